@@ -1,0 +1,174 @@
+//! What may enter a record next, and how it is written down.
+
+use jiff::Timestamp;
+use seatrial_kit::{AgendaPhase, Area};
+use thiserror::Error;
+
+use super::{Body, ClockState, Entry, Record, is_prompted};
+
+/// Characters of one note. An hour of talking is about 9,000 words; a note is a few sentences.
+pub const TEXT_CHARS_MAX: usize = 10_000;
+
+/// What a client sends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    pub id: String,
+    pub at_ms: i64,
+    pub body: Body,
+}
+
+/// What an entry may refer to.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    pub agenda: &'a [AgendaPhase],
+    pub areas: &'a [&'a Area],
+    /// Ids of material that can be shown.
+    pub material: &'a [String],
+}
+
+/// Why an entry is not taken. The sentence is shown to whoever sent it.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Refusal {
+    #[error("the interview has already started")]
+    AlreadyStarted,
+    #[error("the clock is not running, so it cannot be paused")]
+    NotRunning,
+    #[error("the clock is not paused, so it cannot be resumed")]
+    NotPaused,
+    #[error("the interview has ended; notes can still be added, its course can't be changed")]
+    Ended,
+    #[error("the interview has not started, so it cannot end")]
+    NotStarted,
+    #[error("this interview has no {what} {id:?}")]
+    Unknown { what: &'static str, id: String },
+    #[error("a hint is the first, second or third of its phase, not number {0}")]
+    HintNumber(u8),
+    #[error("a note without text says nothing")]
+    Empty,
+    #[error("a note may have {TEXT_CHARS_MAX} characters, and this one has {0}: divide it")]
+    TooLong(usize),
+    #[error("only the person who wrote a note can word it anew")]
+    NotYours,
+    #[error("that entry cannot be changed in this way")]
+    WrongKind,
+}
+
+/// Decides about the next entry. The moment is held between the start and now, since a note with a wrong clock is
+/// worth more than no note; `prompted` is filled in when the sender left it open.
+///
+/// # Errors
+/// [`Refusal`] when the record's state or the kit does not allow it. Nothing is taken in part.
+pub fn accept(
+    record: &Record,
+    context: &Context<'_>,
+    who: &str,
+    now: Timestamp,
+    draft: Draft,
+) -> Result<Entry, Refusal> {
+    let mut body = draft.body;
+    clock_allows(record.clock.state, &body)?;
+    known(context, &body)?;
+    match &mut body {
+        Body::Note { text, .. } => *text = checked_text(text)?,
+        Body::Revise { entry, text, .. } => {
+            *text = checked_text(text)?;
+            let target = named(record, entry)?;
+            if !matches!(target.body, Body::Note { .. }) {
+                return Err(Refusal::WrongKind);
+            }
+            if target.who != who {
+                return Err(Refusal::NotYours);
+            }
+        }
+        Body::Flip { entry } => {
+            if !matches!(named(record, entry)?.body, Body::Signal { .. }) {
+                return Err(Refusal::WrongKind);
+            }
+        }
+        Body::Withdraw { entry } => {
+            let target = named(record, entry)?;
+            if is_course(&target.body) || matches!(target.body, Body::Withdraw { .. } | Body::Flip { .. } | Body::Revise { .. }) {
+                return Err(Refusal::WrongKind);
+            }
+            if target.who != who && matches!(target.body, Body::Note { .. }) {
+                return Err(Refusal::NotYours);
+            }
+        }
+        Body::Signal { area, signal, prompted } if prompted.is_none() => {
+            let area = context.areas.iter().find(|a| a.id == *area);
+            *prompted = Some(area.is_some_and(|a| is_prompted(record, a, signal)));
+        }
+        _ => {}
+    }
+    let at_ms = draft.at_ms.clamp(0, record.clock.elapsed_ms(now));
+    Ok(Entry { id: draft.id, seq: record.head + 1, at_ms, who: who.to_owned(), received_at: now, withdrawn: false, body })
+}
+
+/// Entries that steer the interview rather than record it.
+fn is_course(body: &Body) -> bool {
+    matches!(body, Body::Start | Body::Pause | Body::Resume | Body::End | Body::Phase { .. })
+}
+
+fn clock_allows(state: ClockState, body: &Body) -> Result<(), Refusal> {
+    match (body, state) {
+        (Body::Start, ClockState::Planned) => Ok(()),
+        (Body::Start, _) => Err(Refusal::AlreadyStarted),
+        (Body::Pause, ClockState::Running) => Ok(()),
+        (Body::Pause, _) => Err(Refusal::NotRunning),
+        (Body::Resume, ClockState::Paused) => Ok(()),
+        (Body::Resume, _) => Err(Refusal::NotPaused),
+        (Body::End, ClockState::Planned) => Err(Refusal::NotStarted),
+        (Body::End | Body::Phase { .. } | Body::Show { .. }, ClockState::Ended) => Err(Refusal::Ended),
+        _ => Ok(()),
+    }
+}
+
+fn known(context: &Context<'_>, body: &Body) -> Result<(), Refusal> {
+    let missing = |what, id: &str| Err(Refusal::Unknown { what, id: id.to_owned() });
+    let phase = |id: &str| if context.agenda.iter().any(|p| p.id == id) { Ok(()) } else { missing("phase", id) };
+    let area = |id: &str| match context.areas.iter().find(|a| a.id == id) {
+        Some(area) => Ok(*area),
+        None => Err(Refusal::Unknown { what: "area", id: id.to_owned() }),
+    };
+    match body {
+        Body::Phase { phase: id } => phase(id),
+        Body::Hint { number, .. } if !(1..=3).contains(number) => Err(Refusal::HintNumber(*number)),
+        Body::Hint { phase: id, .. } => phase(id),
+        Body::Read { area: a, prompt } if !area(a)?.prompts.iter().any(|p| p.id == *prompt) => missing("prompt", prompt),
+        Body::Asked { area: a, follow_up } if !area(a)?.follow_ups.iter().any(|f| f.id == *follow_up) => {
+            missing("follow-up", follow_up)
+        }
+        Body::Signal { area: a, signal, .. } if !area(a)?.signals.iter().any(|s| s.id == *signal) => missing("signal", signal),
+        Body::RedFlag { area: a, red_flag } if !area(a)?.red_flags.iter().any(|r| r.id == *red_flag) => {
+            missing("red flag", red_flag)
+        }
+        Body::Note { area: Some(a), signal, .. } => {
+            let area = area(a)?;
+            match signal {
+                Some(id) if !area.signals.iter().any(|s| s.id == *id) => missing("signal", id),
+                _ => Ok(()),
+            }
+        }
+        Body::Note { area: None, signal: Some(id), .. } => missing("area for signal", id),
+        Body::Show { material } | Body::Hide { material } if !context.material.contains(material) => {
+            missing("material", material)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn named<'r>(record: &'r Record, id: &str) -> Result<&'r Entry, Refusal> {
+    record.entry(id).ok_or_else(|| Refusal::Unknown { what: "entry", id: id.to_owned() })
+}
+
+fn checked_text(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    let chars = text.chars().count();
+    if text.is_empty() {
+        Err(Refusal::Empty)
+    } else if chars > TEXT_CHARS_MAX {
+        Err(Refusal::TooLong(chars))
+    } else {
+        Ok(text.to_owned())
+    }
+}
