@@ -8,5 +8,6 @@
 pub mod bar;
 pub mod debrief;
 pub mod plan;
+pub mod progress;
 pub mod record;
 pub mod scorecard;

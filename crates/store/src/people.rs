@@ -284,7 +284,7 @@ const SELECT_INVITATION_BY_ID: &str =
     "SELECT id, role, note, invited_by, created_at, expires_at, used_at, revoked_at FROM invitation WHERE id = $1";
 
 async fn insert_person(
-    tx: &mut sqlx::AnyTransaction<'_>,
+    tx: &mut sqlx::Transaction<'_, sqlx::Any>,
     name: &str,
     email: &str,
     password_hash: &str,
