@@ -1,0 +1,101 @@
+//! The API: one module per subject, mirroring the addresses. Handlers check the right, call the core, keep the result.
+
+mod account;
+mod candidate;
+mod debrief;
+mod demo;
+pub mod dto;
+mod facts;
+mod interviews;
+mod invitations;
+mod kit;
+mod live;
+mod loops;
+mod openings;
+mod people;
+mod preread;
+mod scorecard;
+mod start;
+
+use std::sync::Arc;
+
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{problem::Problem, state::App};
+
+#[derive(Debug, OpenApi)]
+#[openapi(
+    info(
+        title = "Seatrial",
+        description = "The API behind the browser app. Errors are problem+json (RFC 9457). Times are RFC 3339; moments are \
+                       milliseconds on the interview's clock. Requests that change something carry the header `X-Seatrial: 1`.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    components(schemas(Problem))
+)]
+struct Document;
+
+/// Every route with its description.
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(account::me))
+        .routes(routes!(account::setup))
+        .routes(routes!(account::sign_in, account::sign_out))
+        .routes(routes!(account::health))
+        .routes(routes!(people::list))
+        .routes(routes!(people::change))
+        .routes(routes!(invitations::list, invitations::make))
+        .routes(routes!(invitations::revoke))
+        .routes(routes!(invitations::look, invitations::join))
+        .routes(routes!(kit::read))
+        .routes(routes!(kit::export))
+        .routes(routes!(kit::schema))
+        .routes(routes!(start::read))
+        .routes(routes!(demo::load, demo::remove))
+        .routes(routes!(openings::list, openings::make))
+        .routes(routes!(openings::read, openings::change))
+        .routes(routes!(openings::write_bar))
+        .routes(routes!(openings::write_plan))
+        .routes(routes!(openings::add_candidate))
+        .routes(routes!(loops::list))
+        .routes(routes!(loops::read, loops::change))
+        .routes(routes!(interviews::list, interviews::make))
+        .routes(routes!(interviews::read, interviews::change))
+        .routes(routes!(interviews::append))
+        .routes(routes!(interviews::pencil))
+        .routes(routes!(interviews::attach))
+        .routes(routes!(interviews::make_link))
+        .routes(routes!(interviews::revoke_link))
+        .routes(routes!(live::interview))
+        .routes(routes!(preread::read))
+        .routes(routes!(candidate::read))
+        .routes(routes!(candidate::live))
+        .routes(routes!(scorecard::read))
+        .routes(routes!(scorecard::write_area))
+        .routes(routes!(scorecard::submit))
+        .routes(routes!(scorecard::amend))
+        .routes(routes!(debrief::read))
+        .routes(routes!(debrief::visit))
+        .routes(routes!(debrief::open_early))
+        .routes(routes!(debrief::decide))
+        .routes(routes!(debrief::dissent))
+}
+
+/// Plans a loop of the sample.
+pub async fn add_loop_for_demo(
+    app: &App,
+    opening: &seatrial_store::OpeningRow,
+    code: &str,
+    name: &str,
+    added: jiff::Timestamp,
+) -> Result<String, Problem> {
+    openings::add_loop(app, opening, code, name, &opening.owner, true, added).await
+}
+
+pub use debrief::check_demo_decision;
+
+/// Whether a candidate's token opens an interview now.
+pub async fn candidate_link_is_good(app: &App, token: &str, now: jiff::Timestamp) -> bool {
+    candidate::behind(app, token, now).await.is_ok()
+}

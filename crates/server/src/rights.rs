@@ -1,0 +1,122 @@
+//! Who may do what: the one place. Handlers gather the facts, ask here, and do nothing else before.
+//!
+//! Roles say what somebody may do in general; what they may see of one loop depends on their part in it. No role,
+//! administrators included, opens others' scorecards before all due ones are in.
+
+use std::collections::BTreeSet;
+
+use seatrial_store::{PersonRow, Role};
+
+use crate::problem::Problem;
+
+/// What the rights to a loop depend on.
+#[derive(Debug, Clone, Default)]
+pub struct LoopFacts {
+    /// Who made the loop; alone responsible while it belongs to no opening.
+    pub owner: String,
+    pub has_opening: bool,
+    /// People who ask and score in any interview of the loop.
+    pub interviewers: BTreeSet<String>,
+    pub shadows: BTreeSet<String>,
+    /// All due scorecards are in.
+    pub all_in: bool,
+    /// A manager opened the debrief before that.
+    pub opened_early: bool,
+    /// People whose scorecard is in.
+    pub submitted: BTreeSet<String>,
+}
+
+impl LoopFacts {
+    fn takes_part(&self, person: &str) -> bool {
+        self.interviewers.contains(person) || self.shadows.contains(person)
+    }
+
+    /// Whether this person may see what others wrote. Opened early, whoever still owes a scorecard keeps writing theirs
+    /// alone.
+    pub fn is_open_to(&self, person: &str) -> bool {
+        let owes = self.interviewers.contains(person) && !self.submitted.contains(person);
+        self.all_in || (self.opened_early && !owes)
+    }
+}
+
+/// What somebody wants to do.
+#[derive(Debug, Clone, Copy)]
+pub enum Act<'a> {
+    ReadKit,
+    ListPeople,
+    ManagePeople,
+    /// Load or remove the demo.
+    ManageDemo,
+    HoldInterview,
+    WriteOpenings,
+    ReadOpening { takes_part: bool },
+    ReadLoop(&'a LoopFacts),
+    ManageLoop(&'a LoopFacts),
+    /// Read the record of one interview.
+    ReadRecord { facts: &'a LoopFacts, in_it: bool },
+    /// Write into the record of one interview.
+    WriteRecord { facts: &'a LoopFacts, in_it: bool },
+    Score(&'a LoopFacts),
+    /// See lines, levels and evidence of everybody.
+    ReadJudgements(&'a LoopFacts),
+    /// Visit the agenda, dissent.
+    Debrief(&'a LoopFacts),
+    Decide(&'a LoopFacts),
+}
+
+/// Asks for the right to `act`.
+///
+/// # Errors
+/// "Not found" where even the existence is not theirs to know, "not allowed" with the reason otherwise.
+pub fn ask(person: &PersonRow, act: Act<'_>) -> Result<(), Problem> {
+    if person.disabled {
+        return Err(Problem::sign_in());
+    }
+    let admin = person.role == Role::Admin;
+    let manager = admin || person.role == Role::Manager;
+    // Responsible for a loop: managers for those of openings, its maker for a single interview.
+    let manages = |f: &LoopFacts| if f.has_opening { manager } else { f.owner == person.id };
+    let knows = |f: &LoopFacts| manages(f) || f.takes_part(&person.id);
+    match act {
+        Act::ReadKit | Act::ListPeople | Act::HoldInterview => Ok(()),
+        Act::ManagePeople if admin => Ok(()),
+        Act::ManagePeople => Err(Problem::forbidden("Only an administrator invites people and changes their roles.")),
+        Act::ManageDemo | Act::WriteOpenings if manager => Ok(()),
+        Act::ManageDemo => Err(Problem::forbidden("Only a manager or an administrator loads or removes the sample.")),
+        Act::WriteOpenings => Err(Problem::forbidden("Only a manager or an administrator writes openings.")),
+        Act::ReadOpening { takes_part } if manager || takes_part => Ok(()),
+        Act::ReadOpening { .. } => Err(Problem::not_found("opening")),
+        Act::ReadLoop(f) if knows(f) => Ok(()),
+        Act::ReadLoop(_) => Err(Problem::not_found("loop")),
+        Act::ManageLoop(f) if manages(f) => Ok(()),
+        Act::ManageLoop(f) if knows(f) => Err(Problem::forbidden("Only a manager plans a loop.")),
+        Act::ManageLoop(_) => Err(Problem::not_found("loop")),
+        Act::ReadRecord { in_it: true, .. } => Ok(()),
+        Act::ReadRecord { facts, .. } if knows(facts) && facts.is_open_to(&person.id) => Ok(()),
+        Act::ReadRecord { facts, .. } if knows(facts) => {
+            Err(Problem::forbidden("The record of an interview that you were not in opens with the debrief."))
+        }
+        Act::ReadRecord { .. } => Err(Problem::not_found("interview")),
+        Act::WriteRecord { in_it: true, .. } => Ok(()),
+        Act::WriteRecord { facts, .. } if knows(facts) => {
+            Err(Problem::forbidden("Only people assigned to an interview write into its record."))
+        }
+        Act::WriteRecord { .. } => Err(Problem::not_found("interview")),
+        Act::Score(f) if f.interviewers.contains(&person.id) => Ok(()),
+        Act::Score(f) if knows(f) => Err(Problem::forbidden("Only interviewers of this loop score it.")),
+        Act::Score(_) => Err(Problem::not_found("loop")),
+        Act::ReadJudgements(f) if knows(f) && f.is_open_to(&person.id) => Ok(()),
+        Act::ReadJudgements(f) | Act::Debrief(f) | Act::Decide(f) if !knows(f) => {
+            let _ = f;
+            Err(Problem::not_found("loop"))
+        }
+        Act::Debrief(f) if f.is_open_to(&person.id) => Ok(()),
+        Act::Decide(f) if manages(f) && f.is_open_to(&person.id) => Ok(()),
+        Act::Decide(f) if f.is_open_to(&person.id) => {
+            Err(Problem::forbidden("The manager of the opening records the decision; your dissent stands beside it."))
+        }
+        Act::ReadJudgements(_) | Act::Debrief(_) | Act::Decide(_) => {
+            Err(Problem::forbidden("Nothing of the others is shown before all due scorecards are in."))
+        }
+    }
+}

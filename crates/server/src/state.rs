@@ -1,0 +1,78 @@
+//! What every handler can reach: the store, the kit, who is present, and how this server is configured.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, RwLock},
+};
+
+use seatrial_kit::Kit;
+use seatrial_store::Store;
+use tokio::sync::Semaphore;
+
+use crate::{live::Hub, problem::Problem};
+
+/// How a server was started.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The address that others reach this server under, when it is not the one it listens on.
+    pub public_url: Option<String>,
+    /// The address it listens on, as a URL.
+    pub own_url: String,
+    /// It listens on loopback only.
+    pub loopback: bool,
+    /// Needed to make the first account when others can reach the server too.
+    pub setup_token: Option<String>,
+    /// Signs in whoever opens `/enter/<token>`: the demo's own server prints it.
+    pub entry: Option<(String, String)>,
+    /// Where such an entry leads.
+    pub entry_page: Option<String>,
+}
+
+#[derive(Debug)]
+pub struct App {
+    pub store: Store,
+    /// The kit that new interviews are stamped with.
+    pub kit: Arc<Kit>,
+    pub hub: Hub,
+    pub options: Options,
+    /// Passwords are slow to check on purpose; two at a time leave a core for everybody else.
+    pub passwords: Semaphore,
+    older: RwLock<BTreeMap<String, Arc<Kit>>>,
+}
+
+impl App {
+    pub fn new(store: Store, kit: Kit, options: Options) -> Self {
+        Self {
+            store,
+            kit: Arc::new(kit),
+            hub: Hub::default(),
+            options,
+            passwords: Semaphore::new(2),
+            older: RwLock::default(),
+        }
+    }
+
+    /// The kit that something is stamped with: today's, or the version kept with it.
+    pub async fn kit_of(&self, hash: &str) -> Result<Arc<Kit>, Problem> {
+        if hash == self.kit.hash {
+            return Ok(self.kit.clone());
+        }
+        if let Some(kit) = self.older.read().unwrap_or_else(|e| e.into_inner()).get(hash) {
+            return Ok(kit.clone());
+        }
+        let kit = self.store.kit(hash).await?.ok_or_else(|| Problem::not_found("version of the kit"))?;
+        let kit = Arc::new(kit);
+        self.older.write().unwrap_or_else(|e| e.into_inner()).insert(hash.to_owned(), kit.clone());
+        Ok(kit)
+    }
+
+    /// The address to put before a path in a link.
+    pub fn base_url(&self) -> &str {
+        self.options.public_url.as_deref().unwrap_or(&self.options.own_url).trim_end_matches('/')
+    }
+
+    /// Whether somebody on another machine can open a link.
+    pub fn reachable(&self) -> bool {
+        self.options.public_url.is_some() || !self.options.loopback
+    }
+}
