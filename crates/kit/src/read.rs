@@ -1,0 +1,41 @@
+//! One reader per kind of file. They share a context and a few words: where names live, and warnings on style.
+
+mod area;
+mod exercise;
+mod head;
+mod pack;
+mod rubric;
+mod style;
+
+use seatrial_source::{At, Fields, Names, Spanned};
+
+pub(crate) use area::area;
+pub(crate) use exercise::exercise;
+pub(crate) use head::head;
+pub(crate) use pack::pack;
+
+/// What a reader of a file is given.
+#[derive(Clone, Copy)]
+pub(crate) struct Cx<'a> {
+    pub at: At<'a>,
+    pub names: &'a Names,
+}
+
+/// Where the names of an area live.
+pub(crate) fn in_area(area: &str) -> String {
+    format!("area {area}")
+}
+
+/// The file's own id, which must be its name.
+fn own_id(f: &mut Fields<'_>, key: &'static str, expected: &str) -> String {
+    let id = f.id(key);
+    if !id.value.is_empty() && id.value != expected {
+        let message = format!("this file is listed as `{expected}`, but calls itself `{}`", id.value);
+        f.error(id.span, "id-differs", message, format!("write `{key}: {expected}`, or rename the file and its entry in kit.yaml"));
+    }
+    expected.to_owned()
+}
+
+fn values(spanned: Vec<Spanned<String>>) -> Vec<String> {
+    spanned.into_iter().map(|s| s.value).collect()
+}
