@@ -120,7 +120,7 @@ impl Stage<'_> {
     /// A day before or after today at a time of day, UTC.
     fn at(&self, day: i64, clock: &str) -> Result<Timestamp, DemoError> {
         let (hours, minutes) = pair(clock)?;
-        let today = self.now.to_zoned(TimeZone::UTC).start_of_day().map_err(rule)?.timestamp();
+        let today = self.now.to_zoned_datetime(TimeZone::UTC).start_of_day().map_err(rule)?.timestamp();
         today.checked_add(SignedDuration::from_mins((day * 24 + hours) * 60 + minutes)).map_err(rule)
     }
 
@@ -203,6 +203,15 @@ impl Stage<'_> {
             if let Some(key) = &line.key {
                 cited.insert(key.clone(), cite(&row.id, &record)?);
             }
+        }
+        // A note says whether its signal came unprompted once the signal itself stands in the record.
+        let record = store.record(&row.id).await?;
+        let (heard, notes) = (record.heard(), record.notes());
+        for note in cited.values_mut().filter(|c| c.moment.take == row.id) {
+            let of = notes.iter().find(|n| n.entry == note.entry);
+            note.prompted = of.and_then(|n| {
+                heard.iter().find(|h| Some(&h.area) == n.area.as_ref() && Some(&h.signal) == n.signal.as_ref()).map(|h| h.prompted)
+            });
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{Json, extract::{Path, State}};
 use jiff::{Timestamp, ToSpan};
-use seatrial_kit::{AgendaPhase, Kit, Level, MaterialFormat, area_agenda, session_agenda};
+use seatrial_kit::{AgendaPhase, Kit, MaterialFormat, area_agenda, session_agenda};
 use seatrial_panel::record::{Body as EntryBody, ClockState, Context, Draft, Entry, NoteKind, Record, Relevant, accept, next_step, relevant_now};
 use seatrial_store::{CandidateLinkRow, InterviewRow, NewInterview, Part, PersonRow};
 use serde::{Deserialize, Serialize};
@@ -112,15 +112,6 @@ impl Pencilled {
 
     fn read(text: &str) -> Option<Self> {
         [Self::Weak, Self::Good, Self::Excellent, Self::NotAssessed].into_iter().find(|p| p.as_str() == text)
-    }
-
-    pub fn level(self) -> Option<Level> {
-        match self {
-            Self::Weak => Some(Level::Weak),
-            Self::Good => Some(Level::Good),
-            Self::Excellent => Some(Level::Excellent),
-            Self::NotAssessed => None,
-        }
     }
 }
 

@@ -1,0 +1,90 @@
+//! The `seatrial` command: arguments, files, and exit codes. Data goes to standard output, talk to standard error.
+//!
+//! Exit codes: 0 fine, 1 it could not be done, 2 the input is wrong.
+
+mod check;
+mod files;
+mod kit;
+mod serve;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// An interview kit for senior microservices engineers: hold the interview, score with evidence, debrief.
+#[derive(Debug, Parser)]
+#[command(name = "seatrial", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "To begin:\n  \
+    seatrial demo                        read a finished debrief; nothing to set up\n  \
+    seatrial serve                       hold interviews; prints the address to open\n  \
+    seatrial kit export --to pdf -o kit.pdf   print the whole kit\n  \
+    seatrial check my-kit/               find every mistake in a kit of your own")]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves the app on this machine and prints the address to open
+    Serve(serve::ServeArgs),
+    /// Serves the sample: one opening, three candidates, complete records
+    Demo(serve::DemoArgs),
+    /// Reports every mistake in a kit, each at file:line:column
+    Check {
+        /// The kit's folder, the one that holds kit.yaml
+        dir: PathBuf,
+    },
+    /// Prints the kit, or describes its data
+    Kit {
+        #[command(subcommand)]
+        command: kit::KitCommand,
+    },
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let result = match args.command {
+        Command::Serve(args) => serve::serve(&args),
+        Command::Demo(args) => serve::demo(&args),
+        Command::Check { dir } => check::check(&dir),
+        Command::Kit { command } => kit::run(&command),
+    };
+    match result {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("seatrial: {}", failure.say);
+            if let Some(hint) = failure.hint {
+                eprintln!("hint: {hint}");
+            }
+            failure.code
+        }
+    }
+}
+
+/// Why a command stopped, and what to do.
+#[derive(Debug)]
+struct Failure {
+    say: String,
+    hint: Option<String>,
+    code: ExitCode,
+}
+
+impl Failure {
+    /// It could not be done here and now.
+    fn new(say: impl ToString) -> Self {
+        Self { say: say.to_string(), hint: None, code: ExitCode::from(1) }
+    }
+
+    /// The input is wrong.
+    fn input(say: impl ToString) -> Self {
+        Self { say: say.to_string(), hint: None, code: ExitCode::from(2) }
+    }
+
+    fn hint(mut self, hint: impl ToString) -> Self {
+        self.hint = Some(hint.to_string());
+        self
+    }
+}
+
+type Outcome = Result<ExitCode, Failure>;

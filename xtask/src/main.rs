@@ -1,0 +1,70 @@
+//! Generators that developers run: `cargo xtask generate` writes every file that is made from code, and
+//! `cargo xtask check` says which of them are stale.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// A file that is made from code: where it stands, and what it must hold.
+fn generated() -> Vec<(&'static str, String)> {
+    vec![("web/openapi.json", seatrial_server::openapi()), ("docs/src/kit-export.schema.json", schema())]
+}
+
+fn schema() -> String {
+    let mut schema = seatrial_export::json_schema().trim_end().to_owned();
+    schema.push('\n');
+    schema
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_owned)
+}
+
+fn main() -> ExitCode {
+    match std::env::args().nth(1).as_deref() {
+        Some("generate") => {
+            for (path, text) in generated() {
+                let file = root().join(path);
+                let same = fs::read_to_string(&file).is_ok_and(|there| there == text);
+                if same {
+                    println!("{path} is up to date");
+                } else if let Err(error) = fs::write(&file, text) {
+                    eprintln!("cannot write {path}: {error}");
+                    return ExitCode::FAILURE;
+                } else {
+                    println!("{path} written");
+                }
+            }
+            ExitCode::SUCCESS
+        }
+        Some("check") => {
+            let stale: Vec<&str> = generated()
+                .into_iter()
+                .filter(|(path, text)| fs::read_to_string(root().join(path)).ok().as_ref() != Some(text))
+                .map(|(path, _)| path)
+                .collect();
+            for path in &stale {
+                eprintln!("{path} is stale: run `cargo xtask generate`, then `npm run api` in web/");
+            }
+            if stale.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        _ => {
+            eprintln!("usage: cargo xtask generate | check");
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// The committed documents are those that this code makes; the client's types are made from them.
+    #[test]
+    fn generated_files_are_fresh() {
+        for (path, text) in super::generated() {
+            let there = std::fs::read_to_string(super::root().join(path)).unwrap_or_default();
+            assert!(there == text, "{path} is stale: run `cargo xtask generate`, then `npm run api` in web/");
+        }
+    }
+}
