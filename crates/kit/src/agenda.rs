@@ -36,12 +36,25 @@ pub struct AgendaPhase {
 
 /// An interview about one area: all of its phases. With `minutes` given they are scaled to that sum.
 pub fn area_agenda(area: &Area, minutes: Option<u32>) -> Vec<AgendaPhase> {
-    let prompts = area.prompts.iter().map(|prompt| prompt.id.as_str()).collect();
+    let prompts = area
+        .prompts
+        .iter()
+        .map(|prompt| prompt.id.as_str())
+        .collect();
     let follow_ups: Vec<&FollowUp> = area.follow_ups.iter().collect();
     let exercises: Vec<&str> = area.exercises.iter().map(String::as_str).collect();
     let phases: Vec<&Phase> = area.phases.iter().collect();
     let minutes = minutes.unwrap_or_else(|| phases.iter().map(|phase| phase.minutes).sum());
-    plan(area, &phases, &Planned { prompts, follow_ups, exercises }, minutes)
+    plan(
+        area,
+        &phases,
+        &Planned {
+            prompts,
+            follow_ups,
+            exercises,
+        },
+        minutes,
+    )
 }
 
 /// The interview that a session plans: of each item the phases that read one of its prompts, fit one of its
@@ -50,7 +63,13 @@ pub fn session_agenda(kit: &Kit, session: &Session) -> Vec<AgendaPhase> {
     let last = session.items.len().saturating_sub(1);
     let items = session.items.iter().enumerate();
     items
-        .filter_map(|(index, item)| Some((kit.areas.iter().find(|area| area.id == item.area)?, item, index == last)))
+        .filter_map(|(index, item)| {
+            Some((
+                kit.areas.iter().find(|area| area.id == item.area)?,
+                item,
+                index == last,
+            ))
+        })
         .flat_map(|(area, item, closes)| item_agenda(area, item, closes))
         .collect()
 }
@@ -65,16 +84,34 @@ struct Planned<'a> {
 fn item_agenda(area: &Area, item: &SessionItem, closes: bool) -> Vec<AgendaPhase> {
     let planned = Planned {
         prompts: item.prompts.iter().map(String::as_str).collect(),
-        follow_ups: area.follow_ups.iter().filter(|f| item.follow_ups.contains(&f.id)).collect(),
+        follow_ups: area
+            .follow_ups
+            .iter()
+            .filter(|f| item.follow_ups.contains(&f.id))
+            .collect(),
         exercises: item.exercises.iter().map(String::as_str).collect(),
     };
     let wanted = |phase: &Phase| {
-        phase.prompts.iter().any(|prompt| planned.prompts.contains(prompt.as_str()))
-            || planned.follow_ups.iter().any(|f| f.fits.phases.contains(&phase.id))
-            || planned.exercises.iter().any(|exercise| exercise_phase(area, exercise).is_some_and(|p| p.id == phase.id))
+        phase
+            .prompts
+            .iter()
+            .any(|prompt| planned.prompts.contains(prompt.as_str()))
+            || planned
+                .follow_ups
+                .iter()
+                .any(|f| f.fits.phases.contains(&phase.id))
+            || planned
+                .exercises
+                .iter()
+                .any(|exercise| exercise_phase(area, exercise).is_some_and(|p| p.id == phase.id))
     };
     let works = |phase: &&Phase| !is_closing(phase);
-    let mut phases: Vec<&Phase> = area.phases.iter().filter(works).filter(|phase| wanted(phase)).collect();
+    let mut phases: Vec<&Phase> = area
+        .phases
+        .iter()
+        .filter(works)
+        .filter(|phase| wanted(phase))
+        .collect();
     if phases.is_empty() {
         // Follow-ups that fit anywhere name no phase; they are asked where the area starts.
         phases.extend(area.phases.iter().find(works));
@@ -95,17 +132,31 @@ fn exercise_phase<'a>(area: &'a Area, exercise: &str) -> Option<&'a Phase> {
     let mut working = area.phases.iter().filter(|phase| !is_closing(phase));
     let reads = |phase: &&Phase| phase.prompts.iter().any(|prompt| prompt == exercise);
     let named = |phase: &&Phase| phase.id.starts_with("exercise");
-    working.clone().find(reads).or_else(|| working.clone().find(named)).or_else(|| working.next_back())
+    working
+        .clone()
+        .find(reads)
+        .or_else(|| working.clone().find(named))
+        .or_else(|| working.next_back())
 }
 
 /// Shares out minutes and questions over the phases.
 fn plan(area: &Area, phases: &[&Phase], planned: &Planned<'_>, minutes: u32) -> Vec<AgendaPhase> {
-    let mut agenda: Vec<AgendaPhase> = phases.iter().map(|phase| agenda_phase(area, phase, planned)).collect();
+    let mut agenda: Vec<AgendaPhase> = phases
+        .iter()
+        .map(|phase| agenda_phase(area, phase, planned))
+        .collect();
     place_the_rest(area, &mut agenda, planned);
     while agenda.len() as u64 > u64::from(minutes) {
-        let middle = if agenda.len() == 2 { 1 } else { agenda.len().saturating_sub(1) / 2 };
+        let middle = if agenda.len() == 2 {
+            1
+        } else {
+            agenda.len().saturating_sub(1) / 2
+        };
         let dropped = agenda.remove(middle);
-        if let Some(before) = middle.checked_sub(1).and_then(|index| agenda.get_mut(index)) {
+        if let Some(before) = middle
+            .checked_sub(1)
+            .and_then(|index| agenda.get_mut(index))
+        {
             merge(&mut before.prompts, dropped.prompts);
             merge(&mut before.follow_ups, dropped.follow_ups);
             merge(&mut before.exercises, dropped.exercises);
@@ -119,32 +170,56 @@ fn plan(area: &Area, phases: &[&Phase], planned: &Planned<'_>, minutes: u32) -> 
 }
 
 fn agenda_phase(area: &Area, phase: &Phase, planned: &Planned<'_>) -> AgendaPhase {
-    let fits = |f: &&&FollowUp| f.fits.phases.contains(&phase.id) || (f.fits.phases.is_empty() && !is_closing(phase));
+    let fits = |f: &&&FollowUp| {
+        f.fits.phases.contains(&phase.id) || (f.fits.phases.is_empty() && !is_closing(phase))
+    };
     let here = |exercise: &&&str| exercise_phase(area, exercise).is_some_and(|p| p.id == phase.id);
     AgendaPhase {
         area: area.id.clone(),
         id: format!("{}/{}", area.id, phase.id),
         title: phase.title.clone(),
         minutes: phase.minutes,
-        prompts: phase.prompts.iter().filter(|prompt| planned.prompts.contains(prompt.as_str())).cloned().collect(),
+        prompts: phase
+            .prompts
+            .iter()
+            .filter(|prompt| planned.prompts.contains(prompt.as_str()))
+            .cloned()
+            .collect(),
         aim: phase.aim.clone(),
         hints: phase.hints.clone(),
-        follow_ups: planned.follow_ups.iter().filter(fits).map(|f| f.id.clone()).collect(),
-        exercises: planned.exercises.iter().filter(here).map(|id| (*id).to_owned()).collect(),
+        follow_ups: planned
+            .follow_ups
+            .iter()
+            .filter(fits)
+            .map(|f| f.id.clone())
+            .collect(),
+        exercises: planned
+            .exercises
+            .iter()
+            .filter(here)
+            .map(|id| (*id).to_owned())
+            .collect(),
     }
 }
 
 /// What is planned but fits no phase of this interview (it named a closing phase, say) is asked in the last
 /// working one: nothing planned is lost.
 fn place_the_rest(area: &Area, agenda: &mut [AgendaPhase], planned: &Planned<'_>) {
-    let closing: Vec<String> = CLOSING.iter().map(|id| format!("{}/{id}", area.id)).collect();
+    let closing: Vec<String> = CLOSING
+        .iter()
+        .map(|id| format!("{}/{id}", area.id))
+        .collect();
     let rest: Vec<String> = planned
         .follow_ups
         .iter()
         .map(|f| f.id.clone())
         .filter(|id| !agenda.iter().any(|phase| phase.follow_ups.contains(id)))
         .collect();
-    if let Some(last) = agenda.iter_mut().rev().find(|phase| !closing.contains(&phase.id)) {
+    if let Some(last) = agenda
+        .iter_mut()
+        .rev()
+        .find(|phase| !closing.contains(&phase.id))
+    {
         merge(&mut last.follow_ups, rest);
     }
 }
@@ -166,9 +241,16 @@ fn apportion(weights: &[u32], total: u32) -> Vec<u32> {
         let fixed = weights.len() - open.len();
         let room = u64::from(total).saturating_sub(fixed as u64);
         let parts = largest_remainders(&open.iter().map(|&i| weights[i]).collect::<Vec<_>>(), room);
-        let starved: BTreeSet<usize> = open.iter().zip(&parts).filter(|(_, part)| **part == 0).map(|(i, _)| *i).collect();
+        let starved: BTreeSet<usize> = open
+            .iter()
+            .zip(&parts)
+            .filter(|(_, part)| **part == 0)
+            .map(|(i, _)| *i)
+            .collect();
         if starved.is_empty() {
-            open.iter().zip(parts).for_each(|(&i, part)| shares[i] = part);
+            open.iter()
+                .zip(parts)
+                .for_each(|(&i, part)| shares[i] = part);
             return shares;
         }
         open.retain(|i| !starved.contains(i));
@@ -176,15 +258,24 @@ fn apportion(weights: &[u32], total: u32) -> Vec<u32> {
 }
 
 fn largest_remainders(weights: &[u32], total: u64) -> Vec<u32> {
-    let weights: Vec<u64> = weights.iter().map(|&weight| u64::from(weight.max(1))).collect();
+    let weights: Vec<u64> = weights
+        .iter()
+        .map(|&weight| u64::from(weight.max(1)))
+        .collect();
     let sum: u64 = weights.iter().sum::<u64>().max(1);
     let mut parts: Vec<u64> = weights.iter().map(|weight| weight * total / sum).collect();
     let left = total.saturating_sub(parts.iter().sum());
     let mut order: Vec<usize> = (0..weights.len()).collect();
     // The sort is stable: of equal remainders the earlier phase gets the minute.
     order.sort_by_key(|&i| std::cmp::Reverse(weights[i] * total % sum));
-    order.into_iter().zip(0..left).for_each(|(i, _)| parts[i] += 1);
-    parts.into_iter().map(|part| u32::try_from(part).unwrap_or(u32::MAX)).collect()
+    order
+        .into_iter()
+        .zip(0..left)
+        .for_each(|(i, _)| parts[i] += 1);
+    parts
+        .into_iter()
+        .map(|part| u32::try_from(part).unwrap_or(u32::MAX))
+        .collect()
 }
 
 #[cfg(test)]

@@ -30,8 +30,16 @@ pub(crate) fn in_area(area: &str) -> String {
 fn own_id(f: &mut Fields<'_>, key: &'static str, expected: &str) -> String {
     let id = f.id(key);
     if !id.value.is_empty() && id.value != expected {
-        let message = format!("this file is listed as `{expected}`, but calls itself `{}`", id.value);
-        f.error(id.span, "id-differs", message, format!("write `{key}: {expected}`, or rename the file and its entry in kit.yaml"));
+        let message = format!(
+            "this file is listed as `{expected}`, but calls itself `{}`",
+            id.value
+        );
+        f.error(
+            id.span,
+            "id-differs",
+            message,
+            format!("write `{key}: {expected}`, or rename the file and its entry in kit.yaml"),
+        );
     }
     expected.to_owned()
 }

@@ -35,7 +35,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub fn error(file: &str, span: Span, code: &'static str, message: impl Into<String>) -> Diagnostic {
+    pub fn error(
+        file: &str,
+        span: Span,
+        code: &'static str,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         Diagnostic {
             file: file.to_owned(),
             span,
@@ -49,8 +54,16 @@ impl Diagnostic {
         }
     }
 
-    pub fn warning(file: &str, span: Span, code: &'static str, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(file, span, code, message) }
+    pub fn warning(
+        file: &str,
+        span: Span,
+        code: &'static str,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::error(file, span, code, message)
+        }
     }
 
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
@@ -76,7 +89,15 @@ impl fmt::Display for Severity {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Diagnostic { file, line, column, severity, code, message, .. } = self;
+        let Diagnostic {
+            file,
+            line,
+            column,
+            severity,
+            code,
+            message,
+            ..
+        } = self;
         write!(f, "{file}:{line}:{column}: {severity}[{code}]: {message}")
     }
 }

@@ -44,12 +44,27 @@ impl<'a> At<'a> {
     }
 
     /// Reads a map. None when the node is something else, which is reported.
-    pub fn map<T>(self, node: &'a Node, what: &'static str, read: impl FnOnce(&mut Fields<'a>) -> T) -> Option<T> {
+    pub fn map<T>(
+        self,
+        node: &'a Node,
+        what: &'static str,
+        read: impl FnOnce(&mut Fields<'a>) -> T,
+    ) -> Option<T> {
         let Value::Map(entries) = &node.value else {
-            self.wrong_type(node, &format!("this {what}"), "fields, written as `key: value` lines");
+            self.wrong_type(
+                node,
+                &format!("this {what}"),
+                "fields, written as `key: value` lines",
+            );
             return None;
         };
-        let mut fields = Fields { at: self, what, entries, span: node.span, asked: Vec::new() };
+        let mut fields = Fields {
+            at: self,
+            what,
+            entries,
+            span: node.span,
+            asked: Vec::new(),
+        };
         let result = read(&mut fields);
         fields.report_unknown();
         Some(result)
@@ -58,17 +73,31 @@ impl<'a> At<'a> {
     fn wrong_type(self, node: &Node, name: &str, wanted: &str) {
         let Some(found) = describe(node) else { return };
         let help = match &node.value {
-            Value::Scalar(s) if wanted == "text" => format!("put it in quotes: \"{}\"", clip(&s.text)),
-            Value::Scalar(s) if wanted == "a whole number" && s.kind() == Kind::Text => "write the number without quotes or unit".into(),
-            Value::Scalar(_) if wanted.starts_with("a list") => "write `- ` before each item, or […] around them".into(),
+            Value::Scalar(s) if wanted == "text" => {
+                format!("put it in quotes: \"{}\"", clip(&s.text))
+            }
+            Value::Scalar(s) if wanted == "a whole number" && s.kind() == Kind::Text => {
+                "write the number without quotes or unit".into()
+            }
+            Value::Scalar(_) if wanted.starts_with("a list") => {
+                "write `- ` before each item, or […] around them".into()
+            }
             _ => String::new(),
         };
         let span = self.first_line(node.span);
-        self.error(span, "wrong-type", format!("{name} must be {wanted}, but is {found}")).help(help).tell(self);
+        self.error(
+            span,
+            "wrong-type",
+            format!("{name} must be {wanted}, but is {found}"),
+        )
+        .help(help)
+        .tell(self);
     }
 
     fn first_line(self, span: Span) -> Span {
-        let Some(source) = self.report.sources().get(self.file) else { return span };
+        let Some(source) = self.report.sources().get(self.file) else {
+            return span;
+        };
         let line = source.line(source.line_of(span.start));
         Span::new(span.start, span.end.min(line.end))
     }
@@ -78,13 +107,20 @@ impl<'a> At<'a> {
             Value::Scalar(scalar) if scalar.kind() == Kind::Text => {
                 let value = scalar.prose();
                 if value.is_empty() {
-                    self.error(node.span, "empty-field", format!("{name} is empty")).help("write a text").tell(self);
+                    self.error(node.span, "empty-field", format!("{name} is empty"))
+                        .help("write a text")
+                        .tell(self);
                     return None;
                 }
-                Some(Spanned { value, span: node.span })
+                Some(Spanned {
+                    value,
+                    span: node.span,
+                })
             }
             Value::Scalar(scalar) if scalar.kind() == Kind::Nothing => {
-                self.error(node.span, "empty-field", format!("{name} is empty")).help("write a text").tell(self);
+                self.error(node.span, "empty-field", format!("{name} is empty"))
+                    .help("write a text")
+                    .tell(self);
                 None
             }
             _ => {
@@ -100,9 +136,13 @@ impl<'a> At<'a> {
             return Some(id);
         }
         let message = format!("`{}` cannot be an id", clip(&id.value));
-        let help = "small letters a–z, digits and single hyphens, starting with a letter, at most 64";
+        let help =
+            "small letters a–z, digits and single hyphens, starting with a letter, at most 64";
         let rewritten = kebab(&id.value);
-        self.error(id.span, "bad-id", message).help(help).suggest(rewritten.as_deref()).tell(self);
+        self.error(id.span, "bad-id", message)
+            .help(help)
+            .suggest(rewritten.as_deref())
+            .tell(self);
         None
     }
 
@@ -124,23 +164,44 @@ impl<'a> Fields<'a> {
 
     /// Where to point when the whole map is meant: its first line.
     pub fn span(&self) -> Span {
-        let first = self.entries.first().map_or(self.span, |e| e.key_span.to(e.value.span));
+        let first = self
+            .entries
+            .first()
+            .map_or(self.span, |e| e.key_span.to(e.value.span));
         self.at.first_line(first)
     }
 
     /// Where to point when a field is meant as a whole: its key; the map's first line if it has none.
     pub fn key(&self, key: &str) -> Span {
-        self.entries.iter().find(|e| e.key == key).map_or_else(|| self.span(), |e| e.key_span)
+        self.entries
+            .iter()
+            .find(|e| e.key == key)
+            .map_or_else(|| self.span(), |e| e.key_span)
     }
 
     /// Reports an error about this map.
-    pub fn error(&self, span: Span, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
+    pub fn error(
+        &self,
+        span: Span,
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.at.error(span, code, message).help(help).tell(self.at);
     }
 
     /// Reports a warning about this map.
-    pub fn warn(&self, span: Span, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
-        self.at.warning(span, code, message).help(help).tell(self.at);
+    pub fn warn(
+        &self,
+        span: Span,
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.at
+            .warning(span, code, message)
+            .help(help)
+            .tell(self.at);
     }
 
     /// The node of a field that may be left out; a key without a value counts as left out.
@@ -159,15 +220,34 @@ impl<'a> Fields<'a> {
         self.required_as(key, "missing-field", "")
     }
 
-    fn required_as(&mut self, key: &'static str, code: &'static str, help: &str) -> Option<&'a Node> {
+    fn required_as(
+        &mut self,
+        key: &'static str,
+        code: &'static str,
+        help: &str,
+    ) -> Option<&'a Node> {
         if let Some(node) = self.optional(key) {
             return Some(node);
         }
-        let help = if help.is_empty() { format!("add `{key}:`") } else { help.to_owned() };
+        let help = if help.is_empty() {
+            format!("add `{key}:`")
+        } else {
+            help.to_owned()
+        };
         match self.entries.iter().find(|e| e.key == key) {
-            None => self.error(self.span(), code, format!("this {} has no `{key}`", self.what), help),
+            None => self.error(
+                self.span(),
+                code,
+                format!("this {} has no `{key}`", self.what),
+                help,
+            ),
             Some(entry) if entry.value.value == Value::Unread => {}
-            Some(entry) => self.error(entry.key_span, "empty-field", format!("`{key}` is empty"), "give it a value"),
+            Some(entry) => self.error(
+                entry.key_span,
+                "empty-field",
+                format!("`{key}` is empty"),
+                "give it a value",
+            ),
         }
         None
     }
@@ -175,7 +255,8 @@ impl<'a> Fields<'a> {
     /// A text with its place; required.
     pub fn spanned(&mut self, key: &'static str) -> Spanned<String> {
         let node = self.required(key);
-        node.and_then(|node| self.at.text(node, &format!("`{key}`"))).unwrap_or_default()
+        node.and_then(|node| self.at.text(node, &format!("`{key}`")))
+            .unwrap_or_default()
     }
 
     /// A text; required.
@@ -184,38 +265,59 @@ impl<'a> Fields<'a> {
     }
 
     /// A text; required, with a code and help of its own when missing.
-    pub fn text_or(&mut self, key: &'static str, code: &'static str, help: &str) -> Spanned<String> {
+    pub fn text_or(
+        &mut self,
+        key: &'static str,
+        code: &'static str,
+        help: &str,
+    ) -> Spanned<String> {
         let node = self.required_as(key, code, help);
-        node.and_then(|node| self.at.text(node, &format!("`{key}`"))).unwrap_or_default()
+        node.and_then(|node| self.at.text(node, &format!("`{key}`")))
+            .unwrap_or_default()
     }
 
     /// A text that may be left out; empty then.
     pub fn optional_text(&mut self, key: &'static str) -> Spanned<String> {
         let node = self.optional(key);
-        node.and_then(|node| self.at.text(node, &format!("`{key}`"))).unwrap_or_default()
+        node.and_then(|node| self.at.text(node, &format!("`{key}`")))
+            .unwrap_or_default()
     }
 
     /// An id: kebab-case, starting with a letter. Empty when there is none worth the name.
     pub fn id(&mut self, key: &'static str) -> Spanned<String> {
         let node = self.required(key);
-        node.and_then(|node| self.at.id(node, &format!("`{key}`"))).unwrap_or_default()
+        node.and_then(|node| self.at.id(node, &format!("`{key}`")))
+            .unwrap_or_default()
     }
 
     /// A whole number within bounds; the lower bound stands in for what cannot be read.
     pub fn int(&mut self, key: &'static str, bounds: RangeInclusive<u32>) -> Spanned<u32> {
         let (least, most) = (*bounds.start(), *bounds.end());
-        let stand_in = Spanned { value: least, span: self.key(key) };
-        let Some(node) = self.required(key) else { return stand_in };
+        let stand_in = Spanned {
+            value: least,
+            span: self.key(key),
+        };
+        let Some(node) = self.required(key) else {
+            return stand_in;
+        };
         let name = format!("`{key}`");
         match &node.value {
-            Value::Scalar(scalar) if scalar.kind() == Kind::Whole => match scalar.text.parse::<u32>() {
-                Ok(value) if bounds.contains(&value) => Spanned { value, span: node.span },
-                _ => {
-                    let message = format!("{name} is {}; it must be between {least} and {most}", clip(&scalar.text));
-                    self.error(node.span, "out-of-range", message, "");
-                    stand_in
+            Value::Scalar(scalar) if scalar.kind() == Kind::Whole => {
+                match scalar.text.parse::<u32>() {
+                    Ok(value) if bounds.contains(&value) => Spanned {
+                        value,
+                        span: node.span,
+                    },
+                    _ => {
+                        let message = format!(
+                            "{name} is {}; it must be between {least} and {most}",
+                            clip(&scalar.text)
+                        );
+                        self.error(node.span, "out-of-range", message, "");
+                        stand_in
+                    }
                 }
-            },
+            }
             _ => {
                 self.at.wrong_type(node, &name, "a whole number");
                 stand_in
@@ -225,13 +327,16 @@ impl<'a> Fields<'a> {
 
     /// `true` or `false`; false when left out.
     pub fn flag(&mut self, key: &'static str) -> bool {
-        let Some(node) = self.optional(key) else { return false };
+        let Some(node) = self.optional(key) else {
+            return false;
+        };
         if let Value::Scalar(scalar) = &node.value
             && let Kind::Flag(flag) = scalar.kind()
         {
             return flag;
         }
-        self.at.wrong_type(node, &format!("`{key}`"), "`true` or `false`");
+        self.at
+            .wrong_type(node, &format!("`{key}`"), "`true` or `false`");
         false
     }
 
@@ -242,7 +347,11 @@ impl<'a> Fields<'a> {
     }
 
     /// One of a few words that may be left out.
-    pub fn optional_choice<T: Clone>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
+    pub fn optional_choice<T: Clone>(
+        &mut self,
+        key: &'static str,
+        words: &[(&str, T)],
+    ) -> Option<T> {
         let node = self.optional(key)?;
         self.choose(key, node, words)
     }
@@ -255,29 +364,52 @@ impl<'a> Fields<'a> {
             let message = format!("`{}` is not a {key}", clip(&text.value));
             let help = format!("one of {}", known.clone().collect::<Vec<_>>().join(", "));
             let near = nearest(&text.value, known);
-            self.at.error(text.span, "unknown-word", message).help(help).suggest(near).tell(self.at);
+            self.at
+                .error(text.span, "unknown-word", message)
+                .help(help)
+                .suggest(near)
+                .tell(self.at);
         }
         found.map(|(_, value)| value.clone())
     }
 
     /// A map below a key; required.
-    pub fn one<T>(&mut self, key: &'static str, what: &'static str, read: impl FnOnce(&mut Fields<'a>) -> T) -> Option<T> {
+    pub fn one<T>(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        read: impl FnOnce(&mut Fields<'a>) -> T,
+    ) -> Option<T> {
         let node = self.required(key)?;
         self.at.map(node, what, read)
     }
 
     /// A map below a key that may be left out.
-    pub fn optional_one<T>(&mut self, key: &'static str, what: &'static str, read: impl FnOnce(&mut Fields<'a>) -> T) -> Option<T> {
+    pub fn optional_one<T>(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        read: impl FnOnce(&mut Fields<'a>) -> T,
+    ) -> Option<T> {
         let node = self.optional(key)?;
         self.at.map(node, what, read)
     }
 
     /// A list of maps; required, not empty.
-    pub fn list<T>(&mut self, key: &'static str, what: &'static str, read: impl FnMut(&mut Fields<'a>) -> T) -> Vec<T> {
-        let Some(node) = self.required_items(key, what) else { return Vec::new() };
+    pub fn list<T>(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        read: impl FnMut(&mut Fields<'a>) -> T,
+    ) -> Vec<T> {
+        let Some(node) = self.required_items(key, what) else {
+            return Vec::new();
+        };
         let at = self.at;
         let mut read = read;
-        node.iter().filter_map(|item| at.map(item, what, &mut read)).collect()
+        node.iter()
+            .filter_map(|item| at.map(item, what, &mut read))
+            .collect()
     }
 
     /// A list of texts; required, not empty.
@@ -288,7 +420,9 @@ impl<'a> Fields<'a> {
 
     /// A list of texts that may be left out.
     pub fn optional_texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
-        let Some(node) = self.optional(key) else { return Vec::new() };
+        let Some(node) = self.optional(key) else {
+            return Vec::new();
+        };
         let items = self.at.items(node, &format!("`{key}`"), "texts");
         self.read_texts(key, items)
     }
@@ -301,7 +435,9 @@ impl<'a> Fields<'a> {
 
     /// A list of ids, none twice, that may be left out.
     pub fn optional_ids(&mut self, key: &'static str) -> Vec<Spanned<String>> {
-        let Some(node) = self.optional(key) else { return Vec::new() };
+        let Some(node) = self.optional(key) else {
+            return Vec::new();
+        };
         let items = self.at.items(node, &format!("`{key}`"), "ids");
         self.read_ids(key, items)
     }
@@ -310,14 +446,22 @@ impl<'a> Fields<'a> {
         let node = self.required(key)?;
         let items = self.at.items(node, &format!("`{key}`"), &format!("{of}s"));
         if matches!(&node.value, Value::Seq(items) if items.is_empty()) {
-            self.error(node.span, "empty-field", format!("`{key}` is an empty list"), format!("add at least one {of}"));
+            self.error(
+                node.span,
+                "empty-field",
+                format!("`{key}` is an empty list"),
+                format!("add at least one {of}"),
+            );
         }
         Some(items)
     }
 
     fn read_texts(&self, key: &str, items: &'a [Node]) -> Vec<Spanned<String>> {
         let name = format!("an item of `{key}`");
-        items.iter().filter_map(|item| self.at.text(item, &name)).collect()
+        items
+            .iter()
+            .filter_map(|item| self.at.text(item, &name))
+            .collect()
     }
 
     fn read_ids(&self, key: &str, items: &'a [Node]) -> Vec<Spanned<String>> {
@@ -326,7 +470,12 @@ impl<'a> Fields<'a> {
         let mut ids = Vec::new();
         for id in items.iter().filter_map(|item| self.at.id(item, &name)) {
             if seen.insert(id.value.clone(), ()).is_some() {
-                self.error(id.span, "listed-twice", format!("`{}` is already in this list", id.value), "delete one of the two");
+                self.error(
+                    id.span,
+                    "listed-twice",
+                    format!("`{}` is already in this list", id.value),
+                    "delete one of the two",
+                );
             } else {
                 ids.push(id);
             }
@@ -338,12 +487,28 @@ impl<'a> Fields<'a> {
         // A field that is already there is no suggestion; worked out once, since a hostile map has many keys.
         let missing = |key: &&str| self.entries.iter().all(|e| e.key != *key);
         let unwritten: Vec<&str> = self.asked.iter().copied().filter(missing).collect();
-        for entry in self.entries.iter().filter(|e| !self.asked.contains(&e.key.as_str())) {
+        for entry in self
+            .entries
+            .iter()
+            .filter(|e| !self.asked.contains(&e.key.as_str()))
+        {
             let crowded = self.at.report.is_crowded(self.at.file);
-            let near = if crowded { None } else { nearest(&entry.key, unwritten.iter().copied()) };
-            let message = format!("`{}` is not a field of this {}", clip(&entry.key), self.what);
+            let near = if crowded {
+                None
+            } else {
+                nearest(&entry.key, unwritten.iter().copied())
+            };
+            let message = format!(
+                "`{}` is not a field of this {}",
+                clip(&entry.key),
+                self.what
+            );
             let help = format!("its fields are {}", self.asked.join(", "));
-            self.at.error(entry.key_span, "unknown-field", message).help(help).suggest(near).tell(self.at);
+            self.at
+                .error(entry.key_span, "unknown-field", message)
+                .help(help)
+                .suggest(near)
+                .tell(self.at);
         }
     }
 }
@@ -372,7 +537,9 @@ const LONGEST_ID: usize = 64;
 fn is_id(text: &str) -> bool {
     text.len() <= LONGEST_ID
         && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !text.ends_with('-')
         && !text.contains("--")
 }
@@ -380,6 +547,8 @@ fn is_id(text: &str) -> bool {
 /// The text as an id, if it can be made one.
 fn kebab(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
-    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words = lower
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
     Some(words.collect::<Vec<_>>().join("-")).filter(|id| is_id(id))
 }

@@ -34,25 +34,50 @@ impl Names {
     /// Says that all names of this kind and place will be given. Uses of scopes that were never opened are not
     /// reported: whatever keeps the scope from being read has been.
     pub fn open(&self, kind: &'static str, within: &str) {
-        self.scopes.borrow_mut().entry((kind, within.to_owned())).or_default();
+        self.scopes
+            .borrow_mut()
+            .entry((kind, within.to_owned()))
+            .or_default();
     }
 
     /// Gives a name; one given before is reported. False then, and for names that could not be read.
-    pub fn define(&self, at: At<'_>, kind: &'static str, within: &str, name: &Spanned<String>) -> bool {
+    pub fn define(
+        &self,
+        at: At<'_>,
+        kind: &'static str,
+        within: &str,
+        name: &Spanned<String>,
+    ) -> bool {
         if name.value.is_empty() {
             return false;
         }
         let mut scopes = self.scopes.borrow_mut();
         let scope = scopes.entry((kind, within.to_owned())).or_default();
-        let place = Place { file: at.file.to_owned(), span: name.span };
+        let place = Place {
+            file: at.file.to_owned(),
+            span: name.span,
+        };
         let Some(first) = scope.get(&name.value) else {
             scope.insert(name.value.clone(), place);
             return true;
         };
-        let line = at.report.sources().get(&first.file).map_or(1, |source| source.line_of(first.span.start));
-        let elsewhere = if first.file == at.file { String::new() } else { format!(" of {}", first.file) };
-        let message = format!("there is already a {kind} `{}`, on line {line}{elsewhere}", name.value);
-        at.error(name.span, "duplicate-id", message).help("give one of the two another id").tell(at);
+        let line = at
+            .report
+            .sources()
+            .get(&first.file)
+            .map_or(1, |source| source.line_of(first.span.start));
+        let elsewhere = if first.file == at.file {
+            String::new()
+        } else {
+            format!(" of {}", first.file)
+        };
+        let message = format!(
+            "there is already a {kind} `{}`, on line {line}{elsewhere}",
+            name.value
+        );
+        at.error(name.span, "duplicate-id", message)
+            .help("give one of the two another id")
+            .tell(at);
         false
     }
 
@@ -61,14 +86,29 @@ impl Names {
         if name.value.is_empty() {
             return;
         }
-        let place = Place { file: at.file.to_owned(), span: name.span };
+        let place = Place {
+            file: at.file.to_owned(),
+            span: name.span,
+        };
         let scope = (kind, within.to_owned());
-        self.uses.borrow_mut().push(Use { place, name: name.value.clone(), scope });
+        self.uses.borrow_mut().push(Use {
+            place,
+            name: name.value.clone(),
+            scope,
+        });
     }
 
     /// Uses several names of one kind.
-    pub fn refer_all(&self, at: At<'_>, kind: &'static str, within: &str, names: &[Spanned<String>]) {
-        names.iter().for_each(|name| self.refer(at, kind, within, name));
+    pub fn refer_all(
+        &self,
+        at: At<'_>,
+        kind: &'static str,
+        within: &str,
+        names: &[Spanned<String>],
+    ) {
+        names
+            .iter()
+            .for_each(|name| self.refer(at, kind, within, name));
     }
 
     /// Reports every use of a name that was never given, with the nearest one that was.
@@ -76,13 +116,32 @@ impl Names {
         let scopes = self.scopes.borrow();
         for used in self.uses.borrow().iter() {
             let (kind, within) = &used.scope;
-            let Some(known) = scopes.get(&used.scope).filter(|known| !known.contains_key(&used.name)) else { continue };
-            let at = At { report, file: &used.place.file };
-            let belongs = if within.is_empty() { String::new() } else { format!(" in the {within}") };
+            let Some(known) = scopes
+                .get(&used.scope)
+                .filter(|known| !known.contains_key(&used.name))
+            else {
+                continue;
+            };
+            let at = At {
+                report,
+                file: &used.place.file,
+            };
+            let belongs = if within.is_empty() {
+                String::new()
+            } else {
+                format!(" in the {within}")
+            };
             let message = format!("there is no {kind} `{}`{belongs}", used.name);
             let names = || known.keys().map(String::as_str);
-            let near = if report.is_crowded(at.file) { None } else { nearest(&used.name, names()) };
-            at.error(used.place.span, "unknown-name", message).help(list(known.len(), names())).suggest(near).tell(at);
+            let near = if report.is_crowded(at.file) {
+                None
+            } else {
+                nearest(&used.name, names())
+            };
+            at.error(used.place.span, "unknown-name", message)
+                .help(list(known.len(), names()))
+                .suggest(near)
+                .tell(at);
         }
     }
 }
@@ -92,6 +151,10 @@ fn list<'a>(count: usize, names: impl Iterator<Item = &'a str>) -> String {
     match count {
         0 => "there are none at all".into(),
         count if count <= SHOWN => format!("known are {}", names.collect::<Vec<_>>().join(", ")),
-        count => format!("known are {} and {} more", names.take(SHOWN).collect::<Vec<_>>().join(", "), count - SHOWN),
+        count => format!(
+            "known are {} and {} more",
+            names.take(SHOWN).collect::<Vec<_>>().join(", "),
+            count - SHOWN
+        ),
     }
 }

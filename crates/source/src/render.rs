@@ -27,19 +27,37 @@ pub struct Style {
 
 impl Default for Style {
     fn default() -> Style {
-        Style { colour: false, width: 100 }
+        Style {
+            colour: false,
+            width: 100,
+        }
     }
 }
 
 /// All diagnostics, an empty line between them.
 pub fn render_all(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
-    diagnostics.iter().map(|d| render(d, sources, style)).collect::<Vec<_>>().join("\n")
+    diagnostics
+        .iter()
+        .map(|d| render(d, sources, style))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// `3 errors and 1 warning in 2 files`; `no mistakes` when there are none.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
-    let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
-    let plural = |n: usize, word: &str| if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") };
+    let count = |severity| {
+        diagnostics
+            .iter()
+            .filter(|d| d.severity == severity)
+            .count()
+    };
+    let plural = |n: usize, word: &str| {
+        if n == 1 {
+            format!("1 {word}")
+        } else {
+            format!("{n} {word}s")
+        }
+    };
     let mut files: Vec<&str> = diagnostics.iter().map(|d| d.file.as_str()).collect();
     files.sort_unstable();
     files.dedup();
@@ -47,18 +65,39 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
         (0, 0) => return "no mistakes".into(),
         (errors, 0) => plural(errors, "error"),
         (0, warnings) => plural(warnings, "warning"),
-        (errors, warnings) => format!("{} and {}", plural(errors, "error"), plural(warnings, "warning")),
+        (errors, warnings) => format!(
+            "{} and {}",
+            plural(errors, "error"),
+            plural(warnings, "warning")
+        ),
     };
     format!("{found} in {}", plural(files.len(), "file"))
 }
 
 /// One diagnostic; ends with a line break.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
-    let Diagnostic { file, line, column, severity, code, message, .. } = diagnostic;
-    let paint = Paint { on: style.colour, severity: *severity };
+    let Diagnostic {
+        file,
+        line,
+        column,
+        severity,
+        code,
+        message,
+        ..
+    } = diagnostic;
+    let paint = Paint {
+        on: style.colour,
+        severity: *severity,
+    };
     let mut out = String::new();
     let place = format!("{}:{line}:{column}:", shown(file));
-    let _ = writeln!(out, "{} {}: {}", paint.strong(&place), paint.loud(&format!("{severity}[{code}]")), shown(message));
+    let _ = writeln!(
+        out,
+        "{} {}: {}",
+        paint.strong(&place),
+        paint.loud(&format!("{severity}[{code}]")),
+        shown(message)
+    );
     let number = line.to_string();
     let gutter = " ".repeat(number.len().max(5));
     if let Some(source) = sources.get(file)
@@ -69,11 +108,19 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
         let start = diagnostic.span.start.clamp(line.start, line.end) - line.start;
         let end = diagnostic.span.end.clamp(line.start, line.end) - line.start;
         let (text, before, marked) = draw(text, Span::new(start, end), style.width.max(20));
-        let _ = writeln!(out, "{} {}", paint.faint(&format!("{number:>w$} |", w = gutter.len())), text);
+        let _ = writeln!(
+            out,
+            "{} {}",
+            paint.faint(&format!("{number:>w$} |", w = gutter.len())),
+            text
+        );
         let marks = format!("{}{}", " ".repeat(before), paint.loud(&"^".repeat(marked)));
         let _ = writeln!(out, "{} {marks}", paint.faint(&format!("{gutter} |")));
     }
-    let question = diagnostic.suggestion.as_ref().map(|name| format!("did you mean `{}`?", shown(name)));
+    let question = diagnostic
+        .suggestion
+        .as_ref()
+        .map(|name| format!("did you mean `{}`?", shown(name)));
     let help = Some(shown(&diagnostic.help)).filter(|help| !help.is_empty());
     for hint in question.into_iter().chain(help) {
         let _ = writeln!(out, "{} {hint}", paint.faint(&format!("{gutter} =")));
@@ -92,12 +139,22 @@ fn draw(line: &str, span: Span, width: usize) -> (String, usize, usize) {
         })
         .collect();
     let columns = |cells: &[(String, usize, bool)]| cells.iter().map(|c| c.1).sum::<usize>();
-    let first = cells.iter().position(|c| c.2).unwrap_or_else(|| line.get(..span.start).map_or(0, |s| s.chars().count()));
+    let first = cells
+        .iter()
+        .position(|c| c.2)
+        .unwrap_or_else(|| line.get(..span.start).map_or(0, |s| s.chars().count()));
     let first = first.min(cells.len());
-    let after = cells.iter().rposition(|c| c.2).map_or(first, |last| last + 1);
+    let after = cells
+        .iter()
+        .rposition(|c| c.2)
+        .map_or(first, |last| last + 1);
     if columns(&cells) <= width {
         let text = cells.iter().map(|c| c.0.as_str()).collect();
-        return (text, columns(&cells[..first]), columns(&cells[first..after]).max(1));
+        return (
+            text,
+            columns(&cells[..first]),
+            columns(&cells[first..after]).max(1),
+        );
     }
     // A third of the room shows what stands before, the rest the place and what follows.
     let room = width - 2;
@@ -113,7 +170,10 @@ fn draw(line: &str, span: Span, width: usize) -> (String, usize, usize) {
         used += cells[to].1;
         to += 1;
     }
-    let (head, tail) = (if from > 0 { "…" } else { "" }, if to < cells.len() { "…" } else { "" });
+    let (head, tail) = (
+        if from > 0 { "…" } else { "" },
+        if to < cells.len() { "…" } else { "" },
+    );
     let text: String = cells[from..to].iter().map(|c| c.0.as_str()).collect();
     let before = usize::from(from > 0) + columns(&cells[from..first]);
     let marked = columns(&cells[first.min(to)..after.min(to)]).max(1);
@@ -153,7 +213,11 @@ struct Paint {
 
 impl Paint {
     fn with(&self, ansi: Ansi, text: &str) -> String {
-        if self.on { format!("{}{text}{}", ansi.render(), Reset.render()) } else { text.to_owned() }
+        if self.on {
+            format!("{}{text}{}", ansi.render(), Reset.render())
+        } else {
+            text.to_owned()
+        }
     }
 
     fn strong(&self, text: &str) -> String {

@@ -31,7 +31,10 @@ struct File {
 
 impl<'s> Report<'s> {
     pub fn new(sources: &'s Sources) -> Report<'s> {
-        Report { sources, files: RefCell::default() }
+        Report {
+            sources,
+            files: RefCell::default(),
+        }
     }
 
     pub fn sources(&self) -> &'s Sources {
@@ -60,7 +63,10 @@ impl<'s> Report<'s> {
 
     /// Whether a file has so many mistakes that looking for near names is no longer worth it.
     pub fn is_crowded(&self, file: &str) -> bool {
-        self.files.borrow().get(file).is_some_and(|f| f.kept.len() >= CROWDED)
+        self.files
+            .borrow()
+            .get(file)
+            .is_some_and(|f| f.kept.len() >= CROWDED)
     }
 
     pub fn has_errors(&self) -> bool {
@@ -71,14 +77,18 @@ impl<'s> Report<'s> {
     /// diagnostic, `and-more`, counts what was left out.
     pub fn finish(self, per_file: usize) -> Vec<Diagnostic> {
         let files = self.files.into_inner();
-        files.into_iter().flat_map(|(path, file)| file.finish(&path, per_file)).collect()
+        files
+            .into_iter()
+            .flat_map(|(path, file)| file.finish(&path, per_file))
+            .collect()
     }
 }
 
 impl File {
     fn finish(mut self, path: &str, per_file: usize) -> Vec<Diagnostic> {
         let order = |d: &Diagnostic| (d.span, d.severity, d.code);
-        self.kept.sort_by(|a, b| (order(a), &a.message).cmp(&(order(b), &b.message)));
+        self.kept
+            .sort_by(|a, b| (order(a), &a.message).cmp(&(order(b), &b.message)));
         let before = self.kept.len();
         self.kept.dedup();
         let told_twice = before - self.kept.len();
@@ -86,7 +96,11 @@ impl File {
         if all <= per_file {
             return self.kept;
         }
-        let errors = self.kept.iter().filter(|d| d.severity == Severity::Error).count();
+        let errors = self
+            .kept
+            .iter()
+            .filter(|d| d.severity == Severity::Error)
+            .count();
         let mut room = [errors.min(per_file), per_file.saturating_sub(errors)];
         let mut left_out = None;
         self.kept.retain(|d| {
@@ -100,10 +114,20 @@ impl File {
         });
         let (span, line, column) = left_out.unwrap_or_default();
         let more = all - self.kept.len();
-        let severity = if self.errors > per_file { Severity::Error } else { Severity::Warning };
+        let severity = if self.errors > per_file {
+            Severity::Error
+        } else {
+            Severity::Warning
+        };
         let message = format!("and {more} more in this file");
-        let more = Diagnostic { severity, line: line.max(1), column: column.max(1), ..Diagnostic::error(path, span, "and-more", message) };
-        self.kept.push(more.help("mend the first ones and check again"));
+        let more = Diagnostic {
+            severity,
+            line: line.max(1),
+            column: column.max(1),
+            ..Diagnostic::error(path, span, "and-more", message)
+        };
+        self.kept
+            .push(more.help("mend the first ones and check again"));
         self.kept
     }
 }

@@ -52,17 +52,23 @@ impl Scalar {
 fn is_whole(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let based = |prefix: &str, radix: u32| {
-        text.strip_prefix(prefix).is_some_and(|d| !d.is_empty() && d.chars().all(|c| c.is_digit(radix)))
+        text.strip_prefix(prefix)
+            .is_some_and(|d| !d.is_empty() && d.chars().all(|c| c.is_digit(radix)))
     };
-    (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())) || based("0o", 8) || based("0x", 16)
+    (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+        || based("0o", 8)
+        || based("0x", 16)
 }
 
 fn is_fraction(text: &str) -> bool {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let named = matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN");
+    let named =
+        matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN");
     // Rust's own reader also takes words such as "inf" and "infinity", which are text here.
     let numeric = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-        && unsigned.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'-' | b'+'))
+        && unsigned
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'-' | b'+'))
         && unsigned.bytes().any(|b| b.is_ascii_digit());
     named || (numeric && text.parse::<f64>().is_ok())
 }

@@ -18,7 +18,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { bytes: 1 << 20, depth: 64, nodes: 50_000 }
+        Limits {
+            bytes: 1 << 20,
+            depth: 64,
+            nodes: 50_000,
+        }
     }
 }
 
@@ -52,8 +56,12 @@ impl Sources {
     }
 
     pub fn with_limits(files: &BTreeMap<String, Vec<u8>>, limits: Limits) -> Sources {
-        let read = |(path, bytes): (&String, &Vec<u8>)| (path.clone(), Source::new(bytes, limits.bytes));
-        Sources { files: files.iter().map(read).collect(), limits }
+        let read =
+            |(path, bytes): (&String, &Vec<u8>)| (path.clone(), Source::new(bytes, limits.bytes));
+        Sources {
+            files: files.iter().map(read).collect(),
+            limits,
+        }
     }
 
     pub fn limits(&self) -> Limits {
@@ -71,7 +79,9 @@ impl Sources {
     /// The text of a file that is known to exist; what keeps it from being text is reported.
     pub fn text<'s>(&'s self, path: &str, report: &Report<'_>) -> Option<&'s str> {
         let source = self.files.get(path)?;
-        let Some(trouble) = source.trouble else { return Some(&source.text) };
+        let Some(trouble) = source.trouble else {
+            return Some(&source.text);
+        };
         report.add(source.explain(path, trouble, self.limits.bytes));
         None
     }
@@ -81,14 +91,23 @@ impl Source {
     fn new(bytes: &[u8], limit: usize) -> Source {
         if bytes.len() > limit {
             // The text is dropped: nothing in it will be shown, and it may be of any size.
-            return Source { text: String::new(), lines: vec![0], trouble: Some(Trouble::TooLong { bytes: bytes.len() }) };
+            return Source {
+                text: String::new(),
+                lines: vec![0],
+                trouble: Some(Trouble::TooLong { bytes: bytes.len() }),
+            };
         }
         let (text, mut trouble) = match std::str::from_utf8(bytes) {
             Ok(text) => (text.to_owned(), None),
             // Up to the first bad byte the replaced text equals the file, so that place can be shown.
             Err(error) => {
                 let text = String::from_utf8_lossy(bytes).into_owned();
-                (text, Some(Trouble::NotUtf8 { at: error.valid_up_to() }))
+                (
+                    text,
+                    Some(Trouble::NotUtf8 {
+                        at: error.valid_up_to(),
+                    }),
+                )
             }
         };
         if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
@@ -100,7 +119,11 @@ impl Source {
             trouble = Some(Trouble::Control { at, character });
         }
         let lines = line_starts(&text);
-        Source { text, lines, trouble }
+        Source {
+            text,
+            lines,
+            trouble,
+        }
     }
 
     pub fn text(&self) -> &str {
@@ -125,8 +148,16 @@ impl Source {
     pub fn line(&self, line: u32) -> Span {
         let index = (line as usize).saturating_sub(1);
         let start = self.lines.get(index).copied().unwrap_or(self.text.len());
-        let end = self.lines.get(index + 1).copied().unwrap_or(self.text.len());
-        let text = self.text.get(start..end).unwrap_or("").trim_end_matches(['\n', '\r']);
+        let end = self
+            .lines
+            .get(index + 1)
+            .copied()
+            .unwrap_or(self.text.len());
+        let text = self
+            .text
+            .get(start..end)
+            .unwrap_or("")
+            .trim_end_matches(['\n', '\r']);
         Span::new(start, start + text.len())
     }
 
@@ -138,22 +169,40 @@ impl Source {
 
     fn explain(&self, path: &str, trouble: Trouble, limit: usize) -> Diagnostic {
         let character_at = |at: usize| {
-            let length = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            let length = self
+                .text
+                .get(at..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(0, char::len_utf8);
             Span::new(at, at + length)
         };
         let error = |span, code, message: String| Diagnostic::error(path, span, code, message);
         match trouble {
-            Trouble::TooLong { bytes } => {
-                error(Span::default(), "file-too-long", format!("this file has {bytes} bytes; at most {limit} are read"))
-                    .help("split it, or leave out what is not part of the kit")
-            }
-            Trouble::Utf16 => error(Span::default(), "not-utf-8", "this file is UTF-16, not UTF-8".into())
-                .help("save it again with the encoding UTF-8"),
-            Trouble::NotUtf8 { at } => error(character_at(at), "not-utf-8", "this is not UTF-8 text from here on".into())
-                .help("save the file with the encoding UTF-8; pictures and archives cannot be read"),
+            Trouble::TooLong { bytes } => error(
+                Span::default(),
+                "file-too-long",
+                format!("this file has {bytes} bytes; at most {limit} are read"),
+            )
+            .help("split it, or leave out what is not part of the kit"),
+            Trouble::Utf16 => error(
+                Span::default(),
+                "not-utf-8",
+                "this file is UTF-16, not UTF-8".into(),
+            )
+            .help("save it again with the encoding UTF-8"),
+            Trouble::NotUtf8 { at } => error(
+                character_at(at),
+                "not-utf-8",
+                "this is not UTF-8 text from here on".into(),
+            )
+            .help("save the file with the encoding UTF-8; pictures and archives cannot be read"),
             Trouble::Control { at, character } => {
-                let message = format!("the control character U+{:04X} cannot stand in a text", character as u32);
-                error(character_at(at), "control-character", message).help("delete it; editors often hide it")
+                let message = format!(
+                    "the control character U+{:04X} cannot stand in a text",
+                    character as u32
+                );
+                error(character_at(at), "control-character", message)
+                    .help("delete it; editors often hide it")
             }
         }
     }
@@ -161,14 +210,20 @@ impl Source {
 
 /// Characters that no text needs and that would garble a terminal or a page.
 pub(crate) fn is_control(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'))
+        || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// YAML breaks lines at `\n`, `\r\n` and a lone `\r`.
 fn line_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
-    let breaks = bytes.iter().enumerate().filter(|&(i, &b)| b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n')));
-    std::iter::once(0).chain(breaks.map(|(i, _)| i + 1)).collect()
+    let breaks = bytes
+        .iter()
+        .enumerate()
+        .filter(|&(i, &b)| b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n')));
+    std::iter::once(0)
+        .chain(breaks.map(|(i, _)| i + 1))
+        .collect()
 }
 
 fn floor_boundary(text: &str, byte: usize) -> usize {

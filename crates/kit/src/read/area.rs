@@ -6,7 +6,10 @@ use seatrial_source::{Fields, Node, Spanned};
 
 use super::{Cx, in_area, own_id, rubric, style, values};
 use crate::agenda::CLOSING;
-use crate::{Area, Facts, Fits, FollowUp, Impact, Line, MiniCase, Phase, Prompt, SoundAnswer, SoundStep, Voices};
+use crate::{
+    Area, Facts, Fits, FollowUp, Impact, Line, MiniCase, Phase, Prompt, SoundAnswer, SoundStep,
+    Voices,
+};
 
 /// Prompts and follow-ups share their ids, since voices may answer either.
 const QUESTION: &str = "prompt or follow-up";
@@ -18,8 +21,16 @@ pub(crate) fn area(cx: Cx<'_>, tree: &Node, id: &str, number: u32) -> Option<Are
     }
     cx.at.map(tree, "area", |f| {
         let id = own_id(f, "area", id);
-        let (title, short, hook, summary) = (f.text("title"), f.text("short"), f.text("hook"), f.text("summary"));
-        let line = f.one("line", "line", |f| Line { title: f.text("title"), question: f.text("question") });
+        let (title, short, hook, summary) = (
+            f.text("title"),
+            f.text("short"),
+            f.text("hook"),
+            f.text("summary"),
+        );
+        let line = f.one("line", "line", |f| Line {
+            title: f.text("title"),
+            question: f.text("question"),
+        });
         let facts = facts(f);
         let scenarios = f.ids("scenarios");
         cx.names.refer_all(cx.at, "scenario", "", &scenarios);
@@ -29,7 +40,14 @@ pub(crate) fn area(cx: Cx<'_>, tree: &Node, id: &str, number: u32) -> Option<Are
         let voices = voices(cx, f, &within);
         let signals = rubric::signals(cx, f, &id);
         let red_flags = rubric::red_flags(cx, f, &id);
-        let phases = phases(cx, f, &within, facts.as_ref().map(|(facts, minutes)| (facts.minutes, minutes)));
+        let phases = phases(
+            cx,
+            f,
+            &within,
+            facts
+                .as_ref()
+                .map(|(facts, minutes)| (facts.minutes, minutes)),
+        );
         every_prompt_is_read(f, &prompts, &phases);
         let mini_case = f.one("mini_case", "mini case", |f| MiniCase {
             situation: f.text("situation"),
@@ -92,7 +110,11 @@ fn prompts(cx: Cx<'_>, f: &mut Fields<'_>, within: &str) -> Vec<(Prompt, Spanned
         if cx.names.define(cx.at, QUESTION, within, &id) {
             cx.names.define(cx.at, "prompt", within, &id);
         }
-        let prompt = Prompt { id: id.value.clone(), text: f.text("text"), note: f.optional_text("note").value };
+        let prompt = Prompt {
+            id: id.value.clone(),
+            text: f.text("text"),
+            note: f.optional_text("note").value,
+        };
         (prompt, id)
     })
 }
@@ -105,33 +127,74 @@ fn follow_ups(cx: Cx<'_>, f: &mut Fields<'_>, within: &str) -> Vec<FollowUp> {
         }
         let (text, moment) = (f.text("text"), f.spanned("moment"));
         if moment.value.ends_with('.') {
-            f.warn(moment.span, "moment-style", "`moment` ends with a full stop", "it is read after “Ask this …”: leave the full stop out");
+            f.warn(
+                moment.span,
+                "moment-style",
+                "`moment` ends with a full stop",
+                "it is read after “Ask this …”: leave the full stop out",
+            );
         }
         let fits = f.optional_one("fits", "group of conditions", |f| fits(cx, f, within));
         let separates = f.flag("separates");
         let (shallow, lived) = (f.spanned("shallow"), f.spanned("lived"));
         style::word_count(f, "shallow", &shallow, 1..=15);
         style::word_count(f, "lived", &lived, 1..=20);
-        let fits = fits.unwrap_or(Fits { phases: Vec::new(), after: Vec::new(), unless: Vec::new() });
-        FollowUp { id: id.value, text, moment: moment.value, fits, separates, shallow: shallow.value, lived: lived.value }
+        let fits = fits.unwrap_or(Fits {
+            phases: Vec::new(),
+            after: Vec::new(),
+            unless: Vec::new(),
+        });
+        FollowUp {
+            id: id.value,
+            text,
+            moment: moment.value,
+            fits,
+            separates,
+            shallow: shallow.value,
+            lived: lived.value,
+        }
     });
     if !follow_ups.is_empty() && !follow_ups.iter().any(|follow_up| follow_up.separates) {
         let help = "mark the follow-up that only experience answers with `separates: true`";
-        f.error(f.key("follow_ups"), "no-separating-follow-up", "no follow-up of this area separates", help);
+        f.error(
+            f.key("follow_ups"),
+            "no-separating-follow-up",
+            "no follow-up of this area separates",
+            help,
+        );
     }
     follow_ups
 }
 
 fn fits(cx: Cx<'_>, f: &mut Fields<'_>, within: &str) -> Fits {
-    let (phases, after, unless) = (f.optional_ids("phases"), f.optional_ids("after"), f.optional_ids("unless"));
+    let (phases, after, unless) = (
+        f.optional_ids("phases"),
+        f.optional_ids("after"),
+        f.optional_ids("unless"),
+    );
     cx.names.refer_all(cx.at, "phase", within, &phases);
     cx.names.refer_all(cx.at, "signal", within, &after);
     cx.names.refer_all(cx.at, "signal", within, &unless);
-    for both in unless.iter().filter(|signal| after.iter().any(|a| a.value == signal.value)) {
-        let message = format!("`{}` stands in `after` and in `unless`: this follow-up never fits", both.value);
-        f.error(both.span, "never-fits", message, "keep it in one of the two");
+    for both in unless
+        .iter()
+        .filter(|signal| after.iter().any(|a| a.value == signal.value))
+    {
+        let message = format!(
+            "`{}` stands in `after` and in `unless`: this follow-up never fits",
+            both.value
+        );
+        f.error(
+            both.span,
+            "never-fits",
+            message,
+            "keep it in one of the two",
+        );
     }
-    Fits { phases: values(phases), after: values(after), unless: values(unless) }
+    Fits {
+        phases: values(phases),
+        after: values(after),
+        unless: values(unless),
+    }
 }
 
 fn sound_answer(f: &mut Fields<'_>) -> Option<SoundAnswer> {
@@ -139,10 +202,17 @@ fn sound_answer(f: &mut Fields<'_>) -> Option<SoundAnswer> {
         let steps = f.list("steps", "step", |f| {
             let title = f.spanned("title");
             style::word_count(f, "title", &title, 1..=3);
-            SoundStep { title: title.value, text: f.text("text"), often_missing: f.flag("often_missing") }
+            SoundStep {
+                title: title.value,
+                text: f.text("text"),
+                often_missing: f.flag("often_missing"),
+            }
         });
         style::list_size(f, "steps", steps.len(), 4..=6);
-        SoundAnswer { steps, text: f.text("text") }
+        SoundAnswer {
+            steps,
+            text: f.text("text"),
+        }
     })
 }
 
@@ -155,11 +225,21 @@ fn voices(cx: Cx<'_>, f: &mut Fields<'_>, within: &str) -> Vec<Voices> {
         style::word_count(f, "lived", &lived, 35..=100);
         let split_by = f.id("split_by");
         cx.names.refer(cx.at, "follow-up", within, &split_by);
-        Voices { question: question.value, shallow: shallow.value, lived: lived.value, split_by: split_by.value }
+        Voices {
+            question: question.value,
+            shallow: shallow.value,
+            lived: lived.value,
+            split_by: split_by.value,
+        }
     })
 }
 
-fn phases(cx: Cx<'_>, f: &mut Fields<'_>, within: &str, planned: Option<(u32, &Spanned<u32>)>) -> Vec<Phase> {
+fn phases(
+    cx: Cx<'_>,
+    f: &mut Fields<'_>,
+    within: &str,
+    planned: Option<(u32, &Spanned<u32>)>,
+) -> Vec<Phase> {
     let phases = f.list("phases", "phase", |f| {
         let id = f.id("id");
         cx.names.define(cx.at, "phase", within, &id);
@@ -170,9 +250,21 @@ fn phases(cx: Cx<'_>, f: &mut Fields<'_>, within: &str, planned: Option<(u32, &S
         let hints = f.texts("hints");
         if !hints.is_empty() && hints.len() != 3 {
             let message = format!("this phase has {} of three hints", hints.len());
-            f.error(f.key("hints"), "not-three-hints", message, "give three: a faint one, a nudge, a plain one");
+            f.error(
+                f.key("hints"),
+                "not-three-hints",
+                message,
+                "give three: a faint one, a nudge, a plain one",
+            );
         }
-        Phase { id: id.value, title, minutes, prompts: values(prompts), aim, hints: values(hints) }
+        Phase {
+            id: id.value,
+            title,
+            minutes,
+            prompts: values(prompts),
+            aim,
+            hints: values(hints),
+        }
     });
     style::list_size(f, "phases", phases.len(), 5..=6);
     let sum: u32 = phases.iter().map(|phase| phase.minutes).sum();
@@ -181,20 +273,51 @@ fn phases(cx: Cx<'_>, f: &mut Fields<'_>, within: &str, planned: Option<(u32, &S
         && sum != minutes
     {
         let message = format!("the phases take {sum} minutes together, but the area has {minutes}");
-        f.error(place.span, "minutes-differ", message, "change the minutes here or those of a phase");
+        f.error(
+            place.span,
+            "minutes-differ",
+            message,
+            "change the minutes here or those of a phase",
+        );
     }
-    let last: Vec<&str> = phases.iter().rev().take(2).rev().map(|phase| phase.id.as_str()).collect();
+    let last: Vec<&str> = phases
+        .iter()
+        .rev()
+        .take(2)
+        .rev()
+        .map(|phase| phase.id.as_str())
+        .collect();
     if !phases.is_empty() && last != CLOSING {
-        let message = format!("the last two phases must be `{}` and `{}`", CLOSING[0], CLOSING[1]);
-        f.error(f.key("phases"), "closing-phases", message, "every interview ends with a look back and their questions");
+        let message = format!(
+            "the last two phases must be `{}` and `{}`",
+            CLOSING[0], CLOSING[1]
+        );
+        f.error(
+            f.key("phases"),
+            "closing-phases",
+            message,
+            "every interview ends with a look back and their questions",
+        );
     }
     phases
 }
 
 fn every_prompt_is_read(f: &Fields<'_>, prompts: &[(Prompt, Spanned<String>)], phases: &[Phase]) {
-    let read: BTreeSet<&str> = phases.iter().flat_map(|phase| &phase.prompts).map(String::as_str).collect();
-    for (prompt, id) in prompts.iter().filter(|(prompt, _)| !prompt.id.is_empty() && !read.contains(prompt.id.as_str())) {
+    let read: BTreeSet<&str> = phases
+        .iter()
+        .flat_map(|phase| &phase.prompts)
+        .map(String::as_str)
+        .collect();
+    for (prompt, id) in prompts
+        .iter()
+        .filter(|(prompt, _)| !prompt.id.is_empty() && !read.contains(prompt.id.as_str()))
+    {
         let message = format!("no phase reads the prompt `{}`", prompt.id);
-        f.error(id.span, "prompt-never-read", message, "add it to the `prompts` of the phase that it opens");
+        f.error(
+            id.span,
+            "prompt-never-read",
+            message,
+            "add it to the `prompts` of the phase that it opens",
+        );
     }
 }

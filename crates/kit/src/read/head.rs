@@ -72,8 +72,16 @@ pub(crate) fn head(cx: Cx<'_>, tree: &Node) -> Option<Head> {
 fn schema(f: &mut Fields<'_>) -> u32 {
     let schema = f.int("schema", 1..=u32::MAX);
     if schema.value != SCHEMA {
-        let message = format!("this kit is written for schema {}; schema {SCHEMA} can be read", schema.value);
-        f.error(schema.span, "unknown-schema", message, "use a newer seatrial, or write the kit for this schema");
+        let message = format!(
+            "this kit is written for schema {}; schema {SCHEMA} can be read",
+            schema.value
+        );
+        f.error(
+            schema.span,
+            "unknown-schema",
+            message,
+            "use a newer seatrial, or write the kit for this schema",
+        );
     }
     schema.value
 }

@@ -15,18 +15,38 @@ pub(super) fn signals(cx: Cx<'_>, f: &mut Fields<'_>, area: &str) -> Vec<Signal>
         read += 1;
         let id = f.id("id");
         if read == MOST_SIGNALS + 1 {
-            let message = format!("this is signal number {read}; an area has at most {MOST_SIGNALS}");
-            f.error(f.span(), "too-many-signals", message, "each has a key from 1 to 9: merge two, or drop the one heard least");
+            let message =
+                format!("this is signal number {read}; an area has at most {MOST_SIGNALS}");
+            f.error(
+                f.span(),
+                "too-many-signals",
+                message,
+                "each has a key from 1 to 9: merge two, or drop the one heard least",
+            );
         }
         cx.names.define(cx.at, "signal", &within, &id);
-        let (text, short, counts) = (f.spanned("text"), f.spanned("short"), f.optional_text("counts"));
+        let (text, short, counts) = (
+            f.spanned("text"),
+            f.spanned("short"),
+            f.optional_text("counts"),
+        );
         for said in [&text, &short, &counts] {
             style::no_products(f, said);
         }
         style::word_count(f, "short", &short, 1..=4);
-        Signal { id: id.value, text: text.value, short: short.value, counts: counts.value }
+        Signal {
+            id: id.value,
+            text: text.value,
+            short: short.value,
+            counts: counts.value,
+        }
     });
-    style::list_size(f, "signals", signals.len().min(MOST_SIGNALS), 7..=MOST_SIGNALS);
+    style::list_size(
+        f,
+        "signals",
+        signals.len().min(MOST_SIGNALS),
+        7..=MOST_SIGNALS,
+    );
     signals
 }
 
@@ -35,10 +55,19 @@ pub(super) fn red_flags(cx: Cx<'_>, f: &mut Fields<'_>, area: &str) -> Vec<RedFl
     let flags = f.list("red_flags", "red flag", |f| {
         let id = f.id("id");
         cx.names.define(cx.at, "red flag", &within, &id);
-        RedFlag { id: id.value, says: f.text("says"), ask_then: f.text("ask_then") }
+        RedFlag {
+            id: id.value,
+            says: f.text("says"),
+            ask_then: f.text("ask_then"),
+        }
     });
     if flags.len() == 1 {
-        f.error(f.key("red_flags"), "few-red-flags", "an area needs two red flags or more", "add what else makes you ask again");
+        f.error(
+            f.key("red_flags"),
+            "few-red-flags",
+            "an area needs two red flags or more",
+            "add what else makes you ask again",
+        );
     }
     flags
 }
@@ -53,11 +82,24 @@ pub(super) fn rubric(cx: Cx<'_>, f: &mut Fields<'_>, area: &str) -> Option<Rubri
             let [weak, good, excellent] = levels(f, "every row says what each level looks like");
             let signals = f.ids("signals");
             cx.names.refer_all(cx.at, "signal", &within, &signals);
-            Behaviour { id: id.value, title, weak, good, excellent, signals: values(signals) }
+            Behaviour {
+                id: id.value,
+                title,
+                weak,
+                good,
+                excellent,
+                signals: values(signals),
+            }
         });
         style::list_size(f, "behaviours", behaviours.len(), 4..=6);
-        let [weak, good, excellent] = levels(f, "the rubric says each level as a whole in a sentence");
-        Rubric { behaviours, weak, good, excellent }
+        let [weak, good, excellent] =
+            levels(f, "the rubric says each level as a whole in a sentence");
+        Rubric {
+            behaviours,
+            weak,
+            good,
+            excellent,
+        }
     })
 }
 

@@ -17,8 +17,15 @@ pub fn folder(root: &Path) -> Files {
     while let Some(folder) = open.pop() {
         for entry in std::fs::read_dir(&folder).expect("the folder can be read") {
             let path = entry.expect("the entry can be read").path();
-            let name = path.strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
-            if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
+            let name = path
+                .strip_prefix(root)
+                .expect("below the root")
+                .to_string_lossy()
+                .replace('\\', "/");
+            if path
+                .file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+            {
                 continue;
             }
             if path.is_dir() {
