@@ -8,8 +8,8 @@ use seatrial_source::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::read::{self, Cx};
-use crate::{Area, Exercise, Kit, Pack};
+use crate::Kit;
+use crate::read::{self, Cx, Head, WithFiles};
 
 const HEAD: &str = "kit.yaml";
 
@@ -56,80 +56,52 @@ struct Loading<'a> {
 
 impl<'a> Loading<'a> {
     fn kit(mut self, hash: String) -> Option<Kit> {
-        let sources = self.report.sources();
-        let at = At {
-            report: self.report,
-            file: HEAD,
+        let head = self.head();
+        let listed = |ids: fn(&Head) -> &Vec<Spanned<String>>, folder| match &head {
+            Some(head) => ids(head).clone(),
+            // Without a list every file of the folder is read, so that its mistakes are told all the same.
+            None => ids_in_folder(self.report.sources(), folder),
         };
-        if sources.get(HEAD).is_none() {
-            at.report.add(
-                at.error(Span::default(), "missing-file", "there is no kit.yaml")
-                    .help("a kit is a folder with a kit.yaml that names its areas, packs and exercises"),
-            );
-        }
-        self.used.insert(HEAD.into());
-        let tree = read_yaml(at);
-        let head = tree.as_ref().and_then(|tree| {
-            read::head(
-                Cx {
-                    at,
-                    names: self.names,
-                },
-                tree,
-            )
-        });
-        // Without a list of files every file of the folder is read, so that its mistakes are told all the same.
-        let list = |given: Option<&Vec<Spanned<String>>>, folder: &str| match given {
-            Some(ids) => ids.clone(),
-            None => ids_in_folder(sources, folder),
-        };
-        let areas = list(head.as_ref().map(|h| &h.areas), "areas");
-        let packs = list(head.as_ref().map(|h| &h.packs), "packs");
-        let exercises = list(head.as_ref().map(|h| &h.exercises), "exercises");
+        let areas = listed(|head| &head.areas, "areas");
+        let packs = listed(|head| &head.packs, "packs");
+        let exercises = listed(|head| &head.exercises, "exercises");
         for (kind, ids) in [("area", &areas), ("pack", &packs), ("exercise", &exercises)] {
             self.names.open(kind, "");
-            ids.iter()
-                .for_each(|id| _ = self.names.define(at, kind, "", id));
+            for id in ids {
+                self.names.define(At::new(self.report, HEAD), kind, "", id);
+            }
         }
-        let order: Vec<&str> = areas.iter().map(|id| id.value.as_str()).collect();
 
-        let read_areas: Vec<Option<Area>> = areas
+        let read_areas = self.files("areas", &areas, read::area);
+        let read_exercises = self.files("exercises", &exercises, |cx, tree, id, _| {
+            read::exercise(cx, tree, id)
+        });
+        // Packs are held to the areas that there are; a missing one has been reported once.
+        let there = ids_in_folder(self.report.sources(), "areas");
+        let order: Vec<&str> = areas
             .iter()
-            .zip(1..)
-            .map(|(id, number)| {
-                self.file("areas", id, |cx, tree| {
-                    read::area(cx, tree, &id.value, number)
-                })
-            })
+            .filter(|id| there.iter().any(|there| there.value == id.value))
+            .map(|id| id.value.as_str())
             .collect();
-        let read_exercises: Vec<Option<(Exercise, Vec<String>)>> = exercises
-            .iter()
-            .map(|id| {
-                self.file("exercises", id, |cx, tree| {
-                    read::exercise(cx, tree, &id.value)
-                })
-            })
-            .collect();
-        if read_exercises.iter().all(Option::is_some) {
-            order
-                .iter()
-                .for_each(|area| self.names.open("exercise", &read::in_area(area)));
+        let placed =
+            |read: &Option<WithFiles>| read.as_ref().is_some_and(|e| !e.exercise.area.is_empty());
+        if read_exercises.iter().all(placed) {
+            for area in &order {
+                self.names.open("exercise", &read::in_area(area));
+            }
         }
-        let read_packs: Vec<Option<Pack>> = packs
-            .iter()
-            .map(|id| {
-                self.file("packs", id, |cx, tree| {
-                    read::pack(cx, tree, &id.value, &order)
-                })
-            })
-            .collect();
+        let read_packs = self.files("packs", &packs, |cx, tree, id, _| {
+            read::pack(cx, tree, id, &order)
+        });
 
-        for (_, material) in read_exercises.iter().flatten() {
-            self.used.extend(material.iter().cloned());
+        for read in read_exercises.iter().flatten() {
+            self.used.extend(read.files.iter().cloned());
         }
-        self.unused(head.is_some());
-        let exercises: Option<Vec<_>> = read_exercises.into_iter().collect();
+        let whole = |read: &Option<WithFiles>| read.as_ref().is_some_and(|e| e.whole);
+        self.unused(head.is_some(), read_exercises.iter().all(whole));
+
         let head = head?;
+        let exercises: Option<Vec<WithFiles>> = read_exercises.into_iter().collect();
         Some(Kit {
             schema: head.schema,
             id: head.id,
@@ -145,85 +117,99 @@ impl<'a> Loading<'a> {
             regret_reading: head.regret_reading,
             t_shape: head.t_shape,
             packs: read_packs.into_iter().collect::<Option<_>>()?,
-            exercises: exercises?
-                .into_iter()
-                .map(|(exercise, _)| exercise)
-                .collect(),
+            exercises: exercises?.into_iter().map(|read| read.exercise).collect(),
             scenarios: head.scenarios,
         })
     }
 
-    /// Reads `<folder>/<id>.yaml`.
-    fn file<T>(
-        &mut self,
-        folder: &str,
-        id: &Spanned<String>,
-        read: impl FnOnce(Cx<'_>, &Node) -> Option<T>,
-    ) -> Option<T> {
-        let path = format!("{folder}/{}.yaml", id.value);
-        let sources = self.report.sources();
-        if sources.get(&path).is_none() {
-            let at = At {
-                report: self.report,
-                file: HEAD,
-            };
-            let there = ids_in_folder(sources, folder);
-            let near = nearest(&id.value, there.iter().map(|id| id.value.as_str()));
-            let message = format!("there is no file {path}");
-            let help = format!("write it, or take `{}` out of the list", id.value);
-            self.report.add(
-                at.error(id.span, "missing-file", message)
-                    .help(help)
-                    .suggest(near),
-            );
-            return None;
+    fn head(&mut self) -> Option<Head> {
+        let at = At::new(self.report, HEAD);
+        if self.report.sources().get(HEAD).is_none() {
+            let missing = at.error(Span::default(), "missing-file", "there is no kit.yaml");
+            let help =
+                "a kit is a folder with a kit.yaml that names its areas, packs and exercises";
+            self.report.add(missing.help(help));
         }
-        self.used.insert(path.clone());
-        let at = At {
-            report: self.report,
-            file: &path,
-        };
+        self.used.insert(HEAD.into());
         let tree = read_yaml(at)?;
-        read(
-            Cx {
-                at,
-                names: self.names,
-            },
-            &tree,
-        )
+        read::head(self.cx(at), &tree)
     }
 
-    /// Warns of files that no other file names. Texts about the kit itself may stand beside kit.yaml.
-    fn unused(&self, head_was_read: bool) {
+    /// Reads `<folder>/<id>.yaml` for each id; the reader is told the id and its place in the list, from 1.
+    fn files<T>(
+        &mut self,
+        folder: &str,
+        ids: &[Spanned<String>],
+        read: impl Fn(Cx<'_>, &Node, &str, u32) -> Option<T>,
+    ) -> Vec<Option<T>> {
+        let numbered = ids.iter().zip(1..);
+        numbered
+            .map(|(id, number)| {
+                let path = self.path(folder, id)?;
+                let at = At::new(self.report, &path);
+                let tree = read_yaml(at)?;
+                read(self.cx(at), &tree, &id.value, number)
+            })
+            .collect()
+    }
+
+    /// The path of a listed file, if there is such a file.
+    fn path(&mut self, folder: &str, id: &Spanned<String>) -> Option<String> {
+        let path = format!("{folder}/{}.yaml", id.value);
+        let sources = self.report.sources();
+        if sources.get(&path).is_some() {
+            self.used.insert(path.clone());
+            return Some(path);
+        }
+        let there = ids_in_folder(sources, folder);
+        let near = nearest(&id.value, there.iter().map(|id| id.value.as_str()));
+        let missing = At::new(self.report, HEAD).error(
+            id.span,
+            "missing-file",
+            format!("there is no file {path}"),
+        );
+        let help = format!("write it, or take `{}` out of the list", id.value);
+        self.report.add(missing.help(help).suggest(near));
+        None
+    }
+
+    fn cx<'b>(&'b self, at: At<'b>) -> Cx<'b> {
+        Cx {
+            at,
+            names: self.names,
+        }
+    }
+
+    /// Warns of files that no other file names, as far as the files that could name them were read. Texts
+    /// about the kit itself may stand beside kit.yaml.
+    fn unused(&self, head_was_read: bool, material_was_found: bool) {
         for path in self.report.sources().paths() {
-            let about = !path.contains('/')
-                && ["README", "LICEN", "NOTICE", "CHANGELOG"]
-                    .iter()
-                    .any(|word| path.starts_with(word));
-            let listed = head_was_read || path.starts_with("material/");
-            if self.used.contains(path) || about || !listed {
-                continue;
-            }
-            let at = At {
-                report: self.report,
-                file: path,
+            let folder = path.split_once('/').map_or("", |(folder, _)| folder);
+            let about = ["README", "LICEN", "NOTICE", "CHANGELOG"];
+            let (known, help) = match folder {
+                "areas" | "packs" | "exercises" => (
+                    head_was_read,
+                    format!("add it to `{folder}` in kit.yaml, or delete it"),
+                ),
+                "material" => (
+                    head_was_read && material_was_found,
+                    "name it as the `file` of an exercise's material, or delete it".to_owned(),
+                ),
+                "" if about.iter().any(|word| path.starts_with(word)) => continue,
+                _ => (
+                    true,
+                    "delete it, or keep it outside the kit's folder".to_owned(),
+                ),
             };
-            let list = path
-                .split_once('/')
-                .map(|(folder, _)| folder)
-                .filter(|f| ["areas", "packs", "exercises"].contains(f));
-            let help = match list {
-                Some(folder) => format!("add it to `{folder}` in kit.yaml, or delete it"),
-                None => "name it as the `file` of an exercise's material, or delete it".into(),
-            };
-            self.report.add(
-                at.warning(
+            if known && !self.used.contains(path) {
+                let at = At::new(self.report, path);
+                let unused = at.warning(
                     Span::default(),
                     "unused-file",
                     "nothing in the kit refers to this file",
-                )
-                .help(help),
-            );
+                );
+                self.report.add(unused.help(help));
+            }
         }
     }
 }

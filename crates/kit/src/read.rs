@@ -4,14 +4,15 @@ mod area;
 mod exercise;
 mod head;
 mod pack;
+mod phases;
 mod rubric;
 mod style;
 
 use seatrial_source::{At, Fields, Names, Spanned};
 
 pub(crate) use area::area;
-pub(crate) use exercise::exercise;
-pub(crate) use head::head;
+pub(crate) use exercise::{WithFiles, exercise};
+pub(crate) use head::{Head, head};
 pub(crate) use pack::pack;
 
 /// What a reader of a file is given.
@@ -46,4 +47,9 @@ fn own_id(f: &mut Fields<'_>, key: &'static str, expected: &str) -> String {
 
 fn values(spanned: Vec<Spanned<String>>) -> Vec<String> {
     spanned.into_iter().map(|s| s.value).collect()
+}
+
+/// The number; zero stands in for what could not be read.
+fn number(read: &Option<Spanned<u32>>) -> u32 {
+    read.as_ref().map_or(0, |number| number.value)
 }

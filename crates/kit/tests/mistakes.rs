@@ -39,6 +39,8 @@ const NAMES: &[Case] = &[
     ("a session asks an unknown follow-up", PACK, "[worst-case, late-and-twice]", "[worst-cases, late-and-twice]"),
     ("material without a file", EXERCISE, "material/runs.csv", "material/run.csv"),
     ("material outside the kit", EXERCISE, "material/runs.csv", "../../../etc/passwd"),
+    ("a file for the panel as material", EXERCISE, "material/runs.csv", "exercises/flaky-suite.yaml"),
+    ("an exercise for an unknown area", EXERCISE, "area: testing", "area: tasting"),
 ];
 
 #[rustfmt::skip]
@@ -121,7 +123,10 @@ const SYNTAX: &[Case] = &[
 fn changed(mut files: Files, cases: &[Case]) -> Files {
     for (about, file, from, to) in cases {
         let text = String::from_utf8(files[*file].clone()).expect("the small kit is text");
-        assert!(text.contains(from), "{about}: {file} does not contain {from:?}");
+        assert!(
+            text.contains(from),
+            "{about}: {file} does not contain {from:?}"
+        );
         files.insert((*file).to_owned(), text.replace(from, to).into_bytes());
         if *about == "material that nobody shows" {
             files.insert("material/old.csv".into(), b"a,b\n".to_vec());
@@ -132,15 +137,27 @@ fn changed(mut files: Files, cases: &[Case]) -> Files {
 
 fn rendered(files: &Files) -> String {
     let (kit, diagnostics) = load(files);
-    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
-    assert_eq!(kit.is_some(), errors == 0, "a kit is there exactly when there is no error");
+    let errors = diagnostics
+        .iter()
+        .filter(|d| d.severity == Severity::Error)
+        .count();
+    assert_eq!(
+        kit.is_some(),
+        errors == 0,
+        "a kit is there exactly when there is no error"
+    );
     render_all(&diagnostics, &Sources::new(files), Style::default())
 }
 
 fn table(cases: &[Case]) -> String {
     let mut out = String::new();
     for case in cases {
-        let _ = writeln!(out, "### {}\n{}", case.0, rendered(&changed(common::small(), &[*case])));
+        let _ = writeln!(
+            out,
+            "### {}\n{}",
+            case.0,
+            rendered(&changed(common::small(), &[*case]))
+        );
     }
     out
 }
@@ -185,7 +202,14 @@ fn ten_signals() {
 #[test]
 fn mistakes_of_several_files_come_at_once() {
     let of_names = [NAMES[0], NAMES[6], NAMES[17], NAMES[18]];
-    let others = [TYPES[6], TYPES[14], RULES[3], RULES[5], RULES[11], WARNINGS[0]];
+    let others = [
+        TYPES[6],
+        TYPES[14],
+        RULES[3],
+        RULES[5],
+        RULES[11],
+        WARNINGS[0],
+    ];
     let mut files = changed(common::small(), &[&of_names[..], &others].concat());
     files.insert("areas/billing.yaml".into(), b"area: billing\n".to_vec());
     files.insert("README.md".into(), b"About this kit".to_vec());

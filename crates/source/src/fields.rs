@@ -5,23 +5,9 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use crate::at::{Tell, clip};
 use crate::scalar::Kind;
-use crate::yaml::{Tell, clip};
-use crate::{Diagnostic, Entry, Node, Report, Scalar, Span, Value, nearest};
-
-/// Something that was read, and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Spanned<T> {
-    pub value: T,
-    pub span: Span,
-}
-
-/// The file being read and the report that its mistakes go to.
-#[derive(Debug, Clone, Copy)]
-pub struct At<'a> {
-    pub report: &'a Report<'a>,
-    pub file: &'a str,
-}
+use crate::{At, Entry, Node, Span, Spanned, Value, nearest};
 
 /// The fields of one map while it is read.
 #[derive(Debug)]
@@ -34,130 +20,17 @@ pub struct Fields<'a> {
     asked: Vec<&'static str>,
 }
 
-impl<'a> At<'a> {
-    pub fn error(self, span: Span, code: &'static str, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::error(self.file, span, code, message)
-    }
-
-    pub fn warning(self, span: Span, code: &'static str, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::warning(self.file, span, code, message)
-    }
-
-    /// Reads a map. None when the node is something else, which is reported.
-    pub fn map<T>(
-        self,
-        node: &'a Node,
-        what: &'static str,
-        read: impl FnOnce(&mut Fields<'a>) -> T,
-    ) -> Option<T> {
-        let Value::Map(entries) = &node.value else {
-            self.wrong_type(
-                node,
-                &format!("this {what}"),
-                "fields, written as `key: value` lines",
-            );
-            return None;
-        };
-        let mut fields = Fields {
-            at: self,
+impl<'a> Fields<'a> {
+    pub(crate) fn new(at: At<'a>, what: &'static str, entries: &'a [Entry], span: Span) -> Self {
+        Fields {
+            at,
             what,
             entries,
-            span: node.span,
-            asked: Vec::new(),
-        };
-        let result = read(&mut fields);
-        fields.report_unknown();
-        Some(result)
-    }
-
-    fn wrong_type(self, node: &Node, name: &str, wanted: &str) {
-        let Some(found) = describe(node) else { return };
-        let help = match &node.value {
-            Value::Scalar(s) if wanted == "text" => {
-                format!("put it in quotes: \"{}\"", clip(&s.text))
-            }
-            Value::Scalar(s) if wanted == "a whole number" && s.kind() == Kind::Text => {
-                "write the number without quotes or unit".into()
-            }
-            Value::Scalar(_) if wanted.starts_with("a list") => {
-                "write `- ` before each item, or […] around them".into()
-            }
-            _ => String::new(),
-        };
-        let span = self.first_line(node.span);
-        self.error(
             span,
-            "wrong-type",
-            format!("{name} must be {wanted}, but is {found}"),
-        )
-        .help(help)
-        .tell(self);
-    }
-
-    fn first_line(self, span: Span) -> Span {
-        let Some(source) = self.report.sources().get(self.file) else {
-            return span;
-        };
-        let line = source.line(source.line_of(span.start));
-        Span::new(span.start, span.end.min(line.end))
-    }
-
-    fn text(self, node: &Node, name: &str) -> Option<Spanned<String>> {
-        match &node.value {
-            Value::Scalar(scalar) if scalar.kind() == Kind::Text => {
-                let value = scalar.prose();
-                if value.is_empty() {
-                    self.error(node.span, "empty-field", format!("{name} is empty"))
-                        .help("write a text")
-                        .tell(self);
-                    return None;
-                }
-                Some(Spanned {
-                    value,
-                    span: node.span,
-                })
-            }
-            Value::Scalar(scalar) if scalar.kind() == Kind::Nothing => {
-                self.error(node.span, "empty-field", format!("{name} is empty"))
-                    .help("write a text")
-                    .tell(self);
-                None
-            }
-            _ => {
-                self.wrong_type(node, name, "text");
-                None
-            }
+            asked: Vec::new(),
         }
     }
 
-    fn id(self, node: &Node, name: &str) -> Option<Spanned<String>> {
-        let id = self.text(node, name)?;
-        if is_id(&id.value) {
-            return Some(id);
-        }
-        let message = format!("`{}` cannot be an id", clip(&id.value));
-        let help =
-            "small letters a–z, digits and single hyphens, starting with a letter, at most 64";
-        let rewritten = kebab(&id.value);
-        self.error(id.span, "bad-id", message)
-            .help(help)
-            .suggest(rewritten.as_deref())
-            .tell(self);
-        None
-    }
-
-    fn items(self, node: &'a Node, name: &str, of: &str) -> &'a [Node] {
-        match &node.value {
-            Value::Seq(items) => items,
-            _ => {
-                self.wrong_type(node, name, &format!("a list of {of}"));
-                &[]
-            }
-        }
-    }
-}
-
-impl<'a> Fields<'a> {
     pub fn at(&self) -> At<'a> {
         self.at
     }
@@ -290,39 +163,29 @@ impl<'a> Fields<'a> {
             .unwrap_or_default()
     }
 
-    /// A whole number within bounds; the lower bound stands in for what cannot be read.
-    pub fn int(&mut self, key: &'static str, bounds: RangeInclusive<u32>) -> Spanned<u32> {
-        let (least, most) = (*bounds.start(), *bounds.end());
-        let stand_in = Spanned {
-            value: least,
-            span: self.key(key),
-        };
-        let Some(node) = self.required(key) else {
-            return stand_in;
-        };
+    /// A whole number within bounds; required. None when there is none worth the name.
+    pub fn int(&mut self, key: &'static str, bounds: RangeInclusive<u32>) -> Option<Spanned<u32>> {
+        let node = self.required(key)?;
         let name = format!("`{key}`");
-        match &node.value {
-            Value::Scalar(scalar) if scalar.kind() == Kind::Whole => {
-                match scalar.text.parse::<u32>() {
-                    Ok(value) if bounds.contains(&value) => Spanned {
-                        value,
-                        span: node.span,
-                    },
-                    _ => {
-                        let message = format!(
-                            "{name} is {}; it must be between {least} and {most}",
-                            clip(&scalar.text)
-                        );
-                        self.error(node.span, "out-of-range", message, "");
-                        stand_in
-                    }
-                }
-            }
-            _ => {
-                self.at.wrong_type(node, &name, "a whole number");
-                stand_in
-            }
+        let Value::Scalar(scalar) = &node.value else {
+            self.at.wrong_type(node, &name, "a whole number");
+            return None;
+        };
+        if scalar.kind() != Kind::Whole {
+            self.at.wrong_type(node, &name, "a whole number");
+            return None;
         }
+        let number = scalar.text.parse().ok().filter(|n| bounds.contains(n));
+        if number.is_none() {
+            let (least, most) = (bounds.start(), bounds.end());
+            let given = clip(&scalar.text);
+            let message = format!("{name} is {given}; it must be between {least} and {most}");
+            self.error(node.span, "out-of-range", message, "");
+        }
+        number.map(|value| Spanned {
+            value,
+            span: node.span,
+        })
     }
 
     /// `true` or `false`; false when left out.
@@ -381,7 +244,7 @@ impl<'a> Fields<'a> {
         read: impl FnOnce(&mut Fields<'a>) -> T,
     ) -> Option<T> {
         let node = self.required(key)?;
-        self.at.map(node, what, read)
+        self.at.map_called(&format!("`{key}`"), node, what, read)
     }
 
     /// A map below a key that may be left out.
@@ -392,7 +255,7 @@ impl<'a> Fields<'a> {
         read: impl FnOnce(&mut Fields<'a>) -> T,
     ) -> Option<T> {
         let node = self.optional(key)?;
-        self.at.map(node, what, read)
+        self.at.map_called(&format!("`{key}`"), node, what, read)
     }
 
     /// A list of maps; required, not empty.
@@ -483,7 +346,7 @@ impl<'a> Fields<'a> {
         ids
     }
 
-    fn report_unknown(&self) {
+    pub(crate) fn report_unknown(&self) {
         // A field that is already there is no suggestion; worked out once, since a hostile map has many keys.
         let missing = |key: &&str| self.entries.iter().all(|e| e.key != *key);
         let unwritten: Vec<&str> = self.asked.iter().copied().filter(missing).collect();
@@ -503,7 +366,10 @@ impl<'a> Fields<'a> {
                 clip(&entry.key),
                 self.what
             );
-            let help = format!("its fields are {}", self.asked.join(", "));
+            let help = match near {
+                Some(_) => String::new(),
+                None => format!("its fields are {}", self.asked.join(", ")),
+            };
             self.at
                 .error(entry.key_span, "unknown-field", message)
                 .help(help)
@@ -511,44 +377,4 @@ impl<'a> Fields<'a> {
                 .tell(self.at);
         }
     }
-}
-
-/// What a node is, in words; none for what has been reported already.
-fn describe(node: &Node) -> Option<String> {
-    Some(match &node.value {
-        Value::Unread => return None,
-        Value::Seq(_) => "a list".into(),
-        Value::Map(_) => "a group of fields".into(),
-        Value::Scalar(scalar) => describe_scalar(scalar),
-    })
-}
-
-fn describe_scalar(scalar: &Scalar) -> String {
-    match scalar.kind() {
-        Kind::Nothing => "empty".into(),
-        Kind::Flag(flag) => format!("`{flag}`"),
-        Kind::Whole | Kind::Fraction => format!("the number {}", clip(&scalar.text)),
-        Kind::Text => format!("the text “{}”", clip(&scalar.text)),
-    }
-}
-
-const LONGEST_ID: usize = 64;
-
-fn is_id(text: &str) -> bool {
-    text.len() <= LONGEST_ID
-        && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        && !text.ends_with('-')
-        && !text.contains("--")
-}
-
-/// The text as an id, if it can be made one.
-fn kebab(text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
-    let words = lower
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty());
-    Some(words.collect::<Vec<_>>().join("-")).filter(|id| is_id(id))
 }

@@ -7,8 +7,10 @@
 //!
 //! Nothing here panics or recurses on what it reads: hostile text becomes a diagnostic.
 
+mod at;
 mod diagnostic;
 mod fields;
+mod id;
 mod names;
 mod nearest;
 mod node;
@@ -19,8 +21,9 @@ mod sources;
 mod syntax;
 mod yaml;
 
+pub use at::{At, Spanned};
 pub use diagnostic::{Diagnostic, Severity};
-pub use fields::{At, Fields, Spanned};
+pub use fields::Fields;
 pub use names::Names;
 pub use nearest::nearest;
 pub use node::{Entry, Node, Scalar, ScalarStyle, Span, Value};

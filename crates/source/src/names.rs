@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use crate::yaml::Tell;
+use crate::at::Tell;
 use crate::{At, Report, Span, Spanned, nearest};
 
 /// A kind of name (`signal`) and the thing it belongs to (`area consistency`; empty for everything read).
@@ -13,8 +13,16 @@ type Scope = (&'static str, String);
 /// Names known so far, and the uses that wait for them.
 #[derive(Debug, Default)]
 pub struct Names {
-    scopes: RefCell<BTreeMap<Scope, BTreeMap<String, Place>>>,
+    scopes: RefCell<BTreeMap<Scope, Known>>,
     uses: RefCell<Vec<Use>>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    names: BTreeMap<String, Place>,
+    open: bool,
+    /// A name was given that could not be read; it may be the one that is looked for.
+    unreadable: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -34,10 +42,8 @@ impl Names {
     /// Says that all names of this kind and place will be given. Uses of scopes that were never opened are not
     /// reported: whatever keeps the scope from being read has been.
     pub fn open(&self, kind: &'static str, within: &str) {
-        self.scopes
-            .borrow_mut()
-            .entry((kind, within.to_owned()))
-            .or_default();
+        let mut scopes = self.scopes.borrow_mut();
+        scopes.entry((kind, within.to_owned())).or_default().open = true;
     }
 
     /// Gives a name; one given before is reported. False then, and for names that could not be read.
@@ -48,17 +54,18 @@ impl Names {
         within: &str,
         name: &Spanned<String>,
     ) -> bool {
-        if name.value.is_empty() {
-            return false;
-        }
         let mut scopes = self.scopes.borrow_mut();
         let scope = scopes.entry((kind, within.to_owned())).or_default();
+        if name.value.is_empty() {
+            scope.unreadable = true;
+            return false;
+        }
         let place = Place {
             file: at.file.to_owned(),
             span: name.span,
         };
-        let Some(first) = scope.get(&name.value) else {
-            scope.insert(name.value.clone(), place);
+        let Some(first) = scope.names.get(&name.value) else {
+            scope.names.insert(name.value.clone(), place);
             return true;
         };
         let line = at
@@ -116,9 +123,9 @@ impl Names {
         let scopes = self.scopes.borrow();
         for used in self.uses.borrow().iter() {
             let (kind, within) = &used.scope;
-            let Some(known) = scopes
+            let Some(Known { names: known, .. }) = scopes
                 .get(&used.scope)
-                .filter(|known| !known.contains_key(&used.name))
+                .filter(|k| k.open && !k.unreadable && !k.names.contains_key(&used.name))
             else {
                 continue;
             };
@@ -138,8 +145,12 @@ impl Names {
             } else {
                 nearest(&used.name, names())
             };
+            let help = match near {
+                Some(_) => String::new(),
+                None => list(known.len(), names()),
+            };
             at.error(used.place.span, "unknown-name", message)
-                .help(list(known.len(), names()))
+                .help(help)
                 .suggest(near)
                 .tell(at);
         }
@@ -150,9 +161,9 @@ fn list<'a>(count: usize, names: impl Iterator<Item = &'a str>) -> String {
     const SHOWN: usize = 12;
     match count {
         0 => "there are none at all".into(),
-        count if count <= SHOWN => format!("known are {}", names.collect::<Vec<_>>().join(", ")),
+        count if count <= SHOWN => format!("known: {}", names.collect::<Vec<_>>().join(", ")),
         count => format!(
-            "known are {} and {} more",
+            "known: {} and {} more",
             names.take(SHOWN).collect::<Vec<_>>().join(", "),
             count - SHOWN
         ),

@@ -19,10 +19,15 @@ pub(crate) fn explain(
             format!("lists and maps are nested more than {depth} deep here"),
             "no kit needs that; look for a bracket that is repeated or never closed",
         ),
-        K::MappingValueNotAllowed | K::InvalidColonPlacement => (
+        K::MappingValueNotAllowed => (
             "yaml-syntax",
             "a `:` cannot stand here".to_owned(),
             "put a text that holds “: ” in quotes or below a `>-`; else check the indentation and the line before",
+        ),
+        K::InvalidColonPlacement => (
+            "yaml-syntax",
+            "a `:` cannot stand here".to_owned(),
+            "look for a bracket or quote above that is never closed",
         ),
         K::TabNotAllowed
         | K::TabInBlockIndentation
@@ -109,18 +114,31 @@ pub(crate) fn explain(
             "check the indentation, quotes and brackets",
         ),
     };
-    // The parser knows a point; underlining the rest of the word there is easier to see.
-    let rest = text.get(start..).unwrap_or("");
-    let word: usize = rest
-        .chars()
-        .take_while(|c| !c.is_whitespace())
-        .take(40)
-        .map(char::len_utf8)
-        .sum();
-    let length = if code == "too-deep" {
-        rest.chars().next().map_or(0, char::len_utf8)
-    } else {
-        word
+    let span = match kind {
+        // The parser stops behind the tab.
+        K::TabNotAllowed | K::TabInBlockIndentation | K::TabInIndentation => {
+            tab_before(text, start)
+        }
+        K::RecursionLimitExceeded => word_at(text, start, 1),
+        _ => word_at(text, start, 40),
     };
-    Diagnostic::error(file, Span::new(start, start + length), code, message).help(help)
+    Diagnostic::error(file, span, code, message).help(help)
+}
+
+/// The rest of the word at a point, which is easier to see than the point.
+fn word_at(text: &str, start: usize, most: usize) -> Span {
+    let rest = text.get(start..).unwrap_or("");
+    let word = rest.chars().take_while(|c| !c.is_whitespace()).take(most);
+    Span::new(start, start + word.map(char::len_utf8).sum::<usize>())
+}
+
+fn tab_before(text: &str, start: usize) -> Span {
+    let head = text
+        .get(..start.saturating_add(1).min(text.len()))
+        .unwrap_or("");
+    let line = head.rfind('\n').map_or(0, |at| at + 1);
+    match head.rfind('\t').filter(|&at| at >= line) {
+        Some(at) => Span::new(at, at + 1),
+        None => word_at(text, start, 40),
+    }
 }

@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 
 use granit_parser::{Event, Parser, ScalarStyle as Written, options};
 
-use crate::{
-    At, Diagnostic, Entry, Node, Scalar, ScalarStyle, Span, Value, sources::is_control, syntax,
-};
+use crate::at::{Tell, clip};
+use crate::{At, Entry, Node, Scalar, ScalarStyle, Span, Value, sources::is_control, syntax};
 
 /// Reads a file of `sources` into a tree. None when there is none to read; why has then been reported, except
 /// that a path unknown to the sources is the caller's to report.
@@ -36,10 +35,8 @@ pub fn read_yaml(at: At<'_>) -> Option<Node> {
     for next in Parser::new_from_str_with_options(text, rules) {
         match next {
             Ok((event, span)) => {
-                let span = span
-                    .byte_range()
-                    .map_or(Span::default(), |r| Span::new(r.start, r.end));
-                if !tree.take(event, span) {
+                tree.refuse_tag(span.tag_span());
+                if !tree.take(event, bytes(span)) {
                     return None;
                 }
             }
@@ -75,15 +72,9 @@ pub fn read_yaml(at: At<'_>) -> Option<Node> {
     tree.root
 }
 
-/// Shorthand of this crate's readers: a diagnostic that goes to the report it came from.
-pub(crate) trait Tell {
-    fn tell(self, at: At<'_>);
-}
-
-impl Tell for Diagnostic {
-    fn tell(self, at: At<'_>) {
-        at.report.add(self);
-    }
+fn bytes(span: granit_parser::Span) -> Span {
+    span.byte_range()
+        .map_or(Span::default(), |r| Span::new(r.start, r.end))
 }
 
 struct Tree<'a> {
@@ -133,20 +124,17 @@ impl Tree<'_> {
                     return false;
                 }
             }
-            Event::Scalar(text, style, _, tag) => {
-                self.refuse_tag(tag.is_some(), span);
+            Event::Scalar(text, style, ..) => {
                 let node = self.scalar(text.into_owned(), style, span);
                 self.place(node);
             }
-            Event::SequenceStart(_, _, tag) => {
-                self.refuse_tag(tag.is_some(), span);
+            Event::SequenceStart(..) => {
                 self.open.push(Open::Seq {
                     start: span.start,
                     items: Vec::new(),
                 });
             }
-            Event::MappingStart(_, _, tag) => {
-                self.refuse_tag(tag.is_some(), span);
+            Event::MappingStart(..) => {
                 let start = span.start;
                 self.open.push(Open::Map {
                     start,
@@ -253,10 +241,14 @@ impl Tree<'_> {
         }
     }
 
-    fn refuse_tag(&self, tagged: bool, span: Span) {
-        if tagged {
+    fn refuse_tag(&self, tag: Option<granit_parser::Span>) {
+        if let Some(span) = tag {
             self.at
-                .error(span, "tag-refused", "tags such as `!name` are not read")
+                .error(
+                    bytes(span),
+                    "tag-refused",
+                    "tags such as `!name` are not read",
+                )
                 .help("delete the tag; every field knows its type")
                 .tell(self.at);
         }
@@ -323,18 +315,4 @@ fn read_key(at: At<'_>, keys: &mut BTreeMap<String, Span>, node: Node) -> Key {
         text: Some(text),
         span,
     }
-}
-
-/// A name for use inside a message: one line, not too long.
-pub(crate) fn clip(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if one_line.chars().count() <= LONGEST {
-        return one_line;
-    }
-    one_line
-        .chars()
-        .take(LONGEST - 1)
-        .chain(std::iter::once('…'))
-        .collect()
 }

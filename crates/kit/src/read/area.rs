@@ -1,14 +1,10 @@
 //! areas/<id>.yaml: one area, complete enough to hold an interview from.
 
-use std::collections::BTreeSet;
-
 use seatrial_source::{Fields, Node, Spanned};
 
-use super::{Cx, in_area, own_id, rubric, style, values};
-use crate::agenda::CLOSING;
+use super::{Cx, in_area, number, own_id, phases, rubric, style, values};
 use crate::{
-    Area, Facts, Fits, FollowUp, Impact, Line, MiniCase, Phase, Prompt, SoundAnswer, SoundStep,
-    Voices,
+    Area, Facts, Fits, FollowUp, Impact, Line, MiniCase, Prompt, SoundAnswer, SoundStep, Voices,
 };
 
 /// Prompts and follow-ups share their ids, since voices may answer either.
@@ -40,15 +36,9 @@ pub(crate) fn area(cx: Cx<'_>, tree: &Node, id: &str, number: u32) -> Option<Are
         let voices = voices(cx, f, &within);
         let signals = rubric::signals(cx, f, &id);
         let red_flags = rubric::red_flags(cx, f, &id);
-        let phases = phases(
-            cx,
-            f,
-            &within,
-            facts
-                .as_ref()
-                .map(|(facts, minutes)| (facts.minutes, minutes)),
-        );
-        every_prompt_is_read(f, &prompts, &phases);
+        let minutes = facts.as_ref().and_then(|(_, minutes)| minutes.as_ref());
+        let phases = phases::phases(cx, f, &within, minutes);
+        phases::every_prompt_is_read(f, &prompts, &phases);
         let mini_case = f.one("mini_case", "mini case", |f| MiniCase {
             situation: f.text("situation"),
             question: f.text("question"),
@@ -88,12 +78,12 @@ pub(crate) fn area(cx: Cx<'_>, tree: &Node, id: &str, number: u32) -> Option<Are
 }
 
 /// The planning facts, and where the minutes stand.
-fn facts(f: &mut Fields<'_>) -> Option<(Facts, Spanned<u32>)> {
+fn facts(f: &mut Fields<'_>) -> Option<(Facts, Option<Spanned<u32>>)> {
     f.one("facts", "group of facts", |f| {
         let minutes = f.int("minutes", 5..=240);
         let facts = Facts {
-            minutes: minutes.value,
-            difficulty: f.int("difficulty", 1..=5).value,
+            minutes: number(&minutes),
+            difficulty: number(&f.int("difficulty", 1..=5)),
             difficulty_note: f.text("difficulty_note"),
             needs: f.text("needs"),
             use_when: f.text("use_when"),
@@ -107,7 +97,7 @@ fn facts(f: &mut Fields<'_>) -> Option<(Facts, Spanned<u32>)> {
 fn prompts(cx: Cx<'_>, f: &mut Fields<'_>, within: &str) -> Vec<(Prompt, Spanned<String>)> {
     f.list("prompts", "prompt", |f| {
         let id = f.id("id");
-        if cx.names.define(cx.at, QUESTION, within, &id) {
+        if cx.names.define(cx.at, QUESTION, within, &id) || id.value.is_empty() {
             cx.names.define(cx.at, "prompt", within, &id);
         }
         let prompt = Prompt {
@@ -122,7 +112,7 @@ fn prompts(cx: Cx<'_>, f: &mut Fields<'_>, within: &str) -> Vec<(Prompt, Spanned
 fn follow_ups(cx: Cx<'_>, f: &mut Fields<'_>, within: &str) -> Vec<FollowUp> {
     let follow_ups = f.list("follow_ups", "follow-up", |f| {
         let id = f.id("id");
-        if cx.names.define(cx.at, QUESTION, within, &id) {
+        if cx.names.define(cx.at, QUESTION, within, &id) || id.value.is_empty() {
             cx.names.define(cx.at, "follow-up", within, &id);
         }
         let (text, moment) = (f.text("text"), f.spanned("moment"));
@@ -232,92 +222,4 @@ fn voices(cx: Cx<'_>, f: &mut Fields<'_>, within: &str) -> Vec<Voices> {
             split_by: split_by.value,
         }
     })
-}
-
-fn phases(
-    cx: Cx<'_>,
-    f: &mut Fields<'_>,
-    within: &str,
-    planned: Option<(u32, &Spanned<u32>)>,
-) -> Vec<Phase> {
-    let phases = f.list("phases", "phase", |f| {
-        let id = f.id("id");
-        cx.names.define(cx.at, "phase", within, &id);
-        let (title, minutes) = (f.text("title"), f.int("minutes", 1..=120).value);
-        let prompts = f.optional_ids("prompts");
-        cx.names.refer_all(cx.at, "prompt", within, &prompts);
-        let aim = f.text("aim");
-        let hints = f.texts("hints");
-        if !hints.is_empty() && hints.len() != 3 {
-            let message = format!("this phase has {} of three hints", hints.len());
-            f.error(
-                f.key("hints"),
-                "not-three-hints",
-                message,
-                "give three: a faint one, a nudge, a plain one",
-            );
-        }
-        Phase {
-            id: id.value,
-            title,
-            minutes,
-            prompts: values(prompts),
-            aim,
-            hints: values(hints),
-        }
-    });
-    style::list_size(f, "phases", phases.len(), 5..=6);
-    let sum: u32 = phases.iter().map(|phase| phase.minutes).sum();
-    if let Some((minutes, place)) = planned
-        && !phases.is_empty()
-        && sum != minutes
-    {
-        let message = format!("the phases take {sum} minutes together, but the area has {minutes}");
-        f.error(
-            place.span,
-            "minutes-differ",
-            message,
-            "change the minutes here or those of a phase",
-        );
-    }
-    let last: Vec<&str> = phases
-        .iter()
-        .rev()
-        .take(2)
-        .rev()
-        .map(|phase| phase.id.as_str())
-        .collect();
-    if !phases.is_empty() && last != CLOSING {
-        let message = format!(
-            "the last two phases must be `{}` and `{}`",
-            CLOSING[0], CLOSING[1]
-        );
-        f.error(
-            f.key("phases"),
-            "closing-phases",
-            message,
-            "every interview ends with a look back and their questions",
-        );
-    }
-    phases
-}
-
-fn every_prompt_is_read(f: &Fields<'_>, prompts: &[(Prompt, Spanned<String>)], phases: &[Phase]) {
-    let read: BTreeSet<&str> = phases
-        .iter()
-        .flat_map(|phase| &phase.prompts)
-        .map(String::as_str)
-        .collect();
-    for (prompt, id) in prompts
-        .iter()
-        .filter(|(prompt, _)| !prompt.id.is_empty() && !read.contains(prompt.id.as_str()))
-    {
-        let message = format!("no phase reads the prompt `{}`", prompt.id);
-        f.error(
-            id.span,
-            "prompt-never-read",
-            message,
-            "add it to the `prompts` of the phase that it opens",
-        );
-    }
 }

@@ -2,7 +2,7 @@
 
 use seatrial_source::{At, Fields, Node, Span, Spanned, nearest};
 
-use super::{Cx, in_area, own_id, rubric::levels, values};
+use super::{Cx, in_area, number, own_id, rubric::levels, values};
 use crate::{Exercise, Finding, Material, MaterialFormat};
 
 const FORMATS: &[(&str, MaterialFormat)] = &[
@@ -11,53 +11,56 @@ const FORMATS: &[(&str, MaterialFormat)] = &[
     ("csv", MaterialFormat::Csv),
 ];
 
-/// The exercise, and the paths of its material.
-pub(crate) fn exercise(cx: Cx<'_>, tree: &Node, id: &str) -> Option<(Exercise, Vec<String>)> {
+/// An exercise, and the files of its material.
+pub(crate) struct WithFiles {
+    pub exercise: Exercise,
+    pub files: Vec<String>,
+    /// Whether all of its material was found.
+    pub whole: bool,
+}
+
+pub(crate) fn exercise(cx: Cx<'_>, tree: &Node, id: &str) -> Option<WithFiles> {
     cx.at.map(tree, "exercise", |f| {
-        let place = f.key("exercise");
-        let id = own_id(f, "exercise", id);
+        let own = Spanned {
+            value: own_id(f, "exercise", id),
+            span: f.key("exercise"),
+        };
         let title = f.text("title");
         let area = f.id("area");
         cx.names.refer(cx.at, "area", "", &area);
-        cx.names.define(
-            cx.at,
-            "exercise",
-            &in_area(&area.value),
-            &Spanned {
-                value: id.clone(),
-                span: place,
-            },
-        );
-        let minutes = f.int("minutes", 1..=240).value;
+        let within = in_area(&area.value);
+        cx.names.define(cx.at, "exercise", &within, &own);
+        let minutes = number(&f.int("minutes", 1..=240));
         let (summary, prompt) = (f.text("summary"), f.text("prompt"));
         let mut files = Vec::new();
-        let material = f.list("material", "material", |f| material(cx, f, &id, &mut files));
+        let material = f.list("material", "material", |f| material(cx, f, id, &mut files));
         let findings = f.list("findings", "finding", |f| Finding {
             title: f.text("title"),
             text: f.text("text"),
-            rarity: f.int("rarity", 1..=3).value,
+            rarity: number(&f.int("rarity", 1..=3)),
         });
         let follow_ups = values(f.texts("follow_ups"));
         let [weak, good, excellent] = levels(f, "the exercise says what each level looks like");
-        let area = area.value;
-        let material = material.into_iter().flatten().collect();
-        (
-            Exercise {
-                id,
-                title,
-                area,
-                minutes,
-                summary,
-                prompt,
-                material,
-                findings,
-                follow_ups,
-                weak,
-                good,
-                excellent,
-            },
+        let whole = !material.is_empty() && material.iter().all(Option::is_some);
+        let exercise = Exercise {
+            id: own.value,
+            title,
+            area: area.value,
+            minutes,
+            summary,
+            prompt,
+            material: material.into_iter().flatten().collect(),
+            findings,
+            follow_ups,
+            weak,
+            good,
+            excellent,
+        };
+        WithFiles {
+            exercise,
             files,
-        )
+            whole,
+        }
     })
 }
 
@@ -83,39 +86,42 @@ fn material(
     })
 }
 
+/// Material lies in a folder of its own, so that no file for the panel is shown to a candidate by a slip.
+const FOLDER: &str = "material/";
+
 fn material_text(f: &Fields<'_>, file: &Spanned<String>) -> Option<String> {
-    if file.value.is_empty() {
+    let path = file.value.as_str();
+    if path.is_empty() {
         return None;
     }
     let report = f.at().report;
     let sources = report.sources();
-    if sources.get(&file.value).is_none() {
-        let near = nearest(&file.value, sources.paths());
-        let message = format!("there is no file {}", file.value);
-        let missing = f.at().error(file.span, "missing-file", message);
-        report.add(
-            missing
-                .help("paths start at the kit's root, such as material/orders-api.md")
-                .suggest(near),
-        );
+    if !path.starts_with(FOLDER) {
+        let message = "material must lie in the kit's folder `material`";
+        let help = "write a path such as material/orders-api.md, from the kit's root";
+        f.error(file.span, "outside-material", message, help);
         return None;
     }
-    let text = sources
-        .text(&file.value, report)?
-        .trim_start_matches('\u{feff}');
-    if text.trim().is_empty() {
-        let at = At {
-            report,
-            file: &file.value,
-        };
-        report.add(
-            at.error(
-                Span::default(),
-                "empty-file",
-                "there is nothing in this file",
-            )
-            .help("write what the candidate is shown"),
+    if sources.get(path).is_none() {
+        let there = sources.paths().filter(|path| path.starts_with(FOLDER));
+        let missing = f.at().error(
+            file.span,
+            "missing-file",
+            format!("there is no file {path}"),
         );
+        let help = "add the file; paths start at the kit's root";
+        report.add(missing.help(help).suggest(nearest(path, there)));
+        return None;
+    }
+    let text = sources.text(path, report)?.trim_start_matches('\u{feff}');
+    if text.trim().is_empty() {
+        let at = At { report, file: path };
+        let empty = at.error(
+            Span::default(),
+            "empty-file",
+            "there is nothing in this file",
+        );
+        report.add(empty.help("write what the candidate is shown"));
         return None;
     }
     Some(text.replace("\r\n", "\n"))

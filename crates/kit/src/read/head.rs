@@ -2,7 +2,7 @@
 
 use seatrial_source::{Fields, Node, Spanned};
 
-use super::Cx;
+use super::{Cx, number};
 use crate::{Principle, RecordQuestion, RegretProbe, Scenario, TradeOff};
 
 /// The version of the format that this loader reads.
@@ -71,19 +71,14 @@ pub(crate) fn head(cx: Cx<'_>, tree: &Node) -> Option<Head> {
 
 fn schema(f: &mut Fields<'_>) -> u32 {
     let schema = f.int("schema", 1..=u32::MAX);
-    if schema.value != SCHEMA {
-        let message = format!(
-            "this kit is written for schema {}; schema {SCHEMA} can be read",
-            schema.value
-        );
-        f.error(
-            schema.span,
-            "unknown-schema",
-            message,
-            "use a newer seatrial, or write the kit for this schema",
-        );
+    if let Some(other) = schema.as_ref().filter(|schema| schema.value != SCHEMA) {
+        let written = other.value;
+        let message =
+            format!("this kit is written for schema {written}; schema {SCHEMA} can be read");
+        let help = "use a newer seatrial, or write the kit for this schema";
+        f.error(other.span, "unknown-schema", message, help);
     }
-    schema.value
+    number(&schema)
 }
 
 fn own(cx: Cx<'_>, f: &mut Fields<'_>, kind: &'static str) -> String {

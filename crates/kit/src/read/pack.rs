@@ -1,10 +1,10 @@
 //! packs/<id>.yaml: a role, its bar per seniority, and its loop: every area covered, nothing asked twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use seatrial_source::{Fields, Node, Span, Spanned};
 
-use super::{Cx, in_area, own_id, style, values};
+use super::{Cx, in_area, number, own_id, style, values};
 use crate::{BarLine, Depth, Level, Pack, Seniority, Session, SessionItem};
 
 const LEVELS: &[(&str, Option<Level>)] = &[
@@ -24,22 +24,7 @@ pub(crate) fn pack(cx: Cx<'_>, tree: &Node, id: &str, order: &[&str]) -> Option<
         let mut asked = Asked::default();
         let sessions = f.list("sessions", "session", |f| session(cx, f, &id, &mut asked));
         style::list_size(f, "sessions", sessions.len(), 3..=4);
-        let covers = |area: &&&str| {
-            sessions
-                .iter()
-                .flat_map(|s| &s.items)
-                .any(|item| item.area == **area)
-        };
-        let left_out: Vec<&str> = order.iter().filter(|area| !covers(area)).copied().collect();
-        if !left_out.is_empty() && !sessions.is_empty() {
-            let message = format!("the sessions leave out {}", left_out.join(", "));
-            f.error(
-                f.key("sessions"),
-                "area-left-out",
-                message,
-                "a loop covers every area: give each an item in some session",
-            );
-        }
+        loop_is_whole(f, &sessions, order);
         let scenarios = f.ids("scenarios");
         cx.names.refer_all(cx.at, "scenario", "", &scenarios);
         Pack {
@@ -54,16 +39,38 @@ pub(crate) fn pack(cx: Cx<'_>, tree: &Node, id: &str, order: &[&str]) -> Option<
     })
 }
 
+/// The sessions visit every area of the kit. Not asked while one visits an area that does not exist: it is
+/// probably the missing one.
+fn loop_is_whole(f: &Fields<'_>, sessions: &[Session], order: &[&str]) {
+    let visited: BTreeSet<&str> = sessions
+        .iter()
+        .flat_map(|session| &session.items)
+        .map(|item| item.area.as_str())
+        .collect();
+    let left_out: Vec<&str> = order
+        .iter()
+        .copied()
+        .filter(|area| !visited.contains(area))
+        .collect();
+    let astray = visited.iter().any(|area| !order.contains(area));
+    if !visited.is_empty() && !left_out.is_empty() && !astray {
+        let message = format!("the sessions leave out {}", left_out.join(", "));
+        let help = "a loop covers every area: give each an item in some session";
+        f.error(f.key("sessions"), "area-left-out", message, help);
+    }
+}
+
 fn seniority(cx: Cx<'_>, f: &mut Fields<'_>, pack: &str, order: &[&str]) -> Seniority {
     let id = f.id("id");
     cx.names
         .define(cx.at, "seniority", &format!("pack {pack}"), &id);
     let title = f.text("title");
     let mut written: Vec<Spanned<String>> = Vec::new();
+    let mut seen = BTreeSet::new();
     let bar = f.list("bar", "bar line", |f| {
         let area = f.id("area");
         cx.names.refer(cx.at, "area", "", &area);
-        if !area.value.is_empty() && written.iter().any(|line| line.value == area.value) {
+        if !area.value.is_empty() && !seen.insert(area.value.clone()) {
             f.error(
                 area.span,
                 "listed-twice",
@@ -88,42 +95,35 @@ fn seniority(cx: Cx<'_>, f: &mut Fields<'_>, pack: &str, order: &[&str]) -> Seni
     }
 }
 
-/// The bar names every area of the kit once, in the kit's order.
+/// The bar names every area of the kit once, in the kit's order. Not asked while a line names an area that
+/// does not exist: it is probably the missing one.
 fn bar_is_whole(f: &Fields<'_>, seniority: &str, written: &[Spanned<String>], order: &[&str]) {
-    if written.is_empty() {
+    let areas: BTreeSet<&str> = written.iter().map(|line| line.value.as_str()).collect();
+    if written.is_empty() || areas.iter().any(|area| !order.contains(area)) {
         return;
     }
-    let has = |area: &str| written.iter().any(|line| line.value == area);
-    let missing: Vec<&str> = order.iter().filter(|area| !has(area)).copied().collect();
+    let missing: Vec<&str> = order
+        .iter()
+        .copied()
+        .filter(|area| !areas.contains(area))
+        .collect();
     if !missing.is_empty() {
         let message = format!(
             "the bar of `{seniority}` has no line for {}",
             missing.join(", ")
         );
-        f.error(
-            f.key("bar"),
-            "bar-incomplete",
-            message,
-            "add a line for each area; `level: none` where the role sets no bar",
-        );
+        let help = "add a line for each area; `level: none` where the role sets no bar";
+        f.error(f.key("bar"), "bar-incomplete", message, help);
         return;
     }
-    let known: Vec<&Spanned<String>> = written
-        .iter()
-        .filter(|line| order.contains(&line.value.as_str()))
-        .collect();
-    let astray = known
+    let astray = written
         .iter()
         .zip(order)
         .find(|(line, area)| line.value != **area);
-    if let Some((line, expected)) = astray.filter(|_| known.len() == order.len()) {
+    if let Some((line, expected)) = astray.filter(|_| written.len() == order.len()) {
         let message = format!("{} stands where {expected} belongs", line.value);
-        f.error(
-            line.span,
-            "bar-order",
-            message,
-            format!("the kit's order is {}", order.join(", ")),
-        );
+        let help = format!("the kit's order is {}", order.join(", "));
+        f.error(line.span, "bar-order", message, help);
     }
 }
 
@@ -175,7 +175,7 @@ fn item(cx: Cx<'_>, f: &mut Fields<'_>, asked: &mut Asked) -> SessionItem {
     let area = f.id("area");
     cx.names.refer(cx.at, "area", "", &area);
     let depth = f.choice("depth", &[("deep", Depth::Deep), ("steady", Depth::Steady)]);
-    let minutes = f.int("minutes", 1..=240).value;
+    let minutes = number(&f.int("minutes", 1..=240));
     // A second visit to an area may have follow-ups only: its prompts were read in the first.
     let (prompts, follow_ups, exercises) = (
         f.optional_ids("prompts"),
