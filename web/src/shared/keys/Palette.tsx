@@ -1,0 +1,62 @@
+// `/`: every action and every place, found by a few letters. Loaded when first asked for.
+import { Command } from "cmdk";
+import { useEffect, useRef } from "react";
+import { Kbd } from "../Kbd";
+import { closeLayer } from "./open";
+import { type Action, current, keyOf, useActions, useKeySettings } from "./registry";
+
+export default function Palette() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const settings = useKeySettings();
+  const actions = useActions();
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  const run = (id: string) => {
+    dialog.current?.close();
+    // The dialog gives the focus back first; an action that moves it then has the last word.
+    queueMicrotask(() => current().find((action) => action.id === id)?.run());
+  };
+  const groups = new Map<string, Action[]>();
+  for (const action of actions) {
+    if (action.id.startsWith("layer.palette")) continue;
+    const group = action.group ?? "Here";
+    groups.set(group, [...(groups.get(group) ?? []), action]);
+  }
+  const ordered = [...groups].sort(([a], [b]) => rank(a) - rank(b));
+  return (
+    <dialog ref={dialog} className="dialog palette" aria-label="Find anything" onClose={closeLayer}>
+      <Command label="Actions and places" loop>
+        <Command.Input autoFocus placeholder="What do you want to do?" aria-label="What do you want to do?" />
+        <Command.List label="Actions and places">
+          <Command.Empty>Nothing by that name. Try fewer letters.</Command.Empty>
+          {ordered.map(([group, list]) => (
+            <Command.Group key={group} heading={group}>
+              {list.map((action) => {
+                const key = keyOf(action, settings);
+                return (
+                  <Command.Item
+                    key={action.id}
+                    value={action.id}
+                    keywords={[action.name, action.keywords ?? ""]}
+                    onSelect={() => run(action.id)}
+                  >
+                    <span dir="auto">{action.name}</span>
+                    {key && <Kbd name={key} />}
+                  </Command.Item>
+                );
+              })}
+            </Command.Group>
+          ))}
+        </Command.List>
+      </Command>
+    </dialog>
+  );
+}
+
+/** What can be done on this page comes first, then places, then what is always there. */
+function rank(group: string): number {
+  if (group === "Here") return 0;
+  if (group === "Seatrial") return 9;
+  return 5;
+}
