@@ -1,6 +1,7 @@
 // Where the panel's app begins.
 import "../shared/theme";
 import "../shared/look";
+import "../shared/panel.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

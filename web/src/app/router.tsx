@@ -6,7 +6,7 @@ import { accountRoutes } from "../account/routes";
 import { meQuery } from "../api/queries";
 import { routes as debrief } from "../debrief/routes";
 import { routes as interview } from "../interview/routes";
-import { routes as kit } from "../kit/routes";
+import { kitRoutes } from "../kit/routes";
 import { routes as openings } from "../openings/routes";
 import { routes as people } from "../people/routes";
 import { routes as records } from "../records/routes";
@@ -39,7 +39,7 @@ export function appRoutes(queries: QueryClient): RouteObject[] {
           errorElement: <PageError />,
           children: [
             ...start,
-            ...kit,
+            ...kitRoutes(queries),
             ...people,
             ...interview,
             ...openings,

@@ -1,4 +1,4 @@
-// Everything a page needs to look like Seatrial; imported once by each of the two entries.
+// What both entries need to look like Seatrial. The panel adds panel.css; the candidate must not.
 import "./fonts";
 import "./tokens.css";
 import "./base.css";
