@@ -11,7 +11,7 @@ import { routes as openings } from "../openings/routes";
 import { routes as people } from "../people/routes";
 import { routes as records } from "../records/routes";
 import { routes as scorecard } from "../scorecard/routes";
-import { routes as start } from "../start/routes";
+import { startRoutes } from "../start/routes";
 import { NotFound } from "./NotFound";
 import { PageError } from "./PageError";
 import { Root } from "./Root";
@@ -38,7 +38,7 @@ export function appRoutes(queries: QueryClient): RouteObject[] {
           loader: signedIn,
           errorElement: <PageError />,
           children: [
-            ...start,
+            ...startRoutes(queries),
             ...kitRoutes(queries),
             ...people,
             ...interview,

@@ -1,4 +1,6 @@
-// The pages of this folder. Each is loaded when first visited (`lazy` of the route).
+// People and invitations.
 import type { RouteObject } from "react-router";
 
-export const routes: RouteObject[] = [];
+export const routes: RouteObject[] = [
+  { path: "people", lazy: async () => ({ Component: (await import("./PeoplePage")).PeoplePage }) },
+];

@@ -5,16 +5,15 @@ import { keyOf, useActions, useKeySettings } from "./keys/registry";
 
 export function Foot({ end }: { end?: ReactNode }) {
   const settings = useKeySettings();
-  const hints: { hint: string; keys: string[] }[] = [];
+  const hints: { hint: string; keys: string[]; order: number }[] = [];
   for (const action of useActions()) {
     const key = action.hint ? keyOf(action, settings) : null;
     if (!action.hint || !key) continue;
     const same = hints.find((entry) => entry.hint === action.hint);
     if (same) same.keys.push(key);
-    else hints.push({ hint: action.hint, keys: [key] });
+    else hints.push({ hint: action.hint, keys: [key], order: action.order ?? 0 });
   }
-  // What works everywhere stands last, whenever it was offered.
-  hints.sort((a, b) => Number(a.hint === "everything") - Number(b.hint === "everything"));
+  hints.sort((a, b) => a.order - b.order);
   return (
     <footer className="foot" aria-label="Keys">
       {hints.map((entry) => (

@@ -14,7 +14,7 @@ import { TakeAway } from "../TakeAway";
 export function AreaMargin({ area }: { area: Area }) {
   const kit = useKitNow().data;
   const start = useStartInterview();
-  const begin = { id: "kit.start", name: `Start interview: ${area.title}`, key: "i", hint: "start interview" };
+  const begin = { id: "kit.start", name: `Start interview: ${area.title}`, key: "i", hint: "start interview", order: 1 };
   useKeys([{ ...begin, run: () => start.mutate({ area: area.id }) }]);
   const key = useKeyName(begin);
   const exercises = kit.exercises.filter((exercise) => area.exercises.includes(exercise.id));

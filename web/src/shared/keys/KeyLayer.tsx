@@ -11,7 +11,7 @@ export function KeyLayer() {
   const layer = useStore(opened);
   useKeyListener();
   useKeys([
-    { id: "layer.palette", name: "Find anything", key: "/", hint: "everything", group: "Seatrial", run: openPalette },
+    { id: "layer.palette", name: "Find anything", key: "/", hint: "everything", order: 99, group: "Seatrial", run: openPalette },
     { id: "layer.palette-k", name: "Find anything", key: "Mod+k", typing: true, group: "Seatrial", run: openPalette },
     { id: "layer.keys", name: "Show and change keys", key: "?", group: "Seatrial", run: openKeys },
   ]);

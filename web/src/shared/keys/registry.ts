@@ -12,6 +12,8 @@ export interface Action {
   key: string | null;
   /** A word for the foot line; neighbours with the same word share one entry (`1–7 area`). */
   hint?: string;
+  /** Place in the foot line among others of the page, when the order of mounting is not it. */
+  order?: number;
   /** Heading in the palette; "Here" when left out. */
   group?: string;
   /** More words to find it by. */
@@ -41,7 +43,7 @@ function publish(): void {
 }
 
 function shape(list: readonly Action[] | undefined): string {
-  return JSON.stringify((list ?? []).map((a) => [a.id, a.name, a.key, a.hint, a.group, a.keywords, a.when !== false]));
+  return JSON.stringify((list ?? []).map((a) => [a.id, a.name, a.key, a.hint, a.order, a.group, a.keywords, a.when !== false]));
 }
 
 /** The freshest record of an action; the published list may hold an older `run`. */

@@ -30,7 +30,8 @@ function typesText(element: Element | null): boolean {
 /** Whether the focused element has a use of its own for this key. */
 function wants(element: Element | null, key: string): boolean {
   if (!element) return false;
-  if (key === "Enter" || key === " ") return element.matches("a[href], button, summary, input, [role=button], [role=option]");
+  if (key === "Enter") return element.matches("a[href], button, summary, input[type=submit], input[type=button], [role=button], [role=option]");
+  if (key === " ") return element.matches("button, summary, input, [role=button], [role=option]");
   if (key.startsWith("Arrow")) return element.matches("input[type=radio], input[type=range], [role=listbox], [role=tab]");
   return false;
 }
