@@ -10,6 +10,7 @@ import { Places } from "./Places";
 
 export function Root() {
   useFocusOnArrival();
+  useHashAfterFonts();
   useSessionEnd();
   return (
     <>
@@ -35,6 +36,26 @@ function useFocusOnArrival(): void {
   }, [pathname]);
 }
 
+/** A link to a section: fonts that arrive late move the text, so the first page is aligned once more. */
+function useHashAfterFonts(): void {
+  useEffect(() => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    if (!id || !document.fonts) return;
+    let moved = false;
+    const note = () => {
+      moved = true;
+    };
+    const gestures = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
+    for (const gesture of gestures) window.addEventListener(gesture, note, { once: true, passive: true });
+    void document.fonts.ready.then(() => {
+      if (!moved) document.getElementById(id)?.scrollIntoView();
+    });
+    return () => {
+      for (const gesture of gestures) window.removeEventListener(gesture, note);
+    };
+  }, []);
+}
+
 /** A 401 from any query or mutation means that the session has ended: to the sign-in, and back here. */
 function useSessionEnd(): void {
   const queries = useQueryClient();
@@ -44,7 +65,8 @@ function useSessionEnd(): void {
     const leave = (error: unknown) => {
       const open = ["/sign-in", "/setup", "/join/"].some((path) => pathname.startsWith(path));
       if (statusOf(error) !== 401 || open) return;
-      queries.removeQueries({ queryKey: meQuery.queryKey });
+      // Not asked again: if the server still knows the person there, the sign-in would send them back here.
+      queries.setQueryData(meQuery.queryKey, (me) => me && { ...me, person: null });
       void navigate(`/sign-in?next=${encodeURIComponent(pathname + search + hash)}&ended=1`);
     };
     const offQueries = queries.getQueryCache().subscribe((event) => {

@@ -22,7 +22,9 @@ export function appRoutes(queries: QueryClient): RouteObject[] {
     if (me.setup_needed) throw redirect("/setup");
     if (!me.person) {
       const url = new URL(request.url);
-      const next = url.pathname + url.search + url.hash;
+      // A loader is not told the section; on a first load the window still knows it.
+      const section = window.location.pathname === url.pathname ? window.location.hash : "";
+      const next = url.pathname + url.search + section;
       throw redirect(next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`);
     }
     return null;

@@ -4,7 +4,7 @@ import type { Material } from "../api/types";
 export function MaterialText({ material }: { material: Material }) {
   const lines = material.text.replace(/\n$/u, "").split("\n");
   return (
-    <div className="kit-code scroll" tabIndex={0} role="region" aria-label={material.title}>
+    <div className="kit-code scroll" tabIndex={0} role="group" aria-label={material.title}>
       <ol>
         {lines.map((line, i) => (
           <li key={i}>

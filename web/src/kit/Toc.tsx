@@ -1,5 +1,5 @@
 // The contents of the kit, and of the page that is open, with the section that is being read.
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import type { Kit } from "../api/types";
 
@@ -17,6 +17,11 @@ interface TocProps {
 
 export function Toc({ kit, at, sections, onGo }: TocProps) {
   const reading = useReading(sections);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The contents scroll by themselves; the entry that is open must not be out of sight.
+    list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest" });
+  }, [at]);
   const entry = (to: string, title: string, number?: number) => (
     <li key={to}>
       <Link to={to} aria-current={at === to ? "page" : undefined} onClick={onGo}>
@@ -37,7 +42,7 @@ export function Toc({ kit, at, sections, onGo }: TocProps) {
     </li>
   );
   return (
-    <div className="kit-toc-inner">
+    <div className="kit-toc-inner" ref={list}>
       <h2>Before you begin</h2>
       <ul>
         {entry("/kit", "What this kit holds")}

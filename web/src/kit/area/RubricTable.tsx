@@ -32,7 +32,9 @@ export function RubricTable({ area }: { area: Area }) {
             <th scope="row">
               <span dir="auto">{row.title}</span>
               {row.signals.length > 0 && (
-                <span className="muted small">signals {numbers(row.signals).join(", ")}</span>
+                <span className="muted small">
+                  {row.signals.length === 1 ? "signal" : "signals"} {numbers(row.signals).join(", ")}
+                </span>
               )}
             </th>
             {levels.map(({ level, word }) => (

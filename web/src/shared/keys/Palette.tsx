@@ -1,16 +1,19 @@
 // `/`: every action and every place, found by a few letters. Loaded when first asked for.
 import { Command } from "cmdk";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Kbd } from "../Kbd";
-import { closeLayer } from "./open";
+import { closeLayer, typedAhead } from "./open";
 import { type Action, current, keyOf, useActions, useKeySettings } from "./registry";
 
 export default function Palette() {
   const dialog = useRef<HTMLDialogElement>(null);
+  const [query, setQuery] = useState(() => typedAhead.text);
   const settings = useKeySettings();
   const actions = useActions();
+  const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
+    input.current?.focus();
   }, []);
   const run = (id: string) => {
     dialog.current?.close();
@@ -27,7 +30,13 @@ export default function Palette() {
   return (
     <dialog ref={dialog} className="dialog palette" aria-label="Find anything" onClose={closeLayer}>
       <Command label="Actions and places" loop>
-        <Command.Input autoFocus placeholder="What do you want to do?" aria-label="What do you want to do?" />
+        <Command.Input
+          ref={input}
+          value={query}
+          onValueChange={setQuery}
+          placeholder="What do you want to do?"
+          aria-label="What do you want to do?"
+        />
         <Command.List label="Actions and places">
           <Command.Empty>Nothing by that name. Try fewer letters.</Command.Empty>
           {ordered.map(([group, list]) => (

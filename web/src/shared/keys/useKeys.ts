@@ -2,6 +2,7 @@
 // want Enter for themselves.
 import { useEffect, useLayoutEffect, useState } from "react";
 import { matches } from "./match";
+import { opened, typedAhead } from "./open";
 import { type Action, current, keyOf, offer, useKeySettings } from "./registry";
 
 export type { Action } from "./registry";
@@ -40,6 +41,12 @@ export function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.repeat) return;
   const target = event.target instanceof Element ? event.target : null;
   const typing = typesText(target);
+  if (opened.get() !== null && document.querySelector("dialog[open]") === null) {
+    // The palette is on its way: what is typed now is meant for it, not for the page.
+    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) typedAhead.text += event.key;
+    event.preventDefault();
+    return;
+  }
   const inDialog = document.querySelector("dialog[open]:not([data-plain])") !== null;
   if (wants(target, event.key) && !typing) return;
   for (const action of [...current()].reverse()) {
