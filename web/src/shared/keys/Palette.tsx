@@ -1,19 +1,20 @@
 // `/`: every action and every place, found by a few letters. Loaded when first asked for.
 import { Command } from "cmdk";
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { Kbd } from "../Kbd";
 import { closeLayer, typedAhead } from "./open";
 import { type Action, current, keyOf, useActions, useKeySettings } from "./registry";
 
 export default function Palette() {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [query, setQuery] = useState(() => typedAhead.text);
+  const [query, setQuery] = useState("");
   const settings = useKeySettings();
   const actions = useActions();
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     input.current?.focus();
+    setQuery(typedAhead.text);
   }, []);
   const run = (id: string) => {
     dialog.current?.close();
@@ -29,7 +30,7 @@ export default function Palette() {
   const ordered = [...groups].sort(([a], [b]) => rank(a) - rank(b));
   return (
     <dialog ref={dialog} className="dialog palette" aria-label="Find anything" onClose={closeLayer}>
-      <Command label="Actions and places" loop>
+      <Command label="Actions and places" loop filter={found}>
         <Command.Input
           ref={input}
           value={query}
@@ -62,6 +63,22 @@ export default function Palette() {
     </dialog>
   );
 }
+
+/** Every word typed begins a word of the name, or stands in it; other words to find it by count less. */
+export function found(_id: string, typed: string, [name = "", more = ""]: string[] = []): number {
+  const words = fold(typed).split(/\s+/u).filter(Boolean);
+  let score = 1;
+  for (const word of words) {
+    if (new RegExp(`(^|[^\\p{L}\\p{N}])${escape(word)}`, "u").test(fold(name))) continue;
+    if (fold(name).includes(word)) score = Math.min(score, 0.6);
+    else if (fold(more).includes(word)) score = Math.min(score, 0.3);
+    else return 0;
+  }
+  return score;
+}
+
+const fold = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/gu, "\\$&");
 
 /** What can be done on this page comes first, then places, then what is always there. */
 function rank(group: string): number {
