@@ -1,0 +1,25 @@
+// Browser journeys against the real server. SEATRIAL_BIN names the binary (default: the release
+// build); CHROMIUM the browser. Each worker starts a server of its own: see e2e/server.ts.
+import { existsSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+
+const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
+  (path) => path !== undefined && existsSync(path),
+);
+
+const use = { launchOptions: { executablePath, args: ["--no-sandbox"] } };
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  reporter: [["list"]],
+  use: { trace: "retain-on-failure", locale: "en-GB", timezoneId: "Europe/Lisbon", ...use },
+  projects: [
+    { name: "desktop", use: { viewport: { width: 1440, height: 900 }, ...use } },
+    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, ...use } },
+  ],
+});

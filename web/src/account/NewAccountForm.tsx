@@ -1,0 +1,72 @@
+// Name, address and password of a new account; used by the first start and by invitations.
+import { type FormEvent, useState } from "react";
+import { Button } from "../shared/Button";
+import { Field } from "../shared/Field";
+import { ErrorNotice } from "../shared/states";
+import { PasswordField } from "./PasswordField";
+
+export interface NewAccount {
+  name: string;
+  email: string;
+  password: string;
+}
+
+interface NewAccountFormProps {
+  action: string;
+  busy: boolean;
+  error: unknown;
+  onSubmit: (account: NewAccount) => void;
+}
+
+export function NewAccountForm({ action, busy, error, onSubmit }: NewAccountFormProps) {
+  const [name, setName] = useState("");
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!busy) onSubmit({ name: name.trim(), email: email.trim(), password });
+  };
+  return (
+    <form className="account-form" onSubmit={submit}>
+      <Field label="Your name" hint="As colleagues know you, in any script. It stands beside your notes and scorecards.">
+        {(control) => (
+          <input
+            {...control}
+            dir="auto"
+            autoComplete="name"
+            autoFocus
+            required
+            maxLength={200}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="Email" hint="You sign in with it. Nothing is ever sent to it.">
+        {(control) => (
+          <input
+            {...control}
+            type="email"
+            autoComplete="username"
+            required
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        )}
+      </Field>
+      <PasswordField
+        label="Password"
+        hint="Twelve characters or more; a sentence is easier to remember than a code."
+        autoComplete="new-password"
+        value={password}
+        onChange={setPassword}
+      />
+      {error !== null && error !== undefined && <ErrorNotice error={error} />}
+      <div>
+        <Button kind="go" type="submit" busy={busy && "Making the account …"}>
+          {action}
+        </Button>
+      </div>
+    </form>
+  );
+}

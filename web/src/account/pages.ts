@@ -1,0 +1,4 @@
+// The account pages in one piece.
+export { JoinPage } from "./JoinPage";
+export { SetupPage } from "./SetupPage";
+export { SignInPage } from "./SignInPage";

@@ -1,0 +1,70 @@
+// Choosing and starting, side by side: the first click shows what will be asked, the second starts.
+import { useState } from "react";
+import { useKitNow } from "../api/queries";
+import type { Start } from "../api/types";
+import { useKeys } from "../shared/keys/useKeys";
+import { AreaPreview } from "./AreaPreview";
+import { Choice } from "./Choice";
+import { PackPreview } from "./PackPreview";
+
+/** The choice that stands for "a session of a role pack". */
+export const PLAN = "plan";
+
+export function HoldInterview({ start }: { start: Start }) {
+  const kit = useKitNow().data;
+  const known = kit.areas.some((area) => area.id === start.last_area);
+  const [chosen, setChosen] = useState<string>(known && start.last_area ? start.last_area : (kit.areas[0]?.id ?? PLAN));
+  useKeys([
+    ...kit.areas.map((area) => ({
+      id: `start.area-${area.number}`,
+      name: `Choose ${area.number} ${area.title}`,
+      key: String(area.number),
+      hint: "area",
+      run: () => setChosen(area.id),
+    })),
+    { id: "start.plan", name: "Choose a plan from a role pack", key: "p", hint: "plan", run: () => setChosen(PLAN) },
+  ]);
+  const area = kit.areas.find((candidate) => candidate.id === chosen);
+  const sessions = kit.packs.reduce((sum, pack) => sum + pack.sessions.length, 0);
+  const lengths = kit.packs
+    .flatMap((pack) => pack.sessions)
+    .map((session) => session.items.reduce((sum, item) => sum + item.minutes, 0));
+  return (
+    <>
+      <div className="start-head">
+        <h1>Hold an interview</h1>
+        <p className="muted">Choose an area, start. An opening and a candidate can be attached later, before scoring.</p>
+      </div>
+      <div className="start-choose">
+        <fieldset className="start-areas">
+          <legend>
+            Areas <span className="muted small">talk only, on screen or on paper</span>
+          </legend>
+          {kit.areas.map((candidate) => (
+            <Choice
+              key={candidate.id}
+              mark={candidate.number}
+              title={candidate.title}
+              hook={candidate.hook}
+              time={`${candidate.facts.minutes} min`}
+              checked={chosen === candidate.id}
+              onChoose={() => setChosen(candidate.id)}
+            />
+          ))}
+          {kit.packs.length > 0 && (
+            <Choice
+              plan
+              mark="P"
+              title="A session of a role’s loop"
+              hook={`${sessions} sessions in ${kit.packs.length} role packs; nothing is asked twice across a loop`}
+              time={`${Math.min(...lengths)}–${Math.max(...lengths)} min`}
+              checked={chosen === PLAN}
+              onChoose={() => setChosen(PLAN)}
+            />
+          )}
+        </fieldset>
+        {area ? <AreaPreview key={area.id} area={area} lastAsked={start.last_asked[area.id] ?? null} /> : <PackPreview />}
+      </div>
+    </>
+  );
+}

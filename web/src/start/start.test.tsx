@@ -1,0 +1,120 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Start } from "../api/types";
+import { showApp } from "../shared/testing/show";
+import { aMe, json, serve } from "../shared/testing/server";
+
+afterEach(() => vi.unstubAllGlobals());
+
+const nothing: Start = {
+  empty: false,
+  last_area: null,
+  last_asked: {},
+  openings: [],
+  waiting: [],
+  recent: [],
+  records: 0,
+};
+
+const hostile = `<img src=x onerror="alert(1)">`;
+
+describe("the start page", () => {
+  it("starts an interview in two clicks: the first shows what will be asked", async () => {
+    const log = serve({ "GET /api/start": nothing, "POST /api/interviews": { id: "i1" } });
+    const app = showApp("/");
+    await userEvent.click(await screen.findByRole("radio", { name: /Title of flow/ }));
+    const chosen = screen.getByRole("region", { name: "Chosen" });
+    expect(within(chosen).getByText("Prompt of flow")).toBeTruthy();
+    expect(within(chosen).getByText("Open of flow")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: /Start interview/ }));
+    await vi.waitFor(() => expect(app.path()).toBe("/interviews/i1"));
+    expect(log.find((asked) => asked.path === "/api/interviews")?.body).toEqual({ area: "flow" });
+  });
+
+  it("does the same with two keys, and remembers the last choice", async () => {
+    const log = serve({ "GET /api/start": { ...nothing, last_area: "flow" }, "POST /api/interviews": { id: "i2" } });
+    const app = showApp("/");
+    expect(((await screen.findByRole("radio", { name: /Title of flow/ })) as HTMLInputElement).checked).toBe(true);
+    await userEvent.keyboard("1{Enter}");
+    await vi.waitFor(() => expect(app.path()).toBe("/interviews/i2"));
+    expect(log.find((asked) => asked.path === "/api/interviews")?.body).toEqual({ area: "ebb" });
+  });
+
+  it("starts a shorter one, or a session of a role's loop", async () => {
+    const log = serve({ "GET /api/start": nothing, "POST /api/interviews": () => json({ title: "Busy", status: 500 }, 500) });
+    showApp("/");
+    await userEvent.click(await screen.findByRole("radio", { name: "10 to try it" }));
+    await userEvent.click(screen.getByRole("button", { name: /Start interview/ }));
+    await screen.findByRole("alert");
+    await userEvent.click(screen.getByRole("radio", { name: /A session of a role/ }));
+    await userEvent.click(screen.getByRole("button", { name: /Start interview/ }));
+    await vi.waitFor(() =>
+      expect(log.filter((asked) => asked.path === "/api/interviews").map((asked) => asked.body)).toEqual([
+        { area: "ebb", minutes: 10 },
+        { pack: "role", session: "both" },
+      ]),
+    );
+  });
+
+  it("offers first steps while nothing is there, and the sample leads to its debrief", async () => {
+    serve({ "GET /api/start": { ...nothing, empty: true }, "POST /api/demo": { loop_id: "l1" } });
+    const app = showApp("/");
+    await screen.findByRole("heading", { name: "Nothing here yet." });
+    await userEvent.click(screen.getByRole("button", { name: "Open the sample" }));
+    await vi.waitFor(() => expect(app.path()).toBe("/loops/l1/debrief"));
+  });
+
+  it("offers an interviewer no opening to write", async () => {
+    const me = aMe();
+    serve({ "GET /api/me": { ...me, person: { ...me.person, role: "interviewer" } }, "GET /api/start": { ...nothing, empty: true } });
+    showApp("/");
+    await screen.findByRole("heading", { name: "Nothing here yet." });
+    expect(screen.queryByText("New opening")).toBeNull();
+  });
+
+  it("shows hostile and right-to-left text as text", async () => {
+    const start: Start = {
+      ...nothing,
+      openings: [
+        {
+          id: "o1",
+          title: hostile,
+          team: hostile,
+          seniority_title: "Staff",
+          bar_written_at: null,
+          loops: [
+            {
+              id: "l1",
+              code: "K-04",
+              name: "كريم بن صالح",
+              opening_id: "o1",
+              heard: [{ area: "ebb", heard: true }],
+              interviews: 2,
+              interviews_done: 1,
+              next: { kind: "debrief", at: null, interview_id: null },
+            },
+          ],
+        },
+      ],
+      waiting: [{ kind: "debrief", loop_id: "l1", title: hostile, detail: hostile, due_at: null }],
+    };
+    serve({ "GET /api/start": start });
+    const { container } = showApp("/");
+    await screen.findByText("كريم بن صالح");
+    expect(screen.getByText("كريم بن صالح").getAttribute("dir")).toBe("auto");
+    expect(container.querySelector("img")).toBeNull();
+    expect(screen.getAllByText(hostile, { exact: false }).length).toBeGreaterThan(1);
+  });
+
+  it("says what failed and tries again", async () => {
+    let broken = true;
+    serve({ "GET /api/start": () => (broken ? json({ title: "The file is locked", status: 500, fix: "Wait." }, 500) : json(nothing)) });
+    showApp("/");
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain("The file is locked");
+    broken = false;
+    await userEvent.click(within(alert).getByRole("button", { name: "Try again" }));
+    await screen.findByRole("heading", { name: "Hold an interview" });
+  });
+});
