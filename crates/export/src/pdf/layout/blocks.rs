@@ -1,6 +1,6 @@
 //! Blocks that are neither running text nor tables: facts, follow-ups, steps, columns, code, lines to write on.
 
-use super::super::look::{ASIDE, BODY, CODE, Ink, MARGIN, SAY, SMALL, TABLE};
+use super::super::look::{ASIDE, BODY, CODE, Ink, MARGIN, SAY, SMALL, SPEECH, TABLE};
 use super::super::strip::{Cell, Draw, Frame, SetLine, Strip};
 use super::Layout;
 use crate::doc::{Inline, Margin, Mark, Rich, Step, plain, strong};
@@ -70,10 +70,11 @@ impl Layout<'_> {
         }
     }
 
-    /// A line with a node per step; at most six beside one another.
+    /// A line with a node per step: six beside one another when they are short, else three.
     pub fn steps(&mut self, steps: &[Step]) {
         let list = self.tags.add(None, Tag::L(ListNumbering::None));
-        let rows = steps.len().div_ceil(6).max(1);
+        let long = steps.iter().any(|step| step.text.chars().count() > 56);
+        let rows = steps.len().div_ceil(if long { 3 } else { 6 }).max(1);
         let across = steps.len().div_ceil(rows).max(1);
         let column = self.width / across as f32;
         for group in steps.chunks(across) {
@@ -116,11 +117,14 @@ impl Layout<'_> {
             .enumerate()
             .map(|(i, (title, text))| Cell {
                 x: i as f32 * (column + gap),
-                lines: self.titled(title, text, column),
+                lines: self.titled(title, text, SPEECH, column),
             })
             .collect();
         let frame = Frame { below: 2.0, ..self.frame(5.0) };
-        self.row(cells, frame);
+        let mut strips = super::row(cells, frame);
+        // What splits two voices is said on their page.
+        strips.iter_mut().for_each(|strip| strip.keep = true);
+        strips.into_iter().for_each(|strip| self.strip(strip));
     }
 
     pub fn code(&mut self, code: &str) {
