@@ -71,7 +71,8 @@ pub enum Block {
     Table(Table),
     /// Lines with their numbers.
     Code(String),
-    /// Empty lines to write on, each with a narrow column for the moment.
+    /// At least so many empty lines to write on, each with a narrow column for the moment; where pages are drawn, as many
+    /// more as the page has room for. None at least means: only where there is room.
     NoteLines(u32),
     /// Labels followed by room to write.
     Blanks(Vec<String>),

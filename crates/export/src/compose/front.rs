@@ -62,7 +62,7 @@ fn row(area: &Area) -> Vec<Rich> {
             strong(area.title.clone()),
             muted(format!("\n\n{}", minutes(facts.minutes))),
         ],
-        difficulty(area),
+        vec![Inline::Mark(Mark::Difficulty(facts.difficulty)), text(format!("\n\n{}", facts.difficulty_note))],
         plain(facts.needs.clone()),
         plain(facts.outcome.clone()),
         plain(facts.use_when.clone()),

@@ -45,7 +45,10 @@ pub fn block(block: &Block, name: &str, out: &mut String) {
         Block::Signals(rows) => signals(rows, name, out),
         Block::Table(table) => self::table(table, name, out),
         Block::Code(code) => self::code(code, out),
+        Block::NoteLines(0) => {}
         Block::NoteLines(count) => {
+            // A screen has no page to fill, and a printed one may be turned over.
+            let count = count.max(&12);
             out.push_str("<div class=\"lines\" aria-hidden=\"true\"><p><span>Moment</span><span>Note</span></p>");
             out.push_str(&"<p><span></span><span></span></p>".repeat(*count as usize));
             out.push_str("</div>\n");

@@ -149,20 +149,32 @@ impl Layout<'_> {
         }
     }
 
-    pub fn note_lines(&mut self, count: u32) {
+    pub fn note_lines(&mut self, least: u32) {
         let tag = self.tags.add(None, Tag::P);
         let narrow = 56.0;
-        let mut strip = Strip { height: SMALL.leading, before: 4.0, keep: true, ..Strip::default() };
+        let pitch = 23.0;
+        // Labels alone are of no use: three lines come with them.
+        let mut strip = Strip { height: SMALL.leading + 3.0 * pitch, before: 6.0, filler: least == 0, ..Strip::default() };
         for (x, label) in [(0.0, "Moment"), (narrow + 12.0, "Note")] {
             for set in self.lines(&plain(label), SMALL.muted(), 200.0, 0.0, Some(tag)) {
                 strip.draws.push(Draw::Line { x, y: 0.0, line: set.line, tag: set.tag });
             }
         }
+        let width = self.width;
+        let rules = |y: f32| {
+            let rule = |x: f32, length: f32| Draw::Rule { x, y, length, weight: 0.5, ink: Ink::Line, dashed: false };
+            [rule(0.0, narrow), rule(narrow + 12.0, width - narrow - 12.0)]
+        };
+        for i in 1..=3 {
+            strip.draws.extend(rules(SMALL.leading + i as f32 * pitch - 1.0));
+        }
+        strip.keep = least > 3;
         self.strip(strip);
-        for i in 0..count {
-            let rule = |x: f32, length: f32| Draw::Rule { x, y: 22.0, length, weight: 0.5, ink: Ink::Line, dashed: false };
-            let draws = vec![rule(0.0, narrow), rule(narrow + 12.0, self.width - narrow - 12.0)];
-            self.strip(Strip { height: 23.0, keep: i < 2, draws, ..Strip::default() });
+        // Fewer than these fit on any page; what has no room falls away.
+        for i in 3..36 {
+            let filler = i >= least;
+            let draws = rules(pitch - 1.0).to_vec();
+            self.strip(Strip { height: pitch, keep: i + 1 < least, filler, draws, ..Strip::default() });
         }
     }
 
