@@ -71,7 +71,8 @@ pub enum Block {
     Table(Table),
     /// Lines with their numbers.
     Code(String),
-    /// Empty lines to write on, each with a narrow column for the moment.
+    /// At least so many empty lines to write on, each with a narrow column for the moment; where pages are drawn, as many
+    /// more as the page has room for. None at least means: only where there is room.
     NoteLines(u32),
     /// Labels followed by room to write.
     Blanks(Vec<String>),
@@ -160,7 +161,9 @@ pub enum TableKind {
     Rubric,
     /// As `Named`, and made to fit on one page.
     OnePage,
-    /// Material: figures and words as they are.
+    /// Texts beside one another; no cell names its row.
+    Plain,
+    /// Material: figures and words as they are; columns take what they need.
     Data,
     /// Rows of boxes to tick.
     Sheet,
@@ -243,6 +246,9 @@ pub fn paragraphs(rich: &[Inline]) -> Vec<Rich> {
 
 /// Parts of a text between empty lines; an empty line at the start gives an empty first part.
 fn blocks_of(text: &str) -> Vec<String> {
+    if !text.contains('\n') {
+        return vec![text.to_owned()];
+    }
     let mut blocks = vec![String::new()];
     let mut gap = false;
     for line in text.lines() {
@@ -272,7 +278,12 @@ mod tests {
     #[test]
     fn paragraphs_are_divided_by_empty_lines_only() {
         let all = paragraphs(&[strong("A "), text("one\ntwo\n\n\nthree"), muted("\n\nfour")]);
-        let flat: Vec<String> = all.iter().map(|p| flat(p)).collect();
-        assert_eq!(flat, ["A one two", "three", "four"]);
+        assert_eq!(flat_all(&all), ["A one two", "three", "four"]);
+        let all = paragraphs(&[text("one"), text(" "), mono("two")]);
+        assert_eq!(flat_all(&all), ["one two"]);
+    }
+
+    fn flat_all(all: &[Rich]) -> Vec<String> {
+        all.iter().map(|p| flat(p)).collect()
     }
 }

@@ -47,7 +47,9 @@ fn block(doc: &Doc, block: &Block, out: &mut String) {
         Block::Signals(rows) => signals(rows, out),
         Block::Table(table) => self::table(table, out),
         Block::Code(code) => self::code(code, out),
+        Block::NoteLines(0) => {}
         Block::NoteLines(count) => {
+            let count = count.max(&12);
             out.push_str("| Moment | Note |\n| --- | --- |\n");
             out.push_str(&"| | |\n".repeat(*count as usize));
             out.push('\n');
@@ -190,7 +192,7 @@ fn inline(rich: &[Inline]) -> String {
             Inline::Text { text, face: Face::Mono } => code_span(&mut out, text),
             Inline::Text { text, .. } => out.push_str(&escape(text)),
             Inline::Mark(Mark::Tick) => out.push_str("☐ "),
-            Inline::Mark(Mark::Difficulty(n)) => out.push_str(&format!("{n}/5, ")),
+            Inline::Mark(Mark::Difficulty(n)) => out.push_str(&format!("{n}/5 ")),
             // The word stands beside it.
             Inline::Mark(Mark::Level(_)) => {}
         }

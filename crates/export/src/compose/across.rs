@@ -50,7 +50,7 @@ pub fn scenarios(kit: &Kit, out: &mut Out) {
     }
     out.h1("scenarios", "Across areas", "Running scenarios");
     out.push(Block::Table(Table {
-        kind: TableKind::Data,
+        kind: TableKind::Plain,
         columns: columns(&[("Scenario", 0.3), ("Situation", 0.7)]),
         rows: kit.scenarios.iter().map(|s| vec![vec![mono(s.id.clone())], plain(s.situation.clone())]).collect(),
     }));

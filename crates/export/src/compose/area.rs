@@ -36,7 +36,7 @@ pub fn area(kit: &Kit, area: &Area, out: &mut Out) {
 
     out.h2(&id("flags"), "Worrying to hear", "a reason to ask, not a verdict");
     out.push(Block::Table(Table {
-        kind: TableKind::Data,
+        kind: TableKind::Plain,
         columns: columns(&[("You hear", 0.42), ("Ask then", 0.58)]),
         rows: area.red_flags.iter().map(|f| vec![plain(quoted(&f.says)), plain(f.ask_then.clone())]).collect(),
     }));

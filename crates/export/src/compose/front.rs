@@ -2,7 +2,7 @@
 
 use super::{Out, minutes};
 use crate::doc::{Block, Column, Cover, Inline, Mark, Table, TableKind, mono, muted, plain, strong, text};
-use crate::doc::{Rich, Tone};
+use crate::doc::{Page, Rich, Tone};
 use seatrial_kit::{Area, Kit};
 
 pub const ABOUT_KIT: &str = "Everything that a panel needs to interview from: what to ask, when to ask further, what to \
@@ -23,7 +23,7 @@ pub fn cover(kit: &Kit, eyebrow: &str, title: &str, summary: &str, about: &str) 
         summary: plain(summary),
         about: plain(about),
         facts: vec![
-            ("Kit".to_owned(), vec![text(format!("{} (", kit.title)), mono(kit.id.clone()), text(")")]),
+            ("Kit".to_owned(), vec![mono(kit.id.clone())]),
             ("Version".to_owned(), plain(kit.version.clone())),
             ("Hash".to_owned(), vec![mono(kit.hash.clone())]),
         ],
@@ -33,8 +33,8 @@ pub fn cover(kit: &Kit, eyebrow: &str, title: &str, summary: &str, about: &str) 
 }
 
 pub fn compare(kit: &Kit, out: &mut Out) {
-    out.landscape();
-    out.h1("compare", "", "The areas compared");
+    out.push(Block::Break(Page::Landscape));
+    out.heading(1, "compare", "", "The areas compared", "");
     out.say(
         Tone::Aside,
         "For planning a loop. Difficulty is how hard an area is to assess well, not how hard it is to answer.",
@@ -62,7 +62,7 @@ fn row(area: &Area) -> Vec<Rich> {
             strong(area.title.clone()),
             muted(format!("\n\n{}", minutes(facts.minutes))),
         ],
-        difficulty(area),
+        vec![Inline::Mark(Mark::Difficulty(facts.difficulty)), text(format!("\n\n{}", facts.difficulty_note))],
         plain(facts.needs.clone()),
         plain(facts.outcome.clone()),
         plain(facts.use_when.clone()),

@@ -15,7 +15,7 @@ use crate::part::{self, Part};
 use seatrial_kit::Kit;
 
 pub fn doc(kit: &Kit, part: &Part) -> Doc {
-    let mut out = Out { blocks: Vec::new(), landscape: false };
+    let mut out = Out { blocks: Vec::new() };
     let title = match part {
         Part::Whole => whole(kit, &mut out),
         Part::Area(id) => one_area(kit, id, &mut out),
@@ -77,13 +77,12 @@ fn one_pack(kit: &Kit, id: &str, seniority: Option<&str>, out: &mut Out) -> Stri
 }
 
 fn stamp(kit: &Kit) -> String {
-    format!("{} {}, {}", kit.title, kit.version, kit.hash)
+    format!("{} {}, {}", kit.id, kit.version, kit.hash)
 }
 
-/// Collects blocks and knows whether the page lies on its side.
+/// Collects blocks.
 struct Out {
     blocks: Vec<Block>,
-    landscape: bool,
 }
 
 impl Out {
@@ -92,20 +91,12 @@ impl Out {
     }
 
     fn page(&mut self) {
-        self.landscape = false;
         self.push(Block::Break(Page::Portrait));
-    }
-
-    fn landscape(&mut self) {
-        self.landscape = true;
-        self.push(Block::Break(Page::Landscape));
     }
 
     /// Opens a page of its own.
     fn h1(&mut self, id: &str, eyebrow: &str, title: &str) {
-        if !self.landscape {
-            self.page();
-        }
+        self.page();
         self.heading(1, id, eyebrow, title, "");
     }
 

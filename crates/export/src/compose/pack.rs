@@ -27,12 +27,10 @@ pub fn pack(kit: &Kit, pack: &Pack, only: Option<&Seniority>, detail: Detail, ou
     out.h2(&format!("{id}-bar"), "The bar", "set before anybody is interviewed");
     let bars: Vec<(&str, &[BarLine])> = seniorities.iter().map(|s| (s.title.as_str(), s.bar.as_slice())).collect();
     out.push(Block::Table(bar(kit, &bars)));
-    for seniority in &seniorities {
-        for rule in &seniority.rules {
-            match seniorities.len() {
-                1 => out.say(Tone::Body, rule),
-                _ => out.rich(Tone::Body, labelled(&format!("{}.", seniority.title), rule)),
-            }
+    for (rule, of) in rules(&seniorities) {
+        match of.len() == seniorities.len() {
+            true => out.say(Tone::Body, rule),
+            false => out.rich(Tone::Body, labelled(&format!("{}.", of.join(", ")), rule)),
         }
     }
     if !pack.scenarios.is_empty() {
@@ -50,6 +48,20 @@ pub fn pack(kit: &Kit, pack: &Pack, only: Option<&Seniority>, detail: Detail, ou
         })
         .collect();
     interviews(kit, &id, &sessions, detail, out);
+}
+
+/// Each rule once, with the seniorities that it holds for.
+fn rules<'a>(seniorities: &[&'a Seniority]) -> Vec<(&'a str, Vec<&'a str>)> {
+    let mut all: Vec<(&str, Vec<&str>)> = Vec::new();
+    for seniority in seniorities {
+        for rule in &seniority.rules {
+            match all.iter_mut().find(|(seen, _)| seen == rule) {
+                Some((_, of)) => of.push(&seniority.title),
+                None => all.push((rule, vec![&seniority.title])),
+            }
+        }
+    }
+    all
 }
 
 pub fn opening(kit: &Kit, sheet: &LoopSheet, out: &mut Out) {

@@ -31,8 +31,9 @@ pub fn area(area: &Area, out: &mut Out) {
     out.h2(&format!("{}-paper-follow-ups", area.id), "Follow-ups", "tick what was asked");
     out.push(Block::Margins(area.follow_ups.iter().map(|f| follow_up(f, true, false)).collect()));
     listen(area, out);
-    notes(&area.id, 16, out);
+    out.push(Block::NoteLines(0));
     levels(area, out);
+    notes(&area.id, out);
 }
 
 /// An interview of a loop, several areas long.
@@ -58,14 +59,18 @@ pub fn session(kit: &Kit, title: &str, asked_by: &str, items: &[SessionItem], ou
         })
         .collect();
     out.push(clock(rows, "Area", "Why here"));
-    for item in items {
+    for (i, item) in items.iter().enumerate() {
         let Ok(area) = part::area(kit, &item.area) else { continue };
+        if i > 0 {
+            out.page();
+        }
         out.heading(2, &format!("{id}-{}", area.id), "", &area.title, &super::minutes(item.minutes));
         ask(kit, area, item, true, out);
         out.push(Block::Signals(signals(area)));
+        out.push(Block::NoteLines(0));
         levels(area, out);
+        notes(&format!("{id}-{}", area.id), out);
     }
-    notes(&id, 20, out);
 }
 
 /// Prompts, follow-ups and exercises of one item, as they are said.
@@ -133,9 +138,9 @@ fn listen(area: &Area, out: &mut Out) {
     }
 }
 
-fn notes(id: &str, lines: u32, out: &mut Out) {
+fn notes(id: &str, out: &mut Out) {
     out.h2(&format!("{id}-notes"), "Notes", "the moment first; then what was said, what was done, or how you read it");
-    out.push(Block::NoteLines(lines));
+    out.push(Block::NoteLines(3));
 }
 
 fn levels(area: &Area, out: &mut Out) {

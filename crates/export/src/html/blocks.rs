@@ -45,7 +45,10 @@ pub fn block(block: &Block, name: &str, out: &mut String) {
         Block::Signals(rows) => signals(rows, name, out),
         Block::Table(table) => self::table(table, name, out),
         Block::Code(code) => self::code(code, out),
+        Block::NoteLines(0) => {}
         Block::NoteLines(count) => {
+            // A screen has no page to fill, and a printed one may be turned over.
+            let count = count.max(&12);
             out.push_str("<div class=\"lines\" aria-hidden=\"true\"><p><span>Moment</span><span>Note</span></p>");
             out.push_str(&"<p><span></span><span></span></p>".repeat(*count as usize));
             out.push_str("</div>\n");
@@ -164,19 +167,23 @@ fn table(table: &Table, name: &str, out: &mut String) {
         TableKind::Named => "tb",
         TableKind::Rubric => "tb rb",
         TableKind::OnePage => "tb cmp",
+        TableKind::Plain => "tb",
         TableKind::Data => "tb data",
         TableKind::Sheet => "tb sheet",
     };
-    let named = !matches!(table.kind, TableKind::Data | TableKind::Sheet);
+    let named = !matches!(table.kind, TableKind::Plain | TableKind::Data | TableKind::Sheet);
     out.push_str(&format!(
         "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\"><table class=\"{class}\"><caption class=\"vh\">{0}</caption>\n",
         escape(name)
     ));
-    out.push_str("<colgroup>");
-    for column in &table.columns {
-        out.push_str(&format!("<col style=\"width:{:.1}%\">", column.share * 100.0));
+    if table.kind != TableKind::Data {
+        out.push_str("<colgroup>");
+        for column in &table.columns {
+            out.push_str(&format!("<col style=\"width:{:.1}%\">", column.share * 100.0));
+        }
+        out.push_str("</colgroup>\n");
     }
-    out.push_str("</colgroup>\n<thead><tr>");
+    out.push_str("<thead><tr>");
     for column in &table.columns {
         out.push_str(&format!("<th scope=\"col\" dir=\"auto\">{}</th>", inline(&column.title)));
     }

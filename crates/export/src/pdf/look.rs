@@ -72,9 +72,13 @@ pub const BODY: Type = Type::new(9.5, 14.0);
 pub const SMALL: Type = Type::new(8.0, 11.0);
 pub const ASIDE: Type = Type::new(8.5, 12.0).muted();
 pub const TABLE: Type = Type::new(8.5, 11.8);
+/// Tables of figures with many columns.
+pub const CROWDED: Type = Type::new(7.0, 9.4);
 pub const LEDE: Type = Type::new(11.5, 17.5).muted();
 pub const SPOKEN: Type = Type::new(14.0, 21.0);
 pub const SPOKEN_SMALL: Type = Type::new(11.0, 16.5);
+/// Answers set beside one another.
+pub const SPEECH: Type = Type::new(9.0, 13.2);
 pub const SAY: Type = Type::new(10.0, 14.5);
 pub const TITLE: Type = Type::new(28.0, 35.0).strong();
 pub const H1: Type = Type::new(20.0, 26.0).strong();

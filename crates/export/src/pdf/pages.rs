@@ -83,12 +83,15 @@ impl Stack {
         let room = measure(page).1;
         let tall: f32 = chain.iter().map(|s| s.before + s.height).sum();
         let space = if self.y == 0.0 { first.before } else { 0.0 };
-        if self.y > 0.0 && self.y + tall - space > room {
+        if self.y > 0.0 && self.y + tall - space > room && !first.filler {
             self.turn(page);
             self.repeat(&chain[0]);
         }
         for strip in chain {
             let before = if self.y == 0.0 { 0.0 } else { strip.before };
+            if strip.filler && self.y + before + strip.height > room {
+                continue;
+            }
             // Only a chain that fits on no page is parted.
             if self.y > 0.0 && self.y + before + strip.height > room {
                 self.turn(page);

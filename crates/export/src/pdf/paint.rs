@@ -1,6 +1,6 @@
 //! Draws pages with krilla: letters, rules, marks, page numbers, bookmarks, links.
 
-use super::look::{FOOT, FOOTER, Ink, SIDE, Type};
+use super::look::{FOOT, FOOTER, Ink, SIDE};
 use super::pages::{Sheet, size};
 use super::setter::{Line, Setter};
 use super::strip::{Anchor, Draw};
@@ -245,14 +245,19 @@ fn foot(doc: &Doc, sheet: &Sheet, n: usize, count: usize, surface: &mut Surface<
     let measure = width - 2.0 * SIDE;
     let y = height - FOOT - FOOTER.leading;
     surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)));
-    let mut put = |surface: &mut Surface<'_>, s: &str, style: Type, share: f32, right: bool| {
-        if let Some(line) = setter.set(&plain(s), style, measure * share).first() {
-            let x = if right { SIDE + measure - line.width } else { SIDE };
-            text(surface, line, x, y);
+    let mut put = |surface: &mut Surface<'_>, s: &str, share: f32, right: f32| {
+        let lines = setter.set(&plain(s), FOOTER, measure * share);
+        let cut = lines.len() > 1;
+        let Some(line) = lines.first() else { return };
+        let x = if right > 0.0 { SIDE + measure * right - line.width } else { SIDE };
+        text(surface, line, x, y);
+        if cut && let Some(dots) = setter.set(&plain("…"), FOOTER, 20.0).first() {
+            text(surface, dots, x + line.width, y);
         }
     };
-    put(surface, &sheet.section, FOOTER, 0.48, false);
-    put(surface, &format!("{}    {} / {count}", doc.stamp, n + 1), FOOTER, 0.5, true);
+    put(surface, &sheet.section, 0.45, 0.0);
+    put(surface, &doc.stamp, 0.4, 0.9);
+    put(surface, &format!("{} / {count}", n + 1), 0.1, 1.0);
     surface.end_tagged();
 }
 

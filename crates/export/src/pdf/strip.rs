@@ -18,6 +18,8 @@ pub struct Strip {
     pub before: f32,
     /// Stays on the page of the strip that follows.
     pub keep: bool,
+    /// Stands only where the page has room for it.
+    pub filler: bool,
     pub draws: Vec<Draw>,
     pub anchor: Option<Anchor>,
     /// A table's head, to be drawn again where its rows go on over a page.

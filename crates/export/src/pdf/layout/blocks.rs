@@ -1,6 +1,6 @@
 //! Blocks that are neither running text nor tables: facts, follow-ups, steps, columns, code, lines to write on.
 
-use super::super::look::{ASIDE, BODY, CODE, Ink, MARGIN, SAY, SMALL, TABLE};
+use super::super::look::{ASIDE, BODY, CODE, Ink, MARGIN, SAY, SMALL, SPEECH, TABLE};
 use super::super::strip::{Cell, Draw, Frame, SetLine, Strip};
 use super::Layout;
 use crate::doc::{Inline, Margin, Mark, Rich, Step, plain, strong};
@@ -70,10 +70,11 @@ impl Layout<'_> {
         }
     }
 
-    /// A line with a node per step; at most six beside one another.
+    /// A line with a node per step: six beside one another when they are short, else three.
     pub fn steps(&mut self, steps: &[Step]) {
         let list = self.tags.add(None, Tag::L(ListNumbering::None));
-        let rows = steps.len().div_ceil(6).max(1);
+        let long = steps.iter().any(|step| step.text.chars().count() > 56);
+        let rows = steps.len().div_ceil(if long { 3 } else { 6 }).max(1);
         let across = steps.len().div_ceil(rows).max(1);
         let column = self.width / across as f32;
         for group in steps.chunks(across) {
@@ -116,11 +117,14 @@ impl Layout<'_> {
             .enumerate()
             .map(|(i, (title, text))| Cell {
                 x: i as f32 * (column + gap),
-                lines: self.titled(title, text, column),
+                lines: self.titled(title, text, SPEECH, column),
             })
             .collect();
         let frame = Frame { below: 2.0, ..self.frame(5.0) };
-        self.row(cells, frame);
+        let mut strips = super::row(cells, frame);
+        // What splits two voices is said on their page.
+        strips.iter_mut().for_each(|strip| strip.keep = true);
+        strips.into_iter().for_each(|strip| self.strip(strip));
     }
 
     pub fn code(&mut self, code: &str) {
@@ -145,20 +149,32 @@ impl Layout<'_> {
         }
     }
 
-    pub fn note_lines(&mut self, count: u32) {
+    pub fn note_lines(&mut self, least: u32) {
         let tag = self.tags.add(None, Tag::P);
         let narrow = 56.0;
-        let mut strip = Strip { height: SMALL.leading, before: 4.0, keep: true, ..Strip::default() };
+        let pitch = 23.0;
+        // Labels alone are of no use: three lines come with them.
+        let mut strip = Strip { height: SMALL.leading + 3.0 * pitch, before: 6.0, filler: least == 0, ..Strip::default() };
         for (x, label) in [(0.0, "Moment"), (narrow + 12.0, "Note")] {
             for set in self.lines(&plain(label), SMALL.muted(), 200.0, 0.0, Some(tag)) {
                 strip.draws.push(Draw::Line { x, y: 0.0, line: set.line, tag: set.tag });
             }
         }
+        let width = self.width;
+        let rules = |y: f32| {
+            let rule = |x: f32, length: f32| Draw::Rule { x, y, length, weight: 0.5, ink: Ink::Line, dashed: false };
+            [rule(0.0, narrow), rule(narrow + 12.0, width - narrow - 12.0)]
+        };
+        for i in 1..=3 {
+            strip.draws.extend(rules(SMALL.leading + i as f32 * pitch - 1.0));
+        }
+        strip.keep = least > 3;
         self.strip(strip);
-        for i in 0..count {
-            let rule = |x: f32, length: f32| Draw::Rule { x, y: 22.0, length, weight: 0.5, ink: Ink::Line, dashed: false };
-            let draws = vec![rule(0.0, narrow), rule(narrow + 12.0, self.width - narrow - 12.0)];
-            self.strip(Strip { height: 23.0, keep: i < 2, draws, ..Strip::default() });
+        // Fewer than these fit on any page; what has no room falls away.
+        for i in 3..36 {
+            let filler = i >= least;
+            let draws = rules(pitch - 1.0).to_vec();
+            self.strip(Strip { height: pitch, keep: i + 1 < least, filler, draws, ..Strip::default() });
         }
     }
 

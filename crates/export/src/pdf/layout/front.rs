@@ -1,14 +1,33 @@
 //! The first page and the contents.
 
-use super::super::look::{BODY, H1, Ink, LEDE, MARGIN, SMALL, TITLE};
-use super::super::strip::{Anchor, Cell, Draw, Frame, Strip};
+use super::super::look::{BODY, H1, Ink, LEDE, MARGIN, SMALL, TABLE, TITLE, Type};
+use super::super::strip::{Anchor, Cell, Draw, Flow, Frame, Strip};
 use super::Layout;
 use crate::doc::{Block, Cover, Doc, Heading, Rich, plain, strong};
 use krilla::tagging::Tag;
 use std::num::NonZeroU16;
 
 impl Layout<'_> {
+    /// The first page is one page: its texts grow smaller, within reason, until they fit.
     pub fn cover(&mut self, cover: &Cover) {
+        for scale in [1.0, 0.96, 0.92, 0.88] {
+            let from = self.flow.len();
+            self.cover_at(cover, scale);
+            let height: f32 = self.flow[from..]
+                .iter()
+                .map(|flow| match flow {
+                    Flow::Strip(strip) => strip.before + strip.height,
+                    Flow::Break(_) => 0.0,
+                })
+                .sum();
+            if height <= self.height || scale == 0.88 {
+                return;
+            }
+            self.flow.truncate(from);
+        }
+    }
+
+    fn cover_at(&mut self, cover: &Cover, scale: f32) {
         let mark = self.tags.add(None, Tag::P);
         let mut strip = Strip { height: 22.0, ..Strip::default() };
         strip.draws.push(Draw::Ship { x: 0.0, y: 0.0 });
@@ -17,12 +36,12 @@ impl Layout<'_> {
         }
         self.strip(strip);
 
-        self.text(&plain(cover.eyebrow.clone()), BODY.muted(), 0.0, self.width, 84.0);
+        self.text(&plain(cover.eyebrow.clone()), BODY.muted(), 0.0, self.width, 34.0 * scale);
         let tag = self.tags.add(None, Tag::Hn(NonZeroU16::MIN, Some(cover.title.clone())));
-        let lines = self.lines(&plain(cover.title.clone()), TITLE, self.width, 0.0, Some(tag));
+        let lines = self.lines(&plain(cover.title.clone()), TITLE.scaled(scale), self.width, 0.0, Some(tag));
         for (i, set) in lines.into_iter().enumerate() {
             self.strip(Strip {
-                height: TITLE.leading,
+                height: set.line.height,
                 before: if i == 0 { 3.0 } else { 0.0 },
                 keep: true,
                 anchor: (i == 0).then(|| Anchor { id: "top".to_owned(), title: cover.title.clone(), level: 0 }),
@@ -30,13 +49,13 @@ impl Layout<'_> {
                 ..Strip::default()
             });
         }
-        self.text(&cover.summary, LEDE, 0.0, self.width * 0.94, 8.0);
-        self.text(&cover.about, BODY, 0.0, self.width * 0.94, 12.0);
+        self.text(&cover.summary, LEDE.scaled(scale), 0.0, self.width * 0.94, 8.0);
+        self.text(&cover.about, BODY.scaled(scale), 0.0, self.width * 0.94, 10.0);
         self.facts(&cover.facts);
-        self.principles(cover);
+        self.principles(cover, scale);
     }
 
-    fn principles(&mut self, cover: &Cover) {
+    fn principles(&mut self, cover: &Cover, scale: f32) {
         if cover.principles.is_empty() {
             return;
         }
@@ -55,20 +74,19 @@ impl Layout<'_> {
                 .enumerate()
                 .map(|(j, (title, text))| Cell {
                     x: j as f32 * (column + gap),
-                    lines: self.titled(&vec![strong(title.clone())], text, column),
+                    lines: self.titled(&vec![strong(title.clone())], text, TABLE.scaled(scale), column),
                 })
                 .collect();
-            let frame = self.frame(if i == 0 { 4.0 } else { 10.0 });
+            let frame = self.frame(if i == 0 { 4.0 } else { 9.0 });
             self.row(cells, frame);
         }
     }
 
     /// A title and its text below, in one cell.
-    pub fn titled(&mut self, title: &Rich, text: &Rich, width: f32) -> Vec<super::SetLine> {
+    pub fn titled(&mut self, title: &Rich, text: &Rich, style: Type, width: f32) -> Vec<super::SetLine> {
         let tag = self.tags.add(None, Tag::P);
         let mut lines = self.lines(title, BODY, width, 0.0, Some(tag));
         let tag = self.tags.add(None, Tag::P);
-        let style = super::super::look::Type { size: 9.0, leading: 13.2, ..BODY };
         let mut body = self.lines(text, style, width, 4.0, Some(tag));
         if let Some(first) = body.first_mut() {
             first.gap = 1.0;

@@ -1,9 +1,9 @@
 //! Tables and signal lists: rows stay whole, heads are repeated, a comparison is made to fit its page.
 
-use super::super::look::{ASIDE, BODY, Ink, SMALL, TABLE, Type};
+use super::super::look::{ASIDE, BODY, CROWDED, Ink, SMALL, TABLE, Type};
 use super::super::strip::{Cell, Flow, Frame, SetLine, Strip, row};
 use super::Layout;
-use crate::doc::{Inline, Mark, SignalRow, Table, TableKind, plain};
+use crate::doc::{Inline, Mark, Rich, SignalRow, Table, TableKind, flat, plain};
 use krilla::tagging::{TableHeaderScope, Tag};
 use std::rc::Rc;
 
@@ -26,27 +26,34 @@ impl Layout<'_> {
                 strips = self.rows(table, scale);
             }
         }
+        if table.kind == TableKind::Rubric {
+            self.together(&mut strips);
+        }
         self.flow.extend(strips.into_iter().map(Flow::Strip));
     }
 
+    /// What is ticked or compared as one list stands on one page, unless it is too tall for that.
+    fn together(&self, strips: &mut [Strip]) {
+        let tall = height(strips) > self.height * 0.75;
+        let last = strips.len().saturating_sub(1);
+        for (i, strip) in strips.iter_mut().enumerate() {
+            // Of a long one, at least two rows go on to the next page.
+            strip.keep = i < last && (!tall || i < 2 || i + 2 > last);
+        }
+    }
+
     fn rows(&mut self, table: &Table, scale: f32) -> Vec<Strip> {
-        let total: f32 = table.columns.iter().map(|c| c.share).sum::<f32>().max(0.01);
-        let mut x = 0.0;
-        let places: Vec<(f32, f32)> = table
-            .columns
-            .iter()
-            .map(|column| {
-                let at = (x, column.share / total * self.width);
-                x += at.1;
-                at
-            })
-            .collect();
+        let crowded = table.kind == TableKind::Data && table.columns.len() > 6;
+        let gap = if crowded { 8.0 } else { GAP };
+        let (style, small) = match crowded {
+            true => (CROWDED, CROWDED),
+            false => (TABLE.scaled(scale), SMALL.scaled(scale)),
+        };
+        let places = self.places(table, style, gap);
         let uprights: Vec<f32> = match table.kind {
-            TableKind::Rubric => places.iter().skip(1).map(|(x, _)| x - GAP / 2.0).collect(),
+            TableKind::Rubric => places.iter().skip(1).map(|(x, _)| x - gap / 2.0).collect(),
             _ => Vec::new(),
         };
-        let style = TABLE.scaled(scale);
-        let small = SMALL.scaled(scale);
         let whole = self.tags.add(None, Tag::Table);
 
         let tr = self.tags.add(Some(whole), Tag::TR);
@@ -54,14 +61,14 @@ impl Layout<'_> {
         let mut cells = Vec::new();
         for (column, (x, width)) in table.columns.iter().zip(&places) {
             let th = self.tags.add(Some(tr), Tag::TH(TableHeaderScope::Column));
-            cells.push(Cell { x: *x, lines: self.lines(&column.title, head_style, width - GAP, 0.0, Some(th)) });
+            cells.push(Cell { x: *x, lines: self.lines(&column.title, head_style, width - gap, 0.0, Some(th)) });
         }
         let frame = Frame { below: 4.0, uprights: &uprights, ..self.frame(8.0) };
         let mut strips: Vec<Strip> = row(cells, frame);
         strips.iter_mut().for_each(|strip| strip.keep = true);
         let head = strips.first().map(|strip| Rc::new(Strip { keep: true, ..strip.clone() }));
 
-        let named = !matches!(table.kind, TableKind::Data | TableKind::Sheet);
+        let named = !matches!(table.kind, TableKind::Plain | TableKind::Data | TableKind::Sheet);
         for (n, content) in table.rows.iter().enumerate() {
             let tr = self.tags.add(Some(whole), Tag::TR);
             let mut cells = Vec::new();
@@ -71,12 +78,12 @@ impl Layout<'_> {
                     false => self.tags.add(Some(tr), Tag::TD),
                 };
                 let (x, width) = places[i];
-                cells.push(Cell { x, lines: self.cell(rich, style, width - GAP, tag) });
+                cells.push(Cell { x, lines: self.cell(rich, style, width - gap, tag) });
             }
             let last_of_rubric = table.kind == TableKind::Rubric && n + 1 == table.rows.len();
             let rule = if n == 0 || last_of_rubric { (Ink::Line, 0.6) } else { (Ink::Rule, 0.5) };
-            let frame =
-                Frame { above: 5.0, below: 6.0, rule: Some(rule), uprights: &uprights, ..self.frame(0.0) };
+            let (above, below) = if crowded { (3.0, 3.0) } else { (5.0, 6.0) };
+            let frame = Frame { above, below, rule: Some(rule), uprights: &uprights, ..self.frame(0.0) };
             strips.extend(row(cells, frame).into_iter().map(|strip| Strip { repeat: head.clone(), ..strip }));
         }
         strips
@@ -135,7 +142,57 @@ impl Layout<'_> {
             let frame = Frame { above: 4.0, below: 4.0, rule: Some(rule), ..self.frame(0.0) };
             strips.extend(row(cells, frame).into_iter().map(|strip| Strip { repeat: head.clone(), ..strip }));
         }
+        self.together(&mut strips);
         self.flow.extend(strips.into_iter().map(Flow::Strip));
+    }
+
+    /// Places and widths of columns.
+    fn places(&mut self, table: &Table, style: Type, gap: f32) -> Vec<(f32, f32)> {
+        let shares: Vec<f32> = match table.kind {
+            TableKind::Data => self.needs(table, style, gap),
+            _ => table.columns.iter().map(|c| c.share).collect(),
+        };
+        let total: f32 = shares.iter().sum::<f32>().max(0.01);
+        let mut x = 0.0;
+        shares
+            .iter()
+            .map(|share| {
+                let at = (x, share / total * self.width);
+                x += at.1;
+                at
+            })
+            .collect()
+    }
+
+    /// What columns need: their longest word at least, then shares of the rest by how much they would like.
+    fn needs(&mut self, table: &Table, style: Type, gap: f32) -> Vec<f32> {
+        let mut least = vec![0.0_f32; table.columns.len()];
+        let mut most = vec![0.0_f32; table.columns.len()];
+        let heads: Vec<Rich> = table.columns.iter().map(|c| c.title.clone()).collect();
+        for row in std::iter::once(&heads).chain(&table.rows) {
+            for (i, cell) in row.iter().enumerate().take(least.len()) {
+                let cell = flat(cell);
+                for word in cell.split_whitespace() {
+                    least[i] = least[i].max(self.width_of(word, style));
+                }
+                most[i] = most[i].max(self.width_of(&cell, style));
+            }
+        }
+        let room = (self.width - gap * least.len() as f32).max(1.0);
+        let (low, high): (f32, f32) = (least.iter().sum(), most.iter().sum());
+        let spread = (high - low).max(0.01);
+        least
+            .iter()
+            .zip(&most)
+            .map(|(l, m)| match low < room {
+                true => l + ((room - low).min(spread)) * (m - l) / spread + gap,
+                false => l / low * room + gap,
+            })
+            .collect()
+    }
+
+    fn width_of(&mut self, text: &str, style: Type) -> f32 {
+        self.setter.set(&plain(text), style, 10_000.0).first().map_or(0.0, |line| line.width + 0.5)
     }
 }
 
