@@ -1,0 +1,50 @@
+// What is worrying to hear: a reason to ask on, never a verdict, and in no colour.
+import { clock } from "../../shared/time";
+import { useDesk, useView } from "../desk/desk";
+import { firsts } from "../record/fold";
+
+/** `always`: what to ask then is shown before the flag was heard, too. */
+export function RedFlags({ always }: { always: boolean }) {
+  const { area, deeds, may_write } = useDesk();
+  const { rows, clock: now } = useView();
+  if (area.red_flags.length === 0) return null;
+  const may = may_write && now.state !== "planned";
+  const there = firsts(rows, (row) =>
+    row.body.kind === "red_flag" && row.body.area === area.id ? row.body.red_flag : null,
+  );
+  return (
+    <>
+      <div className="region-head section">
+        <h2>Worrying to hear</h2>
+      </div>
+      <ul className="flags">
+        {area.red_flags.map((flag) => {
+          const when = there.get(flag.id);
+          return (
+            <li key={flag.id} data-heard={when !== undefined || undefined}>
+              <p className="flag-says" dir="auto">
+                “{flag.says}”
+              </p>
+              {when ? (
+                <span className="small nowrap">
+                  heard <b>{clock(when.at_ms)}</b>
+                </span>
+              ) : (
+                may && (
+                  <button type="button" className="link small" onClick={() => deeds.flag(area.id, flag.id)}>
+                    heard<span className="vh">: {flag.says}</span>
+                  </button>
+                )
+              )}
+              {(always || when) && (
+                <p className="flag-ask small muted pretty" dir="auto">
+                  Then ask: {flag.ask_then}
+                </p>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
