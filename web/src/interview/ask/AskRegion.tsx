@@ -1,6 +1,7 @@
 // What to say: the area and phase, the prompt to read aloud, the follow-ups that fit now, hints, and
 // what can be put on the candidate's screen.
 import type { Prompt } from "../../api/types";
+import { Prose } from "../../kit/parts";
 import { Kbd } from "../../shared/Kbd";
 import { useKeyName } from "../../shared/keys/useKeys";
 import { clock } from "../../shared/time";
@@ -17,6 +18,7 @@ export function AskRegion() {
   const { interview, at, looking, area } = useDesk();
   const prompts = usePrompts();
   const only = prompts.length === 1 ? prompts[0] : undefined;
+  const own = at.prompts.length > 0;
   return (
     <section className="region ask" aria-labelledby="ask-title" tabIndex={0}>
       {interview.areas.length > 1 && <Areas />}
@@ -36,14 +38,8 @@ export function AskRegion() {
       </div>
       {prompts.map((one) => (
         <div className="prompt-block" key={one.id}>
-          <p className="prompt prose" dir="auto">
-            {one.text}
-          </p>
-          {one.note && (
-            <p className="small muted pretty" dir="auto">
-              {one.note}
-            </p>
-          )}
+          <Prose className={own ? "prompt" : "prompt carried"} text={one.text} />
+          {one.note && <Prose className="small muted pretty" text={one.note} />}
           {!only && <ReadMark prompt={one} />}
         </div>
       ))}

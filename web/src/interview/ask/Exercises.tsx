@@ -1,13 +1,13 @@
 // The exercises of a phase: what to read aloud, and for the panel what can be found in the material.
 import type { AgendaPhase, Area, Exercise } from "../../api/types";
+import { Prose } from "../../kit/parts";
 import { useDesk } from "../desk/desk";
 
 const RARITY = { 1: "expected of everybody", 2: "telling", 3: "rarely seen" } as const;
 
 export function Exercises({ phase, area }: { phase: AgendaPhase; area: Area }) {
   const { kit } = useDesk();
-  const planned = phase.exercises.length > 0 ? phase.exercises : [];
-  const list = planned
+  const list = phase.exercises
     .map((id) => kit.exercises.find((one) => one.id === id))
     .filter((one): one is Exercise => one !== undefined && one.area === area.id);
   return list.map((one) => (
@@ -15,9 +15,7 @@ export function Exercises({ phase, area }: { phase: AgendaPhase; area: Area }) {
       <summary>
         Exercise: {one.title} <span className="muted small">{one.minutes} minutes</span>
       </summary>
-      <p className="prompt prose" dir="auto">
-        {one.prompt}
-      </p>
+      <Prose className="prompt" text={one.prompt} />
       {one.follow_ups.length > 0 && (
         <>
           <h3 className="section">Then ask</h3>

@@ -1,4 +1,5 @@
 // Regret probes, folded, in the phases that look back: the kit keeps them for all areas together.
+import { Prose } from "../../kit/parts";
 import { useDesk } from "../desk/desk";
 
 export function Regrets() {
@@ -23,9 +24,7 @@ export function Regrets() {
           </dl>
         </div>
       ))}
-      <p className="small muted prose" dir="auto">
-        {kit.regret_reading}
-      </p>
+      <Prose className="small muted" text={kit.regret_reading} />
     </details>
   );
 }

@@ -1,4 +1,5 @@
 // Ending stops the clock for good, so it asks once.
+import { useEffect, useRef } from "react";
 import { Button } from "../../shared/Button";
 import { Dialog } from "../../shared/Dialog";
 import { clock } from "../../shared/time";
@@ -7,16 +8,21 @@ import { useDesk, useElapsed } from "../desk/desk";
 export function EndDialog() {
   const { session, deeds, open } = useDesk();
   const elapsed = useElapsed(session);
+  const foot = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    // `E` and then Enter ends; a dialog that opens would put the focus on its closing cross.
+    const frame = requestAnimationFrame(() => foot.current?.querySelector("button")?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   return (
     <Dialog
       open
       onClose={() => open(null)}
       title="End the interview?"
       actions={
-        <>
+        <span ref={foot} className="change-deeds">
           <Button
             kind="go"
-            autoFocus
             onClick={() => {
               deeds.end();
               open(null);
@@ -25,7 +31,7 @@ export function EndDialog() {
             End at {clock(elapsed)}
           </Button>
           <Button onClick={() => open(null)}>Not yet</Button>
-        </>
+        </span>
       }
     >
       <p className="pretty">

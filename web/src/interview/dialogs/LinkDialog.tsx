@@ -5,6 +5,7 @@ import { useState } from "react";
 import { answer, api } from "../../api/client";
 import { useMe } from "../../api/queries";
 import type { CandidateLink } from "../../api/types";
+import { CopyLine } from "../../shared/CopyLine";
 import { Button } from "../../shared/Button";
 import { Dialog } from "../../shared/Dialog";
 import { Field } from "../../shared/Field";
@@ -45,7 +46,7 @@ export function LinkDialog() {
           </span>
         </div>
       )}
-      {make.data && <Made url={make.data.url} />}
+      {make.data && <CopyLine label="New link, shown this once" value={make.data.url} />}
       {interview.links.length > 0 && (
         <ul className="links">
           {interview.links.map((link) => (
@@ -94,31 +95,4 @@ function wordsOf(link: CandidateLink): string {
   if (link.state === "expired") return `Expired ${nearTime(link.expires_at)}.`;
   const opened = link.opened_at ? `opened ${nearTime(link.opened_at)}` : "not opened yet";
   return `Open until ${nearTime(link.expires_at)}, ${opened}.`;
-}
-
-function Made({ url }: { url: string }) {
-  const [copied, setCopied] = useState<boolean | null>(null);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(url);
-      setCopied(true);
-    } catch {
-      setCopied(false);
-    }
-  };
-  return (
-    <div className="made">
-      <Field
-        label="New link"
-        hint={copied === false ? "The browser does not let this page copy; select the text and copy it." : "Shown this once."}
-      >
-        {(control) => (
-          <input {...control} readOnly dir="ltr" value={url} autoFocus onFocus={(event) => event.target.select()} />
-        )}
-      </Field>
-      <Button kind="go" onClick={() => void copy()}>
-        {copied ? "Copied" : "Copy"}
-      </Button>
-    </div>
-  );
 }

@@ -16,7 +16,7 @@ export function SignalsSheet() {
         </div>
         <Signals form="text" />
         <Legend />
-        <RedFlags always={false} />
+        <RedFlags />
       </div>
     </Dialog>
   );

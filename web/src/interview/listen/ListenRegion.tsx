@@ -23,7 +23,7 @@ export function ListenRegion() {
       </div>
       <Signals form={wide ? "text" : "short"} />
       <Legend />
-      <RedFlags always={wide} />
+      <RedFlags />
     </section>
   );
 }

@@ -1,10 +1,11 @@
-// What is worrying to hear: a reason to ask on, never a verdict, and in no colour.
+// What is worrying to hear: a reason to ask on, never a verdict, and in no colour. What to ask then
+// appears once it was heard.
+import { quoted } from "../../kit/parts";
 import { clock } from "../../shared/time";
 import { useDesk, useView } from "../desk/desk";
 import { firsts } from "../record/fold";
 
-/** `always`: what to ask then is shown before the flag was heard, too. */
-export function RedFlags({ always }: { always: boolean }) {
+export function RedFlags() {
   const { area, deeds, may_write } = useDesk();
   const { rows, clock: now } = useView();
   if (area.red_flags.length === 0) return null;
@@ -23,7 +24,7 @@ export function RedFlags({ always }: { always: boolean }) {
           return (
             <li key={flag.id} data-heard={when !== undefined || undefined}>
               <p className="flag-says" dir="auto">
-                “{flag.says}”
+                {quoted(flag.says)}
               </p>
               {when ? (
                 <span className="small nowrap">
@@ -36,7 +37,7 @@ export function RedFlags({ always }: { always: boolean }) {
                   </button>
                 )
               )}
-              {(always || when) && (
+              {when && (
                 <p className="flag-ask small muted pretty" dir="auto">
                   Then ask: {flag.ask_then}
                 </p>

@@ -2,6 +2,7 @@
 // heard. Own notes can be worded anew; own marks can be taken back and put back.
 import { useState } from "react";
 import type { Area } from "../../api/types";
+import { quoted } from "../../kit/parts";
 import { clock } from "../../shared/time";
 import { initialsOf, signalKey, useDesk, useView } from "../desk/desk";
 import { NOTE_WORD, type Row } from "../record/fold";
@@ -60,17 +61,17 @@ export function Log({ undone, onUndone }: Props) {
               <div className="log-what">
                 <What row={row} />
                 {row.waiting && <span className="small muted late"> not sent yet</span>}
-                {may_write && row.who === session.me && (
-                  <Change
-                    row={row}
-                    onChange={() => setChanging(row.id)}
-                    onWithdraw={() => {
-                      deeds.withdraw(row);
-                      onUndone(row);
-                    }}
-                  />
-                )}
               </div>
+            )}
+            {may_write && row.who === session.me && changing !== row.id && (
+              <Change
+                row={row}
+                onChange={() => setChanging(row.id)}
+                onWithdraw={() => {
+                  deeds.withdraw(row);
+                  onUndone(row);
+                }}
+              />
             )}
           </li>
         ))}
@@ -149,7 +150,7 @@ export function What({ row }: { row: Row }) {
       return <Sys text={areaOf(body.area)?.follow_ups.find((one) => one.id === body.follow_up)?.text ?? body.follow_up} />;
     case "hint": {
       const phase = interview.agenda.find((one) => one.id === body.phase);
-      return <Sys text={`“${phase?.hints[body.number - 1] ?? body.phase}”`} />;
+      return <Sys text={quoted(phase?.hints[body.number - 1] ?? body.phase)} />;
     }
     case "read":
       return <Sys text={`the prompt${(areaOf(body.area)?.prompts.length ?? 0) > 1 ? ` “${body.prompt}”` : ""}`} />;
@@ -161,7 +162,7 @@ export function What({ row }: { row: Row }) {
     }
     case "red_flag": {
       const flag = areaOf(body.area)?.red_flags.find((one) => one.id === body.red_flag);
-      return <Sys text={flag ? `“${flag.says}”` : body.red_flag} />;
+      return <Sys text={flag ? quoted(flag.says) : body.red_flag} />;
     }
     case "phase":
       return <Sys text={interview.agenda.find((one) => one.id === body.phase)?.title ?? body.phase} />;
@@ -194,17 +195,21 @@ function Sys({ text }: { text: string }) {
 const MARKS = ["asked", "hint", "read", "signal", "red_flag"];
 
 function Change({ row, onChange, onWithdraw }: { row: Row; onChange: () => void; onWithdraw: () => void }) {
-  if (row.body.kind === "note") {
-    return (
-      <button type="button" className="link small log-deed" onClick={onChange}>
-        change<span className="vh"> the note of {clock(row.at_ms)}</span>
-      </button>
-    );
-  }
-  if (!MARKS.includes(row.body.kind)) return null;
+  const note = row.body.kind === "note";
+  if (!note && !MARKS.includes(row.body.kind)) return null;
+  const says = note ? `Change the note of ${clock(row.at_ms)}` : `Take back what was marked at ${clock(row.at_ms)}`;
   return (
-    <button type="button" className="link small log-deed" onClick={onWithdraw}>
-      take back<span className="vh"> what was marked at {clock(row.at_ms)}</span>
+    <button type="button" className="log-deed" title={note ? "Change" : "Take back"} onClick={note ? onChange : onWithdraw}>
+      <svg viewBox="0 0 12 12" aria-hidden="true">
+        <path
+          d={note ? "M2 10l.6-2.4L8.4 1.8l1.8 1.8-5.8 5.8L2 10z" : "M2.5 2.5l7 7M9.5 2.5l-7 7"}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.3"
+          strokeLinejoin="round"
+        />
+      </svg>
+      <span className="vh">{says}</span>
     </button>
   );
 }

@@ -1,6 +1,6 @@
 // Where a note is written. Its moment is held at the first keystroke; Tab changes what it is, Enter
 // keeps it, Esc leaves with the draft kept. Typed digits are digits; with Alt they name a signal.
-import { useSyncExternalStore, type KeyboardEvent } from "react";
+import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent } from "react";
 import { Kbd } from "../../shared/Kbd";
 import { clock } from "../../shared/time";
 import { signalKey, useDesk, useElapsed } from "../desk/desk";
@@ -21,6 +21,13 @@ export function NoteForm({ onLeave, autoFocus, touch = false }: Props) {
   const now = useSyncExternalStore(draft.subscribe, draft.snapshot, draft.snapshot);
   const elapsed = useElapsed(session);
   const held = now.at_ms !== null;
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (!autoFocus) return;
+    // A dialog that opens puts the focus on its first control; the field comes after that.
+    const frame = requestAnimationFrame(() => field.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, [autoFocus]);
 
   const keep = () => {
     const kept = draft.take(session.elapsed(), (note) => deeds.keepNote(note, area));
@@ -72,7 +79,7 @@ export function NoteForm({ onLeave, autoFocus, touch = false }: Props) {
         rows={2}
         aria-label="Note"
         aria-describedby="note-help"
-        autoFocus={autoFocus}
+        ref={field}
         maxLength={10_000}
         value={now.text}
         onChange={(event) => draft.write(event.target.value, session.elapsed())}

@@ -94,10 +94,23 @@ export function marksOf(
     const at = { id: row.id, at_ms: row.at_ms };
     const { body } = row;
     if (body.kind === "signal") marks.push({ ...at, kind: "signal", label: keyOf(body.area, body.signal) });
-    else if (body.kind === "note") marks.push({ ...at, kind: "note", label: "" });
+    else if (body.kind === "note" && !toldBySignal(row, rows)) marks.push({ ...at, kind: "note", label: "" });
     else if (body.kind === "asked") marks.push({ ...at, kind: "asked", label: "Q" });
     else if (body.kind === "hint") marks.push({ ...at, kind: "hint", label: "h" });
     else if (body.kind === "red_flag") marks.push({ ...at, kind: "flag", label: "!" });
   }
   return marks;
+}
+
+/** A note about a signal of the same moment needs no stroke beside the signal's digit. */
+function toldBySignal(note: Row, rows: readonly Row[]): boolean {
+  return rows.some(
+    (row) =>
+      !row.withdrawn &&
+      row.at_ms === note.at_ms &&
+      row.who === note.who &&
+      row.body.kind === "signal" &&
+      note.body.kind === "note" &&
+      note.body.signal === row.body.signal,
+  );
 }
