@@ -18,9 +18,9 @@ function blocks(tokens: readonly Token[]): ReactNode {
 function block(token: Token): ReactNode {
   switch (token.type) {
     case "heading": {
-      // The page owns the first two levels.
+      // The page owns the first level.
       const { depth, tokens } = token as Tokens.Heading;
-      const Tag = depth === 1 ? "h3" : depth === 2 ? "h4" : "h5";
+      const Tag = depth === 1 ? "h2" : depth === 2 ? "h3" : "h4";
       return (
         <Tag className={`h-${Math.min(depth, 3)}`} dir="auto">
           {inline(tokens)}

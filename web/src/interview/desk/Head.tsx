@@ -30,7 +30,7 @@ export function Head() {
         </>
       }
     >
-      <h1 className="bar-title wide-only" dir="auto">
+      <h1 className="bar-title desk-title" dir="auto">
         {interview.title}
       </h1>
       <span className="muted mid-gone">

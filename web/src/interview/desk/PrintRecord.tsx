@@ -32,7 +32,7 @@ export function PrintRecord() {
           area && (
             <section key={id}>
               <h2>Signals: {area.title}</h2>
-              <table>
+              <table className="printed-signals">
                 <tbody>
                   {area.signals.map((signal, place) => {
                     const one = there.get(signal.id);

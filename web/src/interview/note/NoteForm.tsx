@@ -96,7 +96,7 @@ export function NoteForm({ onLeave, autoFocus, touch = false }: Props) {
           {touch ? "Keep" : <><Kbd name="Enter" /> keep</>}
         </button>
         <span className="mid-gone phone-gone">
-          {held ? "moment held at the first keystroke" : "the first keystroke holds the moment"}
+          {held ? "moment held at the first keystroke" : "first keystroke holds the moment"}
         </span>
         <span className="vh" id="note-help">
           {touch ? "" : "Tab changes the kind, Shift Tab moves back, Enter keeps, Escape leaves and keeps the draft, Alt with a digit names a signal."}
