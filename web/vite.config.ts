@@ -2,12 +2,14 @@
 // parts only; whatever the candidate's page imports is sent to a stranger's browser.
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { candidateGuard } from "./candidate.guard.ts";
 
 const api = process.env.SEATRIAL_API ?? "http://127.0.0.1:8787";
 
 export default defineConfig({
   plugins: [
     react(),
+    candidateGuard(),
     {
       // In development, as in the binary, every candidate's link is answered with the candidate's page.
       name: "candidate-page",

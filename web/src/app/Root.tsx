@@ -1,12 +1,14 @@
 // Around all pages: keys and palette, places one can go to, focus and scroll after a change of page,
 // and the way back to the sign-in when a session has ended.
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { Outlet, ScrollRestoration, useLocation, useNavigate } from "react-router";
 import { statusOf } from "../api/problem";
 import { meQuery } from "../api/queries";
 import { KeyLayer } from "../shared/keys/KeyLayer";
 import { Places } from "./Places";
+
+const Unsent = lazy(() => import("../interview/Unsent"));
 
 export function Root() {
   useFocusOnArrival();
@@ -17,6 +19,9 @@ export function Root() {
       <Outlet />
       <Places />
       <KeyLayer />
+      <Suspense fallback={null}>
+        <Unsent />
+      </Suspense>
       <ScrollRestoration />
     </>
   );

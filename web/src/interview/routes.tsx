@@ -1,4 +1,4 @@
 // The pages of this folder. Each is loaded when first visited (`lazy` of the route).
 import type { RouteObject } from "react-router";
 
-export const routes: RouteObject[] = [];
+export const routes: RouteObject[] = [{ path: "/interviews/:id", lazy: () => import("./InterviewPage") }];

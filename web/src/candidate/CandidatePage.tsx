@@ -1,0 +1,147 @@
+// What a candidate sees: who is with them, what is kept and whom to ask, and whatever the people in
+// the conversation show. No clock, no record, nothing of what they think.
+import { useEffect, useState } from "react";
+import type { CandidateView } from "../api/types";
+import { MaterialView } from "./MaterialView";
+import { watch, type Watched } from "./watch";
+import "./candidate.css";
+
+export function CandidatePage({ token }: { token: string }) {
+  const [watched, tell] = useState<Watched>({ kind: "opening" });
+  useEffect(() => watch(token, tell), [token]);
+  switch (watched.kind) {
+    case "open":
+      return <Open view={watched.view} line={watched.line} />;
+    case "shut":
+      return <Shut status={watched.status} detail={watched.problem?.detail ?? null} />;
+    case "unreachable":
+      return (
+        <Plain title="The page cannot be reached">
+          Nothing answers at this address right now. This page tries again by itself; if it stays like this, tell the
+          people who invited you.
+        </Plain>
+      );
+    default:
+      return <main className="c-plain" aria-busy="true" />;
+  }
+}
+
+function Shut({ status, detail }: { status: number; detail: string | null }) {
+  return (
+    <Plain title={status === 410 ? "This link is no longer open" : "This link leads nowhere"}>
+      {detail ??
+        (status === 410
+          ? "It has expired or was taken back."
+          : "It may be cut short. Copy it whole from the message it came in.")}{" "}
+      Ask whoever sent it to you for a new one.
+    </Plain>
+  );
+}
+
+function Plain({ title, children }: { title: string; children: React.ReactNode }) {
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  return (
+    <main className="c-plain">
+      <h1>{title}</h1>
+      <p className="reading muted pretty">{children}</p>
+    </main>
+  );
+}
+
+const STATE: Record<CandidateView["state"], string> = {
+  planned: "Not started yet",
+  running: "Under way",
+  paused: "Paused",
+  ended: "Over",
+};
+
+function Open({ view, line }: { view: CandidateView; line: boolean }) {
+  const [choice, choose] = useState<string | null>(null);
+  useEffect(() => {
+    document.title = `${view.title} · your interview`;
+  }, [view.title]);
+  // The one shown last comes to the front, unless the candidate went back to another.
+  const ids = view.shown.map((one) => one.id).join(" ");
+  useEffect(() => choose(null), [ids]);
+  const shown = view.shown.find((one) => one.id === choice) ?? view.shown.at(-1);
+  return (
+    <div className="c-page">
+      <header className="c-bar">
+        <h1 dir="auto">{view.title}</h1>
+        <span className="muted">
+          {STATE[view.state]}, {view.minutes} minutes
+        </span>
+        <span className="c-line small" role="status">
+          {line ? "" : "No connection; this page comes back by itself."}
+        </span>
+      </header>
+      <main className="c-main">
+        <section className="c-shown" aria-label="Shown to you">
+          <p className="vh" role="status">
+            {shown ? `Shown now: ${shown.title}` : "Nothing is shown."}
+          </p>
+          {shown ? (
+            <>
+              <div className="c-heads" role="group" aria-label="What is shown">
+                {view.shown.map((one) => (
+                  <button key={one.id} type="button" aria-pressed={one === shown} onClick={() => choose(one.id)} dir="auto">
+                    {one.title}
+                  </button>
+                ))}
+              </div>
+              <MaterialView key={shown.id} material={shown} />
+            </>
+          ) : (
+            <div className="c-empty">
+              <h2>Nothing is shown yet</h2>
+              <p className="reading muted pretty">
+                {view.state === "ended"
+                  ? "The interview is over. You can close this page."
+                  : "If the people you talk with want you to see something, it appears here by itself. Until then, just talk."}
+              </p>
+            </div>
+          )}
+        </section>
+        <aside className="c-about" aria-label="About this interview">
+          <dl>
+            <dt>With you</dt>
+            <dd>
+              <ul>
+                {view.with.map((name) => (
+                  <li key={name} dir="auto">
+                    {name}
+                    {view.present.includes(name) && <span className="muted"> here now</span>}
+                  </li>
+                ))}
+                {view.present
+                  .filter((name) => !view.with.includes(name))
+                  .map((name) => (
+                    <li key={name} dir="auto">
+                      {name}
+                      <span className="muted"> here now</span>
+                    </li>
+                  ))}
+              </ul>
+            </dd>
+            <dt>Kept</dt>
+            <dd className="prose" dir="auto">
+              {view.kept}
+            </dd>
+            <dt>AI tools</dt>
+            <dd className="pretty">
+              This is about your own judgement, so please answer without an AI assistant unless the people with you agree
+              to one. If you need it as an aid, tell them; that counts against nobody.
+            </dd>
+            <dt>This page</dt>
+            <dd className="pretty">
+              It does not listen, record, or watch what you type or where you point. Your interviewers see only whether
+              it is open. Your code in their papers: <span className="mono">{view.code}</span>.
+            </dd>
+          </dl>
+        </aside>
+      </main>
+    </div>
+  );
+}

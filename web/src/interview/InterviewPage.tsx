@@ -1,0 +1,117 @@
+// /interviews/:id: fetches the interview and the kit, opens this browser's outbox, follows the live
+// stream, and hands all of it to the desk.
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useParams } from "react-router";
+import { answer, api } from "../api/client";
+import { useKit, useMe } from "../api/queries";
+import { statusOf } from "../api/problem";
+import type { Interview, PersonRef } from "../api/types";
+import { NotFound } from "../app/NotFound";
+import { Page } from "../shared/Page";
+import { ErrorNotice, Loading } from "../shared/states";
+import { Desk } from "./desk/Desk";
+import { outboxOf, type Opened } from "./outbox/open";
+import { DraftBox } from "./record/draft";
+import { Session } from "./session/session";
+import { follow } from "./session/stream";
+
+export const interviewQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["interview", id],
+    queryFn: () => answer(api.GET("/api/interviews/{id}", { params: { path: { id } } })),
+  });
+
+export function Component() {
+  const { id = "" } = useParams();
+  const me = useMe().data?.person;
+  const kit = useKit();
+  const interview = useQuery(interviewQuery(id));
+  if (statusOf(interview.error) === 404)
+    return <NotFound what="There is no such interview, or it is not yours to see. Interviews that you hold are on the start page." />;
+  const error = interview.data ? null : (interview.error ?? kit.error);
+  if (error) {
+    return (
+      <Page title="Interview">
+        <div className="wrap plain-page">
+          <h1 className="title">The interview could not be opened.</h1>
+          <ErrorNotice error={error} retry={() => void Promise.all([interview.refetch(), kit.refetch()])} />
+        </div>
+      </Page>
+    );
+  }
+  if (!interview.data || !kit.data || !me) {
+    return (
+      <Page title="Interview">
+        <div className="wrap">
+          <Loading what="Opening the interview" />
+        </div>
+      </Page>
+    );
+  }
+  // One session per interview and person; a later answer of the query is merged into it.
+  return <Opening key={`${id} ${me.id}`} interview={interview.data} kit={kit.data} me={me} />;
+}
+
+interface Ready {
+  opened: Opened;
+  session: Session;
+  draft: DraftBox;
+}
+
+function Opening({ interview, kit, me }: { interview: Interview; kit: NonNullable<ReturnType<typeof useKit>["data"]>; me: PersonRef }) {
+  const [ready, setReady] = useState<Ready | null>(null);
+  const [first] = useState(interview);
+
+  useEffect(() => {
+    let gone = false;
+    const close: (() => void)[] = [];
+    void outboxOf(me.id).then(async (opened) => {
+      const session = new Session({ interview: first, me: me.id, outbox: opened.outbox });
+      const draft = new DraftBox(`${me.id}:${first.id}`, opened.store, opened.wire);
+      await draft.open();
+      if (gone) return draft.close();
+      close.push(session.follow(), () => draft.close());
+      close.push(
+        follow((after) => `/api/interviews/${first.id}/live?after=${after}`, {
+          after: session.head,
+          change: ({ entries, live }) => {
+            session.merge(entries, live);
+            // The line is alive, so what waits because of a dead one can go now.
+            if (opened.outbox.snapshot().sending === "unreachable") opened.outbox.wake();
+          },
+          state: (state) => session.streamIs(state),
+        }),
+      );
+      setReady({ opened, session, draft });
+    });
+    return () => {
+      gone = true;
+      for (const one of close) one();
+    };
+  }, [first, me.id]);
+
+  useEffect(() => {
+    ready?.session.merge(interview.entries, interview.live);
+  }, [ready, interview]);
+
+  if (!ready) {
+    return (
+      <Page title={interview.title}>
+        <div className="wrap">
+          <Loading what="Opening the interview" />
+        </div>
+      </Page>
+    );
+  }
+  return (
+    <Desk
+      interview={interview}
+      kit={kit}
+      me={me}
+      session={ready.session}
+      draft={ready.draft}
+      outbox={ready.opened.outbox}
+    />
+  );
+}
