@@ -189,7 +189,7 @@ function Scorecard({ card: fetched, loop, kit, person }: ScorecardProps) {
                     ? "You are amending what you submitted. Nothing changes until you record it."
                     : `Submitted ${nearTime(card.submitted_at ?? "")}. It stays as it is; an amendment is added to it.`
                   : due
-                    ? "First what you saw, line by line. Then a level. The marks do not add up to one; you decide."
+                    ? "Mark what you saw in each line, then choose a level. No sum of marks makes one: the choice is yours."
                     : `Not one of your areas${whoElse.length > 0 ? ` (${whoElse.join(", ")})` : ""}. Score it only if you heard enough of it.`}
               </p>
               <Offers
