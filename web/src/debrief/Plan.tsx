@@ -1,5 +1,6 @@
 // Twenty more minutes, on exactly the lines that are unsettled: how long, what is asked, by whom.
 import type { Decision, Kit, OpenDebrief } from "../api/types";
+import "./plan.css";
 
 export type PlanItem = Decision["plan"][number];
 export const PLAN_MINUTES = 20;
