@@ -1,4 +1,7 @@
-// The pages of this folder. Each is loaded when first visited (`lazy` of the route).
+// All interviews held, and the decision record of a loop.
 import type { RouteObject } from "react-router";
 
-export const routes: RouteObject[] = [];
+export const routes: RouteObject[] = [
+  { path: "/records", lazy: async () => ({ Component: (await import("./RecordsPage")).RecordsPage }) },
+  { path: "/loops/:id/record", lazy: async () => ({ Component: (await import("./RecordPage")).RecordPage }) },
+];

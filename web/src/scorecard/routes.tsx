@@ -1,4 +1,9 @@
-// The pages of this folder. Each is loaded when first visited (`lazy` of the route).
+// Where the scorecard's page stands.
 import type { RouteObject } from "react-router";
 
-export const routes: RouteObject[] = [];
+export const routes: RouteObject[] = [
+  {
+    path: "/loops/:id/scorecard",
+    lazy: async () => ({ Component: (await import("./ScorecardPage")).ScorecardPage }),
+  },
+];
