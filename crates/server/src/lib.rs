@@ -7,6 +7,7 @@ mod api;
 mod demo;
 mod extract;
 mod live;
+mod openapi;
 mod pages;
 mod problem;
 mod rights;
@@ -30,6 +31,7 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 pub use api::router as api_router;
 pub use demo::{DemoError, Loaded, load as load_demo};
+pub use openapi::text as openapi;
 pub use problem::Problem;
 pub use secret::new_token;
 pub use state::{App, Options};
@@ -41,14 +43,6 @@ const BODY_BYTES_MAX: usize = 1 << 20;
 /// changes nothing.
 const GUARD: &str = "x-seatrial";
 
-/// The OpenAPI document, as JSON.
-pub fn openapi() -> String {
-    let (_, document) = api::router().split_for_parts();
-    let mut json = document.to_pretty_json().unwrap_or_default();
-    json.push('\n');
-    json
-}
-
 /// Everything that the server answers.
 pub fn router(app: Arc<App>) -> Router {
     let secure = app.options.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
@@ -57,8 +51,8 @@ pub fn router(app: Arc<App>) -> Router {
         .with_secure(secure)
         .with_same_site(SameSite::Lax)
         .with_expiry(Expiry::OnInactivity(time::Duration::days(session::SESSION_DAYS)));
-    let (api, document) = api::router().split_for_parts();
-    let document = Arc::new(document.to_json().unwrap_or_default());
+    let (api, _) = api::router().split_for_parts();
+    let document: Arc<str> = openapi::text().into();
     let set = |name: &'static str, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
     };

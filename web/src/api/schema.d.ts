@@ -717,84 +717,84 @@ export interface components {
         /** @enum {string} */
         AgendaItemId: "differ" | "not_assessed" | "bar" | "deviations";
         AgendaItemSaid: {
-            id: components["schemas"]["AgendaItemId"];
-            title: string;
             count: number;
+            id: components["schemas"]["AgendaItemId"];
             lines: string[];
-            visited?: components["schemas"]["AgendaMarkSaid"] | null;
-            waived?: components["schemas"]["AgendaMarkSaid"] | null;
+            title: string;
+            visited: components["schemas"]["AgendaMarkSaid"] | null;
+            waived: components["schemas"]["AgendaMarkSaid"] | null;
         };
         AgendaMarkSaid: {
-            by: string;
             at: components["schemas"]["At"];
-            reason?: string | null;
+            by: string;
+            reason: string | null;
         };
         /** @description One phase of an interview as it is planned. */
         AgendaPhase: {
+            aim: string;
             area: string;
+            /** @description Ids of exercises worked on here. */
+            exercises: string[];
+            /** @description Ids of the follow-ups planned for this interview that fit this phase; one that fits several stands in each. */
+            follow_ups: string[];
+            /** @description Three, from faint to plain. */
+            hints: string[];
             /** @description `<area>/<phase>`. */
             id: string;
-            title: string;
             /** Format: int32 */
             minutes: number;
             /** @description Ids of the prompts read here. */
             prompts: string[];
-            aim: string;
-            /** @description Three, from faint to plain. */
-            hints: string[];
-            /** @description Ids of the follow-ups planned for this interview that fit this phase; one that fits several stands in each. */
-            follow_ups: string[];
-            /** @description Ids of exercises worked on here. */
-            exercises: string[];
+            title: string;
         };
         /** @description A change after submission. Both versions are kept and shown. */
         Amendment: {
+            after: components["schemas"]["AreaScore"];
             area: string;
             /** Format: date-time */
             at: string;
-            reason: string;
             before: components["schemas"]["AreaScore"];
-            after: components["schemas"]["AreaScore"];
+            reason: string;
         };
         AmendmentSaid: {
-            who: string;
+            after: components["schemas"]["AreaScore"];
             area: string;
             at: components["schemas"]["At"];
-            reason: string;
             before: components["schemas"]["AreaScore"];
-            after: components["schemas"]["AreaScore"];
+            reason: string;
+            who: string;
         };
         /** @description One of the seven areas, complete enough to hold an interview from. */
         Area: {
+            /** @description Exercises on material that belong here. */
+            exercises: string[];
+            facts: components["schemas"]["Facts"];
+            follow_ups: components["schemas"]["FollowUp"][];
+            /** @description One line for lists: the situation, not the topic. */
+            hook: string;
             id: string;
+            impact: components["schemas"]["Impact"];
+            /** @description The area's line in the debrief. */
+            line: components["schemas"]["Line"];
+            mini_case: components["schemas"]["MiniCase"];
             /**
              * Format: int32
              * @description 1 to 7, the place in `Kit::areas`.
              */
             number: number;
-            title: string;
+            phases: components["schemas"]["Phase"][];
+            prompts: components["schemas"]["Prompt"][];
+            red_flags: components["schemas"]["RedFlag"][];
+            rubric: components["schemas"]["Rubric"];
+            scenarios: string[];
             /** @description The title where room is short. */
             short: string;
-            /** @description One line for lists: the situation, not the topic. */
-            hook: string;
-            summary: string;
-            /** @description The area's line in the debrief. */
-            line: components["schemas"]["Line"];
-            facts: components["schemas"]["Facts"];
-            scenarios: string[];
-            prompts: components["schemas"]["Prompt"][];
-            follow_ups: components["schemas"]["FollowUp"][];
-            sound_answer: components["schemas"]["SoundAnswer"];
-            voices: components["schemas"]["Voices"][];
             /** @description At most nine: one key each. */
             signals: components["schemas"]["Signal"][];
-            red_flags: components["schemas"]["RedFlag"][];
-            phases: components["schemas"]["Phase"][];
-            mini_case: components["schemas"]["MiniCase"];
-            rubric: components["schemas"]["Rubric"];
-            impact: components["schemas"]["Impact"];
-            /** @description Exercises on material that belong here. */
-            exercises: string[];
+            sound_answer: components["schemas"]["SoundAnswer"];
+            summary: string;
+            title: string;
+            voices: components["schemas"]["Voices"][];
         };
         AreaHeard: {
             area: string;
@@ -807,21 +807,21 @@ export interface components {
         /** @description One area of a scorecard. `decided` without a level means *not assessed*. */
         AreaScore: {
             area: string;
-            decided: boolean;
-            level?: components["schemas"]["Level"] | null;
             /**
              * Format: int32
              * @description 1 a guess, 2 fairly sure, 3 sure.
              */
-            confidence?: number | null;
+            confidence: number | null;
+            decided: boolean;
+            evidence: components["schemas"]["Evidence"][];
+            level: components["schemas"]["Level"] | null;
+            seen: components["schemas"]["CellSeen"][];
             /** @description What would have moved it one level. */
             would_move: string;
-            seen: components["schemas"]["CellSeen"][];
-            evidence: components["schemas"]["Evidence"][];
         };
         Assigned: {
-            person: string;
             part: components["schemas"]["PartName"];
+            person: string;
         };
         /**
          * Format: date-time
@@ -831,45 +831,45 @@ export interface components {
         AttachTo: {
             /** @description A candidate's loop that exists. */
             loop_id?: string | null;
+            name?: string | null;
             /** @description Or an opening, with the name of a new candidate. */
             opening_id?: string | null;
-            name?: string | null;
         };
         AttachedTo: {
             loop_id: string;
         };
         Bar: {
+            changes: components["schemas"]["BarChange"][];
             lines: components["schemas"]["BarLine"][];
             /** @description What must hold between lines, in words. */
             rules: string[];
             /** Format: date-time */
-            written_at?: string | null;
-            written_by?: string | null;
-            changes: components["schemas"]["BarChange"][];
+            written_at: string | null;
+            written_by: string | null;
         };
         /** @description A change after the bar was written, with both versions. */
         BarChange: {
+            after: components["schemas"]["BarLine"][];
             /** Format: date-time */
             at: string;
+            before: components["schemas"]["BarLine"][];
             by: string;
             reason: string;
-            before: components["schemas"]["BarLine"][];
-            after: components["schemas"]["BarLine"][];
         };
         /** @description The level that a role needs in an area; none means that the role sets no bar there. */
         BarLine: {
             area: string;
-            level?: components["schemas"]["Level"] | null;
+            level: components["schemas"]["Level"] | null;
             reason: string;
         };
         Behaviour: {
-            id: string;
-            title: string;
-            weak: string;
-            good: string;
             excellent: string;
+            good: string;
+            id: string;
             /** @description Signals that speak for this row. */
             signals: string[];
+            title: string;
+            weak: string;
         };
         /** @description What happened. Areas, phases, signals and the like are ids of the kit that the interview is stamped with. */
         Body: {
@@ -885,100 +885,100 @@ export interface components {
             /** @enum {string} */
             kind: "end";
         } | {
-            phase: string;
             /** @enum {string} */
             kind: "phase";
+            phase: string;
         } | {
             area: string;
-            prompt: string;
             /** @enum {string} */
             kind: "read";
+            prompt: string;
         } | {
             area: string;
             follow_up: string;
             /** @enum {string} */
             kind: "asked";
         } | {
-            phase: string;
-            /** Format: int32 */
-            number: number;
             /** @enum {string} */
             kind: "hint";
+            /** Format: int32 */
+            number: number;
+            phase: string;
         } | {
-            note: components["schemas"]["NoteKind"];
-            text: string;
-            area?: string | null;
-            /** @description A signal of that area that the note shows. */
-            signal?: string | null;
+            area: string | null;
             /** @enum {string} */
             kind: "note";
+            note: components["schemas"]["NoteKind"];
+            /** @description A signal of that area that the note shows. */
+            signal: string | null;
+            text: string;
         } | {
             area: string;
-            signal: string;
-            prompted?: boolean | null;
             /** @enum {string} */
             kind: "signal";
+            prompted: boolean | null;
+            signal: string;
         } | {
             entry: string;
             /** @enum {string} */
             kind: "flip";
         } | {
             area: string;
-            red_flag: string;
             /** @enum {string} */
             kind: "red_flag";
+            red_flag: string;
         } | {
-            material: string;
             /** @enum {string} */
             kind: "show";
-        } | {
             material: string;
+        } | {
             /** @enum {string} */
             kind: "hide";
+            material: string;
         } | {
             entry: string;
-            text: string;
-            note: components["schemas"]["NoteKind"];
             /** @enum {string} */
             kind: "revise";
+            note: components["schemas"]["NoteKind"];
+            text: string;
         } | {
             entry: string;
             /** @enum {string} */
             kind: "withdraw";
         };
         CandidateLink: {
-            id: string;
             created_at: components["schemas"]["At"];
             expires_at: components["schemas"]["At"];
+            id: string;
+            opened_at: components["schemas"]["At"] | null;
             state: components["schemas"]["LinkState"];
-            opened_at?: components["schemas"]["At"] | null;
         };
         CandidateView: {
-            /** @description The role and the team, or that this is an interview. */
-            title: string;
             code: string;
-            /** @description Who will be there. */
-            with: string[];
-            /** @description Who has the interview open now. */
-            present: string[];
-            /** Format: int32 */
-            minutes: number;
-            state: components["schemas"]["ClockState"];
-            scheduled_at?: components["schemas"]["At"] | null;
-            /** @description What the interviewer shows at the moment. */
-            shown: components["schemas"]["ShownMaterial"][];
+            expires_at: components["schemas"]["At"];
             /** @description What is kept, and whom to ask. */
             kept: string;
-            expires_at: components["schemas"]["At"];
+            /** Format: int32 */
+            minutes: number;
+            /** @description Who has the interview open now. */
+            present: string[];
+            scheduled_at: components["schemas"]["At"] | null;
+            /** @description What the interviewer shows at the moment. */
+            shown: components["schemas"]["ShownMaterial"][];
+            state: components["schemas"]["ClockState"];
+            /** @description The role and the team, or that this is an interview. */
+            title: string;
+            /** @description Who will be there. */
+            with: string[];
         };
         Cell: {
-            person_id: string;
+            assessed: boolean;
+            /** Format: int32 */
+            confidence: number | null;
             /** @description Whether this person was asked to assess this line. */
             due: boolean;
-            assessed: boolean;
-            level?: components["schemas"]["Level"] | null;
-            /** Format: int32 */
-            confidence?: number | null;
+            level: components["schemas"]["Level"] | null;
+            person_id: string;
         };
         /** @description Which cell of a rubric's row was seen. Marks do not add up to a level. */
         CellSeen: {
@@ -991,17 +991,17 @@ export interface components {
             live: components["schemas"]["Live"];
         };
         CitedEvidence: {
-            who: string;
-            entry: string;
-            interview_id: string;
-            /** Format: int64 */
-            seq: number;
             /** Format: int64 */
             at_ms: number;
+            behaviour: string | null;
+            entry: string;
+            interview_id: string;
             kind: components["schemas"]["NoteKind"];
+            prompted: boolean | null;
+            /** Format: int64 */
+            seq: number;
             text: string;
-            prompted?: boolean | null;
-            behaviour?: string | null;
+            who: string;
         };
         /** @enum {string} */
         ClockState: "planned" | "running" | "paused" | "ended";
@@ -1010,53 +1010,53 @@ export interface components {
             password: string;
         };
         Debrief: {
-            state: components["schemas"]["DebriefState"];
-            loop: components["schemas"]["DebriefLoop"];
-            scorecards: components["schemas"]["ScorecardDue"][];
-            can_manage: boolean;
-            exception?: components["schemas"]["EarlyException"] | null;
             bar_first: boolean;
-            open?: components["schemas"]["OpenDebrief"] | null;
+            can_manage: boolean;
+            exception: components["schemas"]["EarlyException"] | null;
+            loop: components["schemas"]["DebriefLoop"];
+            open: components["schemas"]["OpenDebrief"] | null;
+            scorecards: components["schemas"]["ScorecardDue"][];
+            state: components["schemas"]["DebriefState"];
         };
         DebriefLine: {
             area: string;
-            /** Format: int32 */
-            number: number;
-            title: string;
-            question: string;
-            bar?: components["schemas"]["Level"] | null;
+            bar: components["schemas"]["Level"] | null;
             bar_reason: string;
             /** @description In the order of the panel. */
             cells: components["schemas"]["Cell"][];
-            spread?: components["schemas"]["Spread"] | null;
+            impact: {
+                good_hire: string;
+                poor_hire: string;
+                weight: string;
+            };
             met: components["schemas"]["Met"];
             /** @description Pieces of evidence cited on this line. */
             moments: number;
+            /** Format: int32 */
+            number: number;
+            question: string;
             /** @description Highest level first. */
             sides: components["schemas"]["Side"][];
+            spread: components["schemas"]["Spread"] | null;
+            title: string;
             would_move: components["schemas"]["WouldMove"][];
-            impact: {
-                weight: string;
-                poor_hire: string;
-                good_hire: string;
-            };
         };
         DebriefLoop: {
-            id: string;
             code: string;
-            name: string;
-            opening?: components["schemas"]["OpeningRef"] | null;
+            id: string;
             interviews: components["schemas"]["InterviewRef"][];
+            name: string;
+            opening: components["schemas"]["OpeningRef"] | null;
         };
         /** @enum {string} */
         DebriefState: "waiting" | "open";
         Decision: {
-            kind: components["schemas"]["DecisionKind"];
-            reason: string;
-            plan: components["schemas"]["UnsettledPart"][];
-            by: string;
             /** Format: date-time */
             at: string;
+            by: string;
+            kind: components["schemas"]["DecisionKind"];
+            plan: components["schemas"]["UnsettledPart"][];
+            reason: string;
         };
         /** @enum {string} */
         DecisionKind: "hire" | "no_hire" | "more_evidence";
@@ -1066,95 +1066,95 @@ export interface components {
          */
         Depth: "deep" | "steady";
         Deviation: {
-            title: string;
             detail: string;
+            title: string;
         };
         Dissent: {
-            who: string;
             at: components["schemas"]["At"];
             text: string;
+            who: string;
         };
         /** @description Nothing to say but that it is done. */
         Done: {
             done: boolean;
         };
         EarlyException: {
-            by: string;
             at: components["schemas"]["At"];
+            by: string;
             reason: string;
         };
         /** @description Another interview of the same loop: what it covers need not be asked again. */
         Elsewhere: {
+            areas: string[];
             title: string;
             who: string[];
-            areas: string[];
         };
         EntriesAnswer: {
-            results: components["schemas"]["EntryResult"][];
             /** @description New or changed since. */
             entries: components["schemas"]["Entry"][];
             live: components["schemas"]["Live"];
+            results: components["schemas"]["EntryResult"][];
         };
         /**
          * @description One entry of a record. `seq` counts from 1 without gaps; `at_ms` is the moment on the interview's clock, which
          *     for a note is that of its first keystroke and may be earlier than its place in the order.
          */
         Entry: {
-            /** @description Made by the client (UUIDv7), so that sending twice is harmless. */
-            id: string;
-            /** Format: int64 */
-            seq: number;
             /** Format: int64 */
             at_ms: number;
-            /** @description The person who wrote it. */
-            who: string;
+            body: components["schemas"]["Body"];
+            /** @description Made by the client (UUIDv7), so that sending twice is harmless. */
+            id: string;
             /** Format: date-time */
             received_at: string;
-            withdrawn?: boolean;
-            body: components["schemas"]["Body"];
+            /** Format: int64 */
+            seq: number;
+            /** @description The person who wrote it. */
+            who: string;
+            withdrawn: boolean;
         };
         /** @description What became of one entry: its place, or why it was refused. */
         EntryResult: {
             id: string;
+            refused: string | null;
             /** Format: int64 */
-            seq?: number | null;
-            refused?: string | null;
+            seq: number | null;
         };
         /** @description A note that speaks for a level. */
         Evidence: {
+            /** @description The rubric's row that it speaks for. */
+            behaviour: string | null;
             /** @description The note's entry in the record, which holds the words. */
             entry: string;
             kind: components["schemas"]["NoteKind"];
             moment: components["schemas"]["Moment"];
-            prompted?: boolean | null;
-            /** @description The rubric's row that it speaks for. */
-            behaviour?: string | null;
+            prompted: boolean | null;
         };
         Exception: {
             reason: string;
         };
         /** @description An exercise on something the candidate can see. */
         Exercise: {
-            id: string;
-            title: string;
             area: string;
-            /** Format: int32 */
-            minutes: number;
-            summary: string;
-            /** @description Read aloud. */
-            prompt: string;
-            material: components["schemas"]["Material"][];
+            excellent: string;
             /** @description What can be found in the material, for the panel only. */
             findings: components["schemas"]["Finding"][];
             follow_ups: string[];
-            weak: string;
             good: string;
-            excellent: string;
+            id: string;
+            material: components["schemas"]["Material"][];
+            /** Format: int32 */
+            minutes: number;
+            /** @description Read aloud. */
+            prompt: string;
+            summary: string;
+            title: string;
+            weak: string;
         };
         /** @description Planning facts: the columns of the comparison page. */
         Facts: {
-            /** Format: int32 */
-            minutes: number;
+            /** @description Why ask here rather than elsewhere. */
+            advantage: string;
             /**
              * Format: int32
              * @description How hard the area is to assess well, 1 (easy) to 5; not how hard it is to answer.
@@ -1162,176 +1162,176 @@ export interface components {
             difficulty: number;
             /** @description The same in a word or three. */
             difficulty_note: string;
+            /** Format: int32 */
+            minutes: number;
             needs: string;
-            use_when: string;
             /** @description What the panel knows afterwards. */
             outcome: string;
-            /** @description Why ask here rather than elsewhere. */
-            advantage: string;
+            use_when: string;
         };
         Finding: {
-            title: string;
-            text: string;
             /**
              * Format: int32
              * @description How telling it is when found unprompted: 1 expected of everybody, 3 rarely seen.
              */
             rarity: number;
+            text: string;
+            title: string;
         };
         /**
          * @description A follow-up is relevant when one of `phases` runs (empty: any), every signal of `after` was heard and
          *     none of `unless` was.
          */
         Fits: {
-            phases: string[];
             after: string[];
+            phases: string[];
             unless: string[];
         };
         FollowUp: {
-            id: string;
-            text: string;
-            /** @description When to use it, for a person. */
-            moment: string;
             /** @description When to use it, for the screen. */
             fits: components["schemas"]["Fits"];
+            id: string;
+            /** @description How a lived answer sounds. */
+            lived: string;
+            /** @description When to use it, for a person. */
+            moment: string;
             /** @description Only experience answers this one. */
             separates: boolean;
             /** @description How a polished answer sounds: a short quotation or phrase. */
             shallow: string;
-            /** @description How a lived answer sounds. */
-            lived: string;
+            text: string;
         };
         HeardSignal: {
             area: string;
+            prompted: boolean | null;
             signal: string;
-            prompted?: boolean | null;
         };
         Impact: {
+            good_hire: string;
+            poor_hire: string;
             /** @description Where this area stands among the seven, in a phrase. */
             weight: string;
-            poor_hire: string;
-            good_hire: string;
         };
         Interview: {
-            id: string;
-            loop_id: string;
-            code: string;
-            candidate_name: string;
-            title: string;
-            opening?: components["schemas"]["OpeningRef"] | null;
-            kit_hash: string;
-            areas: string[];
             agenda: components["schemas"]["AgendaPhase"][];
-            scheduled_at?: components["schemas"]["At"] | null;
-            due_at?: components["schemas"]["At"] | null;
-            people: components["schemas"]["Participant"][];
-            you: components["schemas"]["YourPart"];
-            /** Format: int32 */
-            minutes_planned: number;
-            entries: components["schemas"]["Entry"][];
-            live: components["schemas"]["Live"];
-            pencilled: {
-                [key: string]: components["schemas"]["Pencilled"];
-            };
-            links: components["schemas"]["CandidateLink"][];
-            material: components["schemas"]["MaterialRef"][];
-            /** @description Your own. */
-            scorecard_submitted: boolean;
+            areas: string[];
             /** @description Somebody scored it, so it stays where it is. */
             can_attach: boolean;
             can_manage: boolean;
+            candidate_name: string;
+            code: string;
+            due_at: components["schemas"]["At"] | null;
+            entries: components["schemas"]["Entry"][];
+            id: string;
+            kit_hash: string;
+            links: components["schemas"]["CandidateLink"][];
+            live: components["schemas"]["Live"];
+            loop_id: string;
+            material: components["schemas"]["MaterialRef"][];
+            /** Format: int32 */
+            minutes_planned: number;
+            opening: components["schemas"]["OpeningRef"] | null;
+            pencilled: {
+                [key: string]: components["schemas"]["Pencilled"];
+            };
+            people: components["schemas"]["Participant"][];
+            scheduled_at: components["schemas"]["At"] | null;
+            /** @description Your own. */
+            scorecard_submitted: boolean;
+            title: string;
+            you: components["schemas"]["YourPart"];
         };
         InterviewChange: {
-            scheduled_at?: components["schemas"]["At"] | null;
             due_at?: components["schemas"]["At"] | null;
             people?: components["schemas"]["Assigned"][] | null;
+            scheduled_at?: components["schemas"]["At"] | null;
         };
         /** @description One interview, as a row of a list. */
         InterviewListRow: {
-            id: string;
-            loop_id: string;
-            code: string;
-            candidate_name: string;
-            title: string;
             areas: string[];
-            state: components["schemas"]["ClockState"];
-            started_at?: components["schemas"]["At"] | null;
-            scheduled_at?: components["schemas"]["At"] | null;
+            candidate_name: string;
+            code: string;
             /** Format: int64 */
             elapsed_ms: number;
-            /** @description Notes, signals and red flags. */
-            moments: number;
+            id: string;
+            loop_id: string;
             /** @description You ask or listen in it. */
             mine: boolean;
-            opening_title?: string | null;
+            /** @description Notes, signals and red flags. */
+            moments: number;
+            opening_title: string | null;
+            scheduled_at: components["schemas"]["At"] | null;
             /** @description Your scorecard of its loop is in. */
             scored: boolean;
+            started_at: components["schemas"]["At"] | null;
+            state: components["schemas"]["ClockState"];
+            title: string;
         };
         /** @description One interview of a loop, without its record. */
         InterviewRef: {
-            id: string;
-            title: string;
-            session_id?: string | null;
             areas: string[];
-            state: components["schemas"]["ClockState"];
-            scheduled_at?: components["schemas"]["At"] | null;
-            due_at?: components["schemas"]["At"] | null;
-            started_at?: components["schemas"]["At"] | null;
+            due_at: components["schemas"]["At"] | null;
             /** Format: int64 */
             elapsed_ms: number;
+            id: string;
             /** Format: int32 */
             minutes_planned: number;
             people: components["schemas"]["Participant"][];
+            scheduled_at: components["schemas"]["At"] | null;
+            session_id: string | null;
+            started_at: components["schemas"]["At"] | null;
+            state: components["schemas"]["ClockState"];
+            title: string;
         };
         Invitation: {
-            id: string;
-            role: components["schemas"]["PersonRole"];
-            /** @description For whom, in the words of whoever invited them. */
-            note: string;
             created_at: components["schemas"]["At"];
             expires_at: components["schemas"]["At"];
+            id: string;
+            /** @description For whom, in the words of whoever invited them. */
+            note: string;
+            role: components["schemas"]["PersonRole"];
             state: components["schemas"]["InvitationState"];
         };
         InvitationOffer: {
-            role: components["schemas"]["PersonRole"];
-            invited_by: string;
             expires_at: components["schemas"]["At"];
+            invited_by: string;
+            role: components["schemas"]["PersonRole"];
         };
         /** @enum {string} */
         InvitationState: "open" | "used" | "expired" | "revoked";
         /** @description A whole kit: `kit.yaml` with everything that it names. */
         Kit: {
+            /** @description In the fixed order of the debrief's seven lines. */
+            areas: components["schemas"]["Area"][];
+            exercises: components["schemas"]["Exercise"][];
+            /** @description First 12 hex digits of the SHA-256 over all files of the kit, by path. */
+            hash: string;
+            id: string;
+            packs: components["schemas"]["Pack"][];
+            principles: components["schemas"]["Principle"][];
+            /** @description Asked of every candidate's record. */
+            record_questions: components["schemas"]["RecordQuestion"][];
+            regret_probes: components["schemas"]["RegretProbe"][];
+            /** @description How to read the answers to regret probes. */
+            regret_reading: string;
+            /** @description Running scenarios that areas refer to, with the situation of each. */
+            scenarios: components["schemas"]["Scenario"][];
             /**
              * Format: int32
              * @description Version of the file format; today always 1.
              */
             schema: number;
-            id: string;
-            version: string;
-            /** @description First 12 hex digits of the SHA-256 over all files of the kit, by path. */
-            hash: string;
-            title: string;
             summary: string;
-            principles: components["schemas"]["Principle"][];
-            /** @description In the fixed order of the debrief's seven lines. */
-            areas: components["schemas"]["Area"][];
-            /** @description Asked of every candidate's record. */
-            record_questions: components["schemas"]["RecordQuestion"][];
-            trade_off: components["schemas"]["TradeOff"];
-            regret_probes: components["schemas"]["RegretProbe"][];
-            /** @description How to read the answers to regret probes. */
-            regret_reading: string;
             t_shape: string;
-            packs: components["schemas"]["Pack"][];
-            exercises: components["schemas"]["Exercise"][];
-            /** @description Running scenarios that areas refer to, with the situation of each. */
-            scenarios: components["schemas"]["Scenario"][];
+            title: string;
+            trade_off: components["schemas"]["TradeOff"];
+            version: string;
         };
         KitRef: {
+            hash: string;
             id: string;
             title: string;
             version: string;
-            hash: string;
         };
         /**
          * @description How well a rubric's behaviour was shown. *Not assessed* is the absence of a level.
@@ -1339,33 +1339,33 @@ export interface components {
          */
         Level: "weak" | "good" | "excellent";
         Line: {
-            title: string;
             question: string;
+            title: string;
         };
         /** @enum {string} */
         LinkState: "open" | "expired" | "revoked";
         /** @description What a page needs to stay up to date. */
         Live: {
-            /** Format: int64 */
-            seq: number;
-            state: components["schemas"]["ClockState"];
-            /** Format: int64 */
-            elapsed_ms: number;
             /** @description When `elapsed_ms` was read. */
             as_of: components["schemas"]["At"];
-            started_at?: components["schemas"]["At"] | null;
-            ended_at?: components["schemas"]["At"] | null;
-            phase?: string | null;
+            candidate_present: boolean;
             /** Format: int64 */
-            phase_entered_ms?: number | null;
-            /** @description At most three follow-ups that fit now, the next first. */
-            relevant: components["schemas"]["Relevant"][];
+            elapsed_ms: number;
+            ended_at: components["schemas"]["At"] | null;
             /** @description One line on what comes next. */
             next: string;
+            phase: string | null;
+            /** Format: int64 */
+            phase_entered_ms: number | null;
+            present: components["schemas"]["Present"][];
+            /** @description At most three follow-ups that fit now, the next first. */
+            relevant: components["schemas"]["Relevant"][];
+            /** Format: int64 */
+            seq: number;
             /** @description Material on the candidate's screen. */
             shown: string[];
-            present: components["schemas"]["Present"][];
-            candidate_present: boolean;
+            started_at: components["schemas"]["At"] | null;
+            state: components["schemas"]["ClockState"];
         };
         LoadedDemo: {
             /** @description The debrief worth reading first. */
@@ -1377,30 +1377,30 @@ export interface components {
         };
         /** @description One candidate's loop, as a row of a list. */
         LoopRow: {
-            id: string;
             code: string;
-            name: string;
-            opening_id?: string | null;
             /** @description The seven areas in order, and whether an interview on each was held. */
             heard: components["schemas"]["AreaHeard"][];
+            id: string;
             interviews: number;
             interviews_done: number;
+            name: string;
             next: components["schemas"]["Next"];
+            opening_id: string | null;
         };
         LoopView: {
-            id: string;
-            code: string;
-            name: string;
-            opening?: components["schemas"]["OpeningRef"] | null;
-            interviews: components["schemas"]["InterviewRef"][];
-            scorecards: components["schemas"]["ScorecardDue"][];
+            /** @description The bar stood before the first interview. */
+            bar_first: boolean;
             can_manage: boolean;
             /** @description You owe or may write a scorecard here. */
             can_score: boolean;
-            /** @description The bar stood before the first interview. */
-            bar_first: boolean;
-            decided: boolean;
+            code: string;
             debrief_open: boolean;
+            decided: boolean;
+            id: string;
+            interviews: components["schemas"]["InterviewRef"][];
+            name: string;
+            opening: components["schemas"]["OpeningRef"] | null;
+            scorecards: components["schemas"]["ScorecardDue"][];
         };
         MadeInterview: {
             id: string;
@@ -1421,10 +1421,10 @@ export interface components {
         };
         /** @description Something a candidate may be shown. */
         Material: {
-            id: string;
-            title: string;
             format: components["schemas"]["MaterialFormat"];
+            id: string;
             text: string;
+            title: string;
         };
         /**
          * @description How a material is drawn: Markdown as prose, YAML as code with line numbers, CSV as a table.
@@ -1433,11 +1433,11 @@ export interface components {
         MaterialFormat: "markdown" | "yaml" | "csv";
         /** @description Material that can be shown to the candidate. */
         MaterialRef: {
-            id: string;
-            title: string;
-            format: components["schemas"]["MaterialFormat"];
             exercise_id: string;
             exercise_title: string;
+            format: components["schemas"]["MaterialFormat"];
+            id: string;
+            title: string;
         };
         /** @description How a line's bar is met by the people who assessed it. */
         Met: {
@@ -1446,68 +1446,68 @@ export interface components {
             say: string;
         };
         MiniCase: {
-            situation: string;
-            question: string;
             discussion: string;
+            question: string;
+            situation: string;
         };
         /** @description What an area lacks, with the sentence to show. */
         Missing: {
             area: string;
-            what: components["schemas"]["Part"];
             say: string;
+            what: components["schemas"]["Part"];
         };
         /**
          * @description A place in something that can be played or read again. The panel does not look inside: `take` names the interview
          *     (or a room's take), `seq` the entry, `v` the nanoseconds on its clock.
          */
         Moment: {
-            take: string;
             /** Format: int64 */
             seq: number;
+            take: string;
             /** Format: int64 */
             v: number;
         };
         MyScorecard: {
-            loop_id: string;
-            code: string;
-            candidate_name: string;
-            opening?: components["schemas"]["OpeningRef"] | null;
-            kit_hash: string;
-            /** Format: int64 */
-            rev: number;
-            due_areas: string[];
-            /** @description Areas that somebody else was asked to score. */
-            others: components["schemas"]["AreaOfOthers"][];
-            areas: components["schemas"]["AreaScore"][];
-            submitted_at?: components["schemas"]["At"] | null;
-            due_at?: components["schemas"]["At"] | null;
             amendments: components["schemas"]["Amendment"][];
+            areas: components["schemas"]["AreaScore"][];
+            candidate_name: string;
+            code: string;
+            debrief_open: boolean;
+            due_areas: string[];
+            due_at: components["schemas"]["At"] | null;
+            interviews: components["schemas"]["InterviewRef"][];
+            kit_hash: string;
+            loop_id: string;
             missing: components["schemas"]["Missing"][];
             notes: components["schemas"]["NoteForScoring"][];
+            opening: components["schemas"]["OpeningRef"] | null;
+            /** @description Areas that somebody else was asked to score. */
+            others: components["schemas"]["AreaOfOthers"][];
             /** @description Your pencilled levels, by area. */
             pencilled: {
                 [key: string]: components["schemas"]["Pencilled"];
             };
-            interviews: components["schemas"]["InterviewRef"][];
-            debrief_open: boolean;
+            /** Format: int64 */
+            rev: number;
+            submitted_at: components["schemas"]["At"] | null;
         };
         NewAccount: {
-            name: string;
             email: string;
+            name: string;
             password: string;
             /** @description For the first account, when the server asks for it. */
             token?: string | null;
         };
         NewCandidate: {
-            name: string;
             /** @description Left open, a short code is made that says nothing about anybody. */
             code?: string | null;
+            name: string;
         };
         NewDecision: {
             kind: components["schemas"]["DecisionKind"];
-            reason: string;
             /** @description For *more evidence*: twenty minutes on exactly the unsettled lines. */
             plan?: components["schemas"]["UnsettledPart"][];
+            reason: string;
         };
         NewDissent: {
             text: string;
@@ -1515,18 +1515,18 @@ export interface components {
         NewInterviewRequest: {
             /** @description An area by itself. */
             area?: string | null;
-            /** @description Or a session of a role pack. */
-            pack?: string | null;
-            session?: string | null;
             /**
              * Format: int32
              * @description Shortens an area's agenda, to try it out.
              */
             minutes?: number | null;
+            /** @description Or a session of a role pack. */
+            pack?: string | null;
+            session?: string | null;
         };
         NewInvitation: {
-            role: components["schemas"]["PersonRole"];
             note?: string;
+            role: components["schemas"]["PersonRole"];
         };
         NewLink: {
             /**
@@ -1536,33 +1536,33 @@ export interface components {
             days?: number | null;
         };
         NewOpening: {
-            title: string;
-            team?: string;
             pack: string;
             seniority: string;
+            team?: string;
+            title: string;
         };
         Next: {
-            kind: components["schemas"]["NextKind"];
             /** Format: date-time */
-            at?: string | null;
-            interview_id?: string | null;
+            at: string | null;
+            interview_id: string | null;
+            kind: components["schemas"]["NextKind"];
         };
         /** @enum {string} */
         NextKind: "schedule" | "interview" | "scorecard" | "debrief" | "decided" | "none";
         /** @description A note of yours, or of somebody in the same interview, that can serve as evidence. */
         NoteForScoring: {
+            area: string | null;
+            /** Format: int64 */
+            at_ms: number;
             entry: string;
             interview_id: string;
             interview_title: string;
-            /** Format: int64 */
-            at_ms: number;
+            kind: components["schemas"]["NoteKind"];
+            mine: boolean;
             /** Format: int64 */
             seq: number;
-            kind: components["schemas"]["NoteKind"];
+            signal: components["schemas"]["HeardSignal"] | null;
             text: string;
-            area?: string | null;
-            signal?: components["schemas"]["HeardSignal"] | null;
-            mine: boolean;
             who: string;
         };
         /**
@@ -1572,66 +1572,66 @@ export interface components {
          */
         NoteKind: "said" | "did" | "reading";
         OpenDebrief: {
-            panel: components["schemas"]["PersonRef"][];
-            lines: components["schemas"]["DebriefLine"][];
             agenda: components["schemas"]["AgendaItemSaid"][];
-            shape: components["schemas"]["Stem"][];
-            bar_rules: string[];
-            bar_written_at?: components["schemas"]["At"] | null;
-            record_questions: components["schemas"]["RecordQuestion"][];
-            deviations: components["schemas"]["Deviation"][];
+            all_in_at: components["schemas"]["At"] | null;
             amendments: components["schemas"]["AmendmentSaid"][];
-            decision?: components["schemas"]["Decision"] | null;
-            decisions: components["schemas"]["Decision"][];
-            dissents: components["schemas"]["Dissent"][];
+            bar_rules: string[];
+            bar_written_at: components["schemas"]["At"] | null;
+            decision: components["schemas"]["Decision"] | null;
             /** @description The agenda was visited or waived. */
             decision_open: boolean;
-            may_decide: boolean;
-            unsettled: components["schemas"]["Unsettled"][];
+            decisions: components["schemas"]["Decision"][];
+            deviations: components["schemas"]["Deviation"][];
+            dissents: components["schemas"]["Dissent"][];
             kit_hash: string;
-            all_in_at?: components["schemas"]["At"] | null;
+            lines: components["schemas"]["DebriefLine"][];
+            may_decide: boolean;
+            panel: components["schemas"]["PersonRef"][];
+            record_questions: components["schemas"]["RecordQuestion"][];
+            shape: components["schemas"]["Stem"][];
+            unsettled: components["schemas"]["Unsettled"][];
         };
         Opening: {
-            id: string;
-            title: string;
-            team: string;
-            pack: string;
-            seniority: string;
-            pack_title: string;
-            seniority_title: string;
-            kit_hash: string;
             bar: components["schemas"]["Bar"];
+            can_edit: boolean;
+            closed_at: components["schemas"]["At"] | null;
+            created_at: components["schemas"]["At"];
+            id: string;
+            kit_hash: string;
+            loops: components["schemas"]["LoopRow"][];
+            pack: string;
+            pack_title: string;
             plan: components["schemas"]["Plan"];
             /** @description Everything wrong with the plan, in sentences. */
             plan_mistakes: string[];
-            loops: components["schemas"]["LoopRow"][];
-            can_edit: boolean;
-            created_at: components["schemas"]["At"];
-            closed_at?: components["schemas"]["At"] | null;
+            seniority: string;
+            seniority_title: string;
+            team: string;
+            title: string;
         };
         OpeningChange: {
-            title?: string | null;
-            team?: string | null;
             closed?: boolean | null;
+            team?: string | null;
+            title?: string | null;
         };
         /** @description An opening, as far as a loop needs to say. */
         OpeningRef: {
             id: string;
-            title: string;
-            team: string;
             pack_title: string;
             seniority_title: string;
+            team: string;
+            title: string;
         };
         /** @description A role: which areas, how deep, who asks what, and the bar per seniority. */
         Pack: {
-            id: string;
-            title: string;
-            summary: string;
             /** @description What this role must not be weak in, in a sentence. */
             emphasis: string;
+            id: string;
+            scenarios: string[];
             seniorities: components["schemas"]["Seniority"][];
             sessions: components["schemas"]["Session"][];
-            scenarios: string[];
+            summary: string;
+            title: string;
         };
         /**
          * @description A part that a submission needs.
@@ -1641,8 +1641,8 @@ export interface components {
         /** @enum {string} */
         PartName: "interviewer" | "shadow";
         Participant: {
-            person: components["schemas"]["PersonRef"];
             part: components["schemas"]["PartName"];
+            person: components["schemas"]["PersonRef"];
         };
         PencilMark: {
             area: string;
@@ -1654,23 +1654,23 @@ export interface components {
          */
         Pencilled: "weak" | "good" | "excellent" | "not_assessed";
         Person: {
-            id: string;
-            name: string;
+            disabled: boolean;
             /** @description Empty for people whose address is not yours to see. */
             email: string;
-            role: components["schemas"]["PersonRole"];
+            id: string;
             initials: string;
-            disabled: boolean;
+            name: string;
+            role: components["schemas"]["PersonRole"];
         };
         PersonChange: {
-            role?: components["schemas"]["PersonRole"] | null;
             disabled?: boolean | null;
+            role?: components["schemas"]["PersonRole"] | null;
         };
         /** @description Somebody, as far as a list needs to say. */
         PersonRef: {
             id: string;
-            name: string;
             initials: string;
+            name: string;
         };
         /**
          * @description What somebody may do in general.
@@ -1678,85 +1678,85 @@ export interface components {
          */
         PersonRole: "admin" | "manager" | "interviewer";
         Phase: {
-            id: string;
-            title: string;
-            /** Format: int32 */
-            minutes: number;
-            /** @description Prompts read in this phase. */
-            prompts: string[];
             /** @description One sentence on what the phase is for. */
             aim: string;
             /** @description Exactly three, from faint to plain. */
             hints: string[];
+            id: string;
+            /** Format: int32 */
+            minutes: number;
+            /** @description Prompts read in this phase. */
+            prompts: string[];
+            title: string;
         };
         Plan: {
             sessions: components["schemas"]["Session"][];
         };
         Preread: {
-            loop_id: string;
-            code: string;
-            candidate_name: string;
-            opening?: components["schemas"]["OpeningRef"] | null;
-            kit_hash: string;
-            interview: components["schemas"]["InterviewRef"];
             bar: components["schemas"]["BarLine"][];
-            rules: string[];
+            candidate_link: components["schemas"]["CandidateLink"] | null;
+            candidate_name: string;
+            code: string;
+            elsewhere: components["schemas"]["Elsewhere"][];
+            interview: components["schemas"]["InterviewRef"];
             /** @description What this interview asks; empty for one without a plan, whose agenda is the area's own. */
             items: components["schemas"]["SessionItem"][];
-            reason: string;
-            elsewhere: components["schemas"]["Elsewhere"][];
-            candidate_link?: components["schemas"]["CandidateLink"] | null;
+            kit_hash: string;
+            loop_id: string;
+            opening: components["schemas"]["OpeningRef"] | null;
             reachable: boolean;
+            reason: string;
+            rules: string[];
         };
         Present: {
             id: string;
-            name: string;
             initials: string;
-            part?: components["schemas"]["PartName"] | null;
+            name: string;
+            part: components["schemas"]["PartName"] | null;
         };
         Principle: {
             id: string;
-            title: string;
             text: string;
+            title: string;
         };
         /** @description An error as the API tells it. */
         Problem: Record<string, never> & {
-            /** @description Stable name of the kind of problem, as a URI reference. */
-            type: string;
-            title: string;
-            /** Format: int32 */
-            status: number;
             /** @description What is wrong, here. */
             detail: string;
             /** @description What to do about it; empty when nothing can be done. */
             fix: string;
+            /** Format: int32 */
+            status: number;
+            title: string;
+            /** @description Stable name of the kind of problem, as a URI reference. */
+            type: string;
         };
         Prompt: {
             id: string;
-            /** @description Read aloud, word by word. */
-            text: string;
             /** @description What the interviewer should do besides reading; empty when nothing. */
             note: string;
+            /** @description Read aloud, word by word. */
+            text: string;
         };
         /** @description A question for the whole record of a candidate, whatever was asked. */
         RecordQuestion: {
-            id: string;
             ask: string;
-            yes_sounds: string;
+            id: string;
             no_sounds: string;
+            yes_sounds: string;
         };
         RedFlag: {
+            /** @description What to ask then; a red flag is a reason to ask, not a verdict. */
+            ask_then: string;
             id: string;
             /** @description As one hears it. */
             says: string;
-            /** @description What to ask then; a red flag is a reason to ask, not a verdict. */
-            ask_then: string;
         };
         RegretProbe: {
-            id: string;
+            absence: string;
             ask: string;
             experience: string;
-            absence: string;
+            id: string;
         };
         /** @description A follow-up that fits now. */
         Relevant: {
@@ -1766,10 +1766,10 @@ export interface components {
         Rubric: {
             /** @description One row each, read across before a level is given. */
             behaviours: components["schemas"]["Behaviour"][];
+            excellent: string;
+            good: string;
             /** @description The level as a whole, in a sentence. */
             weak: string;
-            good: string;
-            excellent: string;
         };
         Scenario: {
             id: string;
@@ -1777,125 +1777,125 @@ export interface components {
         };
         /** @description Whose scorecard is due, and whether it is in; nothing of what it says. */
         ScorecardDue: {
-            person: components["schemas"]["PersonRef"];
             areas: string[];
-            due_at?: components["schemas"]["At"] | null;
-            submitted_at?: components["schemas"]["At"] | null;
+            due_at: components["schemas"]["At"] | null;
+            person: components["schemas"]["PersonRef"];
+            submitted_at: components["schemas"]["At"] | null;
             you: boolean;
         };
         Seniority: {
-            id: string;
-            title: string;
             bar: components["schemas"]["BarLine"][];
+            id: string;
             rules: string[];
+            title: string;
         };
         SentEntries: {
             entries: components["schemas"]["SentEntry"][];
         };
         SentEntry: {
-            /** @description UUIDv7, made by the client. */
-            id: string;
             /** Format: int64 */
             at_ms: number;
             body: components["schemas"]["Body"];
+            /** @description UUIDv7, made by the client. */
+            id: string;
         };
         /** @description One interview of a loop. */
         Session: {
-            id: string;
-            title: string;
             /** @description What the person who asks must have done themselves. */
             asked_by: string;
-            reason: string;
+            id: string;
             items: components["schemas"]["SessionItem"][];
+            reason: string;
+            title: string;
         };
         /** @description One area within a session: what is asked, for how long, and why here. */
         SessionItem: {
             area: string;
             depth: components["schemas"]["Depth"];
+            exercises: string[];
+            follow_ups: string[];
             /** Format: int32 */
             minutes: number;
             prompts: string[];
-            follow_ups: string[];
-            exercises: string[];
             reason: string;
         };
         ShownMaterial: {
-            id: string;
-            title: string;
             format: components["schemas"]["MaterialFormat"];
+            id: string;
             text: string;
+            title: string;
         };
         /** @description Everybody who gave one level, with what they saw. */
         Side: {
+            evidence: components["schemas"]["CitedEvidence"][];
             level: components["schemas"]["Level"];
             who: string[];
-            evidence: components["schemas"]["CitedEvidence"][];
         };
         Signal: {
-            id: string;
-            text: string;
-            /** @description A few words, for narrow screens and lists. */
-            short: string;
             /** @description What counts as the same thing by another name; empty when nothing needs saying. */
             counts: string;
+            id: string;
+            /** @description A few words, for narrow screens and lists. */
+            short: string;
+            text: string;
         };
         SoundAnswer: {
             steps: components["schemas"]["SoundStep"][];
             text: string;
         };
         SoundStep: {
-            title: string;
-            text: string;
             /** @description Drawn dashed: the step that polished answers leave out. */
             often_missing: boolean;
+            text: string;
+            title: string;
         };
         /** @description A disagreement: how many levels apart, and who stands apart. */
         Spread: {
-            /** Format: int32 */
-            levels: number;
             /** @description Those who differ from the rest; everybody assessed when no side is the smaller one. */
             apart: string[];
+            /** Format: int32 */
+            levels: number;
             say: string;
         };
         Start: {
             /** @description Nothing has been held or written that you may see. */
             empty: boolean;
-            last_area?: string | null;
+            last_area: string | null;
             /** @description When you last asked about each area. */
             last_asked: {
                 [key: string]: components["schemas"]["At"];
             };
             openings: components["schemas"]["StartOpening"][];
-            waiting: components["schemas"]["Waiting"][];
             /** @description The newest few. */
             recent: components["schemas"]["InterviewListRow"][];
             records: number;
+            waiting: components["schemas"]["Waiting"][];
         };
         StartOpening: {
+            bar_written_at: components["schemas"]["At"] | null;
+            closed_at: components["schemas"]["At"] | null;
             id: string;
-            title: string;
-            team: string;
+            loops: components["schemas"]["LoopRow"][];
             pack_title: string;
             seniority_title: string;
-            bar_written_at?: components["schemas"]["At"] | null;
-            closed_at?: components["schemas"]["At"] | null;
-            loops: components["schemas"]["LoopRow"][];
+            team: string;
+            title: string;
         };
         Stem: {
             area: string;
+            bar: components["schemas"]["Level"] | null;
+            high: components["schemas"]["Level"] | null;
+            low: components["schemas"]["Level"] | null;
             short: string;
-            low?: components["schemas"]["Level"] | null;
-            high?: components["schemas"]["Level"] | null;
-            bar?: components["schemas"]["Level"] | null;
             state: components["schemas"]["StemState"];
         };
         /** @enum {string} */
         StemState: "agreed" | "differs" | "gap";
         /** @description The three questions behind every trade-off. */
         TradeOff: {
+            give_up: string;
             intro: string;
             optimise: string;
-            give_up: string;
             why: string;
         };
         Unsettled: {
@@ -1905,10 +1905,10 @@ export interface components {
         /** @description One part of the twenty minutes that *more evidence* plans. */
         UnsettledPart: {
             area: string;
-            /** Format: int32 */
-            minutes: number;
             ask: string;
             asked_by: string;
+            /** Format: int32 */
+            minutes: number;
         };
         Visit: {
             item: components["schemas"]["AgendaItemId"];
@@ -1917,49 +1917,49 @@ export interface components {
         };
         /** @description Two spoken answers to one question, and the follow-up that tells them apart. */
         Voices: {
+            lived: string;
             /** @description Id of a prompt or follow-up of this area. */
             question: string;
             shallow: string;
-            lived: string;
             /** @description Id of a follow-up of this area. */
             split_by: string;
         };
         /** @description Something that only you can move on. */
         Waiting: {
-            kind: components["schemas"]["WaitingKind"];
-            loop_id?: string | null;
-            interview_id?: string | null;
-            opening_id?: string | null;
-            title: string;
             detail: string;
-            due_at?: components["schemas"]["At"] | null;
+            due_at: components["schemas"]["At"] | null;
+            interview_id: string | null;
+            kind: components["schemas"]["WaitingKind"];
+            loop_id: string | null;
+            opening_id: string | null;
+            title: string;
         };
         /** @enum {string} */
         WaitingKind: "scorecard" | "debrief" | "interview" | "bar";
         /** @description Who you are, and what kind of server this is. */
         WhoAmI: {
-            person?: components["schemas"]["Person"] | null;
+            /** @description Sample data is loaded. */
+            demo: boolean;
+            kit: components["schemas"]["KitRef"];
+            person: components["schemas"]["Person"] | null;
+            public_url: string | null;
+            /** @description False: links work on this machine only. */
+            reachable: boolean;
             /** @description Nobody has an account yet. */
             setup_needed: boolean;
             /** @description Making the first account needs the token that the server printed. */
             setup_token_needed: boolean;
-            /** @description Sample data is loaded. */
-            demo: boolean;
-            kit: components["schemas"]["KitRef"];
             version: string;
-            public_url?: string | null;
-            /** @description False: links work on this machine only. */
-            reachable: boolean;
         };
         WouldMove: {
-            who: string;
             level: components["schemas"]["Level"];
             text: string;
+            who: string;
         };
         WrittenAmendment: {
             area: string;
-            score: components["schemas"]["AreaScore"];
             reason: string;
+            score: components["schemas"]["AreaScore"];
         };
         WrittenArea: {
             /**
@@ -1971,9 +1971,9 @@ export interface components {
         };
         WrittenBar: {
             lines: components["schemas"]["BarLine"][];
-            rules: string[];
             /** @description Needed once the bar was written. */
             reason?: string | null;
+            rules: string[];
         };
         WrittenPlan: {
             sessions: components["schemas"]["Session"][];
