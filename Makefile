@@ -1,0 +1,62 @@
+# Two commands matter: `make serve` and `make test`. Everything else is a part of them, or for developers.
+
+CARGO ?= cargo
+NPM ?= npm
+NODE_MODULES = web/node_modules/.package-lock.json
+WEB = web/dist/index.html
+WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) $(wildcard web/*.html web/*.ts web/package.json)
+# Arguments for `make serve`, such as ARGS="--listen 127.0.0.1:8080".
+ARGS ?=
+
+.PHONY: help serve demo build test test-rust test-web test-browser bench screenshots docs generate fmt clean
+
+help: ## Says what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+serve: build ## Builds everything, serves on this machine, and prints the address to open
+	./target/release/seatrial serve $(ARGS)
+
+demo: build ## Builds everything and serves the sample, open on a finished debrief
+	./target/release/seatrial demo $(ARGS)
+
+build: $(WEB) ## Builds the browser app and the release binary target/release/seatrial
+	$(CARGO) build --release --locked --package seatrial-cli --target-dir target
+
+$(NODE_MODULES): web/package.json web/package-lock.json
+	cd web && $(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(WEB): $(NODE_MODULES) $(WEB_SOURCES) web/openapi.json
+	cd web && $(NPM) run --silent build
+
+test: test-rust test-web test-browser ## Runs every test, the browser journeys included
+
+# The browser app is embedded in the binary, so it is built first.
+test-rust: $(WEB)
+	./scripts/test-rust
+
+test-web: $(NODE_MODULES)
+	cd web && $(NPM) run --silent check && $(NPM) run --silent test
+
+test-browser: $(WEB)
+	./scripts/test-browser
+
+bench: build ## Measures start, kit load, and the API under a panel's use
+	$(CARGO) run --release --locked --package seatrial-bench --target-dir target
+
+screenshots: $(WEB) ## Makes the README's screenshots anew, with the browser tests' own tool
+	./scripts/test-browser --project=screenshots
+
+docs: ## Builds the book in docs/book
+	@command -v mdbook >/dev/null || $(CARGO) install --locked mdbook
+	mdbook build docs
+
+generate: $(NODE_MODULES) ## Writes the files that are made from code: OpenAPI document, schema, the client's types
+	$(CARGO) xtask generate
+	cd web && $(NPM) run --silent api
+
+fmt: ## Formats the Rust sources
+	$(CARGO) fmt --all
+
+clean: ## Removes what was built; seatrial-data stays
+	rm -rf target web/dist web/node_modules docs/book
