@@ -1,5 +1,5 @@
 // Name, address and password of a new account; used by the first start and by invitations.
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "../shared/Button";
 import { Field } from "../shared/Field";
 import { ErrorNotice } from "../shared/states";
@@ -16,9 +16,11 @@ interface NewAccountFormProps {
   busy: boolean;
   error: unknown;
   onSubmit: (account: NewAccount) => void;
+  /** Further fields. */
+  children?: ReactNode;
 }
 
-export function NewAccountForm({ action, busy, error, onSubmit }: NewAccountFormProps) {
+export function NewAccountForm({ action, busy, error, onSubmit, children }: NewAccountFormProps) {
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
@@ -61,6 +63,7 @@ export function NewAccountForm({ action, busy, error, onSubmit }: NewAccountForm
         value={password}
         onChange={setPassword}
       />
+      {children}
       {error !== null && error !== undefined && <ErrorNotice error={error} />}
       <div>
         <Button kind="go" type="submit" busy={busy && "Making the account …"}>

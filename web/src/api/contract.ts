@@ -36,6 +36,8 @@ export interface KitVersion {
 export interface Me {
   person: Person | null;
   setup_needed: boolean;
+  /** Making the first account needs the token that the server printed. */
+  setup_token_needed: boolean;
   demo: boolean;
   kit: KitVersion;
   version: string;

@@ -12,7 +12,7 @@ type ById = { id: T.Id };
 
 export interface paths {
   "/api/me": { get: Call<T.Me> };
-  "/api/setup": { post: Call<T.Me, never, { name: string; email: string; password: string }> };
+  "/api/setup": { post: Call<T.Me, never, { name: string; email: string; password: string; token?: string | null }> };
   "/api/session": { post: Call<T.Me, never, { email: string; password: string }>; delete: Call<undefined> };
   "/api/people": { get: Call<T.Person[]> };
   "/api/people/{id}": { patch: Call<T.Person, ById, { role?: T.Role; disabled?: boolean }> };

@@ -18,6 +18,26 @@ describe("who may go where", () => {
     expect(app.path()).toBe("/setup");
   });
 
+  it("a server that others can reach asks for the token it printed, and takes it from the address", async () => {
+    const log = serve({
+      "GET /api/me": aMe({ person: null, setup_needed: true, setup_token_needed: true }),
+      "POST /api/setup": aMe(),
+    });
+    const app = showApp("/setup?token=abc123");
+    expect(((await screen.findByLabelText("Token")) as HTMLInputElement).value).toBe("abc123");
+    await userEvent.type(screen.getByLabelText("Your name"), "ليلى حداد");
+    await userEvent.type(screen.getByLabelText("Email"), "layla@example.org");
+    await userEvent.type(screen.getByLabelText("Password"), "three plain words");
+    await userEvent.click(screen.getByRole("button", { name: "Make it and begin" }));
+    await waitFor(() => expect(app.path()).toBe("/"));
+    expect(log.find((asked) => asked.method === "POST")?.body).toEqual({
+      name: "ليلى حداد",
+      email: "layla@example.org",
+      password: "three plain words",
+      token: "abc123",
+    });
+  });
+
   it("nobody signed in leads to the sign-in, and back to the address afterwards", async () => {
     const log = serve({ ...nobody, "POST /api/session": aMe() });
     const app = showApp("/kit/ebb?x=1");

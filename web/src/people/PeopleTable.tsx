@@ -28,11 +28,11 @@ export function PeopleTable({ people, admin, you }: PeopleTableProps) {
   return (
     <section aria-label="Accounts">
       {change.isError && !closing && <ErrorNotice error={change.error} />}
-      <table className="table people-table">
+      <table className={admin ? "table people-table people-accounts" : "table people-table"}>
         <thead>
           <tr>
             <th scope="col">Name</th>
-            <th scope="col">Email</th>
+            {admin && <th scope="col">Email</th>}
             <th scope="col">Role</th>
             <th scope="col">Account</th>
           </tr>
@@ -45,7 +45,7 @@ export function PeopleTable({ people, admin, you }: PeopleTableProps) {
                 <span dir="auto">{person.name}</span>
                 {person.id === you && <span className="muted">, you</span>}
               </th>
-              <td className="muted people-email">{person.email}</td>
+              {admin && <td className="muted people-email">{person.email}</td>}
               <td>
                 {admin && person.id !== you && !person.disabled ? (
                   <select

@@ -35,7 +35,7 @@ function askAgainLater(): void {
 
 async function ask(): Promise<void> {
   try {
-    const response = await fetch("/api/me", { headers: { Accept: "application/json" }, cache: "no-store" });
+    const response = await fetch("/api/health", { headers: { Accept: "application/json" }, cache: "no-store" });
     if (response.status >= 502 && response.status <= 504) askAgainLater();
     else reached();
   } catch {

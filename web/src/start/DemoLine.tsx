@@ -21,7 +21,7 @@ export function DemoLine() {
   return (
     <div className="start-demo small muted">
       The sample is loaded; its people and records are invented.{" "}
-      {me?.person?.role === "admin" && (
+      {me?.person && me.person.role !== "interviewer" && (
         <button type="button" className="link" onClick={() => setAsking(true)}>
           Remove the sample
         </button>

@@ -65,12 +65,14 @@ describe("the start page", () => {
     await vi.waitFor(() => expect(app.path()).toBe("/loops/l1/debrief"));
   });
 
-  it("offers an interviewer no opening to write", async () => {
+  it("offers an interviewer only what an interviewer may do", async () => {
     const me = aMe();
     serve({ "GET /api/me": { ...me, person: { ...me.person, role: "interviewer" } }, "GET /api/start": { ...nothing, empty: true } });
     showApp("/");
     await screen.findByRole("heading", { name: "Nothing here yet." });
     expect(screen.queryByText("New opening")).toBeNull();
+    expect(screen.queryByText("Open the sample")).toBeNull();
+    expect(screen.getByRole("button", { name: "Try ten minutes" })).toBeTruthy();
   });
 
   it("shows hostile and right-to-left text as text", async () => {

@@ -23,6 +23,7 @@ export function aMe(changes: Partial<Me> = {}): Me {
   return {
     person: { id: "p1", name: "Ines Okafor", email: "ines@example.org", role: "admin", initials: "IO", disabled: false },
     setup_needed: false,
+    setup_token_needed: false,
     demo: false,
     kit: { id: "small", title: "A small kit", version: "1.0", hash: "0123456789ab" },
     version: "0.0.0",
