@@ -1,7 +1,7 @@
 // The one way to the server: typed calls, every refusal an ApiError, and word to the connection
 // status whenever the server was reached or not. No caching here (that is TanStack Query's part).
 import createClient from "openapi-fetch";
-import type { paths } from "./paths";
+import type { paths } from "./schema";
 import { ApiError, noAnswer, problemOf } from "./problem";
 import { reached, unreachable } from "../shared/connection";
 

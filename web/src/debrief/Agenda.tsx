@@ -37,7 +37,7 @@ export function Agenda({ agenda, opened, here, onItem }: AgendaProps) {
           {item.visited ? (
             <Tick title={`visited, ${item.visited.by}, ${nearTime(item.visited.at)}`} />
           ) : item.waived ? (
-            <span className="muted small" title={item.waived.reason}>
+            <span className="muted small" title={item.waived.reason ?? undefined}>
               waived
             </span>
           ) : (

@@ -1,7 +1,7 @@
 // What the debrief asks of the server. Every answer is the whole debrief, as this reader may see it.
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "../api/client";
-import type { Debrief, Decision } from "../api/types";
+import type { AgendaItem, Debrief, Decision } from "../api/types";
 
 export const debriefQuery = (loop: string) =>
   queryOptions({
@@ -27,7 +27,7 @@ function useDeed<Input>(loop: string, deed: (input: Input) => Promise<Debrief>) 
 }
 
 export const useVisit = (loop: string) =>
-  useDeed(loop, (visit: { item: string; waive: string | null }) =>
+  useDeed(loop, (visit: { item: AgendaItem["id"]; waive: string | null }) =>
     answer(api.POST("/api/loops/{id}/debrief/visits", { params: { path: { id: loop } }, body: visit })),
   );
 

@@ -5,7 +5,7 @@ import { linesLeft, newlyVisited, nextStop } from "./visits";
 
 const item = (id: AgendaItem["id"], lines: string[], visited = false): AgendaItem => ({
   id, title: id, count: Math.max(1, lines.length), lines, waived: null,
-  visited: visited ? { by: "Ines", at: "2026-11-24T10:00:00Z" } : null,
+  visited: visited ? { by: "Ines", at: "2026-11-24T10:00:00Z", reason: null } : null,
 });
 const agenda = [item("differ", ["consistency", "testing"]), item("not_assessed", ["discovery"]), item("deviations", [])];
 
@@ -34,7 +34,7 @@ describe("the agenda", () => {
       opened.add(stop?.line ?? stop?.item.id ?? "");
     }
     expect(seen).toEqual(["consistency", "testing", "discovery"]);
-    const done = agenda.map((one) => ({ ...one, visited: { by: "Ines", at: "2026-11-24T10:00:00Z" } }));
+    const done = agenda.map((one) => ({ ...one, visited: { by: "Ines", at: "2026-11-24T10:00:00Z", reason: null } }));
     expect(nextStop(done, opened, "testing")?.line).toBe("discovery");
     expect(nextStop(done, opened, "deviations")?.line).toBe("consistency");
     expect(nextStop([], opened, null)).toBeNull();

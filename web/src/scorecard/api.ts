@@ -27,7 +27,7 @@ export const putArea = (loop: string, area: string, base_rev: number, score: Are
   );
 
 export const submit = (loop: string): Promise<MyScorecard> =>
-  answer(api.POST("/api/loops/{id}/scorecard/submit", { params: { path: { id: loop } }, body: {} }));
+  answer(api.POST("/api/loops/{id}/scorecard/submit", { params: { path: { id: loop } } }));
 
 export const amend = (loop: string, area: string, score: AreaScore, reason: string): Promise<MyScorecard> =>
   answer(

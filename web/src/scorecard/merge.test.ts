@@ -5,7 +5,7 @@ import { differing, merge, takeParts } from "./merge";
 import { blank, same, withBehaviour, withConfidence, withLevel, withNote, withSeen } from "./score";
 
 const note = {
-  entry: "n1", interview_id: "i", at_ms: 1000, seq: 4, kind: "said", text: "…", area: null, signal: null, mine: true, who: "Ines",
+  entry: "n1", interview_id: "i", interview_title: "Money", at_ms: 1000, seq: 4, kind: "said", text: "…", area: null, signal: null, mine: true, who: "Ines",
 } as const;
 const base = withNote(withSeen(blank("testing"), "layers", "good"), { ...note, entry: "n0" }, null);
 const changes: ((score: AreaScore) => AreaScore)[] = [

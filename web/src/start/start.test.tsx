@@ -83,7 +83,9 @@ describe("the start page", () => {
           id: "o1",
           title: hostile,
           team: hostile,
+          pack_title: "A role",
           seniority_title: "Staff",
+          closed_at: null,
           bar_written_at: null,
           loops: [
             {
@@ -99,7 +101,7 @@ describe("the start page", () => {
           ],
         },
       ],
-      waiting: [{ kind: "debrief", loop_id: "l1", title: hostile, detail: hostile, due_at: null }],
+      waiting: [{ kind: "debrief", loop_id: "l1", interview_id: null, opening_id: null, title: hostile, detail: hostile, due_at: null }],
     };
     serve({ "GET /api/start": start });
     const { container } = showApp("/");
