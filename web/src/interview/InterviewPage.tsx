@@ -74,9 +74,9 @@ function Opening({ interview, kit, me }: { interview: Interview; kit: NonNullabl
       close.push(session.follow(), () => draft.close());
       close.push(
         follow((after) => `/api/interviews/${first.id}/live?after=${after}`, {
-          after: session.head,
+          after: session.complete,
           change: ({ entries, live }) => {
-            session.merge(entries, live);
+            session.mergeAll(entries, live);
             // The line is alive, so what waits because of a dead one can go now.
             if (opened.outbox.snapshot().sending === "unreachable") opened.outbox.wake();
           },
@@ -92,7 +92,7 @@ function Opening({ interview, kit, me }: { interview: Interview; kit: NonNullabl
   }, [first, me.id]);
 
   useEffect(() => {
-    ready?.session.merge(interview.entries, interview.live);
+    ready?.session.mergeAll(interview.entries, interview.live);
   }, [ready, interview]);
 
   if (!ready) {

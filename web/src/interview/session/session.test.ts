@@ -68,7 +68,16 @@ test("an answer that was overtaken does not bring an older state back", async ()
   session.merge([entry("n", 1, NOTE)], { ...LIVE, seq: 4, elapsed_ms: 80_000 });
   expect(session.view().rows).toMatchObject([{ body: { text: "revised" } }]);
   expect(session.elapsed()).toBe(90_000);
-  expect(session.head()).toBe(5);
+  expect(session.complete()).toBe(1);
+});
+
+test("an answer does not hide what others wrote before it: the stream still asks for that", async () => {
+  const { session } = await begin(undefined, [entry("a", 1, NOTE)]);
+  session.merge([entry("mine", 5, NOTE)], { ...LIVE, seq: 5 });
+  expect(session.complete()).toBe(1);
+  session.mergeAll([2, 3, 4].map((seq) => entry(`his-${seq}`, seq, NOTE, { who: "ben" })), { ...LIVE, seq: 5 });
+  expect(session.view().rows).toHaveLength(5);
+  expect(session.complete()).toBe(5);
 });
 
 test("presence may change without a new entry", async () => {

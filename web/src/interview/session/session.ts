@@ -41,6 +41,7 @@ export class Session {
   readonly #entries = new Map<Id, { entry: Entry; head: number }>();
   #live: Live;
   #received_ms: number;
+  #complete = 0;
   #stream: StreamState = "connecting";
   #view: View | null = null;
   #listeners = new Set<() => void>();
@@ -53,7 +54,7 @@ export class Session {
     this.#now = now;
     this.#live = interview.live;
     this.#received_ms = now();
-    this.#take(interview.entries, interview.live);
+    this.mergeAll(interview.entries, interview.live);
   }
 
   /** Follows the outbox; returns the way to stop. */
@@ -81,12 +82,19 @@ export class Session {
     return Math.round(elapsed(clock, this.#now()));
   };
 
-  /** The highest head that was seen; the stream asks for what is newer. */
-  head = (): number => this.#live.seq;
+  /** Up to here nothing is missing; the stream asks for what is newer. */
+  complete = (): number => this.#complete;
 
+  /** What came with an answer to this browser: not all that happened before it need be known. */
   merge(entries: readonly Entry[], live: Live): void {
     this.#take(entries, live);
     this.#changed();
+  }
+
+  /** What came by the stream, or as the whole interview: nothing up to its head is missing. */
+  mergeAll(entries: readonly Entry[], live: Live): void {
+    this.#complete = Math.max(this.#complete, live.seq);
+    this.merge(entries, live);
   }
 
   streamIs(state: StreamState): void {
