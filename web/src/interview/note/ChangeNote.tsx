@@ -1,5 +1,5 @@
 // A kept note worded anew, in its place in the log, or taken back.
-import { useState, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Button } from "../../shared/Button";
 import { useDesk } from "../desk/desk";
 import type { Row } from "../record/fold";
@@ -16,6 +16,12 @@ export function ChangeNote({ row, onClose, onWithdraw }: Props) {
   const before = row.body.kind === "note" ? row.body : { text: "", note: "said" as const };
   const [text, setText] = useState(before.text);
   const [note, setNote] = useState(before.note);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    const here = field.current;
+    here?.focus();
+    here?.setSelectionRange(here.value.length, here.value.length);
+  }, []);
   const keep = () => {
     if (text.trim() === "") return;
     if (text.trim() !== before.text || note !== before.note) deeds.revise(row.id, text, note);
@@ -39,7 +45,7 @@ export function ChangeNote({ row, onClose, onWithdraw }: Props) {
         dir="auto"
         rows={2}
         aria-label="Note"
-        autoFocus
+        ref={field}
         maxLength={10_000}
         value={text}
         onChange={(event) => setText(event.target.value)}
