@@ -6,7 +6,7 @@ import { Kbd } from "../../shared/Kbd";
 import { useKeyName } from "../../shared/keys/useKeys";
 import { clock } from "../../shared/time";
 import { NEXT_KEY, READ_KEY } from "../desk/deskKeys";
-import { useDesk, useView } from "../desk/desk";
+import { scrolls, useDesk, useView } from "../desk/desk";
 import { firsts } from "../record/fold";
 import { FollowUps } from "./FollowUps";
 import { Hints } from "./Hints";
@@ -20,7 +20,7 @@ export function AskRegion() {
   const only = prompts.length === 1 ? prompts[0] : undefined;
   const own = at.prompts.length > 0;
   return (
-    <section className="region ask" aria-labelledby="ask-title" tabIndex={0}>
+    <section className="region ask" aria-labelledby="ask-title" {...scrolls}>
       {interview.areas.length > 1 && <Areas />}
       {looking && <Looking />}
       <div className="region-head">

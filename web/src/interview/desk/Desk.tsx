@@ -23,7 +23,7 @@ import type { Session } from "../session/session";
 import { After } from "./After";
 import { Before } from "./Before";
 import { deedsOf } from "./deeds";
-import { DeskContext, type Desk as DeskParts, type DialogName, PHONE, useDesk, useMedia, useView, WIDE } from "./desk";
+import { DeskContext, type Desk as DeskParts, type DialogName, PHONE, scrolls, useDesk, useMedia, useView, WIDE } from "./desk";
 import { useDeskKeys } from "./deskKeys";
 import { Head } from "./Head";
 import { PrintRecord } from "./PrintRecord";
@@ -111,7 +111,7 @@ function Board({ outbox, said }: { outbox: Outbox; said: string }) {
     </section>
   );
   const log = (
-    <section className="region log-region" aria-label="Record" tabIndex={0}>
+    <section className="region log-region" aria-label="Record" {...scrolls}>
       <Log undone={undone} onUndone={setUndone} />
     </section>
   );

@@ -1,6 +1,6 @@
 // What every region of the interviewer's desk needs to know, handed down in one context: the
 // interview, its kit, the session, where the clock is, and which phase is being looked at.
-import { createContext, useContext, useSyncExternalStore } from "react";
+import { createContext, useContext, useSyncExternalStore, type KeyboardEvent } from "react";
 import type { AgendaPhase, Area, Id, Interview, Kit, PersonRef } from "../../api/types";
 import type { PencilBox } from "../note/pencil";
 import type { DraftBox } from "../record/draft";
@@ -79,6 +79,17 @@ export function useMedia(query: string): boolean {
     () => false,
   );
 }
+
+/**
+ * For a region that scrolls: reachable by keyboard, and while it has the focus itself the arrows move
+ * it instead of choosing follow-ups.
+ */
+export const scrolls = {
+  tabIndex: 0,
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+    if (event.target === event.currentTarget && event.key.startsWith("Arrow")) event.stopPropagation();
+  },
+};
 
 export const PHONE = "(max-width: 699px)";
 export const WIDE = "(min-width: 1200px)";

@@ -2,7 +2,7 @@
 import { Kbd } from "../../shared/Kbd";
 import { useKeyName } from "../../shared/keys/useKeys";
 import { FLIP_KEY } from "../desk/deskKeys";
-import { useDesk, useView, useMedia, WIDE } from "../desk/desk";
+import { scrolls, useDesk, useView, useMedia, WIDE } from "../desk/desk";
 import { heard } from "../record/fold";
 import { RedFlags } from "./RedFlags";
 import { Signals } from "./Signals";
@@ -11,7 +11,7 @@ export function ListenRegion() {
   const { area, interview } = useDesk();
   const wide = useMedia(WIDE);
   return (
-    <section className="region listen" aria-labelledby="listen-title" tabIndex={0}>
+    <section className="region listen" aria-labelledby="listen-title" {...scrolls}>
       <div className="region-head">
         <h2 id="listen-title">Listen for</h2>
         {interview.areas.length > 1 && (

@@ -5,7 +5,7 @@ import type { Area } from "../../api/types";
 import { quoted } from "../../kit/parts";
 import { clock } from "../../shared/time";
 import { initialsOf, signalKey, useDesk, useView } from "../desk/desk";
-import { NOTE_WORD, type Row } from "../record/fold";
+import { lastMark, NOTE_WORD, type Row } from "../record/fold";
 import { ChangeNote } from "./ChangeNote";
 
 interface Props {
@@ -19,19 +19,21 @@ export function Log({ undone, onUndone }: Props) {
   const { rows } = useView();
   const [changing, setChanging] = useState<string | null>(null);
   const shown = rows.filter((row) => !row.withdrawn && isShown(row, rows)).toReversed();
+  // Offered until the next mark: then what was taken back is past.
+  const putBack = undone && (lastMark(rows, session.me)?.id ?? "") < undone.id ? undone : null;
   const several = new Set(rows.map((row) => row.who)).size > 1;
   return (
     <>
-      {undone && (
+      {putBack && (
         <div className="undone small">
           <span className="pretty" dir="auto">
-            Taken back: {deeds.nameOf(undone)}, {clock(undone.at_ms)}.
+            Taken back: {deeds.nameOf(putBack)}, {clock(putBack.at_ms)}.
           </span>
           <button
             type="button"
             className="link"
             onClick={() => {
-              deeds.putBack(undone);
+              deeds.putBack(putBack);
               onUndone(null);
             }}
           >
