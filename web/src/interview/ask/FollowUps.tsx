@@ -65,7 +65,7 @@ function FitNow({ one, next, place }: { one: FollowUp; next: boolean; place: num
   const may = useMayAsk();
   return (
     <div className="fit" data-next={next || undefined}>
-      <span className="fit-key">{next && keyName && <Kbd name={keyName} />}</span>
+      <span className="fit-key">{next && may && keyName && <Kbd name={keyName} />}</span>
       <div className="fit-body">
         <p className="fit-text" dir="auto">
           {one.text}
@@ -76,7 +76,7 @@ function FitNow({ one, next, place }: { one: FollowUp; next: boolean; place: num
         {next && <Sounds one={one} />}
       </div>
       <span className="fit-deed">
-        {next && <b className="next-word">next</b>}
+        {next && may && <b className="next-word">next</b>}
         {may && (
           <button
             type="button"
@@ -89,7 +89,7 @@ function FitNow({ one, next, place }: { one: FollowUp; next: boolean; place: num
             asked<span className="vh">: {one.text}</span>
           </button>
         )}
-        {!next && (
+        {!next && may && (
           <button type="button" className="link small choose" onClick={() => choose(place)}>
             make next<span className="vh">: {one.text}</span>
           </button>

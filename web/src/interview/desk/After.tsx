@@ -6,7 +6,7 @@ import { useDesk, useView } from "./desk";
 
 export function After() {
   const { interview, open, may_write } = useDesk();
-  const { rows, waiting, clock: now } = useView();
+  const { rows, waiting, refused, clock: now } = useView();
   const standing = rows.filter((row) => !row.withdrawn);
   const notes = standing.filter((row) => row.body.kind === "note").length;
   const signals = standing.filter((row) => row.body.kind === "signal").length;
@@ -21,7 +21,9 @@ export function After() {
       <p className="muted pretty">
         {waiting > 0
           ? "Not everything is saved yet; this page goes on sending. Leave it open until it says saved."
-          : "All of it is saved. Notes can still be added, worded anew or taken back."}
+          : refused.length > 0
+            ? `All is saved but ${count(refused.length, "entry", "entries")} that the server did not take: see “not taken” above.`
+            : "All of it is saved. Notes can still be added, worded anew or taken back."}
       </p>
       <div className="after-deeds">
         {interview.scorecard_submitted ? (
@@ -42,7 +44,7 @@ export function After() {
           </button>
         )}
         <Link className="link" to={`/loops/${interview.loop_id}`}>
-          {interview.code}
+          All of {interview.code}
         </Link>
       </div>
     </section>
