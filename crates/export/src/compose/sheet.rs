@@ -4,7 +4,7 @@ use super::area::{columns, follow_up, prompt_name, rubric, signals};
 use super::{Out, quoted};
 use crate::doc::{Block, Inline, Mark, Rich, Table, TableKind, Tone, muted, plain, strong, text};
 use crate::part;
-use seatrial_kit::{Area, Kit, SessionItem};
+use seatrial_kit::{AgendaPhase, Area, Kit, Session, SessionItem, session_agenda};
 
 /// An area's interview: the sheet stands alone, away from the pages before it.
 pub fn area(area: &Area, out: &mut Out) {
@@ -38,7 +38,17 @@ pub fn area(area: &Area, out: &mut Out) {
 
 /// An interview of a loop, several areas long.
 pub fn session(kit: &Kit, title: &str, asked_by: &str, items: &[SessionItem], out: &mut Out) {
-    let id = format!("paper-{}", crate::compose::sheet::slug(title));
+    let agenda = session_agenda(
+        kit,
+        &Session {
+            id: String::new(),
+            title: title.to_owned(),
+            asked_by: String::new(),
+            reason: String::new(),
+            items: items.to_vec(),
+        },
+    );
+    let id = format!("paper-{}", slug(title));
     out.h1(&id, "On paper", title);
     out.say(Tone::Aside, asked_by);
     who(out);
@@ -65,8 +75,10 @@ pub fn session(kit: &Kit, title: &str, asked_by: &str, items: &[SessionItem], ou
             out.page();
         }
         out.heading(2, &format!("{id}-{}", area.id), "", &area.title, &super::minutes(item.minutes));
+        hints(&agenda, &area.id, out);
         ask(kit, area, item, true, out);
         out.push(Block::Signals(signals(area)));
+        flags(area, &format!("{id}-{}", area.id), out);
         out.push(Block::NoteLines(0));
         levels(area, out);
         notes(&format!("{id}-{}", area.id), out);
@@ -127,13 +139,37 @@ fn prompts<'a>(area: &Area, ids: impl Iterator<Item = &'a str>, out: &mut Out) {
 fn listen(area: &Area, out: &mut Out) {
     out.h2(&format!("{}-paper-signals", area.id), "Signals", "U unprompted, P prompted by a follow-up or hint");
     out.push(Block::Signals(signals(area)));
+    flags(area, &format!("{}-paper", area.id), out);
+}
+
+/// The phases of one area within a session, with the clock of the whole session.
+fn hints(agenda: &[AgendaPhase], area: &str, out: &mut Out) {
+    let mut from = 0;
+    let mut rows = Vec::new();
+    for phase in agenda {
+        let to = from + phase.minutes;
+        if phase.area == area {
+            let mut row = vec![plain(format!("{from}–{to}")), vec![strong(phase.title.clone())]];
+            row.extend(phase.hints.iter().map(|hint| plain(hint.clone())));
+            row.resize(5, Rich::new());
+            rows.push(row);
+        }
+        from = to;
+    }
+    if !rows.is_empty() {
+        let titles = [("Minutes", 0.1), ("Phase", 0.18), ("First hint", 0.24), ("Second", 0.24), ("Third", 0.24)];
+        out.push(Block::Table(Table { kind: TableKind::Sheet, columns: columns(&titles), rows }));
+    }
+}
+
+fn flags(area: &Area, id: &str, out: &mut Out) {
     let flags: Vec<Rich> = area
         .red_flags
         .iter()
         .map(|f| vec![strong(quoted(&f.says)), muted(format!(" {}", f.ask_then))])
         .collect();
     if !flags.is_empty() {
-        out.h3(&format!("{}-paper-flags", area.id), "Worrying to hear, and what to ask then", "");
+        out.h3(&format!("{id}-flags"), "Worrying to hear, and what to ask then", "");
         out.push(Block::Bullets(flags));
     }
 }

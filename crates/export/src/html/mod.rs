@@ -23,7 +23,8 @@ pub fn render(doc: &Doc) -> String {
     out.push_str("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n");
     out.push_str("<meta name=\"color-scheme\" content=\"light dark\">\n");
-    out.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; font-src data:\">\n");
+    out.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"");
+    out.push_str("default-src 'none'; style-src 'unsafe-inline'; font-src data:\">\n");
     out.push_str(&format!("<title>{} · Seatrial</title>\n<style>\n", escape(&doc.title)));
     for (family, weight, bytes) in FONTS {
         let data = base64::engine::general_purpose::STANDARD.encode(bytes);

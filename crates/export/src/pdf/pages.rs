@@ -27,7 +27,7 @@ pub fn measure(page: Page) -> (f32, f32) {
 }
 
 pub fn paginate(flow: Vec<Flow>) -> Vec<Sheet> {
-    let mut out = Stack { sheets: vec![new(Page::Portrait, String::new())], y: 0.0 };
+    let mut out = Stack { sheets: vec![new(Page::Portrait, String::new())], y: 0.0, full: false };
     let mut chain: Vec<Strip> = Vec::new();
     for item in flow {
         match item {
@@ -58,6 +58,8 @@ struct Stack {
     sheets: Vec<Sheet>,
     /// Used height of the last sheet.
     y: f32,
+    /// A filler fell away: those after it do too, since they go on from it.
+    full: bool,
 }
 
 impl Stack {
@@ -89,9 +91,11 @@ impl Stack {
         }
         for strip in chain {
             let before = if self.y == 0.0 { 0.0 } else { strip.before };
-            if strip.filler && self.y + before + strip.height > room {
+            if strip.filler && (self.full || self.y + before + strip.height > room) {
+                self.full = true;
                 continue;
             }
+            self.full = false;
             // Only a chain that fits on no page is parted.
             if self.y > 0.0 && self.y + before + strip.height > room {
                 self.turn(page);
@@ -156,6 +160,19 @@ mod tests {
                     prop_assert!(y + strip.height <= TOP + room + 0.1 || *y == TOP);
                 }
             }
+        }
+
+        /// Lines to write on fill what is left of a page, from its top on, and never begin one.
+        #[test]
+        fn fillers_fill_and_no_more(used in 1.0f32..730.0, heights in proptest::collection::vec(5.0f32..80.0, 1..40)) {
+            let fixed = |height: f32| Strip { height, ..Strip::default() };
+            let fillers = heights.iter().map(|height| Strip { filler: true, ..fixed(*height) });
+            let strips = std::iter::once(fixed(used)).chain(fillers).chain([fixed(731.0)]);
+            let sheets = paginate(strips.map(Flow::Strip).collect());
+            prop_assert_eq!(sheets.len(), 2);
+            let kept: Vec<f32> = sheets[0].strips[1..].iter().map(|(_, s)| s.height).collect();
+            prop_assert_eq!(&kept[..], &heights[..kept.len()]);
+            prop_assert_eq!(sheets[1].strips.len(), 1);
         }
 
         /// A strip that keeps with the next one shares its page whenever both fit on one.

@@ -154,7 +154,7 @@ impl Layout<'_> {
         let narrow = 56.0;
         let pitch = 23.0;
         // Labels alone are of no use: three lines come with them.
-        let mut strip = Strip { height: SMALL.leading + 3.0 * pitch, before: 6.0, filler: least == 0, ..Strip::default() };
+        let mut strip = Strip { height: SMALL.leading + 3.0 * pitch, before: 10.0, filler: least == 0, ..Strip::default() };
         for (x, label) in [(0.0, "Moment"), (narrow + 12.0, "Note")] {
             for set in self.lines(&plain(label), SMALL.muted(), 200.0, 0.0, Some(tag)) {
                 strip.draws.push(Draw::Line { x, y: 0.0, line: set.line, tag: set.tag });

@@ -106,7 +106,7 @@ impl<'s> Layout<'s> {
             Tone::Body => self.text(rich, BODY, 0.0, wide, 7.0),
             Tone::Aside => self.text(rich, ASIDE, 0.0, wide, 5.0),
             Tone::Spoken => self.text(rich, SPOKEN, 0.0, width, 4.0),
-            Tone::SpokenSmall => self.text(rich, SPOKEN_SMALL, 0.0, width, 5.0),
+            Tone::SpokenSmall => self.text(rich, SPOKEN_SMALL, 0.0, width, 9.0),
             Tone::PanelOnly => {
                 let from = self.flow.len();
                 self.text(rich, BODY.strong().ink(Ink::Violet), 9.0, width - 9.0, 8.0);
