@@ -78,8 +78,11 @@ impl PersonRef {
     }
 }
 
-/// First letters of the first and the last word; the first two letters of a single word.
+/// First letters of the first and the last word; the first two letters of a single word. What stands in brackets, often
+/// the same name in another script, is left out.
 pub fn initials(name: &str) -> String {
+    let bare = name.split(['(', '（']).next().filter(|n| !n.trim().is_empty()).unwrap_or(name);
+    let name = bare.trim();
     let word = |w: &str| w.chars().find(|c| c.is_alphanumeric());
     let mut words = name.split_whitespace().filter(|w| word(w).is_some());
     let first = words.next().unwrap_or("");
