@@ -15,11 +15,17 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  timeout: 60_000,
+  // Generous: two cores may be busy with other things, and a test that waits proves no less.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [["list"]],
   use: { trace: "retain-on-failure", locale: "en-GB", timezoneId: "Europe/Lisbon", ...use },
   projects: [
-    { name: "desktop", use: { viewport: { width: 1440, height: 900 }, ...use } },
-    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, ...use } },
+    { name: "desktop", testIgnore: "screenshots.spec.ts", use: { viewport: { width: 1440, height: 900 }, ...use } },
+    { name: "phone", testIgnore: "screenshots.spec.ts", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, ...use } },
+    // Writes the README's pictures; runs when it is asked for by name.
+    ...(process.argv.some((a) => a.includes("screenshots"))
+      ? [{ name: "screenshots", testMatch: "screenshots.spec.ts", use: { viewport: { width: 1440, height: 900 }, ...use } }]
+      : []),
   ],
 });

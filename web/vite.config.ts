@@ -4,7 +4,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { candidateGuard } from "./candidate.guard.ts";
 
-const api = process.env.SEATRIAL_API ?? "http://127.0.0.1:8787";
+const api = process.env.SEATRIAL_API ?? "http://127.0.0.1:7070";
 
 export default defineConfig({
   plugins: [

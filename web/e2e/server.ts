@@ -6,14 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
 
-const binary = process.env.SEATRIAL_BIN ?? "../target/release/seatrial";
+export const binary = process.env.SEATRIAL_BIN ?? "../target/release/seatrial";
 
 export interface Server {
   url: string;
   data: string;
 }
 
-async function freePort(): Promise<number> {
+export async function free(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);
@@ -24,7 +24,7 @@ async function freePort(): Promise<number> {
   });
 }
 
-async function answers(url: string, child: ChildProcess): Promise<void> {
+export async function answers(url: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + 20_000;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`${binary} ended with ${child.exitCode} before it answered`);
@@ -42,7 +42,7 @@ export const test = base.extend<object, { server: Server }>({
   server: [
     async ({}, use) => {
       const data = mkdtempSync(join(tmpdir(), "seatrial-e2e-"));
-      const port = await freePort();
+      const port = await free();
       const url = `http://127.0.0.1:${port}`;
       const child = spawn(binary, ["serve", "--data", data, "--listen", `127.0.0.1:${port}`], {
         stdio: ["ignore", "inherit", "inherit"],

@@ -34,7 +34,7 @@ pub enum To {
     seatrial kit export --to pdf -o kit.pdf\n  \
     seatrial kit export --to html --area consistency -o consistency.html\n  \
     seatrial kit export --to md --pack fintech-engineer --seniority staff\n  \
-    seatrial kit export --to json --kit my-kit/ | jq '.kit.areas[].title'")]
+    seatrial kit export --to json --kit my-kit/ | jq '.part.content.areas[].title'")]
 pub struct ExportArgs {
     /// The form to print in
     #[arg(long)]

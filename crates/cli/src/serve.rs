@@ -74,7 +74,8 @@ pub fn serve(args: &ServeArgs) -> Outcome {
         store.keep_kit(&kit, Timestamp::now()).await.map_err(Failure::new)?;
         let loopback = args.listen.ip().is_loopback();
         let new = !store.has_people().await.map_err(Failure::new)?;
-        let setup_token = (new && !loopback).then(new_token);
+        // Behind a proxy a server on loopback is reached by everybody all the same.
+        let setup_token = (new && (!loopback || public_url.is_some())).then(new_token);
         let address = public_url.clone().unwrap_or_else(|| own_url.clone());
         let options = Options { public_url, own_url, loopback, setup_token: setup_token.clone(), ..Options::default() };
         println!("Seatrial is ready: {address}");

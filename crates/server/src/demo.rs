@@ -189,23 +189,33 @@ impl Stage<'_> {
         store.set_participants(&row.id, &people).await?;
         let areas: Vec<_> = self.kit.areas.iter().filter(|a| row.areas.contains(&a.id)).collect();
         let context = Context { agenda: &row.agenda, areas: &areas, material: &[] };
+        let mut drafts = Vec::new();
+        let mut writers = BTreeMap::new();
+        let mut keys = Vec::new();
         for line in &s.entries {
             let (minutes, seconds) = pair(&line.at)?;
             let at_ms = (minutes * 60 + seconds) * 1000;
-            let who = self.person(&line.who)?;
-            let draft = Draft { id: uuid::Uuid::now_v7().to_string(), at_ms, body: body(line)? };
-            let received = start.checked_add(SignedDuration::from_millis(at_ms)).map_err(rule)?;
-            let (results, record) =
-                store.append(&row.id, received, vec![draft], |record, now, draft| accept(record, &context, who, now, draft)).await?;
-            for (_, result) in results {
-                result.map_err(|why| rule(format!("{} at {}: {why}", row.title, line.at)))?;
-            }
+            let id = uuid::Uuid::now_v7().to_string();
+            writers.insert(id.clone(), (self.person(&line.who)?, line.at.as_str()));
             if let Some(key) = &line.key {
-                cited.insert(key.clone(), cite(&row.id, &record)?);
+                keys.push((key.clone(), id.clone()));
             }
+            let received = start.checked_add(SignedDuration::from_millis(at_ms)).map_err(rule)?;
+            drafts.push((received, Draft { id, at_ms, body: body(line)? }));
+        }
+        // One transaction for an interview: a commit of its own for each of its lines would take seconds on a slow disk.
+        let decide = |record: &Record, now, draft: Draft| {
+            let (who, _) = writers[&draft.id];
+            accept(record, &context, who, now, draft)
+        };
+        let (results, record) = store.append_as_of(&row.id, drafts, decide).await?;
+        for (id, result) in results {
+            result.map_err(|why| rule(format!("{} at {}: {why}", row.title, writers[&id].1)))?;
+        }
+        for (key, id) in keys {
+            cited.insert(key, cite(&row.id, &record, &id)?);
         }
         // A note says whether its signal came unprompted once the signal itself stands in the record.
-        let record = store.record(&row.id).await?;
         let (heard, notes) = (record.heard(), record.notes());
         for note in cited.values_mut().filter(|c| c.moment.take == row.id) {
             let of = notes.iter().find(|n| n.entry == note.entry);
@@ -295,9 +305,10 @@ impl Stage<'_> {
     }
 }
 
-/// The entry that was written last, as a scorecard cites it.
-fn cite(interview: &str, record: &Record) -> Result<Cited, DemoError> {
-    let note = record.notes().pop().ok_or_else(|| rule("a key stands on something that is not a note"))?;
+/// A note, as a scorecard cites it.
+fn cite(interview: &str, record: &Record, entry: &str) -> Result<Cited, DemoError> {
+    let note = record.notes().into_iter().find(|n| n.entry == entry);
+    let note = note.ok_or_else(|| rule("a key stands on something that is not a note"))?;
     Ok(Cited {
         moment: Moment { take: interview.to_owned(), seq: note.seq, v: note.at_ms * 1_000_000 },
         prompted: None,

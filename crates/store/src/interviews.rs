@@ -316,15 +316,25 @@ impl Store {
         interview: &str,
         now: Timestamp,
         drafts: Vec<Draft>,
+        decide: impl FnMut(&Record, Timestamp, Draft) -> Result<Entry, Refusal> + Send,
+    ) -> StoreResult<(Vec<Appended>, Record)> {
+        self.append_as_of(interview, drafts.into_iter().map(|draft| (now, draft)).collect(), decide).await
+    }
+
+    /// As [`Store::append`], with the time at which each draft arrived.
+    pub async fn append_as_of(
+        &self,
+        interview: &str,
+        drafts: Vec<(Timestamp, Draft)>,
         mut decide: impl FnMut(&Record, Timestamp, Draft) -> Result<Entry, Refusal> + Send,
     ) -> StoreResult<(Vec<Appended>, Record)> {
-        let now = whole_ms(now);
         let mut tx = self.pool.begin().await?;
         // An update first takes the row's lock on both databases, so writers of one interview follow one another.
         sqlx::query("UPDATE interview SET head = head WHERE id = $1").bind(interview).execute(&mut *tx).await?;
         let mut record = Record::fold(entries_of(&mut tx, interview).await?);
         let mut results = Vec::with_capacity(drafts.len());
-        for draft in drafts {
+        for (now, draft) in drafts {
+            let now = whole_ms(now);
             let id = draft.id.clone();
             if let Some(there) = record.entry(&id) {
                 results.push((id, Ok(there.seq)));

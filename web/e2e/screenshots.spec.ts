@@ -1,0 +1,49 @@
+// The README's pictures, from the sample. Runs in the project `screenshots` only: `make screenshots`.
+import { call, firstPerson } from "./people";
+import { test } from "./server";
+
+const FOLDER = "../docs/screenshots";
+
+test("pictures", async ({ page }) => {
+  await firstPerson(page.request);
+  const { loop_id } = await call(page.request, "post", "/api/demo");
+  const loop = await call(page.request, "get", `/api/loops/${loop_id}`);
+  const money = loop.interviews.find((i: { areas: string[] }) => i.areas.includes("consistency"));
+  const shoot = async (name: string, path: string, before?: () => Promise<void>) => {
+    await page.goto(path);
+    await page.waitForLoadState("networkidle");
+    await before?.();
+    await page.screenshot({ path: `${FOLDER}/${name}.png`, animations: "disabled" });
+  };
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await shoot("start", "/");
+  await shoot("kit", "/kit/consistency");
+  await shoot("interview", `/interviews/${money.id}`);
+  await shoot("debrief", `/loops/${loop_id}/debrief`, async () => {
+    await page.getByText("Consistency thinking").first().click();
+  });
+  await shoot("debrief-dark", `/loops/${loop_id}/debrief`, async () => {
+    await page.emulateMedia({ colorScheme: "dark" });
+  });
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await shoot("debrief-phone", `/loops/${loop_id}/debrief`);
+  // A scorecard of one's own, begun.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const made = await call(page.request, "post", "/api/interviews", { area: "consistency" });
+  const at = (at_ms: number, body: object) => ({ id: crypto.randomUUID(), at_ms, body });
+  await call(page.request, "post", `/api/interviews/${made.id}/entries`, {
+    entries: [
+      at(0, { kind: "start" }),
+      at(0, { kind: "note", note: "said", text: "“The order is pending before I ask for money.”", area: "consistency", signal: "own-state" }),
+      at(0, { kind: "signal", area: "consistency", signal: "own-state", prompted: null }),
+      at(0, { kind: "note", note: "did", text: "Drew five states and crossed out “failed” on the buyer’s page.", area: "consistency", signal: null }),
+      at(0, { kind: "note", note: "reading", text: "Has repaired this by hand before.", area: "consistency", signal: null }),
+      at(0, { kind: "end" }),
+    ],
+  });
+  await shoot("scorecard", `/loops/${made.loop_id}/scorecard`, async () => {
+    await page.getByRole("group", { name: "Level" }).getByText("good").click();
+    await page.getByRole("button", { name: /^Evidence: / }).first().click();
+  });
+});
