@@ -2,6 +2,7 @@
 // the conversation show. No clock, no record, nothing of what they think.
 import { useEffect, useState } from "react";
 import type { CandidateView } from "../api/types";
+import { nearTime } from "../shared/time";
 import { MaterialView } from "./MaterialView";
 import { watch, type Watched } from "./watch";
 import "./candidate.css";
@@ -71,7 +72,8 @@ function Open({ view, line }: { view: CandidateView; line: boolean }) {
       <header className="c-bar">
         <h1 dir="auto">{view.title}</h1>
         <span className="muted">
-          {STATE[view.state]}, {view.minutes} minutes
+          {STATE[view.state]}
+          {view.state === "planned" && view.scheduled_at ? `: ${nearTime(view.scheduled_at)}` : ""}, {view.minutes} minutes
         </span>
         <span className="c-line small" role="status">
           {line ? "" : "No connection; this page comes back by itself."}

@@ -157,10 +157,10 @@ function ReadMark({ prompt }: { prompt: Prompt }) {
   const read = firsts(rows, (row) =>
     row.body.kind === "read" && row.body.area === area.id ? row.body.prompt : null,
   ).get(prompt.id);
-  if (read) return <span className="small muted nowrap">read aloud {clock(read.at_ms)}</span>;
+  if (read) return <span className="small muted nowrap end">read aloud {clock(read.at_ms)}</span>;
   if (!may_write || (now.state !== "running" && now.state !== "paused")) return null;
   return (
-    <button type="button" className="link small nowrap" onClick={() => deeds.read(area.id, prompt.id)}>
+    <button type="button" className="link small nowrap end" onClick={() => deeds.read(area.id, prompt.id)}>
       read aloud {keyName && <Kbd name={keyName} />}
     </button>
   );

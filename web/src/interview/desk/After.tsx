@@ -38,7 +38,7 @@ export function After() {
         <button type="button" className="btn" onClick={() => window.print()}>
           Print the record
         </button>
-        {may_write && interview.opening === null && !interview.scorecard_submitted && (
+        {interview.can_attach && (
           <button type="button" className="btn" onClick={() => open("attach")}>
             Attach to an opening
           </button>

@@ -109,7 +109,7 @@ function More() {
         <div>
           <MenuButton onClick={run(() => open("phases"))}>All phases</MenuButton>
           {may_write && <MenuButton onClick={run(() => open("link"))}>The candidate’s link</MenuButton>}
-          {may_write && interview.opening === null && !interview.scorecard_submitted && (
+          {interview.can_attach && (
             <MenuButton onClick={run(() => open("attach"))}>Attach to an opening</MenuButton>
           )}
           {refused.length > 0 && <MenuButton onClick={run(() => open("refused"))}>What was not taken ({refused.length})</MenuButton>}

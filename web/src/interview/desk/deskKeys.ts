@@ -113,7 +113,7 @@ export function useDeskKeys(undone: (row: Row | null) => void): void {
     here(key("link", null), { name: "The candidate’s link", when: may_write, run: () => open("link") }),
     here(key("attach", null), {
       name: "Attach to an opening",
-      when: may_write && interview.opening === null && !interview.scorecard_submitted,
+      when: interview.can_attach,
       run: () => open("attach"),
     }),
     here(key("print", null), { name: "Print this record", run: () => window.print() }),

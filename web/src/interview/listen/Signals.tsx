@@ -56,9 +56,11 @@ function SignalState({ there }: { there: Heard | null }) {
   if (there === null) return <span className="sig-state muted">not heard</span>;
   return (
     <span className="sig-state" data-prompted={there.prompted ?? undefined}>
-      <b>{clock(there.at_ms)}</b>{" "}
+      <b>
+        {!there.mine && <bdi>{initialsOf(interview, view, there.who).initials} </bdi>}
+        {clock(there.at_ms)}
+      </b>{" "}
       {there.prompted === null ? "marked" : there.prompted ? "prompted" : "unprompted"}
-      {!there.mine && <span> {initialsOf(interview, view, there.who).initials}</span>}
     </span>
   );
 }
