@@ -61,7 +61,7 @@ export function ExercisePage() {
         <Prose className="kit-ask" text={exercise.prompt} />
       </Section>
       {exercise.material.map((material) => (
-        <Section key={material.id} id={`material-${material.id}`} title={material.title} note="the candidate sees this">
+        <Section key={material.id} id={`material-${material.id}`} title={material.title} note="the candidate sees this" named>
           <div className="kit-material">
             <Suspense fallback={<Loading what="Opening the material" />}>
               <MaterialView material={material} />
