@@ -1,13 +1,13 @@
 // The network goes, the server is killed: what was written stays, and says where it is.
 import { spawn } from "node:child_process";
-import { call, firstPerson } from "./people";
-import { answers, binary, expect, free, test } from "./server";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { call } from "./people";
+import { admin, answers, binary, expect, freePort, signIn, test } from "./server";
 
-test("a note written without network is kept, said to be kept, and sent later", async ({ page, context }) => {
-  await firstPerson(page.request);
+test("a note written without network is kept, said to be kept, and sent later", async ({ page, context, server }) => {
+  await signIn(context, server);
   const made = await call(page.request, "post", "/api/interviews", { area: "testing", minutes: 10 });
   await page.goto(`/interviews/${made.id}`);
   await page.getByRole("button", { name: /Start the clock/ }).click();
@@ -33,7 +33,7 @@ test("a note written without network is kept, said to be kept, and sent later", 
 
 test("the server is killed in mid-interview: nothing that was shown as saved is lost", async ({ browser }) => {
   const data = mkdtempSync(join(tmpdir(), "seatrial-kill-"));
-  const port = await free();
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const start = () => spawn(binary, ["serve", "--data", data, "--listen", `127.0.0.1:${port}`], { stdio: "ignore" });
   let child = start();
@@ -41,7 +41,7 @@ test("the server is killed in mid-interview: nothing that was shown as saved is 
   try {
     await answers(url, child);
     const page = await context.newPage();
-    await firstPerson(page.request);
+    await call(page.request, "post", "/api/setup", admin);
     const made = await call(page.request, "post", "/api/interviews", { area: "resilience", minutes: 10 });
     await page.goto(`/interviews/${made.id}`);
     await page.getByRole("button", { name: /Start the clock/ }).click();

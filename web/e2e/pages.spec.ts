@@ -1,13 +1,11 @@
 // Every page, light and dark, in this project's width: no fault that axe finds, nothing that sticks out, no error.
-import { accessible, call, errorsOf, firstPerson, fits } from "./people";
-import { expect, test } from "./server";
+import { call } from "./people";
+import { expect, expectAccessible, signIn, test } from "./server";
 
-test("every page", async ({ page }) => {
+test("every page", async ({ page, server }) => {
   test.setTimeout(240_000);
-  await firstPerson(page.request);
-  const start = await call(page.request, "get", "/api/start");
+  await signIn(page.context(), server);
   if (!(await call(page.request, "get", "/api/me")).demo) await call(page.request, "post", "/api/demo");
-  void start;
   const loops = await page.request.get("/api/loops").then((r) => r.json());
   const loop = (code: string) => loops.find((l: { code: string }) => l.code === code).id;
   const h27 = await call(page.request, "get", `/api/loops/${loop("H-27")}`);
@@ -36,17 +34,13 @@ test("every page", async ({ page }) => {
     "/people",
     "/nowhere",
   ];
-  const errors = errorsOf(page);
   for (const path of paths) {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
       await expect.soft(page.getByText(/^Loading/)).toHaveCount(0);
-      const what = `${path} ${colorScheme}`;
-      await accessible(page, what);
-      await fits(page, what);
+      await test.step(`${path} ${colorScheme}`, () => expectAccessible(page, colorScheme === "light" ? "all" : "contrast"));
     }
   }
-  expect(errors).toEqual([]);
 });

@@ -1,11 +1,11 @@
 // The README's pictures, from the sample. Runs in the project `screenshots` only: `make screenshots`.
-import { call, firstPerson } from "./people";
-import { test } from "./server";
+import { call } from "./people";
+import { signIn, test } from "./server";
 
 const FOLDER = "../docs/screenshots";
 
-test("pictures", async ({ page }) => {
-  await firstPerson(page.request);
+test("pictures", async ({ page, server }) => {
+  await signIn(page.context(), server);
   const { loop_id } = await call(page.request, "post", "/api/demo");
   const loop = await call(page.request, "get", `/api/loops/${loop_id}`);
   const money = loop.interviews.find((i: { areas: string[] }) => i.areas.includes("consistency"));

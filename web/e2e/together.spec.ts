@@ -1,6 +1,6 @@
 // Two interviewers, two tabs of one person, and a candidate, all at once.
-import { accessible, call, firstPerson, fits, invited } from "./people";
-import { expect, test } from "./server";
+import { call, invited } from "./people";
+import { expect, expectAccessible, signIn, test } from "./server";
 
 async function interview(request: import("@playwright/test").APIRequestContext): Promise<{ id: string; loop: string }> {
   const opening = await call(request, "post", "/api/openings", {
@@ -17,7 +17,7 @@ async function interview(request: import("@playwright/test").APIRequestContext):
 }
 
 test("what one writes, the other sees; the candidate sees only what is shown", async ({ browser, page, server }) => {
-  await firstPerson(page.request);
+  await signIn(page.context(), server);
   const { id, loop } = await interview(page.request);
   const second = await invited(browser, page.request, "interviewer", "Tomás Peña");
   const [ada, tomas] = await Promise.all([call(page.request, "get", "/api/me"), call(second.request, "get", `${server.url}/api/me`)]);
@@ -57,14 +57,13 @@ test("what one writes, the other sees; the candidate sees only what is shown", a
     await their.goto(made.url);
     await expect(their.getByText("Nothing is shown yet")).toBeVisible();
     await expect(their.getByText("Tomás Peña").first()).toBeVisible();
-    await accessible(their, "candidate, nothing shown");
+    await expectAccessible(their);
     const entry = crypto.randomUUID();
     await call(page.request, "post", `/api/interviews/${id}/entries`, {
       entries: [{ id: entry, at_ms: 900, body: { kind: "show", material: view.material[0].id } }],
     });
     await expect(their.getByRole("heading", { name: view.material[0].title }).first()).toBeVisible();
-    await accessible(their, "candidate, material shown");
-    await fits(their, "candidate");
+    await expectAccessible(their);
     await call(page.request, "delete", `/api/interviews/${id}/links/${made.link.id}`);
     const gone = await stranger.newPage();
     const answer = await gone.goto(made.url);
@@ -76,10 +75,10 @@ test("what one writes, the other sees; the candidate sees only what is shown", a
   await test.step("the loop's page and the pre-read hold a name from right to left", async () => {
     await page.goto(`/loops/${loop}`);
     await expect(page.getByText("נועה לוי").first()).toBeVisible();
-    await accessible(page, "loop");
+    await expectAccessible(page);
     await page.goto(`/interviews/${id}/preread`);
     await expect(page.getByText("נועה לוי").first()).toBeVisible();
-    await accessible(page, "pre-read");
+    await expectAccessible(page);
   });
   await second.close();
 });

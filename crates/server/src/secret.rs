@@ -7,7 +7,7 @@ use argon2::{
 use sha2::{Digest, Sha256};
 
 /// Characters that a password must have at least (NIST SP 800-63B asks for 8; an interview record deserves more).
-pub const PASSWORD_CHARS_MIN: usize = 12;
+pub const PASSWORD_CHARS_MIN: usize = 10;
 
 /// A fresh token of 256 bits, as 64 hex digits.
 ///

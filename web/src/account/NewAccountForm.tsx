@@ -58,7 +58,7 @@ export function NewAccountForm({ action, busy, error, onSubmit, children }: NewA
       </Field>
       <PasswordField
         label="Password"
-        hint="Twelve characters or more; a sentence is easier to remember than a code."
+        hint="Ten characters or more; three words are easier to remember than a code."
         autoComplete="new-password"
         value={password}
         onChange={setPassword}

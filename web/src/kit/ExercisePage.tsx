@@ -1,15 +1,21 @@
 // An exercise on something the candidate can see: what is read aloud, the material as they see it,
 // and, for the panel only, what can be found in it.
+import { lazy, Suspense } from "react";
 import { Link, useParams } from "react-router";
 import { useKitNow } from "../api/queries";
 import type { Finding } from "../api/types";
 import { NotFound } from "../app/NotFound";
 import { LevelMark } from "../shared/marks";
+import { Loading } from "../shared/states";
 import { areaOf } from "./find";
 import { KitFrame } from "./KitFrame";
-import { MaterialText } from "./MaterialText";
 import { ArticleHead, Fact, Prose, Section } from "./parts";
 import { TakeAway } from "./TakeAway";
+
+// The very part that draws it for the candidate, with its readers of Markdown and CSV.
+const MaterialView = lazy(() =>
+  import("../candidate/MaterialView").then((module) => ({ default: module.MaterialView })),
+);
 
 export function ExercisePage() {
   const { id = "" } = useParams();
@@ -55,8 +61,12 @@ export function ExercisePage() {
         <Prose className="kit-ask" text={exercise.prompt} />
       </Section>
       {exercise.material.map((material) => (
-        <Section key={material.id} id={`material-${material.id}`} title={material.title} note="the candidate sees this">
-          <MaterialText material={material} />
+        <Section key={material.id} id={`material-${material.id}`} title={material.title} note="the candidate sees this" named>
+          <div className="kit-material">
+            <Suspense fallback={<Loading what="Opening the material" />}>
+              <MaterialView material={material} />
+            </Suspense>
+          </div>
         </Section>
       ))}
       <Section id="findings" title="What can be found" panelOnly note="marks say how rarely it is found unasked">

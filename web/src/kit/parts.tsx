@@ -9,13 +9,15 @@ interface SectionProps {
   /** For the panel only: drawn with its violet edge. */
   panelOnly?: boolean;
   className?: string;
+  /** What it holds is a region with this name already. */
+  named?: boolean;
   children: ReactNode;
 }
 
 /** One section of a page: a rule in ink, a heading, and what belongs under it. */
-export function Section({ id, title, note, panelOnly, className, children }: SectionProps) {
+export function Section({ id, title, note, panelOnly, className, named, children }: SectionProps) {
   return (
-    <section id={id} className={["kit-section", className].filter(Boolean).join(" ")} aria-labelledby={`${id}-h`}>
+    <section id={id} className={["kit-section", className].filter(Boolean).join(" ")} aria-labelledby={named ? undefined : `${id}-h`}>
       <div className="kit-section-head">
         <h2 id={`${id}-h`}>{title}</h2>
         {panelOnly && <span className="panel-only small">panel only</span>}

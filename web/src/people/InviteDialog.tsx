@@ -61,7 +61,7 @@ export function InviteDialog({ open, onClose, reachable }: InviteDialogProps) {
           {!reachable && (
             <p>
               This link works only on this machine. To invite from elsewhere, start the server with{" "}
-              <code>--public-url</code> and the address by which others reach it.
+              <code className="nowrap">--public-url</code> and the address by which others reach it.
             </p>
           )}
         </>

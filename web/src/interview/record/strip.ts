@@ -42,6 +42,8 @@ export function layStrip(
     const found = entered === null ? undefined : byId.get(entered);
     if (!found) continue;
     const before = segments.at(-1);
+    // The clock's start enters the first phase, and often an entry of its own says so again.
+    if (before?.phase === found.phase.id) continue;
     if (before) before.to_ms = Math.max(before.from_ms, row.at_ms);
     segments.push(segmentOf(found.phase, row.at_ms, row.at_ms, "done"));
     lastIndex = found.index;
