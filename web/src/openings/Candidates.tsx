@@ -23,8 +23,8 @@ export function Candidates({ loops }: { loops: LoopRow[] }) {
               <th scope="row">
                 <Link to={`/loops/${loop.id}`} className="candidate-link">
                   <span className="mono">{loop.code}</span>{" "}
-                  <span className="muted" dir="auto">
-                    {loop.name}
+                  <span className="muted">
+                    <bdi>{loop.name}</bdi>
                   </span>
                 </Link>
               </th>

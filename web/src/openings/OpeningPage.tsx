@@ -68,6 +68,17 @@ function Shown({ opening, kit }: { opening: Opening; kit: Kit }) {
             </p>
           )}
           {change.isError && <ErrorNotice error={change.error} />}
+          <nav className="opening-jumps" aria-label="On this page">
+            <a className="link" href="#bar">
+              Bar
+            </a>
+            <a className="link" href="#plan">
+              Plan
+            </a>
+            <a className="link" href="#candidates">
+              Candidates ({opening.loops.length})
+            </a>
+          </nav>
         </header>
         <div className="opening-cols">
           <div className="opening-main">
