@@ -13,6 +13,7 @@ export function Bracket({ cells, spread }: { cells: Cells; spread: Spread }) {
   const first = feet[0]?.column ?? 0;
   const last = feet[feet.length - 1]?.column ?? 0;
   // Where nobody is named, all differ; heavy feet everywhere would say nothing.
+  const where = last - first > 1 ? "middle" : last === cells.length - 1 && first > 0 ? "ends" : "begins";
   const some = feet.some((foot) => !foot.apart);
   return (
     <span className="bracket" style={{ "--n": cells.length } as CSSProperties}>
@@ -24,7 +25,12 @@ export function Bracket({ cells, spread }: { cells: Cells; spread: Spread }) {
           style={{ "--at": foot.column } as CSSProperties}
         />
       ))}
-      <em style={{ "--at": (first + last) / 2 } as CSSProperties}>{spread.say}</em>
+      <em
+        className={where === "middle" ? undefined : where}
+        style={{ "--at": where === "begins" ? first : where === "ends" ? last : (first + last) / 2 } as CSSProperties}
+      >
+        {spread.say}
+      </em>
     </span>
   );
 }

@@ -19,14 +19,14 @@ interface LinesProps {
 
 export function Lines({ lines, panel, open, onToggle, detail, headRef }: LinesProps) {
   return (
-    <div className="lines" style={{ "--n": panel.length } as CSSProperties}>
+    <div className={panel.length > 4 ? "lines many" : panel.length === 4 ? "lines four" : "lines"} style={{ "--n": panel.length } as CSSProperties}>
       <div className="lines-head" ref={headRef} aria-hidden="true">
         <span>Line</span>
         <span>Bar</span>
         <span className="people">
           {panel.map((person) => (
-            <b key={person.id} title={person.name} dir="auto">
-              {shortName(person, panel)}
+            <b key={person.id} title={person.name}>
+              <bdi>{shortName(person, panel)}</bdi>
             </b>
           ))}
         </span>

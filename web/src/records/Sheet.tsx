@@ -1,9 +1,8 @@
 // One A4 page: read on any screen, printed on one sheet. The type for paper is the largest that fits;
-// when even the smallest does not, long quotations are cut to a line (they stand whole elsewhere).
+// when it would become too small, long quotations are shortened (they stand whole on screen).
 import { type CSSProperties, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import "./sheet.css";
 
-const SIZES_PT = [9, 8.5, 8, 7.5, 7, 6.5];
 /** A4 less margins of 10 mm, and a little for rounding. */
 const HEIGHT_MM = 275;
 
@@ -13,9 +12,11 @@ interface Fit {
   clamp: number;
 }
 
+/** Largest first. Below 7.5 pt people stop reading, so that quotations are shortened before the type is. */
 const fits: readonly Fit[] = [
-  ...SIZES_PT.map((size_pt) => ({ size_pt, clamp: 0 })),
-  ...[2, 1].map((clamp) => ({ size_pt: SIZES_PT[SIZES_PT.length - 1] ?? 7, clamp })),
+  ...[9, 8.5, 8, 7.5].map((size_pt) => ({ size_pt, clamp: 0 })),
+  ...[5, 4, 3, 2].map((clamp) => ({ size_pt: 7.5, clamp })),
+  ...[7, 6.5, 6].map((size_pt) => ({ size_pt, clamp: 2 })),
 ];
 
 export function Sheet({ label, children }: { label: string; children: ReactNode }) {
