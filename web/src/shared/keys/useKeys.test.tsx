@@ -74,6 +74,18 @@ describe("keys", () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
+  it("take Ctrl Enter even from a focused button", () => {
+    const run = vi.fn();
+    render(
+      <>
+        <Offers actions={[note(run, { key: "Mod+Enter" })]} />
+        <button type="button">Other</button>
+      </>,
+    );
+    fireEvent.keyDown(screen.getByText("Other"), { key: "Enter", ctrlKey: true });
+    expect(run).toHaveBeenCalledTimes(1);
+  });
+
   it("are off behind a modal dialog, except the dialog's own", () => {
     const page = vi.fn();
     const dialog = vi.fn();

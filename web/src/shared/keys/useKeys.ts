@@ -48,7 +48,8 @@ export function onKeyDown(event: KeyboardEvent): void {
     return;
   }
   const inDialog = document.querySelector("dialog[open]:not([data-plain])") !== null;
-  if (wants(target, event.key) && !typing) return;
+  // With Ctrl or ⌘ a press is meant for the page, whatever has the focus.
+  if (!event.ctrlKey && !event.metaKey && !typing && wants(target, event.key)) return;
   for (const action of [...current()].reverse()) {
     const key = keyOf(action);
     if (!key || !matches(event, key)) continue;
