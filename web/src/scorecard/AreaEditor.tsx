@@ -22,6 +22,7 @@ interface AreaEditorProps {
   interviews: InterviewLite[];
   onMoment: (note: NoteForScoring) => void;
   onAddNote: (() => void) | null;
+  pencilled?: Level | "not_assessed" | null;
   /** Head of the middle column. */
   head: ReactNode;
   /** After the fields: amendments, the reason of one. */
@@ -51,7 +52,8 @@ export function AreaEditor(props: AreaEditorProps) {
     const next = shown[Math.min(shown.length - 1, Math.max(0, here + by))];
     if (!next) return;
     setPicked(next.entry);
-    side.current?.querySelector<HTMLElement>(`[data-note="${CSS.escape(next.entry)}"]`)?.focus();
+    const keys = side.current?.querySelectorAll<HTMLElement>("[data-note]") ?? [];
+    [...keys].find((key) => key.dataset.note === next.entry)?.focus();
   };
   const focusIn = (selector: string) => middle.current?.querySelector<HTMLElement>(selector)?.focus();
 
@@ -114,6 +116,7 @@ export function AreaEditor(props: AreaEditorProps) {
           onSeen={seen}
           onLevel={level}
           levelKeys
+          pencilled={props.pencilled}
         />
         <div className="sc-row">
           <h3>Evidence</h3>
