@@ -98,7 +98,7 @@ function OpenPage({ debrief, open, kit }: { debrief: Debrief; open: OpenDebrief;
   // A line that the address opened was opened all the same.
   useEffect(() => {
     if (line) show(line, false);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only on arrival
+    // Only on arrival: later the rows themselves are pressed.
   }, []);
   const openDeviations = () => {
     setDeviations(true);

@@ -3,7 +3,7 @@
 import { type ReactNode, useRef, useState } from "react";
 import type { Area, AreaScore, Confidence, InterviewLite, Level, NoteForScoring } from "../api/types";
 import { type Action, useKeyName, useKeys } from "../shared/keys/useKeys";
-import { ConfidenceMark, LevelMark } from "../shared/marks";
+import { ConfidenceMark } from "../shared/marks";
 import { Evidence } from "./Evidence";
 import { notesFor, rowOfNote } from "./moments";
 import { Notes } from "./Notes";
@@ -195,15 +195,5 @@ export function AreaEditor(props: AreaEditorProps) {
         />
       </aside>
     </>
-  );
-}
-
-/** A score in one line, for lists of versions. */
-export function ScoreLine({ score }: { score: AreaScore }) {
-  return (
-    <span className="score-line">
-      <LevelMark level={score.level} word={score.decided ? undefined : "no level yet"} />
-      {score.confidence && <ConfidenceMark confidence={score.confidence} />}
-    </span>
   );
 }
