@@ -98,7 +98,7 @@ function OpenPage({ debrief, open, kit }: { debrief: Debrief; open: OpenDebrief;
   // A line that the address opened was opened all the same.
   useEffect(() => {
     if (line) show(line, false);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only on arrival
+    // Only on arrival: later the rows themselves are pressed.
   }, []);
   const openDeviations = () => {
     setDeviations(true);
@@ -121,7 +121,7 @@ function OpenPage({ debrief, open, kit }: { debrief: Debrief; open: OpenDebrief;
     const at = open.lines.findIndex((one) => one.area === (focused ?? line));
     const to = open.lines[Math.min(open.lines.length - 1, Math.max(0, at < 0 ? 0 : at + by))];
     if (!to) return;
-    const button = document.querySelector<HTMLElement>(`[data-line="${CSS.escape(to.area)}"]`);
+    const button = document.getElementById(`line-${to.area}`)?.querySelector<HTMLElement>("[data-line]");
     button?.focus({ preventScroll: true });
     button?.closest(".line")?.scrollIntoView({ block: "nearest" });
   };

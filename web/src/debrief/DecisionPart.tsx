@@ -9,16 +9,10 @@ import { Segmented } from "../shared/Segmented";
 import { ErrorNotice } from "../shared/states";
 import { fullTime, nearTime } from "../shared/time";
 import { useDecide } from "./api";
-import { type DecisionDraft, emptyDraft, keepDraft, lacks, readDraft } from "./decision";
+import { type DecisionDraft, decisionWords, emptyDraft, keepDraft, lacks, readDraft } from "./decision";
 import { Dissent } from "./Dissent";
 import { firstPlan, PLAN_MINUTES, PlanEditor, PlanList } from "./Plan";
 import { linesLeft, settled } from "./visits";
-
-export const decisionWords: Record<Decision["kind"], string> = {
-  hire: "Hire",
-  no_hire: "No hire",
-  more_evidence: "More evidence",
-};
 
 interface DecisionPartProps {
   loop: string;

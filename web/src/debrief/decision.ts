@@ -1,8 +1,14 @@
-// What a decision still lacks before it is worth sending, in words; and the draft of one, kept in this
+// The words of decisions; what one still lacks before it is worth sending; and its draft, kept in this
 // browser. Whether it may be taken at all is the server's to say.
 import type { Decision } from "../api/types";
 import { remembered } from "../shared/store";
 import type { PlanItem } from "./Plan";
+
+export const decisionWords: Record<Decision["kind"], string> = {
+  hire: "Hire",
+  no_hire: "No hire",
+  more_evidence: "More evidence",
+};
 
 export interface DecisionDraft {
   kind: Decision["kind"] | null;

@@ -23,7 +23,7 @@ export function AddCandidate({ opening }: { opening: Opening }) {
     if (name.trim() === "") return;
     add.mutate(
       { name: name.trim(), code: code.trim() || null },
-      { onSuccess: (made) => void navigate(`/loops/${idOf(made)}`) },
+      { onSuccess: (made) => void navigate(`/loops/${made.loop_id}`) },
     );
   };
   return (
@@ -53,5 +53,3 @@ export function AddCandidate({ opening }: { opening: Opening }) {
     </form>
   );
 }
-
-const idOf = (made: { loop_id?: string; id?: string }): string => made.loop_id ?? made.id ?? "";

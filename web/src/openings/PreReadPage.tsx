@@ -42,7 +42,7 @@ export function PreReadPage() {
   );
 }
 
-type Item = PreRead["items"][number] & { exercises?: string[] };
+type Item = PreRead["items"][number];
 
 function Contents({ preRead, kit }: { preRead: PreRead; kit: Kit }) {
   const { interview } = preRead;
@@ -54,7 +54,7 @@ function Contents({ preRead, kit }: { preRead: PreRead; kit: Kit }) {
       <header className="sheet-head">
         <h1 dir="auto">{interview.title}</h1>
         <span className="end">
-          candidate <span className="mono">{preRead.code}</span>
+          candidate <bdi>{preRead.candidate_name}</bdi> <span className="mono">{preRead.code}</span>
         </span>
       </header>
       <p>
@@ -75,11 +75,12 @@ function Contents({ preRead, kit }: { preRead: PreRead; kit: Kit }) {
           </span>
         )}{" "}
         <span className="muted">
-          {linkState(preRead.candidate_link) === "open"
+          {preRead.candidate_link
             ? "The candidate’s link is open."
             : "The candidate has no open link; none is needed to talk."}
         </span>
       </p>
+      {preRead.reason && <p className="muted">{preRead.reason}</p>}
       <div className="preread-areas" data-areas={items.length}>
         {items.map((item) => {
           const area = kit.areas.find((one) => one.id === item.area);
@@ -120,7 +121,7 @@ interface AreaPartProps {
 
 function AreaPart({ item, area, preRead, kit }: AreaPartProps) {
   const bar = preRead.bar.find((one) => one.area === area.id);
-  const exercises = kit.exercises.filter((one) => item.exercises?.includes(one.id));
+  const exercises = kit.exercises.filter((one) => item.exercises.includes(one.id));
   return (
     <section>
       <h2>
@@ -197,9 +198,4 @@ function itemsOfAreas(areas: string[], kit: Kit): Item[] {
       },
     ];
   });
-}
-
-/** The server says either the state or the newest link. */
-function linkState(link: PreRead["candidate_link"] | { state: string } | null): string | null {
-  return link && typeof link === "object" ? link.state : link;
 }

@@ -5,7 +5,7 @@ import { Link, useParams } from "react-router";
 import { useKit, useMe } from "../api/queries";
 import type { Debrief, DebriefLine, Kit, OpenDebrief } from "../api/types";
 import { debriefQuery } from "../debrief/api";
-import { decisionWords } from "../debrief/DecisionPart";
+import { decisionWords } from "../debrief/decision";
 import { PlanList } from "../debrief/Plan";
 import { Shape } from "../debrief/Shape";
 import { waitingTitle } from "../debrief/Waiting";

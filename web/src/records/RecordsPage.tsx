@@ -115,6 +115,9 @@ function Table({ rows, kit }: { rows: InterviewRow[]; kit: Kit | undefined }) {
               <Link className="mono records-link" to={`/loops/${row.loop_id}`}>
                 {row.code}
               </Link>
+              <span className="muted records-name">
+                <bdi>{row.candidate_name}</bdi>
+              </span>
             </td>
             <th scope="row">
               <Link className="records-link" to={`/interviews/${row.id}`}>

@@ -6,7 +6,7 @@ import { held, matching } from "./search";
 const row = (part: Partial<InterviewRow>): InterviewRow =>
   ({ id: "i", loop_id: "l", code: "H-27", candidate_name: "", title: "Money", areas: ["consistency"], state: "ended",
     started_at: "2026-11-20T10:00:00Z", scheduled_at: null, elapsed_ms: 0, moments: 0, mine: true, opening_title: null,
-    scored: false, ...part }) as InterviewRow;
+    scored: false, ...part });
 const areas = new Map([["consistency", "Consistency"], ["testing", "Testing"]]);
 
 describe("records", () => {
@@ -19,7 +19,7 @@ describe("records", () => {
     const rows = [
       row({ id: "a", opening_title: "Zürich payments" }),
       row({ id: "b", code: "K-04", areas: ["testing"] }),
-      row({ id: "c", candidate_name: "نور الهدى" } as Partial<InterviewRow>),
+      row({ id: "c", candidate_name: "نور الهدى" }),
     ];
     const found = (words: string) => matching(rows, words, areas).map((one) => one.id);
     expect(found("zurich CONSIST")).toEqual(["a"]);

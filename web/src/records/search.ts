@@ -11,9 +11,8 @@ export function matching(rows: readonly InterviewRow[], words: string, areas: Re
   const wanted = plain(words).split(/\s+/u).filter(Boolean);
   if (wanted.length === 0) return [...rows];
   return rows.filter((row) => {
-    const name = "candidate_name" in row ? String(row.candidate_name) : "";
     const text = plain(
-      [row.code, name, row.title, row.opening_title ?? "", ...row.areas.map((area) => areas.get(area) ?? area)].join(" "),
+      [row.code, row.candidate_name, row.title, row.opening_title ?? "", ...row.areas.map((area) => areas.get(area) ?? area)].join(" "),
     );
     return wanted.every((word) => text.includes(word));
   });

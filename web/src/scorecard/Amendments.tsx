@@ -4,8 +4,9 @@ import type { Amendment, Area, AreaScore } from "../api/types";
 import { Button } from "../shared/Button";
 import { Field } from "../shared/Field";
 import { ErrorNotice } from "../shared/states";
+import { ConfidenceMark, LevelMark } from "../shared/marks";
 import { fullTime } from "../shared/time";
-import { ScoreLine } from "./AreaEditor";
+import "./amendments.css";
 
 interface AmendmentsProps {
   amendments: (Amendment & { who?: string })[];
@@ -41,7 +42,10 @@ function Version({ title, score }: { title: string; score: AreaScore }) {
   return (
     <div>
       <h4 className="muted small">{title}</h4>
-      <ScoreLine score={score} />
+      <span className="score-line">
+        <LevelMark level={score.level} word={score.decided ? undefined : "no level yet"} />
+        {score.confidence && <ConfidenceMark confidence={score.confidence} />}
+      </span>
       <p className="prose" dir="auto">
         {score.would_move}
       </p>

@@ -3,7 +3,7 @@
 import { type ReactNode, useRef, useState } from "react";
 import type { Area, AreaScore, Confidence, InterviewLite, Level, NoteForScoring } from "../api/types";
 import { type Action, useKeyName, useKeys } from "../shared/keys/useKeys";
-import { ConfidenceMark, LevelMark } from "../shared/marks";
+import { ConfidenceMark } from "../shared/marks";
 import { Evidence } from "./Evidence";
 import { notesFor, rowOfNote } from "./moments";
 import { Notes } from "./Notes";
@@ -22,6 +22,7 @@ interface AreaEditorProps {
   interviews: InterviewLite[];
   onMoment: (note: NoteForScoring) => void;
   onAddNote: (() => void) | null;
+  pencilled?: Level | "not_assessed" | null;
   /** Head of the middle column. */
   head: ReactNode;
   /** After the fields: amendments, the reason of one. */
@@ -51,7 +52,8 @@ export function AreaEditor(props: AreaEditorProps) {
     const next = shown[Math.min(shown.length - 1, Math.max(0, here + by))];
     if (!next) return;
     setPicked(next.entry);
-    side.current?.querySelector<HTMLElement>(`[data-note="${CSS.escape(next.entry)}"]`)?.focus();
+    const keys = side.current?.querySelectorAll<HTMLElement>("[data-note]") ?? [];
+    [...keys].find((key) => key.dataset.note === next.entry)?.focus();
   };
   const focusIn = (selector: string) => middle.current?.querySelector<HTMLElement>(selector)?.focus();
 
@@ -114,6 +116,7 @@ export function AreaEditor(props: AreaEditorProps) {
           onSeen={seen}
           onLevel={level}
           levelKeys
+          pencilled={props.pencilled}
         />
         <div className="sc-row">
           <h3>Evidence</h3>
@@ -192,15 +195,5 @@ export function AreaEditor(props: AreaEditorProps) {
         />
       </aside>
     </>
-  );
-}
-
-/** A score in one line, for lists of versions. */
-export function ScoreLine({ score }: { score: AreaScore }) {
-  return (
-    <span className="score-line">
-      <LevelMark level={score.level} word={score.decided ? undefined : "no level yet"} />
-      {score.confidence && <ConfidenceMark confidence={score.confidence} />}
-    </span>
   );
 }

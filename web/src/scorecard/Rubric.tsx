@@ -24,6 +24,8 @@ interface RubricProps {
   onSeen: ((behaviour: string, level: Level) => void) | null;
   onLevel: ((level: Level | null) => void) | null;
   levelKeys?: boolean;
+  /** What this person pencilled during the interview; null for nothing. */
+  pencilled?: Level | "not_assessed" | null;
 }
 
 const titles: Record<Level, string> = { weak: "Weak", good: "Good", excellent: "Excellent" };
@@ -121,7 +123,7 @@ export function Rubric(props: RubricProps) {
   );
 }
 
-function LevelRow({ area, score, onLevel, levelKeys }: RubricProps) {
+function LevelRow({ area, score, onLevel, levelKeys, pencilled }: RubricProps) {
   const name = `level-${area.id}`;
   const choice = (level: Level | null, key: string) => {
     const checked = score.decided && score.level === level;
@@ -148,6 +150,9 @@ function LevelRow({ area, score, onLevel, levelKeys }: RubricProps) {
       </span>
       {LEVELS.map((level, i) => choice(level, String(i + 1)))}
       {choice(null, "0")}
+      {pencilled && onLevel && (
+        <span className="level-pencilled muted small">you pencilled {pencilled.replace("_", " ")}</span>
+      )}
     </fieldset>
   );
 }

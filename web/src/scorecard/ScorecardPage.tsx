@@ -171,6 +171,7 @@ function Scorecard({ card: fetched, loop, kit, person }: ScorecardProps) {
           notes={card.notes}
           interviews={loop.interviews}
           onMoment={setMoment}
+          pencilled={card.pencilled[area.id]}
           onAddNote={submitted && !amending.writing ? null : () => setAdding(true)}
           head={
             <>

@@ -205,7 +205,9 @@ function Scorecards({ loop, kit }: { loop: Loop; kit: Kit }) {
             {mine.submitted_at ? "Read your scorecard" : "Write your scorecard"}
           </ButtonLink>
         )}
-        <ButtonLink to={`/loops/${loop.id}/debrief`}>Debrief</ButtonLink>
+        {!mine && loop.can_score && <ButtonLink to={`/loops/${loop.id}/scorecard`}>Write a scorecard</ButtonLink>}
+        <ButtonLink to={`/loops/${loop.id}/debrief`}>{loop.debrief_open ? "Debrief" : "Who is awaited"}</ButtonLink>
+        {loop.decided && <ButtonLink to={`/loops/${loop.id}/record`}>Decision record</ButtonLink>}
       </div>
     </section>
   );
