@@ -23,8 +23,16 @@ pub fn kit() -> Kit {
         title: s("A small kit"),
         summary: s("Two areas, to try things with.\n\nNot for interviews."),
         principles: vec![
-            Principle { id: s("situations"), title: s("Situations, not trivia"), text: s("Nobody is asked to define a word.") },
-            Principle { id: s("t-shape"), title: s("T-shaped"), text: s("Deep in one area, dependable in the rest.") },
+            Principle {
+                id: s("situations"),
+                title: s("Situations, not trivia"),
+                text: s("Nobody is asked to define a word."),
+            },
+            Principle {
+                id: s("t-shape"),
+                title: s("T-shaped"),
+                text: s("Deep in one area, dependable in the rest."),
+            },
         ],
         areas: vec![money(), release()],
         record_questions: vec![RecordQuestion {
@@ -49,7 +57,10 @@ pub fn kit() -> Kit {
         t_shape: s("A beam and stems."),
         packs: vec![pack()],
         exercises: vec![exercise()],
-        scenarios: vec![Scenario { id: s("lost-answer"), situation: s("The provider says yes and nobody hears it.") }],
+        scenarios: vec![Scenario {
+            id: s("lost-answer"),
+            situation: s("The provider says yes and nobody hears it."),
+        }],
     }
 }
 
@@ -61,7 +72,10 @@ fn money() -> Area {
         short: s("Money"),
         hook: s("The shop and the bank disagree."),
         summary: s("What happens between a charge and its record."),
-        line: Line { title: s("Consistency"), question: s("Did they reason through half a failure?") },
+        line: Line {
+            title: s("Consistency"),
+            question: s("Did they reason through half a failure?"),
+        },
         facts: Facts {
             minutes: 30,
             difficulty: 4,
@@ -75,17 +89,27 @@ fn money() -> Area {
         prompts: vec![
             Prompt {
                 id: s("shop"),
-                text: s("A shop takes 500 orders a day.\n\nOne charge succeeds and the order is lost. What now?"),
+                text: s(
+                    "A shop takes 500 orders a day.\n\nOne charge succeeds and the order is lost. What now?",
+                ),
                 note: s("Wait."),
             },
-            Prompt { id: s("again"), text: s("The same message arrives twice. Walk me through it."), note: String::new() },
+            Prompt {
+                id: s("again"),
+                text: s("The same message arrives twice. Walk me through it."),
+                note: String::new(),
+            },
         ],
         follow_ups: vec![
             FollowUp {
                 id: s("worst"),
                 text: s("What is the worst that can happen?"),
                 moment: s("after a check is named"),
-                fits: Fits { phases: list(&["design"]), after: list(&["key"]), unless: vec![] },
+                fits: Fits {
+                    phases: list(&["design"]),
+                    after: list(&["key"]),
+                    unless: vec![],
+                },
                 separates: true,
                 shallow: s("“Bad data.”"),
                 lived: s("A person, charged twice, and 80 euros."),
@@ -94,7 +118,11 @@ fn money() -> Area {
                 id: s("monday"),
                 text: s("It is Monday at nine. What does the operator see?"),
                 moment: s("while they speak of code"),
-                fits: Fits { phases: vec![], after: vec![], unless: list(&["list"]) },
+                fits: Fits {
+                    phases: vec![],
+                    after: vec![],
+                    unless: list(&["list"]),
+                },
                 separates: false,
                 shallow: s("“A dashboard.”"),
                 lived: s("A list with names and ages."),
@@ -102,8 +130,16 @@ fn money() -> Area {
         ],
         sound_answer: SoundAnswer {
             steps: vec![
-                SoundStep { title: s("Pending"), text: s("before money moves"), often_missing: false },
-                SoundStep { title: s("Unknown"), text: s("with an age"), often_missing: true },
+                SoundStep {
+                    title: s("Pending"),
+                    text: s("before money moves"),
+                    often_missing: false,
+                },
+                SoundStep {
+                    title: s("Unknown"),
+                    text: s("with an age"),
+                    often_missing: true,
+                },
             ],
             text: s("Both sets of books are compared every day."),
         },
@@ -114,12 +150,30 @@ fn money() -> Area {
             split_by: s("worst"),
         }],
         signals: vec![
-            Signal { id: s("key"), text: s("Puts a key on the charge"), short: s("Key"), counts: s("any mechanism counts") },
-            Signal { id: s("list"), text: s("Compares two lists"), short: s("Compares"), counts: String::new() },
+            Signal {
+                id: s("key"),
+                text: s("Puts a key on the charge"),
+                short: s("Key"),
+                counts: s("any mechanism counts"),
+            },
+            Signal {
+                id: s("list"),
+                text: s("Compares two lists"),
+                short: s("Compares"),
+                counts: String::new(),
+            },
         ],
         red_flags: vec![
-            RedFlag { id: s("once"), says: s("The provider guarantees exactly once."), ask_then: s("And if the answer is lost?") },
-            RedFlag { id: s("never"), says: s("That never happens."), ask_then: s("How would you know?") },
+            RedFlag {
+                id: s("once"),
+                says: s("The provider guarantees exactly once."),
+                ask_then: s("And if the answer is lost?"),
+            },
+            RedFlag {
+                id: s("never"),
+                says: s("That never happens."),
+                ask_then: s("How would you know?"),
+            },
         ],
         phases: vec![
             Phase {
@@ -128,7 +182,11 @@ fn money() -> Area {
                 minutes: 10,
                 prompts: list(&["shop"]),
                 aim: s("Read the situation."),
-                hints: list(&["Take your time.", "Start with the charge.", "Where is the order before the money moves?"]),
+                hints: list(&[
+                    "Take your time.",
+                    "Start with the charge.",
+                    "Where is the order before the money moves?",
+                ]),
             },
             Phase {
                 id: s("design"),
@@ -157,7 +215,11 @@ fn money() -> Area {
             good: s("Steps."),
             excellent: s("Steps, and who repairs them."),
         },
-        impact: Impact { weight: s("Highest of the two"), poor_hire: s("Revenue leaks."), good_hire: s("A list by noon.") },
+        impact: Impact {
+            weight: s("Highest of the two"),
+            poor_hire: s("Revenue leaks."),
+            good_hire: s("A list by noon."),
+        },
         exercises: list(&["runs"]),
     }
 }
@@ -181,8 +243,16 @@ fn release() -> Area {
 fn pack() -> Pack {
     let bar = |level| {
         vec![
-            BarLine { area: s("money"), level: Some(Level::Excellent), reason: s("They sign for it.") },
-            BarLine { area: s("release"), level, reason: s("They ship weekly.") },
+            BarLine {
+                area: s("money"),
+                level: Some(Level::Excellent),
+                reason: s("They sign for it."),
+            },
+            BarLine {
+                area: s("release"),
+                level,
+                reason: s("They ship weekly."),
+            },
         ]
     };
     Pack {
@@ -191,7 +261,12 @@ fn pack() -> Pack {
         summary: s("Moves money."),
         emphasis: s("Never weak in consistency."),
         seniorities: vec![
-            Seniority { id: s("senior"), title: s("Senior"), bar: bar(None), rules: list(&["Depth does not offset a hole."]) },
+            Seniority {
+                id: s("senior"),
+                title: s("Senior"),
+                bar: bar(None),
+                rules: list(&["Depth does not offset a hole."]),
+            },
             Seniority {
                 id: s("staff"),
                 title: s("Staff"),
@@ -212,14 +287,26 @@ fn pack() -> Pack {
                 title: s("Shipping"),
                 asked_by: s("somebody on call"),
                 reason: s("They ship weekly."),
-                items: vec![item("release", Depth::Steady, &["latest"], &["monday"], &[])],
+                items: vec![item(
+                    "release",
+                    Depth::Steady,
+                    &["latest"],
+                    &["monday"],
+                    &[],
+                )],
             },
         ],
         scenarios: list(&["lost-answer"]),
     }
 }
 
-fn item(area: &str, depth: Depth, prompts: &[&str], follow_ups: &[&str], exercises: &[&str]) -> SessionItem {
+fn item(
+    area: &str,
+    depth: Depth,
+    prompts: &[&str],
+    follow_ups: &[&str],
+    exercises: &[&str],
+) -> SessionItem {
     SessionItem {
         area: s(area),
         depth,
@@ -240,16 +327,32 @@ fn exercise() -> Exercise {
         summary: s("A suite with a cause."),
         prompt: s("Here are three runs. What do you fix first?"),
         material: vec![
-            Material { id: s("csv"), title: s("Runs"), format: MaterialFormat::Csv, text: s("run,result\n1,green\n2,\"red, twice\"\n") },
-            Material { id: s("yaml"), title: s("The manifest"), format: MaterialFormat::Yaml, text: s("spec:\n  replicas: 3\n") },
+            Material {
+                id: s("csv"),
+                title: s("Runs"),
+                format: MaterialFormat::Csv,
+                text: s("run,result\n1,green\n2,\"red, twice\"\n"),
+            },
+            Material {
+                id: s("yaml"),
+                title: s("The manifest"),
+                format: MaterialFormat::Yaml,
+                text: s("spec:\n  replicas: 3\n"),
+            },
             Material {
                 id: s("notes"),
                 title: s("Notes"),
                 format: MaterialFormat::Markdown,
-                text: s("# How it runs\n\nEvery **night**, by `cron`.\n\n- one\n- two\n\n```\nraw <b>\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"),
+                text: s(
+                    "# How it runs\n\nEvery **night**, by `cron`.\n\n- one\n- two\n\n```\nraw <b>\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+                ),
             },
         ],
-        findings: vec![Finding { title: s("Run 2"), text: s("It was red twice."), rarity: 1 }],
+        findings: vec![Finding {
+            title: s("Run 2"),
+            text: s("It was red twice."),
+            rarity: 1,
+        }],
         follow_ups: list(&["Which would you delete?"]),
         weak: s("Counts."),
         good: s("Groups."),
@@ -292,7 +395,11 @@ fn read(root: &Path, dir: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
         if path.is_dir() {
             read(root, &path, files);
         } else {
-            let name = path.strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(root)
+                .expect("below the root")
+                .to_string_lossy()
+                .replace('\\', "/");
             files.insert(name, std::fs::read(&path).expect("a file"));
         }
     }
