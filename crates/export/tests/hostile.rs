@@ -109,7 +109,7 @@ fn names_in_other_scripts_arrive_in_every_text_format() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     /// No text makes an export fail or panic, in any format.
     #[test]

@@ -5,6 +5,7 @@
 
 mod layout;
 mod look;
+mod marks;
 mod pages;
 mod paint;
 mod setter;
