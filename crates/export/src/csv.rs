@@ -20,8 +20,18 @@ mod rows;
 use crate::part::Part;
 use seatrial_kit::Kit;
 
-pub const HEADER: [&str; 10] =
-    ["area", "kind", "id", "number", "text", "extra", "weak", "good", "excellent", "minutes"];
+pub const HEADER: [&str; 10] = [
+    "area",
+    "kind",
+    "id",
+    "number",
+    "text",
+    "extra",
+    "weak",
+    "good",
+    "excellent",
+    "minutes",
+];
 
 /// One row; what is not set stays empty.
 #[derive(Debug, Default, Clone)]
@@ -39,17 +49,32 @@ struct Row {
 }
 
 pub fn render(kit: &Kit, part: &Part) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
     let mut write = |record: &[String]| {
         // Writing into memory does not fail, and every record has the header's length.
         let _ = writer.write_record(record);
     };
     write(&HEADER.map(str::to_owned));
     for row in rows::rows(kit, part) {
-        let number = if row.number == 0 { String::new() } else { row.number.to_string() };
+        let number = if row.number == 0 {
+            String::new()
+        } else {
+            row.number.to_string()
+        };
         let minutes = row.minutes.map(|m| m.to_string()).unwrap_or_default();
         let cells = [
-            row.area, row.kind.to_owned(), row.id, number, row.text, row.extra, row.weak, row.good, row.excellent, minutes,
+            row.area,
+            row.kind.to_owned(),
+            row.id,
+            number,
+            row.text,
+            row.extra,
+            row.weak,
+            row.good,
+            row.excellent,
+            minutes,
         ];
         write(&cells.map(|cell| harmless(&cell)));
     }
@@ -60,7 +85,9 @@ pub fn render(kit: &Kit, part: &Part) -> String {
 /// Spreadsheets run a cell that begins with one of these, some of them after blanks, some in full width too.
 fn harmless(cell: &str) -> String {
     let starts = cell.trim_start_matches([' ', '\u{a0}', '\n']);
-    match starts.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠', '|', '%']) {
+    match starts.starts_with([
+        '=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠', '|', '%',
+    ]) {
         true => format!("'{cell}"),
         false => cell.to_owned(),
     }
@@ -72,9 +99,21 @@ mod tests {
 
     #[test]
     fn formulas_become_text() {
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =cmd|' /C calc'!A0", "＝1", "\r=1"] {
+        for formula in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            " =cmd|' /C calc'!A0",
+            "＝1",
+            "\r=1",
+        ] {
             assert!(harmless(formula).starts_with('\''), "{formula:?}");
         }
-        assert_eq!(harmless("A plain text - with a dash"), "A plain text - with a dash");
+        assert_eq!(
+            harmless("A plain text - with a dash"),
+            "A plain text - with a dash"
+        );
     }
 }

@@ -177,19 +177,31 @@ pub struct Column {
 }
 
 pub fn text(text: impl Into<String>) -> Inline {
-    Inline::Text { text: text.into(), face: Face::Plain }
+    Inline::Text {
+        text: text.into(),
+        face: Face::Plain,
+    }
 }
 
 pub fn strong(text: impl Into<String>) -> Inline {
-    Inline::Text { text: text.into(), face: Face::Strong }
+    Inline::Text {
+        text: text.into(),
+        face: Face::Strong,
+    }
 }
 
 pub fn muted(text: impl Into<String>) -> Inline {
-    Inline::Text { text: text.into(), face: Face::Muted }
+    Inline::Text {
+        text: text.into(),
+        face: Face::Muted,
+    }
 }
 
 pub fn mono(text: impl Into<String>) -> Inline {
-    Inline::Text { text: text.into(), face: Face::Mono }
+    Inline::Text {
+        text: text.into(),
+        face: Face::Mono,
+    }
 }
 
 pub fn plain(s: impl Into<String>) -> Rich {
@@ -234,7 +246,10 @@ pub fn paragraphs(rich: &[Inline]) -> Vec<Rich> {
                 all.push(std::mem::take(&mut now));
             }
             if !part.is_empty() {
-                now.push(Inline::Text { text: part, face: *face });
+                now.push(Inline::Text {
+                    text: part,
+                    face: *face,
+                });
             }
         }
     }

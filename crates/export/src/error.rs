@@ -4,13 +4,22 @@
 pub enum ExportError {
     /// `what` is a word of the kit's language: area, pack, seniority, prompt, follow-up, exercise.
     #[error("the kit has no {what} “{name}”{}", hint(nearest, has))]
-    Unknown { what: &'static str, name: String, nearest: Option<String>, has: Vec<String> },
+    Unknown {
+        what: &'static str,
+        name: String,
+        nearest: Option<String>,
+        has: Vec<String>,
+    },
     #[error("the PDF could not be written: {0}")]
     Pdf(String),
 }
 
 impl ExportError {
-    pub(crate) fn unknown<'a>(what: &'static str, name: &str, has: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn unknown<'a>(
+        what: &'static str,
+        name: &str,
+        has: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
         let has: Vec<String> = has.into_iter().map(str::to_owned).collect();
         let nearest = has
             .iter()
@@ -18,7 +27,12 @@ impl ExportError {
             .min_by_key(|(distance, _)| *distance)
             .filter(|(distance, candidate)| *distance <= 2.max(candidate.len() / 3))
             .map(|(_, candidate)| candidate.clone());
-        ExportError::Unknown { what, name: name.to_owned(), nearest, has }
+        ExportError::Unknown {
+            what,
+            name: name.to_owned(),
+            nearest,
+            has,
+        }
     }
 }
 

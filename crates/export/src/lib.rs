@@ -30,14 +30,20 @@ pub enum Format {
     /// A4, tagged, with bookmarks.
     Pdf,
     Markdown,
-    /// One row per item, for spreadsheets; see `docs` of the header in `csv`.
+    /// One row per item, for spreadsheets; the columns are described at the head of `csv.rs`.
     Csv,
     /// The part as data; `json_schema` describes it.
     Json,
 }
 
 impl Format {
-    pub const ALL: [Format; 5] = [Format::Html, Format::Pdf, Format::Markdown, Format::Csv, Format::Json];
+    pub const ALL: [Format; 5] = [
+        Format::Html,
+        Format::Pdf,
+        Format::Markdown,
+        Format::Csv,
+        Format::Json,
+    ];
 
     /// As in `--to`, and the ending of a file's name.
     pub fn extension(self) -> &'static str {
@@ -77,7 +83,12 @@ pub fn export(kit: &Kit, part: &Part, format: Format) -> Result<Vec<u8>, ExportE
 ///
 /// # Errors
 /// As `export`, and when the PDF cannot be written.
-pub fn export_with(kit: &Kit, part: &Part, format: Format, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
+pub fn export_with(
+    kit: &Kit,
+    part: &Part,
+    format: Format,
+    fonts: &Fonts,
+) -> Result<Vec<u8>, ExportError> {
     part.check(kit)?;
     match format {
         Format::Html => Ok(html::render(&compose::doc(kit, part)).into_bytes()),

@@ -2,7 +2,10 @@
 //!
 //! Text from a kit is escaped so that it reads as written: no markup, no HTML, no table cell comes out of it.
 
-use crate::doc::{Block, Cover, Doc, Face, Heading, Inline, Mark, Margin, Rich, SignalRow, Table, Tone, flat, paragraphs};
+use crate::doc::{
+    Block, Cover, Doc, Face, Heading, Inline, Margin, Mark, Rich, SignalRow, Table, Tone, flat,
+    paragraphs,
+};
 
 pub fn render(doc: &Doc) -> String {
     let mut out = String::new();
@@ -33,8 +36,17 @@ fn block(doc: &Doc, block: &Block, out: &mut String) {
         }
         Block::Steps(steps) => {
             for (i, step) in steps.iter().enumerate() {
-                let often = if step.often_missing { " (often left out)" } else { "" };
-                out.push_str(&format!("{}. **{}**: {}{often}\n", i + 1, escape(step.title.trim()), escape(&step.text)));
+                let often = if step.often_missing {
+                    " (often left out)"
+                } else {
+                    ""
+                };
+                out.push_str(&format!(
+                    "{}. **{}**: {}{often}\n",
+                    i + 1,
+                    escape(step.title.trim()),
+                    escape(&step.text)
+                ));
             }
             out.push('\n');
         }
@@ -56,7 +68,10 @@ fn block(doc: &Doc, block: &Block, out: &mut String) {
         }
         Block::Blanks(labels) => {
             for label in labels {
-                out.push_str(&format!("- {}: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n", escape(label)));
+                out.push_str(&format!(
+                    "- {}: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n",
+                    escape(label)
+                ));
             }
             out.push('\n');
         }
@@ -64,7 +79,11 @@ fn block(doc: &Doc, block: &Block, out: &mut String) {
 }
 
 fn cover(cover: &Cover, out: &mut String) {
-    out.push_str(&format!("# {}\n\n*{}*\n\n", escape(&cover.title), escape(cover.eyebrow.trim())));
+    out.push_str(&format!(
+        "# {}\n\n*{}*\n\n",
+        escape(&cover.title),
+        escape(cover.eyebrow.trim())
+    ));
     for rich in [&cover.summary, &cover.about] {
         text(Tone::Body, rich, out);
     }
@@ -73,7 +92,11 @@ fn cover(cover: &Cover, out: &mut String) {
         out.push_str(&format!("## {}\n\n", escape(&cover.principles_title)));
         for (title, body) in &cover.principles {
             let body: Vec<String> = paragraphs(body).iter().map(|p| inline(p)).collect();
-            out.push_str(&format!("- **{}**: {}\n", escape(title.trim()), body.join("\n\n  ")));
+            out.push_str(&format!(
+                "- **{}**: {}\n",
+                escape(title.trim()),
+                body.join("\n\n  ")
+            ));
         }
         out.push('\n');
     }
@@ -85,7 +108,11 @@ fn contents(doc: &Doc, out: &mut String) {
         if let Block::Heading(h) = block
             && h.level == 1
         {
-            let eyebrow = if h.eyebrow.is_empty() { String::new() } else { format!(" ({})", escape(&h.eyebrow)) };
+            let eyebrow = if h.eyebrow.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", escape(&h.eyebrow))
+            };
             out.push_str(&format!("- [{}](#{}){eyebrow}\n", escape(&h.text), h.id));
         }
     }
@@ -95,12 +122,17 @@ fn contents(doc: &Doc, out: &mut String) {
 fn heading(heading: &Heading, out: &mut String) {
     if heading.level == 1 {
         // Headings' own anchors differ from one viewer to the next; this one is ours.
-        out.push_str(&format!("<a id=\"{}\"></a>\n\n", crate::html::escape(&heading.id)));
+        out.push_str(&format!(
+            "<a id=\"{}\"></a>\n\n",
+            crate::html::escape(&heading.id)
+        ));
     }
     let marks = "#".repeat(usize::from(heading.level) + 1);
     out.push_str(&format!("{marks} {}\n\n", escape(&heading.text)));
-    let beside: Vec<&str> =
-        [heading.eyebrow.as_str(), heading.aside.as_str()].into_iter().filter(|s| !s.trim().is_empty()).collect();
+    let beside: Vec<&str> = [heading.eyebrow.as_str(), heading.aside.as_str()]
+        .into_iter()
+        .filter(|s| !s.trim().is_empty())
+        .collect();
     if !beside.is_empty() {
         out.push_str(&format!("*{}*\n\n", escape(beside.join("; ").trim())));
     }
@@ -120,14 +152,21 @@ fn text(tone: Tone, rich: &Rich, out: &mut String) {
 }
 
 fn quote(rich: &Rich, out: &mut String) {
-    let all: Vec<String> = paragraphs(rich).iter().map(|p| format!("> {}", inline(p).trim())).collect();
+    let all: Vec<String> = paragraphs(rich)
+        .iter()
+        .map(|p| format!("> {}", inline(p).trim()))
+        .collect();
     out.push_str(&all.join("\n>\n"));
     out.push_str("\n\n");
 }
 
 fn facts(facts: &[(String, Rich)], out: &mut String) {
     for (label, value) in facts {
-        out.push_str(&format!("- **{}:** {}\n", escape(label.trim()), line(value)));
+        out.push_str(&format!(
+            "- **{}:** {}\n",
+            escape(label.trim()),
+            line(value)
+        ));
     }
     out.push('\n');
 }
@@ -140,7 +179,11 @@ fn margin(row: &Margin, out: &mut String) {
         (true, true) => None,
         (true, false) => Some(format!("Ask {}.", escape(&row.margin))),
         (false, true) => Some(format!("**{}.**", escape(&row.head))),
-        (false, false) => Some(format!("**{}.** Ask {}.", escape(&row.head), escape(&row.margin))),
+        (false, false) => Some(format!(
+            "**{}.** Ask {}.",
+            escape(&row.head),
+            escape(&row.margin)
+        )),
     };
     for line in when.into_iter().chain(row.below.iter().map(line)) {
         out.push_str(&format!("  - {line}\n"));
@@ -150,15 +193,27 @@ fn margin(row: &Margin, out: &mut String) {
 fn signals(rows: &[SignalRow], out: &mut String) {
     out.push_str("| No. | Signal | Unprompted | Prompted |\n| --- | --- | :-: | :-: |\n");
     for row in rows {
-        let counts = if row.counts.is_empty() { String::new() } else { format!("<br>{}", escape(&row.counts)) };
-        out.push_str(&format!("| {} | {}{counts} | ☐ | ☐ |\n", row.number, escape(&row.text)));
+        let counts = if row.counts.is_empty() {
+            String::new()
+        } else {
+            format!("<br>{}", escape(&row.counts))
+        };
+        out.push_str(&format!(
+            "| {} | {}{counts} | ☐ | ☐ |\n",
+            row.number,
+            escape(&row.text)
+        ));
     }
     out.push('\n');
 }
 
 fn table(table: &Table, out: &mut String) {
     let head: Vec<String> = table.columns.iter().map(|c| line(&c.title)).collect();
-    out.push_str(&format!("| {} |\n|{}\n", head.join(" | "), " --- |".repeat(head.len())));
+    out.push_str(&format!(
+        "| {} |\n|{}\n",
+        head.join(" | "),
+        " --- |".repeat(head.len())
+    ));
     for row in &table.rows {
         let cells: Vec<String> = row.iter().map(line).collect();
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
@@ -181,15 +236,25 @@ fn code(code: &str, out: &mut String) {
 
 /// Several paragraphs on one line, for cells and list items.
 fn line(rich: &Rich) -> String {
-    paragraphs(rich).iter().map(|p| inline(p).trim().to_owned()).collect::<Vec<_>>().join("<br>")
+    paragraphs(rich)
+        .iter()
+        .map(|p| inline(p).trim().to_owned())
+        .collect::<Vec<_>>()
+        .join("<br>")
 }
 
 fn inline(rich: &[Inline]) -> String {
     let mut out = String::new();
     for inline in rich {
         match inline {
-            Inline::Text { text, face: Face::Strong } => wrap(&mut out, text, "**"),
-            Inline::Text { text, face: Face::Mono } => code_span(&mut out, text),
+            Inline::Text {
+                text,
+                face: Face::Strong,
+            } => wrap(&mut out, text, "**"),
+            Inline::Text {
+                text,
+                face: Face::Mono,
+            } => code_span(&mut out, text),
             Inline::Text { text, .. } => out.push_str(&escape(text)),
             Inline::Mark(Mark::Tick) => out.push_str("☐ "),
             Inline::Mark(Mark::Difficulty(n)) => out.push_str(&format!("{n}/5 ")),
@@ -227,7 +292,13 @@ fn escape(s: &str) -> String {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' => true,
             // Only at the start of a line do these begin a heading, a list or a rule.
             '#' | '+' | '-' | '=' => at_start,
-            '.' | ')' => i > 0 && one_line[..i].trim_start().chars().all(|c| c.is_ascii_digit()),
+            '.' | ')' => {
+                i > 0
+                    && one_line[..i]
+                        .trim_start()
+                        .chars()
+                        .all(|c| c.is_ascii_digit())
+            }
             _ => false,
         };
         if special {
@@ -242,12 +313,15 @@ fn escape(s: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pulldown_cmark::{Event, Options, Parser};
     use proptest::prelude::*;
+    use pulldown_cmark::{Event, Options, Parser};
 
     #[test]
     fn markup_is_shown_as_written() {
-        assert_eq!(escape("<script>a|b</script>"), "\\<script\\>a\\|b\\</script\\>");
+        assert_eq!(
+            escape("<script>a|b</script>"),
+            "\\<script\\>a\\|b\\</script\\>"
+        );
         assert_eq!(escape("# no"), "\\# no");
         assert_eq!(escape("1. no"), "1\\. no");
         assert_eq!(escape("a - b"), "a - b");

@@ -9,25 +9,43 @@ use seatrial_kit::{Material, MaterialFormat};
 pub fn blocks(material: &Material, id: &str) -> Vec<Block> {
     match material.format {
         MaterialFormat::Yaml => vec![Block::Code(material.text.trim_end().to_owned())],
-        MaterialFormat::Csv => csv(&material.text).unwrap_or_else(|| vec![Block::Code(material.text.clone())]),
+        MaterialFormat::Csv => {
+            csv(&material.text).unwrap_or_else(|| vec![Block::Code(material.text.clone())])
+        }
         MaterialFormat::Markdown => Prose::new(id).read(&material.text),
     }
 }
 
 fn csv(text: &str) -> Option<Vec<Block>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(false).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(false)
+        .from_reader(text.as_bytes());
     let records: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().ok()?;
     let (head, rows) = records.split_first()?;
     // Columns share the width by the longest word in each, within bounds, so that ids do not crowd out sentences.
     let weight = |i: usize| {
-        let longest = records.iter().filter_map(|r| r.get(i)).map(|cell| cell.chars().count()).max().unwrap_or(1);
+        let longest = records
+            .iter()
+            .filter_map(|r| r.get(i))
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or(1);
         longest.clamp(5, 36) as f32
     };
     let total: f32 = (0..head.len()).map(weight).sum();
     Some(vec![Block::Table(Table {
         kind: TableKind::Data,
-        columns: (0..head.len()).map(|i| Column { title: plain(&head[i]), share: weight(i) / total }).collect(),
-        rows: rows.iter().map(|row| row.iter().map(plain).collect()).collect(),
+        columns: (0..head.len())
+            .map(|i| Column {
+                title: plain(&head[i]),
+                share: weight(i) / total,
+            })
+            .collect(),
+        rows: rows
+            .iter()
+            .map(|row| row.iter().map(plain).collect())
+            .collect(),
     })])
 }
 
@@ -71,7 +89,14 @@ impl<'a> Prose<'a> {
             Event::End(tag) => self.end(tag),
             Event::Text(s) => match &mut self.code {
                 Some(code) => code.push_str(&s),
-                None => self.add(&s, if self.strong > 0 { Face::Strong } else { Face::Plain }),
+                None => self.add(
+                    &s,
+                    if self.strong > 0 {
+                        Face::Strong
+                    } else {
+                        Face::Plain
+                    },
+                ),
             },
             Event::Code(s) => self.add(&s, Face::Mono),
             Event::Html(s) | Event::InlineHtml(s) => self.add(&s, Face::Plain),
@@ -83,7 +108,9 @@ impl<'a> Prose<'a> {
 
     fn start(&mut self, tag: Tag) {
         match tag {
-            Tag::Paragraph | Tag::Heading { .. } | Tag::HtmlBlock if self.depth == 0 => self.flush(),
+            Tag::Paragraph | Tag::Heading { .. } | Tag::HtmlBlock if self.depth == 0 => {
+                self.flush()
+            }
             Tag::Strong => self.strong += 1,
             Tag::List(_) => {
                 if self.depth == 0 {
@@ -135,7 +162,10 @@ impl<'a> Prose<'a> {
     }
 
     fn add(&mut self, s: &str, face: Face) {
-        self.now.push(Inline::Text { text: s.to_owned(), face });
+        self.now.push(Inline::Text {
+            text: s.to_owned(),
+            face,
+        });
     }
 
     fn flush(&mut self) {
@@ -148,7 +178,13 @@ impl<'a> Prose<'a> {
     fn heading(&mut self) {
         let text = crate::doc::flat(&std::mem::take(&mut self.now));
         let id = format!("{}-material-{}", self.id, self.blocks.len());
-        let heading = Heading { level: 3, id, eyebrow: String::new(), text, aside: String::new() };
+        let heading = Heading {
+            level: 3,
+            id,
+            eyebrow: String::new(),
+            text,
+            aside: String::new(),
+        };
         self.blocks.push(Block::Heading(heading));
     }
 
@@ -163,7 +199,14 @@ impl<'a> Prose<'a> {
         let mut rows = std::mem::take(&mut self.table).into_iter();
         let Some(head) = rows.next() else { return };
         let share = 1.0 / head.len().max(1) as f32;
-        let columns = head.into_iter().map(|title| Column { title, share }).collect();
-        self.blocks.push(Block::Table(Table { kind: TableKind::Data, columns, rows: rows.collect() }));
+        let columns = head
+            .into_iter()
+            .map(|title| Column { title, share })
+            .collect();
+        self.blocks.push(Block::Table(Table {
+            kind: TableKind::Data,
+            columns,
+            rows: rows.collect(),
+        }));
     }
 }

@@ -47,7 +47,10 @@ impl Part<'_> {
         match self {
             Part::Whole => Ok(()),
             Part::Area(id) => area(kit, id).map(drop),
-            Part::Pack { pack: id, seniority } => {
+            Part::Pack {
+                pack: id,
+                seniority,
+            } => {
                 let pack = pack(kit, id)?;
                 match seniority {
                     Some(id) => self::seniority(pack, id).map(drop),
@@ -70,8 +73,14 @@ impl Part<'_> {
         let tail = match self {
             Part::Whole => String::new(),
             Part::Area(id) => format!("-{id}"),
-            Part::Pack { pack, seniority: None } => format!("-{pack}"),
-            Part::Pack { pack, seniority: Some(s) } => format!("-{pack}-{s}"),
+            Part::Pack {
+                pack,
+                seniority: None,
+            } => format!("-{pack}"),
+            Part::Pack {
+                pack,
+                seniority: Some(s),
+            } => format!("-{pack}-{s}"),
             Part::Loop(sheet) => format!("-{}", sheet.title),
         };
         let mut slug = String::new();
@@ -90,12 +99,20 @@ fn check_item(kit: &Kit, item: &SessionItem) -> Result<(), ExportError> {
     let area = area(kit, &item.area)?;
     for id in &item.prompts {
         if !area.prompts.iter().any(|p| p.id == *id) {
-            return Err(ExportError::unknown("prompt", id, area.prompts.iter().map(|p| p.id.as_str())));
+            return Err(ExportError::unknown(
+                "prompt",
+                id,
+                area.prompts.iter().map(|p| p.id.as_str()),
+            ));
         }
     }
     for id in &item.follow_ups {
         if !area.follow_ups.iter().any(|f| f.id == *id) {
-            return Err(ExportError::unknown("follow-up", id, area.follow_ups.iter().map(|f| f.id.as_str())));
+            return Err(ExportError::unknown(
+                "follow-up",
+                id,
+                area.follow_ups.iter().map(|f| f.id.as_str()),
+            ));
         }
     }
     for id in &item.exercises {
@@ -119,15 +136,17 @@ pub(crate) fn pack<'k>(kit: &'k Kit, id: &str) -> Result<&'k Pack, ExportError> 
 }
 
 pub(crate) fn seniority<'k>(pack: &'k Pack, id: &str) -> Result<&'k Seniority, ExportError> {
-    pack.seniorities
-        .iter()
-        .find(|s| s.id == id)
-        .ok_or_else(|| ExportError::unknown("seniority", id, pack.seniorities.iter().map(|s| s.id.as_str())))
+    pack.seniorities.iter().find(|s| s.id == id).ok_or_else(|| {
+        ExportError::unknown(
+            "seniority",
+            id,
+            pack.seniorities.iter().map(|s| s.id.as_str()),
+        )
+    })
 }
 
 pub(crate) fn exercise<'k>(kit: &'k Kit, id: &str) -> Result<&'k Exercise, ExportError> {
-    kit.exercises
-        .iter()
-        .find(|e| e.id == id)
-        .ok_or_else(|| ExportError::unknown("exercise", id, kit.exercises.iter().map(|e| e.id.as_str())))
+    kit.exercises.iter().find(|e| e.id == id).ok_or_else(|| {
+        ExportError::unknown("exercise", id, kit.exercises.iter().map(|e| e.id.as_str()))
+    })
 }

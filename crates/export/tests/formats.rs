@@ -34,7 +34,10 @@ fn html_of_one_area() {
 
 #[test]
 fn json_of_a_role_for_one_seniority() {
-    let part = Part::Pack { pack: "payments", seniority: Some("staff") };
+    let part = Part::Pack {
+        pack: "payments",
+        seniority: Some("staff"),
+    };
     insta::assert_snapshot!(text(&kit(), &part, Format::Json));
 }
 
@@ -42,8 +45,14 @@ fn parts(kit: &Kit) -> Vec<Part<'_>> {
     let mut parts = vec![Part::Whole];
     parts.extend(kit.areas.iter().map(|a| Part::Area(&a.id)));
     for pack in &kit.packs {
-        parts.push(Part::Pack { pack: &pack.id, seniority: None });
-        parts.extend(pack.seniorities.iter().map(|s| Part::Pack { pack: &pack.id, seniority: Some(&s.id) }));
+        parts.push(Part::Pack {
+            pack: &pack.id,
+            seniority: None,
+        });
+        parts.extend(pack.seniorities.iter().map(|s| Part::Pack {
+            pack: &pack.id,
+            seniority: Some(&s.id),
+        }));
     }
     parts
 }
@@ -59,7 +68,10 @@ fn every_export_as_json_fits_the_published_schema() {
         }
         for part in parts {
             let json = serde_json::from_str(&text(kit, &part, Format::Json)).expect("JSON");
-            let mistakes: Vec<String> = validator.iter_errors(&json).map(|e| e.to_string()).collect();
+            let mistakes: Vec<String> = validator
+                .iter_errors(&json)
+                .map(|e| e.to_string())
+                .collect();
             assert_eq!(mistakes, Vec::<String>::new(), "{part:?}");
         }
     }
@@ -69,14 +81,21 @@ fn every_export_as_json_fits_the_published_schema() {
 fn the_schema_refuses_what_is_not_an_export() {
     let schema = serde_json::from_str(&json_schema()).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
-    let export: serde_json::Value = serde_json::from_str(&text(&kit(), &Part::Whole, Format::Json)).expect("JSON");
-    for (field, value) in [("format", serde_json::json!("other")), ("schema", serde_json::json!(2))] {
+    let export: serde_json::Value =
+        serde_json::from_str(&text(&kit(), &Part::Whole, Format::Json)).expect("JSON");
+    for (field, value) in [
+        ("format", serde_json::json!("other")),
+        ("schema", serde_json::json!(2)),
+    ] {
         let mut wrong = export.clone();
         wrong[field] = value;
         assert!(!validator.is_valid(&wrong), "{field}");
     }
     let mut wrong = export;
-    wrong["part"]["content"]["areas"][0]["rubric"].as_object_mut().expect("a rubric").remove("good");
+    wrong["part"]["content"]["areas"][0]["rubric"]
+        .as_object_mut()
+        .expect("a rubric")
+        .remove("good");
     assert!(!validator.is_valid(&wrong));
 }
 
@@ -99,10 +118,37 @@ fn csv_has_a_row_for_everything_that_is_said() {
     let csv = text(&kit, &Part::Whole, Format::Csv);
     let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
     let header = reader.headers().expect("a header").clone();
-    assert_eq!(header.iter().collect::<Vec<_>>(), ["area", "kind", "id", "number", "text", "extra", "weak", "good", "excellent", "minutes"]);
-    let cells: Vec<String> = reader.records().flat_map(|r| r.expect("a row").iter().map(str::to_owned).collect::<Vec<_>>()).collect();
+    assert_eq!(
+        header.iter().collect::<Vec<_>>(),
+        [
+            "area",
+            "kind",
+            "id",
+            "number",
+            "text",
+            "extra",
+            "weak",
+            "good",
+            "excellent",
+            "minutes"
+        ]
+    );
+    let cells: Vec<String> = reader
+        .records()
+        .flat_map(|r| {
+            r.expect("a row")
+                .iter()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
+        .collect();
     for area in &kit.areas {
-        for said in area.prompts.iter().map(|p| &p.text).chain(area.signals.iter().map(|s| &s.text)) {
+        for said in area
+            .prompts
+            .iter()
+            .map(|p| &p.text)
+            .chain(area.signals.iter().map(|s| &s.text))
+        {
             assert!(cells.contains(said), "{said}");
         }
     }
@@ -123,13 +169,25 @@ fn as_read(format: Format, text: &str) -> String {
                     _ => {}
                 }
             }
-            let out = out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
+            let out = out
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'");
             words(&out.replace("&amp;", "&"))
         }
         _ => {
-            let lines: Vec<&str> = text.lines().map(|l| l.trim_start_matches("> ").trim_start_matches('>')).collect();
+            let lines: Vec<&str> = text
+                .lines()
+                .map(|l| l.trim_start_matches("> ").trim_start_matches('>'))
+                .collect();
             let mut out = String::new();
-            let mut chars = lines.join("\n").chars().collect::<Vec<_>>().into_iter().peekable();
+            let mut chars = lines
+                .join("\n")
+                .chars()
+                .collect::<Vec<_>>()
+                .into_iter()
+                .peekable();
             while let Some(c) = chars.next() {
                 match (c, chars.peek()) {
                     ('\\', Some(next)) if next.is_ascii_punctuation() => {}
@@ -147,7 +205,11 @@ fn whatever_is_said_stands_in_html_and_markdown() {
         for format in [Format::Html, Format::Markdown] {
             let read = as_read(format, &text(&kit, &Part::Whole, format));
             for said in said(&kit) {
-                assert!(read.contains(&words(&said)), "{}: {said}", format.extension());
+                assert!(
+                    read.contains(&words(&said)),
+                    "{}: {said}",
+                    format.extension()
+                );
             }
         }
     }
@@ -156,10 +218,23 @@ fn whatever_is_said_stands_in_html_and_markdown() {
 #[test]
 fn html_needs_nothing_from_outside() {
     let html = text(&shipped(), &Part::Whole, Format::Html);
-    for outside in ["<script", "<link", "<img", "<iframe", "@import", "url(http", "src=\"http", "href=\"http"] {
+    for outside in [
+        "<script",
+        "<link",
+        "<img",
+        "<iframe",
+        "@import",
+        "url(http",
+        "src=\"http",
+        "href=\"http",
+    ] {
         assert!(!html.contains(outside), "{outside}");
     }
-    for target in html.split("href=\"#").skip(1).map(|rest| rest.split('"').next().unwrap_or_default()) {
+    for target in html
+        .split("href=\"#")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap_or_default())
+    {
         assert!(html.contains(&format!("id=\"{target}\"")), "{target}");
     }
 }
@@ -167,15 +242,37 @@ fn html_needs_nothing_from_outside() {
 #[test]
 fn an_unknown_part_is_answered_with_the_nearest() {
     let kit = kit();
-    let wrong = |part: Part| export(&kit, &part, Format::Markdown).expect_err("must fail").to_string();
-    assert_eq!(wrong(Part::Area("mony")), "the kit has no area “mony”; did you mean “money”?");
-    assert_eq!(wrong(Part::Area("discovery")), "the kit has no area “discovery”; it has money, release");
-    let seniority = Part::Pack { pack: "payments", seniority: Some("stuff") };
-    assert_eq!(wrong(seniority), "the kit has no seniority “stuff”; did you mean “staff”?");
+    let wrong = |part: Part| {
+        export(&kit, &part, Format::Markdown)
+            .expect_err("must fail")
+            .to_string()
+    };
+    assert_eq!(
+        wrong(Part::Area("mony")),
+        "the kit has no area “mony”; did you mean “money”?"
+    );
+    assert_eq!(
+        wrong(Part::Area("discovery")),
+        "the kit has no area “discovery”; it has money, release"
+    );
+    let seniority = Part::Pack {
+        pack: "payments",
+        seniority: Some("stuff"),
+    };
+    assert_eq!(
+        wrong(seniority),
+        "the kit has no seniority “stuff”; did you mean “staff”?"
+    );
     let mut sheet = sheet();
     sheet.sessions[0].items[0].follow_ups[0] = "worse".to_owned();
-    assert_eq!(wrong(Part::Loop(sheet)), "the kit has no follow-up “worse”; did you mean “worst”?");
-    assert!(matches!(export(&kit, &Part::Area("x"), Format::Json), Err(ExportError::Unknown { what: "area", .. })));
+    assert_eq!(
+        wrong(Part::Loop(sheet)),
+        "the kit has no follow-up “worse”; did you mean “worst”?"
+    );
+    assert!(matches!(
+        export(&kit, &Part::Area("x"), Format::Json),
+        Err(ExportError::Unknown { what: "area", .. })
+    ));
 }
 
 #[test]
@@ -183,6 +280,19 @@ fn file_names_are_plain() {
     let kit = kit();
     let mut sheet = sheet();
     sheet.title = "../Équipe «x» / נועה".to_owned();
-    assert_eq!(file_name(&kit, &Part::Loop(sheet), Format::Pdf), "small-quipe-x.pdf");
-    assert_eq!(file_name(&kit, &Part::Pack { pack: "payments", seniority: Some("staff") }, Format::Html), "small-payments-staff.html");
+    assert_eq!(
+        file_name(&kit, &Part::Loop(sheet), Format::Pdf),
+        "small-quipe-x.pdf"
+    );
+    assert_eq!(
+        file_name(
+            &kit,
+            &Part::Pack {
+                pack: "payments",
+                seniority: Some("staff")
+            },
+            Format::Html
+        ),
+        "small-payments-staff.html"
+    );
 }

@@ -40,7 +40,10 @@ fn it_says_what_the_kit_says() {
 fn the_same_kit_gives_the_same_bytes() {
     let kit = kit();
     for part in [Part::Whole, Part::Loop(sheet())] {
-        let (one, two) = (export(&kit, &part, Format::Pdf), export(&kit, &part, Format::Pdf));
+        let (one, two) = (
+            export(&kit, &part, Format::Pdf),
+            export(&kit, &part, Format::Pdf),
+        );
         assert!(one.expect("exports") == two.expect("exports"));
     }
 }
@@ -61,7 +64,11 @@ fn it_has_a_title_bookmarks_language_and_structure() {
     assert!(titles.contains(&"Contents"));
     assert!(titles.contains(&"Follow-ups"));
     let pages = document.get_pages();
-    assert!(bookmarks.iter().all(|entry| pages.contains_key(&(entry.page as u32))));
+    assert!(
+        bookmarks
+            .iter()
+            .all(|entry| pages.contains_key(&(entry.page as u32)))
+    );
 }
 
 #[test]
@@ -138,5 +145,9 @@ fn endless_text_goes_on_over_pages() {
     let read = letters(&pdf(&kit, &Part::Area("money")));
     assert!(read.contains("Theveryend."));
     assert!(read.contains("Anotherend?"));
-    assert_eq!(read.matches('x').count() / 9000, 2, "once in the area, once on its sheet");
+    assert_eq!(
+        read.matches('x').count() / 9000,
+        2,
+        "once in the area, once on its sheet"
+    );
 }

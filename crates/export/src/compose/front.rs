@@ -1,7 +1,9 @@
 //! The first page, and the page that compares the areas.
 
 use super::{Out, minutes};
-use crate::doc::{Block, Column, Cover, Inline, Mark, Table, TableKind, mono, muted, plain, strong, text};
+use crate::doc::{
+    Block, Column, Cover, Inline, Mark, Table, TableKind, mono, muted, plain, strong, text,
+};
 use crate::doc::{Page, Rich, Tone};
 use seatrial_kit::{Area, Kit};
 
@@ -28,7 +30,11 @@ pub fn cover(kit: &Kit, eyebrow: &str, title: &str, summary: &str, about: &str) 
             ("Hash".to_owned(), vec![mono(kit.hash.clone())]),
         ],
         principles_title: "What it stands on".to_owned(),
-        principles: kit.principles.iter().map(|p| (p.title.clone(), plain(p.text.clone()))).collect(),
+        principles: kit
+            .principles
+            .iter()
+            .map(|p| (p.title.clone(), plain(p.text.clone())))
+            .collect(),
     })
 }
 
@@ -49,7 +55,13 @@ pub fn compare(kit: &Kit, out: &mut Out) {
     ];
     out.push(Block::Table(Table {
         kind: TableKind::OnePage,
-        columns: columns.into_iter().map(|(title, share)| Column { title: plain(title), share }).collect(),
+        columns: columns
+            .into_iter()
+            .map(|(title, share)| Column {
+                title: plain(title),
+                share,
+            })
+            .collect(),
         rows: kit.areas.iter().map(row).collect(),
     }));
 }
@@ -62,7 +74,10 @@ fn row(area: &Area) -> Vec<Rich> {
             strong(area.title.clone()),
             muted(format!("\n\n{}", minutes(facts.minutes))),
         ],
-        vec![Inline::Mark(Mark::Difficulty(facts.difficulty)), text(format!("\n\n{}", facts.difficulty_note))],
+        vec![
+            Inline::Mark(Mark::Difficulty(facts.difficulty)),
+            text(format!("\n\n{}", facts.difficulty_note)),
+        ],
         plain(facts.needs.clone()),
         plain(facts.outcome.clone()),
         plain(facts.use_when.clone()),
@@ -71,5 +86,8 @@ fn row(area: &Area) -> Vec<Rich> {
 }
 
 pub fn difficulty(area: &Area) -> Rich {
-    vec![Inline::Mark(Mark::Difficulty(area.facts.difficulty)), text(area.facts.difficulty_note.clone())]
+    vec![
+        Inline::Mark(Mark::Difficulty(area.facts.difficulty)),
+        text(area.facts.difficulty_note.clone()),
+    ]
 }

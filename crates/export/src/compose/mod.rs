@@ -21,18 +21,34 @@ pub fn doc(kit: &Kit, part: &Part) -> Doc {
         Part::Area(id) => one_area(kit, id, &mut out),
         Part::Pack { pack, seniority } => one_pack(kit, pack, *seniority, &mut out),
         Part::Loop(sheet) => {
-            out.push(front::cover(kit, "The plan of an opening", &sheet.title, &sheet.team, front::ABOUT_LOOP));
+            out.push(front::cover(
+                kit,
+                "The plan of an opening",
+                &sheet.title,
+                &sheet.team,
+                front::ABOUT_LOOP,
+            ));
             pack::opening(kit, sheet, &mut out);
             sheet.title.clone()
         }
     };
-    let mut doc = Doc { title, stamp: stamp(kit), blocks: out.blocks };
+    let mut doc = Doc {
+        title,
+        stamp: stamp(kit),
+        blocks: out.blocks,
+    };
     make_ids_unique(&mut doc);
     doc
 }
 
 fn whole(kit: &Kit, out: &mut Out) -> String {
-    out.push(front::cover(kit, "Interview kit", &kit.title, &kit.summary, front::ABOUT_KIT));
+    out.push(front::cover(
+        kit,
+        "Interview kit",
+        &kit.title,
+        &kit.summary,
+        front::ABOUT_KIT,
+    ));
     out.page();
     out.push(Block::Contents);
     front::compare(kit, out);
@@ -51,9 +67,17 @@ fn whole(kit: &Kit, out: &mut Out) -> String {
 }
 
 fn one_area(kit: &Kit, id: &str, out: &mut Out) -> String {
-    let Ok(area) = part::area(kit, id) else { return kit.title.clone() };
+    let Ok(area) = part::area(kit, id) else {
+        return kit.title.clone();
+    };
     let eyebrow = format!("{}, area {} of {}", kit.title, area.number, kit.areas.len());
-    out.push(front::cover(kit, &eyebrow, &area.title, &area.hook, front::ABOUT_AREA));
+    out.push(front::cover(
+        kit,
+        &eyebrow,
+        &area.title,
+        &area.hook,
+        front::ABOUT_AREA,
+    ));
     area::area(kit, area, out);
     sheet::area(area, out);
     for id in &area.exercises {
@@ -65,13 +89,21 @@ fn one_area(kit: &Kit, id: &str, out: &mut Out) -> String {
 }
 
 fn one_pack(kit: &Kit, id: &str, seniority: Option<&str>, out: &mut Out) -> String {
-    let Ok(pack) = part::pack(kit, id) else { return kit.title.clone() };
+    let Ok(pack) = part::pack(kit, id) else {
+        return kit.title.clone();
+    };
     let only = seniority.and_then(|id| part::seniority(pack, id).ok());
     let title = match only {
         Some(only) => format!("{}, {}", pack.title, only.title),
         None => pack.title.clone(),
     };
-    out.push(front::cover(kit, &format!("{}, a role’s loop", kit.title), &title, &pack.summary, front::ABOUT_LOOP));
+    out.push(front::cover(
+        kit,
+        &format!("{}, a role’s loop", kit.title),
+        &title,
+        &pack.summary,
+        front::ABOUT_LOOP,
+    ));
     pack::pack(kit, pack, only, pack::Detail::Full, out);
     title
 }
@@ -142,17 +174,29 @@ fn labelled_muted(label: &str, value: &str) -> Rich {
 /// Puts typographic quotes around, unless the text brings its own.
 fn quoted(text: &str) -> String {
     let text = text.trim();
-    if text.starts_with(['“', '"', '«', '„', '「', '”']) { text.to_owned() } else { format!("“{text}”") }
+    if text.starts_with(['“', '"', '«', '„', '「', '”']) {
+        text.to_owned()
+    } else {
+        format!("“{text}”")
+    }
 }
 
 fn minutes(n: u32) -> String {
-    if n == 1 { "1 minute".to_owned() } else { format!("{n} minutes") }
+    if n == 1 {
+        "1 minute".to_owned()
+    } else {
+        format!("{n} minutes")
+    }
 }
 
 fn count(n: usize, one: &str, many: &str) -> String {
-    const WORDS: [&str; 13] =
-        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    let word = WORDS.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned());
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    let word = WORDS
+        .get(n)
+        .map_or_else(|| n.to_string(), |w| (*w).to_owned());
     format!("{word} {}", if n == 1 { one } else { many })
 }
 

@@ -2,7 +2,9 @@
 
 use super::area::{columns, prompt_name};
 use super::{Out, labelled, minutes, quoted, sheet};
-use crate::doc::{Block, Column, Rich, Table, TableKind, Tone, level, mono, muted, plain, strong, text};
+use crate::doc::{
+    Block, Column, Rich, Table, TableKind, Tone, level, mono, muted, plain, strong, text,
+};
 use crate::part::{self, LoopSheet};
 use seatrial_kit::{BarLine, Depth, Kit, Pack, Seniority, SessionItem};
 
@@ -24,8 +26,15 @@ pub fn pack(kit: &Kit, pack: &Pack, only: Option<&Seniority>, detail: Detail, ou
         Some(only) => vec![only],
         None => pack.seniorities.iter().collect(),
     };
-    out.h2(&format!("{id}-bar"), "The bar", "set before anybody is interviewed");
-    let bars: Vec<(&str, &[BarLine])> = seniorities.iter().map(|s| (s.title.as_str(), s.bar.as_slice())).collect();
+    out.h2(
+        &format!("{id}-bar"),
+        "The bar",
+        "set before anybody is interviewed",
+    );
+    let bars: Vec<(&str, &[BarLine])> = seniorities
+        .iter()
+        .map(|s| (s.title.as_str(), s.bar.as_slice()))
+        .collect();
     out.push(Block::Table(bar(kit, &bars)));
     for (rule, of) in rules(&seniorities) {
         match of.len() == seniorities.len() {
@@ -34,7 +43,13 @@ pub fn pack(kit: &Kit, pack: &Pack, only: Option<&Seniority>, detail: Detail, ou
         }
     }
     if !pack.scenarios.is_empty() {
-        out.rich(Tone::Aside, vec![muted("Running scenarios: "), mono(pack.scenarios.join(", "))]);
+        out.rich(
+            Tone::Aside,
+            vec![
+                muted("Running scenarios: "),
+                mono(pack.scenarios.join(", ")),
+            ],
+        );
     }
 
     let sessions: Vec<Interview> = pack
@@ -66,7 +81,11 @@ fn rules<'a>(seniorities: &[&'a Seniority]) -> Vec<(&'a str, Vec<&'a str>)> {
 
 pub fn opening(kit: &Kit, sheet: &LoopSheet, out: &mut Out) {
     out.h1("opening", &sheet.team, &sheet.title);
-    out.h2("opening-bar", "The bar", "set before anybody is interviewed");
+    out.h2(
+        "opening-bar",
+        "The bar",
+        "set before anybody is interviewed",
+    );
     out.push(Block::Table(bar(kit, &[("Level", &sheet.bar)])));
     for rule in &sheet.rules {
         out.say(Tone::Body, rule);
@@ -92,19 +111,29 @@ struct Interview<'a> {
 }
 
 fn asked_by(who: &str) -> String {
-    if who.trim().is_empty() { "Nobody is assigned yet.".to_owned() } else { format!("Asked by {who}.") }
+    if who.trim().is_empty() {
+        "Nobody is assigned yet.".to_owned()
+    } else {
+        format!("Asked by {who}.")
+    }
 }
 
 fn bar(kit: &Kit, bars: &[(&str, &[BarLine])]) -> Table {
     let share = 0.76 / bars.len().max(1) as f32;
     let mut columns = columns(&[("Area", 0.24)]);
-    columns.extend(bars.iter().map(|(title, _)| Column { title: plain(*title), share }));
+    columns.extend(bars.iter().map(|(title, _)| Column {
+        title: plain(*title),
+        share,
+    }));
     // A bar may name areas in any order; rows follow the kit, since people compare kits and bars side by side.
     let rows = kit
         .areas
         .iter()
         .map(|area| {
-            let mut row = vec![vec![muted(format!("{} ", area.number)), strong(area.title.clone())]];
+            let mut row = vec![vec![
+                muted(format!("{} ", area.number)),
+                strong(area.title.clone()),
+            ]];
             for (_, lines) in bars {
                 let line = lines.iter().find(|l| l.area == area.id);
                 let mut cell = level(line.and_then(|l| l.level));
@@ -116,20 +145,39 @@ fn bar(kit: &Kit, bars: &[(&str, &[BarLine])]) -> Table {
             row
         })
         .collect();
-    Table { kind: TableKind::Named, columns, rows }
+    Table {
+        kind: TableKind::Named,
+        columns,
+        rows,
+    }
 }
 
 fn interviews(kit: &Kit, id: &str, sessions: &[Interview], detail: Detail, out: &mut Out) {
-    let total: u32 = sessions.iter().flat_map(|s| s.items).map(|i| i.minutes).sum();
-    out.h2(&format!("{id}-loop"), "The loop", &format!("{}, {}", sessions_word(sessions.len()), minutes(total)));
+    let total: u32 = sessions
+        .iter()
+        .flat_map(|s| s.items)
+        .map(|i| i.minutes)
+        .sum();
+    out.h2(
+        &format!("{id}-loop"),
+        "The loop",
+        &format!("{}, {}", sessions_word(sessions.len()), minutes(total)),
+    );
     for session in sessions {
         let spent: u32 = session.items.iter().map(|i| i.minutes).sum();
-        out.h3(&format!("{id}-{}", sheet::slug(session.title)), session.title, &minutes(spent));
+        out.h3(
+            &format!("{id}-{}", sheet::slug(session.title)),
+            session.title,
+            &minutes(spent),
+        );
         out.say(Tone::Body, session.reason);
         out.say(Tone::Aside, &session.asked_by);
         match detail {
             Detail::Outline => out.push(Block::Table(outline(kit, session.items))),
-            Detail::Full => session.items.iter().for_each(|item| full(kit, id, item, out)),
+            Detail::Full => session
+                .items
+                .iter()
+                .for_each(|item| full(kit, id, item, out)),
         }
     }
     if detail == Detail::Full {
@@ -149,13 +197,30 @@ fn outline(kit: &Kit, items: &[SessionItem]) -> Table {
         .filter_map(|item| Some((item, part::area(kit, &item.area).ok()?)))
         .map(|(item, area)| {
             let about = format!("\n\n{}, {}", depth(item.depth), minutes(item.minutes));
-            let mut asks: Vec<String> = item.prompts.iter().map(|id| prompt_name(area, id)).collect();
-            asks.extend(item.exercises.iter().filter_map(|id| part::exercise(kit, id).ok()).map(|e| e.title.clone()));
+            let mut asks: Vec<String> = item
+                .prompts
+                .iter()
+                .map(|id| prompt_name(area, id))
+                .collect();
+            asks.extend(
+                item.exercises
+                    .iter()
+                    .filter_map(|id| part::exercise(kit, id).ok())
+                    .map(|e| e.title.clone()),
+            );
             let mut ask: Rich = vec![strong(asks.join(", "))];
-            for follow_up in item.follow_ups.iter().filter_map(|id| area.follow_ups.iter().find(|f| f.id == *id)) {
+            for follow_up in item
+                .follow_ups
+                .iter()
+                .filter_map(|id| area.follow_ups.iter().find(|f| f.id == *id))
+            {
                 ask.push(text(format!("\n\n{}", follow_up.text)));
             }
-            vec![vec![strong(area.title.clone()), muted(about)], plain(item.reason.clone()), ask]
+            vec![
+                vec![strong(area.title.clone()), muted(about)],
+                plain(item.reason.clone()),
+                ask,
+            ]
         })
         .collect();
     Table {
@@ -166,13 +231,31 @@ fn outline(kit: &Kit, items: &[SessionItem]) -> Table {
 }
 
 fn full(kit: &Kit, id: &str, item: &SessionItem, out: &mut Out) {
-    let Ok(area) = part::area(kit, &item.area) else { return };
+    let Ok(area) = part::area(kit, &item.area) else {
+        return;
+    };
     let aside = format!("{}, {}", depth(item.depth), minutes(item.minutes));
-    out.heading(4, &format!("{id}-item-{}", area.id), "", &area.title, &aside);
+    out.heading(
+        4,
+        &format!("{id}-item-{}", area.id),
+        "",
+        &area.title,
+        &aside,
+    );
     out.say(Tone::Aside, &item.reason);
     sheet::ask(kit, area, item, false, out);
-    for exercise in item.exercises.iter().filter_map(|id| part::exercise(kit, id).ok()) {
-        out.rich(Tone::Aside, vec![muted(format!("Material for {}: see the kit.", quoted(&exercise.title)))]);
+    for exercise in item
+        .exercises
+        .iter()
+        .filter_map(|id| part::exercise(kit, id).ok())
+    {
+        out.rich(
+            Tone::Aside,
+            vec![muted(format!(
+                "Material for {}: see the kit.",
+                quoted(&exercise.title)
+            ))],
+        );
     }
 }
 

@@ -28,8 +28,17 @@ pub fn area(area: &Area, out: &mut Out) {
         .collect();
     out.push(clock(rows, "Phase", "What it is for"));
     prompts(area, area.prompts.iter().map(|p| p.id.as_str()), out);
-    out.h2(&format!("{}-paper-follow-ups", area.id), "Follow-ups", "tick what was asked");
-    out.push(Block::Margins(area.follow_ups.iter().map(|f| follow_up(f, true, false)).collect()));
+    out.h2(
+        &format!("{}-paper-follow-ups", area.id),
+        "Follow-ups",
+        "tick what was asked",
+    );
+    out.push(Block::Margins(
+        area.follow_ups
+            .iter()
+            .map(|f| follow_up(f, true, false))
+            .collect(),
+    ));
     listen(area, out);
     out.push(Block::NoteLines(0));
     levels(area, out);
@@ -70,11 +79,19 @@ pub fn session(kit: &Kit, title: &str, asked_by: &str, items: &[SessionItem], ou
         .collect();
     out.push(clock(rows, "Area", "Why here"));
     for (i, item) in items.iter().enumerate() {
-        let Ok(area) = part::area(kit, &item.area) else { continue };
+        let Ok(area) = part::area(kit, &item.area) else {
+            continue;
+        };
         if i > 0 {
             out.page();
         }
-        out.heading(2, &format!("{id}-{}", area.id), "", &area.title, &super::minutes(item.minutes));
+        out.heading(
+            2,
+            &format!("{id}-{}", area.id),
+            "",
+            &area.title,
+            &super::minutes(item.minutes),
+        );
         hints(&agenda, &area.id, out);
         ask(kit, area, item, true, out);
         out.push(Block::Signals(signals(area)));
@@ -96,10 +113,16 @@ pub fn ask(kit: &Kit, area: &Area, item: &SessionItem, tick: bool, out: &mut Out
     for id in &item.exercises {
         if let Ok(exercise) = part::exercise(kit, id) {
             let title = format!("Exercise: {}. ", exercise.title);
-            out.rich(Tone::Body, vec![strong(title), text(exercise.prompt.clone())]);
+            out.rich(
+                Tone::Body,
+                vec![strong(title), text(exercise.prompt.clone())],
+            );
         }
     }
-    let planned = item.follow_ups.iter().filter_map(|id| area.follow_ups.iter().find(|f| f.id == *id));
+    let planned = item
+        .follow_ups
+        .iter()
+        .filter_map(|id| area.follow_ups.iter().find(|f| f.id == *id));
     let rows: Vec<_> = planned.map(|f| follow_up(f, tick, !tick)).collect();
     if !rows.is_empty() {
         out.push(Block::Margins(rows));
@@ -107,7 +130,12 @@ pub fn ask(kit: &Kit, area: &Area, item: &SessionItem, tick: bool, out: &mut Out
 }
 
 fn who(out: &mut Out) {
-    let labels = ["Candidate", "Interviewer", "Date and time", "Role and level"];
+    let labels = [
+        "Candidate",
+        "Interviewer",
+        "Date and time",
+        "Role and level",
+    ];
     out.push(Block::Blanks(labels.map(str::to_owned).to_vec()));
 }
 
@@ -124,12 +152,25 @@ fn prompts<'a>(area: &Area, ids: impl Iterator<Item = &'a str>, out: &mut Out) {
     let title = if several { "Prompts" } else { "Prompt" };
     out.h2(&format!("{}-paper-prompt", area.id), title, "read aloud");
     for id in ids {
-        let Some(prompt) = area.prompts.iter().find(|p| p.id == id) else { continue };
+        let Some(prompt) = area.prompts.iter().find(|p| p.id == id) else {
+            continue;
+        };
         if several {
-            let phases = area.phases.iter().filter(|p| p.prompts.contains(&prompt.id));
+            let phases = area
+                .phases
+                .iter()
+                .filter(|p| p.prompts.contains(&prompt.id));
             let phases: Vec<String> = phases.map(|p| quoted(&p.title)).collect();
-            let aside = if phases.is_empty() { String::new() } else { format!("in {}", phases.join(", ")) };
-            out.h3(&format!("{}-paper-{id}", area.id), &prompt_name(area, id), &aside);
+            let aside = if phases.is_empty() {
+                String::new()
+            } else {
+                format!("in {}", phases.join(", "))
+            };
+            out.h3(
+                &format!("{}-paper-{id}", area.id),
+                &prompt_name(area, id),
+                &aside,
+            );
         }
         out.say(Tone::SpokenSmall, &prompt.text);
         out.say(Tone::Aside, &prompt.note);
@@ -137,7 +178,11 @@ fn prompts<'a>(area: &Area, ids: impl Iterator<Item = &'a str>, out: &mut Out) {
 }
 
 fn listen(area: &Area, out: &mut Out) {
-    out.h2(&format!("{}-paper-signals", area.id), "Signals", "U unprompted, P prompted by a follow-up or hint");
+    out.h2(
+        &format!("{}-paper-signals", area.id),
+        "Signals",
+        "U unprompted, P prompted by a follow-up or hint",
+    );
     out.push(Block::Signals(signals(area)));
     flags(area, &format!("{}-paper", area.id), out);
 }
@@ -149,7 +194,10 @@ fn hints(agenda: &[AgendaPhase], area: &str, out: &mut Out) {
     for phase in agenda {
         let to = from + phase.minutes;
         if phase.area == area {
-            let mut row = vec![plain(format!("{from}–{to}")), vec![strong(phase.title.clone())]];
+            let mut row = vec![
+                plain(format!("{from}–{to}")),
+                vec![strong(phase.title.clone())],
+            ];
             row.extend(phase.hints.iter().map(|hint| plain(hint.clone())));
             row.resize(5, Rich::new());
             rows.push(row);
@@ -157,8 +205,18 @@ fn hints(agenda: &[AgendaPhase], area: &str, out: &mut Out) {
         from = to;
     }
     if !rows.is_empty() {
-        let titles = [("Minutes", 0.1), ("Phase", 0.18), ("First hint", 0.24), ("Second", 0.24), ("Third", 0.24)];
-        out.push(Block::Table(Table { kind: TableKind::Sheet, columns: columns(&titles), rows }));
+        let titles = [
+            ("Minutes", 0.1),
+            ("Phase", 0.18),
+            ("First hint", 0.24),
+            ("Second", 0.24),
+            ("Third", 0.24),
+        ];
+        out.push(Block::Table(Table {
+            kind: TableKind::Sheet,
+            columns: columns(&titles),
+            rows,
+        }));
     }
 }
 
@@ -169,18 +227,30 @@ fn flags(area: &Area, id: &str, out: &mut Out) {
         .map(|f| vec![strong(quoted(&f.says)), muted(format!(" {}", f.ask_then))])
         .collect();
     if !flags.is_empty() {
-        out.h3(&format!("{id}-flags"), "Worrying to hear, and what to ask then", "");
+        out.h3(
+            &format!("{id}-flags"),
+            "Worrying to hear, and what to ask then",
+            "",
+        );
         out.push(Block::Bullets(flags));
     }
 }
 
 fn notes(id: &str, out: &mut Out) {
-    out.h2(&format!("{id}-notes"), "Notes", "the moment first; then what was said, what was done, or how you read it");
+    out.h2(
+        &format!("{id}-notes"),
+        "Notes",
+        "the moment first; then what was said, what was done, or how you read it",
+    );
     out.push(Block::NoteLines(3));
 }
 
 fn levels(area: &Area, out: &mut Out) {
-    out.h2(&format!("{}-levels", area.id), "Pencilled level", "behaviour by behaviour, then the whole");
+    out.h2(
+        &format!("{}-levels", area.id),
+        "Pencilled level",
+        "behaviour by behaviour, then the whole",
+    );
     out.push(Block::Table(rubric(area, true)));
     let tick = || Inline::Mark(Mark::Tick);
     out.rich(
@@ -197,7 +267,9 @@ fn levels(area: &Area, out: &mut Out) {
             text("high"),
         ],
     );
-    out.push(Block::Blanks(vec!["What would have moved it one level".to_owned()]));
+    out.push(Block::Blanks(vec![
+        "What would have moved it one level".to_owned(),
+    ]));
 }
 
 pub fn slug(title: &str) -> String {

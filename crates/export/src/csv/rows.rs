@@ -30,10 +30,16 @@ pub fn rows(kit: &Kit, part: &Part) -> Vec<Row> {
         Part::Area(id) => {
             if let Ok(a) = part::area(kit, id) {
                 area(a, &mut rows);
-                a.exercises.iter().filter_map(|id| part::exercise(kit, id).ok()).for_each(|e| exercise(e, &mut rows));
+                a.exercises
+                    .iter()
+                    .filter_map(|id| part::exercise(kit, id).ok())
+                    .for_each(|e| exercise(e, &mut rows));
             }
         }
-        Part::Pack { pack: id, seniority } => {
+        Part::Pack {
+            pack: id,
+            seniority,
+        } => {
             if let Ok(p) = part::pack(kit, id) {
                 pack(p, *seniority, &mut rows);
             }
@@ -44,7 +50,10 @@ pub fn rows(kit: &Kit, part: &Part) -> Vec<Row> {
 }
 
 fn numbered(rows: impl Iterator<Item = Row>) -> impl Iterator<Item = Row> {
-    rows.enumerate().map(|(i, row)| Row { number: i + 1, ..row })
+    rows.enumerate().map(|(i, row)| Row {
+        number: i + 1,
+        ..row
+    })
 }
 
 fn across_before(kit: &Kit, rows: &mut Vec<Row>) {
@@ -67,12 +76,16 @@ fn across_after(kit: &Kit, rows: &mut Vec<Row>) {
         ..Row::default()
     })));
     let trade = &kit.trade_off;
-    rows.extend(numbered([&trade.optimise, &trade.give_up, &trade.why].into_iter().map(|s| Row {
-        kind: "trade-off",
-        text: s.clone(),
-        extra: trade.intro.clone(),
-        ..Row::default()
-    })));
+    rows.extend(numbered(
+        [&trade.optimise, &trade.give_up, &trade.why]
+            .into_iter()
+            .map(|s| Row {
+                kind: "trade-off",
+                text: s.clone(),
+                extra: trade.intro.clone(),
+                ..Row::default()
+            }),
+    ));
     rows.extend(numbered(kit.regret_probes.iter().map(|p| Row {
         kind: "regret-probe",
         id: p.id.clone(),
@@ -82,11 +95,19 @@ fn across_after(kit: &Kit, rows: &mut Vec<Row>) {
         good: p.experience.clone(),
         ..Row::default()
     })));
-    rows.push(Row { kind: "t-shape", text: kit.t_shape.clone(), ..Row::default() });
+    rows.push(Row {
+        kind: "t-shape",
+        text: kit.t_shape.clone(),
+        ..Row::default()
+    });
 }
 
 fn area(area: &Area, rows: &mut Vec<Row>) {
-    let of = |kind: &'static str| Row { area: area.id.clone(), kind, ..Row::default() };
+    let of = |kind: &'static str| Row {
+        area: area.id.clone(),
+        kind,
+        ..Row::default()
+    };
     rows.push(Row {
         id: area.id.clone(),
         number: area.number as usize,
@@ -97,15 +118,28 @@ fn area(area: &Area, rows: &mut Vec<Row>) {
     });
     let facts = &area.facts;
     let planning = [
-        ("difficulty", format!("{} of 5", facts.difficulty), facts.difficulty_note.clone()),
+        (
+            "difficulty",
+            format!("{} of 5", facts.difficulty),
+            facts.difficulty_note.clone(),
+        ),
         ("needs", facts.needs.clone(), String::new()),
         ("use-when", facts.use_when.clone(), String::new()),
         ("outcome", facts.outcome.clone(), String::new()),
         ("advantage", facts.advantage.clone(), String::new()),
-        ("debrief-line", area.line.title.clone(), area.line.question.clone()),
+        (
+            "debrief-line",
+            area.line.title.clone(),
+            area.line.question.clone(),
+        ),
         ("scenarios", area.scenarios.join(", "), String::new()),
     ];
-    rows.extend(planning.into_iter().map(|(id, text, extra)| Row { id: id.to_owned(), text, extra, ..of("fact") }));
+    rows.extend(planning.into_iter().map(|(id, text, extra)| Row {
+        id: id.to_owned(),
+        text,
+        extra,
+        ..of("fact")
+    }));
     rows.extend(numbered(area.prompts.iter().map(|p| Row {
         id: p.id.clone(),
         text: p.text.clone(),
@@ -115,7 +149,11 @@ fn area(area: &Area, rows: &mut Vec<Row>) {
     rows.extend(numbered(area.follow_ups.iter().map(|f| Row {
         id: f.id.clone(),
         text: f.text.clone(),
-        extra: format!("{}{}", if f.separates { "separates; " } else { "" }, f.moment),
+        extra: format!(
+            "{}{}",
+            if f.separates { "separates; " } else { "" },
+            f.moment
+        ),
         weak: f.shallow.clone(),
         good: f.lived.clone(),
         ..of("follow-up")
@@ -125,7 +163,10 @@ fn area(area: &Area, rows: &mut Vec<Row>) {
         extra: s.text.clone(),
         ..of("answer-step")
     })));
-    rows.push(Row { text: area.sound_answer.text.clone(), ..of("answer") });
+    rows.push(Row {
+        text: area.sound_answer.text.clone(),
+        ..of("answer")
+    });
     rows.extend(numbered(area.voices.iter().map(|v| Row {
         id: v.question.clone(),
         extra: format!("split by {}", v.split_by),
@@ -162,7 +203,10 @@ fn area(area: &Area, rows: &mut Vec<Row>) {
     }
     rows.push(Row {
         text: area.mini_case.question.clone(),
-        extra: format!("{}\n\n{}", area.mini_case.situation, area.mini_case.discussion),
+        extra: format!(
+            "{}\n\n{}",
+            area.mini_case.situation, area.mini_case.discussion
+        ),
         ..of("mini-case")
     });
     rows.extend(numbered(area.rubric.behaviours.iter().map(|b| Row {
@@ -196,8 +240,17 @@ fn pack(pack: &Pack, only: Option<&str>, rows: &mut Vec<Row>) {
         extra: format!("{}\n\n{}", pack.summary, pack.emphasis),
         ..Row::default()
     });
-    for seniority in pack.seniorities.iter().filter(|s| only.is_none_or(|id| id == s.id)) {
-        bar(&format!("{}/{}", pack.id, seniority.id), &seniority.bar, &seniority.rules, rows);
+    for seniority in pack
+        .seniorities
+        .iter()
+        .filter(|s| only.is_none_or(|id| id == s.id))
+    {
+        bar(
+            &format!("{}/{}", pack.id, seniority.id),
+            &seniority.bar,
+            &seniority.rules,
+            rows,
+        );
     }
     for (i, session) in pack.sessions.iter().enumerate() {
         let id = format!("{}/{}", pack.id, session.id);
@@ -207,11 +260,32 @@ fn pack(pack: &Pack, only: Option<&str>, rows: &mut Vec<Row>) {
 }
 
 fn opening(sheet: &LoopSheet, rows: &mut Vec<Row>) {
-    rows.push(Row { kind: "opening", text: sheet.title.clone(), extra: sheet.team.clone(), ..Row::default() });
+    rows.push(Row {
+        kind: "opening",
+        text: sheet.title.clone(),
+        extra: sheet.team.clone(),
+        ..Row::default()
+    });
     bar("opening", &sheet.bar, &sheet.rules, rows);
-    for (i, LoopSession { title, asked_by, reason, items }) in sheet.sessions.iter().enumerate() {
+    for (
+        i,
+        LoopSession {
+            title,
+            asked_by,
+            reason,
+            items,
+        },
+    ) in sheet.sessions.iter().enumerate()
+    {
         let about = format!("asked by {}; {reason}", asked_by.join(", "));
-        session(&format!("opening/{}", i + 1), i + 1, title, about, items, rows);
+        session(
+            &format!("opening/{}", i + 1),
+            i + 1,
+            title,
+            about,
+            items,
+            rows,
+        );
     }
 }
 
@@ -240,7 +314,14 @@ fn level(level: Level) -> &'static str {
     }
 }
 
-fn session(id: &str, number: usize, title: &str, about: String, items: &[SessionItem], rows: &mut Vec<Row>) {
+fn session(
+    id: &str,
+    number: usize,
+    title: &str,
+    about: String,
+    items: &[SessionItem],
+    rows: &mut Vec<Row>,
+) {
     rows.push(Row {
         kind: "session",
         id: id.to_owned(),
@@ -255,8 +336,11 @@ fn session(id: &str, number: usize, title: &str, about: String, items: &[Session
             Depth::Deep => "deep",
             Depth::Steady => "steady",
         };
-        let asks: Vec<&str> =
-            [&item.prompts, &item.follow_ups, &item.exercises].into_iter().flatten().map(String::as_str).collect();
+        let asks: Vec<&str> = [&item.prompts, &item.follow_ups, &item.exercises]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
         Row {
             area: item.area.clone(),
             kind: "session-item",
@@ -270,7 +354,12 @@ fn session(id: &str, number: usize, title: &str, about: String, items: &[Session
 }
 
 fn exercise(exercise: &Exercise, rows: &mut Vec<Row>) {
-    let of = |kind: &'static str| Row { area: exercise.area.clone(), kind, id: exercise.id.clone(), ..Row::default() };
+    let of = |kind: &'static str| Row {
+        area: exercise.area.clone(),
+        kind,
+        id: exercise.id.clone(),
+        ..Row::default()
+    };
     rows.push(Row {
         text: exercise.title.clone(),
         extra: format!("{}\n\n{}", exercise.summary, exercise.prompt),
@@ -288,7 +377,10 @@ fn exercise(exercise: &Exercise, rows: &mut Vec<Row>) {
         extra: format!("{}\n\nrarity {} of 3", f.text, f.rarity),
         ..of("finding")
     })));
-    rows.extend(numbered(exercise.follow_ups.iter().map(|f| Row { text: f.clone(), ..of("exercise-follow-up") })));
+    rows.extend(numbered(exercise.follow_ups.iter().map(|f| Row {
+        text: f.clone(),
+        ..of("exercise-follow-up")
+    })));
     rows.push(Row {
         weak: exercise.weak.clone(),
         good: exercise.good.clone(),

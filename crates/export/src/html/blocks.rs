@@ -1,17 +1,25 @@
 //! Each block as HTML. The look is in `style.css`.
 
 use super::{cell, escape, inline};
-use crate::doc::{Block, Cover, Heading, Margin, Rich, SignalRow, Step, Table, TableKind, Tone, paragraphs};
+use crate::doc::{
+    Block, Cover, Heading, Margin, Rich, SignalRow, Step, Table, TableKind, Tone, paragraphs,
+};
 
 pub fn heading(heading: &Heading, out: &mut String) {
     // The document's title is the only h1, so a heading of level 1 is an h2.
     let tag = heading.level + 1;
     if !heading.eyebrow.is_empty() {
-        out.push_str(&format!("<p class=\"eyb\" dir=\"auto\">{}</p>\n", escape(&heading.eyebrow)));
+        out.push_str(&format!(
+            "<p class=\"eyb\" dir=\"auto\">{}</p>\n",
+            escape(&heading.eyebrow)
+        ));
     }
     let aside = match heading.aside.is_empty() {
         true => String::new(),
-        false => format!(" <span class=\"aside\" dir=\"auto\">{}</span>", escape(&heading.aside)),
+        false => format!(
+            " <span class=\"aside\" dir=\"auto\">{}</span>",
+            escape(&heading.aside)
+        ),
     };
     out.push_str(&format!(
         "<h{tag} class=\"h{}\" id=\"{}\"><span dir=\"auto\">{}</span>{aside}</h{tag}>\n",
@@ -38,7 +46,11 @@ pub fn block(block: &Block, name: &str, out: &mut String) {
         Block::Columns(columns) => {
             out.push_str("<div class=\"columns\">\n");
             for (title, text) in columns {
-                out.push_str(&format!("<div><p class=\"ct\" dir=\"auto\">{}</p>{}</div>\n", inline(title), ps(text, "r")));
+                out.push_str(&format!(
+                    "<div><p class=\"ct\" dir=\"auto\">{}</p>{}</div>\n",
+                    inline(title),
+                    ps(text, "r")
+                ));
             }
             out.push_str("</div>\n");
         }
@@ -56,7 +68,10 @@ pub fn block(block: &Block, name: &str, out: &mut String) {
         Block::Blanks(labels) => {
             out.push_str("<div class=\"blanks\">");
             for label in labels {
-                out.push_str(&format!("<p><span dir=\"auto\">{}</span><span class=\"blank\"></span></p>", escape(label)));
+                out.push_str(&format!(
+                    "<p><span dir=\"auto\">{}</span><span class=\"blank\"></span></p>",
+                    escape(label)
+                ));
             }
             out.push_str("</div>\n");
         }
@@ -66,7 +81,10 @@ pub fn block(block: &Block, name: &str, out: &mut String) {
 }
 
 fn ps(rich: &Rich, class: &str) -> String {
-    paragraphs(rich).iter().map(|p| format!("<p class=\"{class}\" dir=\"auto\">{}</p>\n", inline(p))).collect()
+    paragraphs(rich)
+        .iter()
+        .map(|p| format!("<p class=\"{class}\" dir=\"auto\">{}</p>\n", inline(p)))
+        .collect()
 }
 
 fn text(tone: Tone, rich: &Rich, out: &mut String) {
@@ -83,7 +101,10 @@ fn text(tone: Tone, rich: &Rich, out: &mut String) {
 
 fn cover(cover: &Cover, out: &mut String) {
     out.push_str("<header class=\"cover\">\n");
-    out.push_str(&format!("<p class=\"eyb\" dir=\"auto\">{}</p>\n", escape(&cover.eyebrow)));
+    out.push_str(&format!(
+        "<p class=\"eyb\" dir=\"auto\">{}</p>\n",
+        escape(&cover.eyebrow)
+    ));
     out.push_str(&format!("<h1 dir=\"auto\">{}</h1>\n", escape(&cover.title)));
     out.push_str(&ps(&cover.summary, "lede"));
     out.push_str(&ps(&cover.about, "r"));
@@ -92,9 +113,16 @@ fn cover(cover: &Cover, out: &mut String) {
     if cover.principles.is_empty() {
         return;
     }
-    out.push_str(&format!("<section>\n<h2 class=\"h2\" id=\"principles\">{}</h2>\n<ol class=\"principles\">\n", escape(&cover.principles_title)));
+    out.push_str(&format!(
+        "<section>\n<h2 class=\"h2\" id=\"principles\">{}</h2>\n<ol class=\"principles\">\n",
+        escape(&cover.principles_title)
+    ));
     for (title, text) in &cover.principles {
-        out.push_str(&format!("<li><h3 dir=\"auto\">{}</h3>{}</li>\n", escape(title), ps(text, "r")));
+        out.push_str(&format!(
+            "<li><h3 dir=\"auto\">{}</h3>{}</li>\n",
+            escape(title),
+            ps(text, "r")
+        ));
     }
     out.push_str("</ol>\n</section>\n");
 }
@@ -102,7 +130,11 @@ fn cover(cover: &Cover, out: &mut String) {
 fn facts(facts: &[(String, Rich)], out: &mut String) {
     out.push_str("<dl class=\"facts\">\n");
     for (label, value) in facts {
-        out.push_str(&format!("<div><dt dir=\"auto\">{}</dt><dd dir=\"auto\">{}</dd></div>\n", escape(label), cell(value)));
+        out.push_str(&format!(
+            "<div><dt dir=\"auto\">{}</dt><dd dir=\"auto\">{}</dd></div>\n",
+            escape(label),
+            cell(value)
+        ));
     }
     out.push_str("</dl>\n");
 }
@@ -112,15 +144,28 @@ fn margin(row: &Margin, out: &mut String) {
     if !row.head.is_empty() {
         out.push_str(&format!("<b dir=\"auto\">{}</b>", escape(&row.head)));
     }
-    out.push_str(&format!("<span dir=\"auto\">{}</span></div><div>", escape(&row.margin)));
-    let tick = if row.tick { "<span class=\"tick\" aria-hidden=\"true\"></span>" } else { "" };
+    out.push_str(&format!(
+        "<span dir=\"auto\">{}</span></div><div>",
+        escape(&row.margin)
+    ));
+    let tick = if row.tick {
+        "<span class=\"tick\" aria-hidden=\"true\"></span>"
+    } else {
+        ""
+    };
     let class = if row.spoken { "say" } else { "r" };
     for (i, paragraph) in paragraphs(&row.text).iter().enumerate() {
         let tick = if i == 0 { tick } else { "" };
-        out.push_str(&format!("<p class=\"{class}\" dir=\"auto\">{tick}{}</p>", inline(paragraph)));
+        out.push_str(&format!(
+            "<p class=\"{class}\" dir=\"auto\">{tick}{}</p>",
+            inline(paragraph)
+        ));
     }
     for line in &row.below {
-        out.push_str(&format!("<p class=\"sound\" dir=\"auto\">{}</p>", cell(line)));
+        out.push_str(&format!(
+            "<p class=\"sound\" dir=\"auto\">{}</p>",
+            cell(line)
+        ));
     }
     out.push_str("</div></div>\n");
 }
@@ -129,7 +174,10 @@ fn steps(steps: &[Step], out: &mut String) {
     out.push_str("<ol class=\"steps\">\n");
     for step in steps {
         let (class, note) = match step.often_missing {
-            true => (" class=\"u\"", "<span class=\"often\">often left out</span>"),
+            true => (
+                " class=\"u\"",
+                "<span class=\"often\">often left out</span>",
+            ),
             false => ("", ""),
         };
         out.push_str(&format!(
@@ -150,7 +198,10 @@ fn signals(rows: &[SignalRow], name: &str, out: &mut String) {
     for row in rows {
         let counts = match row.counts.is_empty() {
             true => String::new(),
-            false => format!("<p class=\"sound\" dir=\"auto\">{}</p>", escape(&row.counts)),
+            false => format!(
+                "<p class=\"sound\" dir=\"auto\">{}</p>",
+                escape(&row.counts)
+            ),
         };
         out.push_str(&format!(
             "<tr><td class=\"n\">{}</td><td><p dir=\"auto\">{}</p>{counts}</td><td class=\"b\"><span class=\"tick\"></span></td>\
@@ -171,7 +222,10 @@ fn table(table: &Table, name: &str, out: &mut String) {
         TableKind::Data => "tb data",
         TableKind::Sheet => "tb sheet",
     };
-    let named = !matches!(table.kind, TableKind::Plain | TableKind::Data | TableKind::Sheet);
+    let named = !matches!(
+        table.kind,
+        TableKind::Plain | TableKind::Data | TableKind::Sheet
+    );
     out.push_str(&format!(
         "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\"><table class=\"{class}\"><caption class=\"vh\">{0}</caption>\n",
         escape(name)
@@ -179,20 +233,29 @@ fn table(table: &Table, name: &str, out: &mut String) {
     if table.kind != TableKind::Data {
         out.push_str("<colgroup>");
         for column in &table.columns {
-            out.push_str(&format!("<col style=\"width:{:.1}%\">", column.share * 100.0));
+            out.push_str(&format!(
+                "<col style=\"width:{:.1}%\">",
+                column.share * 100.0
+            ));
         }
         out.push_str("</colgroup>\n");
     }
     out.push_str("<thead><tr>");
     for column in &table.columns {
-        out.push_str(&format!("<th scope=\"col\" dir=\"auto\">{}</th>", inline(&column.title)));
+        out.push_str(&format!(
+            "<th scope=\"col\" dir=\"auto\">{}</th>",
+            inline(&column.title)
+        ));
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in &table.rows {
         out.push_str("<tr>");
         for (i, content) in row.iter().enumerate() {
             match named && i == 0 {
-                true => out.push_str(&format!("<th scope=\"row\" dir=\"auto\">{}</th>", cell(content))),
+                true => out.push_str(&format!(
+                    "<th scope=\"row\" dir=\"auto\">{}</th>",
+                    cell(content)
+                )),
                 false => out.push_str(&format!("<td dir=\"auto\">{}</td>", cell(content))),
             }
         }
@@ -204,7 +267,11 @@ fn table(table: &Table, name: &str, out: &mut String) {
 fn code(code: &str, out: &mut String) {
     out.push_str("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Lines\"><table class=\"code\"><tbody>\n");
     for (i, line) in code.lines().enumerate() {
-        out.push_str(&format!("<tr><td class=\"n\">{}</td><td><code>{}</code></td></tr>\n", i + 1, escape(line)));
+        out.push_str(&format!(
+            "<tr><td class=\"n\">{}</td><td><code>{}</code></td></tr>\n",
+            i + 1,
+            escape(line)
+        ));
     }
     out.push_str("</tbody></table></div>\n");
 }

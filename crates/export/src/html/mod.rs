@@ -10,9 +10,21 @@ use seatrial_kit::Level;
 
 const STYLE: &str = include_str!("style.css");
 const FONTS: [(&str, u32, &[u8]); 3] = [
-    ("IBM Plex Sans", 400, include_bytes!("../../fonts/IBMPlexSans-Regular-Latin1.woff2")),
-    ("IBM Plex Sans", 600, include_bytes!("../../fonts/IBMPlexSans-SemiBold-Latin1.woff2")),
-    ("IBM Plex Mono", 400, include_bytes!("../../fonts/IBMPlexMono-Regular-Latin1.woff2")),
+    (
+        "IBM Plex Sans",
+        400,
+        include_bytes!("../../fonts/IBMPlexSans-Regular-Latin1.woff2"),
+    ),
+    (
+        "IBM Plex Sans",
+        600,
+        include_bytes!("../../fonts/IBMPlexSans-SemiBold-Latin1.woff2"),
+    ),
+    (
+        "IBM Plex Mono",
+        400,
+        include_bytes!("../../fonts/IBMPlexMono-Regular-Latin1.woff2"),
+    ),
 ];
 /// What the embedded fonts hold; other scripts come from the reader's system.
 const LATIN: &str = "U+0000-00FF,U+0131,U+0152-0153,U+02C6,U+02DA,U+02DC,U+2013-2014,U+2018-201A,U+201C-201E,U+2020-2022,\
@@ -25,7 +37,10 @@ pub fn render(doc: &Doc) -> String {
     out.push_str("<meta name=\"color-scheme\" content=\"light dark\">\n");
     out.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"");
     out.push_str("default-src 'none'; style-src 'unsafe-inline'; font-src data:\">\n");
-    out.push_str(&format!("<title>{} · Seatrial</title>\n<style>\n", escape(&doc.title)));
+    out.push_str(&format!(
+        "<title>{} · Seatrial</title>\n<style>\n",
+        escape(&doc.title)
+    ));
     for (family, weight, bytes) in FONTS {
         let data = base64::engine::general_purpose::STANDARD.encode(bytes);
         out.push_str(&format!(
@@ -38,7 +53,10 @@ pub fn render(doc: &Doc) -> String {
     side(doc, &mut out);
     out.push_str("<main id=\"main\">\n");
     body(doc, &mut out);
-    out.push_str(&format!("<footer><p dir=\"auto\">{}</p></footer>\n</main>\n</body>\n</html>\n", escape(&doc.stamp)));
+    out.push_str(&format!(
+        "<footer><p dir=\"auto\">{}</p></footer>\n</main>\n</body>\n</html>\n",
+        escape(&doc.stamp)
+    ));
     out
 }
 
@@ -56,7 +74,11 @@ const SHIP: &str = "<svg viewBox=\"0 0 20 16\" aria-hidden=\"true\"><circle cx=\
 fn list(doc: &Doc, out: &mut String) {
     out.push_str("<ol>\n");
     for heading in headings(doc) {
-        let eyebrow = if heading.eyebrow.is_empty() { String::new() } else { escape(&heading.eyebrow) };
+        let eyebrow = if heading.eyebrow.is_empty() {
+            String::new()
+        } else {
+            escape(&heading.eyebrow)
+        };
         out.push_str(&format!(
             "<li><a href=\"#{}\"><span class=\"e\" dir=\"auto\">{eyebrow}</span><span dir=\"auto\">{}</span></a></li>\n",
             escape(&heading.id),
@@ -99,10 +121,19 @@ fn body(doc: &Doc, out: &mut String) {
         match block {
             Block::Break(kind) => {
                 close_section(out, false);
-                open_page(out, Some(if *kind == Page::Landscape { "page wide" } else { "page" }));
+                open_page(
+                    out,
+                    Some(if *kind == Page::Landscape {
+                        "page wide"
+                    } else {
+                        "page"
+                    }),
+                );
             }
             Block::Contents => {
-                out.push_str("<nav class=\"contents\" aria-label=\"Contents\">\n<h2>Contents</h2>\n");
+                out.push_str(
+                    "<nav class=\"contents\" aria-label=\"Contents\">\n<h2>Contents</h2>\n",
+                );
                 list(doc, out);
                 out.push_str("</nav>\n");
             }
@@ -153,12 +184,24 @@ fn inline(rich: &[Inline]) -> String {
     let mut out = String::new();
     for inline in rich {
         match inline {
-            Inline::Text { text, face: Face::Plain } => out.push_str(&escape(text)),
-            Inline::Text { text, face: Face::Strong } => out.push_str(&format!("<b>{}</b>", escape(text))),
-            Inline::Text { text, face: Face::Muted } => {
+            Inline::Text {
+                text,
+                face: Face::Plain,
+            } => out.push_str(&escape(text)),
+            Inline::Text {
+                text,
+                face: Face::Strong,
+            } => out.push_str(&format!("<b>{}</b>", escape(text))),
+            Inline::Text {
+                text,
+                face: Face::Muted,
+            } => {
                 out.push_str(&format!("<span class=\"m\">{}</span>", escape(text)));
             }
-            Inline::Text { text, face: Face::Mono } => out.push_str(&format!("<code>{}</code>", escape(text))),
+            Inline::Text {
+                text,
+                face: Face::Mono,
+            } => out.push_str(&format!("<code>{}</code>", escape(text))),
             Inline::Mark(mark) => out.push_str(&draw(*mark)),
         }
     }
@@ -170,7 +213,10 @@ fn cell(rich: &Rich) -> String {
     let all = paragraphs(rich);
     match all.as_slice() {
         [one] => inline(one),
-        all => all.iter().map(|p| format!("<p dir=\"auto\">{}</p>", inline(p))).collect(),
+        all => all
+            .iter()
+            .map(|p| format!("<p dir=\"auto\">{}</p>", inline(p)))
+            .collect(),
     }
 }
 
@@ -180,12 +226,16 @@ fn draw(mark: Mark) -> String {
     match mark {
         Mark::Level(level) => {
             let inside = match level {
-                None => format!("{OUTLINE} stroke-width=\"1.2\" stroke-dasharray=\"2.1 2.1\" stroke-dashoffset=\"1.05\"/>"),
+                None => format!(
+                    "{OUTLINE} stroke-width=\"1.2\" stroke-dasharray=\"2.1 2.1\" stroke-dashoffset=\"1.05\"/>"
+                ),
                 Some(Level::Weak) => format!("{OUTLINE} stroke-width=\"1.5\"/>"),
                 Some(Level::Good) => format!(
                     "{OUTLINE} stroke-width=\"1.5\"/><rect x=\"1\" y=\"6\" width=\"10\" height=\"5\" fill=\"currentColor\"/>"
                 ),
-                Some(Level::Excellent) => "<rect width=\"12\" height=\"12\" fill=\"currentColor\"/>".to_owned(),
+                Some(Level::Excellent) => {
+                    "<rect width=\"12\" height=\"12\" fill=\"currentColor\"/>".to_owned()
+                }
             };
             debug_assert!(!level_word(level).is_empty());
             format!("<svg class=\"sq\" viewBox=\"0 0 12 12\" aria-hidden=\"true\">{inside}</svg>")

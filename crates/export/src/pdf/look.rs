@@ -15,7 +15,7 @@ pub const MARGIN: f32 = 122.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Ink {
     #[default]
-    Ink,
+    Dark,
     Muted,
     Violet,
     /// Thin rules between rows.
@@ -27,7 +27,7 @@ pub enum Ink {
 impl Ink {
     pub fn color(self) -> rgb::Color {
         match self {
-            Ink::Ink => rgb::Color::new(0x14, 0x20, 0x1f),
+            Ink::Dark => rgb::Color::new(0x14, 0x20, 0x1f),
             Ink::Muted => rgb::Color::new(0x55, 0x62, 0x60),
             Ink::Violet => rgb::Color::new(0x6a, 0x4b, 0xbc),
             Ink::Rule => rgb::Color::new(0xd0, 0xd7, 0xd3),
@@ -48,15 +48,27 @@ pub struct Type {
 
 impl Type {
     const fn new(size: f32, leading: f32) -> Type {
-        Type { size, leading, strong: false, mono: false, ink: Ink::Ink }
+        Type {
+            size,
+            leading,
+            strong: false,
+            mono: false,
+            ink: Ink::Dark,
+        }
     }
 
     pub const fn strong(self) -> Type {
-        Type { strong: true, ..self }
+        Type {
+            strong: true,
+            ..self
+        }
     }
 
     pub const fn muted(self) -> Type {
-        Type { ink: Ink::Muted, ..self }
+        Type {
+            ink: Ink::Muted,
+            ..self
+        }
     }
 
     pub const fn ink(self, ink: Ink) -> Type {
@@ -64,7 +76,11 @@ impl Type {
     }
 
     pub fn scaled(self, by: f32) -> Type {
-        Type { size: self.size * by, leading: self.leading * by, ..self }
+        Type {
+            size: self.size * by,
+            leading: self.leading * by,
+            ..self
+        }
     }
 }
 
@@ -84,5 +100,8 @@ pub const TITLE: Type = Type::new(28.0, 35.0).strong();
 pub const H1: Type = Type::new(20.0, 26.0).strong();
 pub const H2: Type = Type::new(11.0, 15.0).strong();
 pub const H3: Type = Type::new(9.5, 14.0).strong();
-pub const CODE: Type = Type { mono: true, ..Type::new(8.0, 11.6) };
+pub const CODE: Type = Type {
+    mono: true,
+    ..Type::new(8.0, 11.6)
+};
 pub const FOOTER: Type = Type::new(7.5, 10.0).muted();

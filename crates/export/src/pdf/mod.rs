@@ -5,8 +5,9 @@
 
 mod layout;
 mod look;
-mod paint;
+mod marks;
 mod pages;
+mod paint;
 mod setter;
 mod strip;
 mod tags;
@@ -25,7 +26,9 @@ impl Fonts {
     /// With more fonts (TTF, OTF or collections) to fall back to, in order, for letters that Plex lacks: Chinese, Japanese,
     /// Korean and others. What is not a font is passed over.
     pub fn new(extra: Vec<Vec<u8>>) -> Fonts {
-        Fonts { extra: extra.into_iter().map(Arc::new).collect() }
+        Fonts {
+            extra: extra.into_iter().map(Arc::new).collect(),
+        }
     }
 }
 

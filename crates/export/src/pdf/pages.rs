@@ -27,7 +27,11 @@ pub fn measure(page: Page) -> (f32, f32) {
 }
 
 pub fn paginate(flow: Vec<Flow>) -> Vec<Sheet> {
-    let mut out = Stack { sheets: vec![new(Page::Portrait, String::new())], y: 0.0, full: false };
+    let mut out = Stack {
+        sheets: vec![new(Page::Portrait, String::new())],
+        y: 0.0,
+        full: false,
+    };
     let mut chain: Vec<Strip> = Vec::new();
     for item in flow {
         match item {
@@ -50,7 +54,11 @@ pub fn paginate(flow: Vec<Flow>) -> Vec<Sheet> {
 }
 
 fn new(page: Page, section: String) -> Sheet {
-    Sheet { page, strips: Vec::new(), section }
+    Sheet {
+        page,
+        strips: Vec::new(),
+        section,
+    }
 }
 
 struct Stack {
@@ -138,12 +146,14 @@ mod tests {
     use proptest::prelude::*;
 
     fn strip() -> impl Strategy<Value = Strip> {
-        (1.0f32..900.0, 0.0f32..40.0, any::<bool>(), any::<bool>()).prop_map(|(height, before, keep, small)| Strip {
-            height: if small { height / 20.0 } else { height },
-            before,
-            keep,
-            ..Strip::default()
-        })
+        (1.0f32..900.0, 0.0f32..40.0, any::<bool>(), any::<bool>()).prop_map(
+            |(height, before, keep, small)| Strip {
+                height: if small { height / 20.0 } else { height },
+                before,
+                keep,
+                ..Strip::default()
+            },
+        )
     }
 
     proptest! {

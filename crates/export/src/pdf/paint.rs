@@ -1,24 +1,22 @@
 //! Draws pages with krilla: letters, rules, marks, page numbers, bookmarks, links.
 
 use super::look::{FOOT, FOOTER, Ink, SIDE};
+use super::marks::{fill, fill_white, line_of, mark, rect, shape, ship, stroke};
 use super::pages::{Sheet, size};
 use super::setter::{Line, Setter};
 use super::strip::{Anchor, Draw};
 use super::tags::{TagId, Tags};
-use crate::doc::{Doc, Mark, plain};
+use crate::doc::{Doc, plain};
 use crate::error::ExportError;
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::destination::XyzDestination;
-use krilla::geom::{Path, PathBuilder, Point, Rect};
+use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::metadata::Metadata;
-use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
-use krilla::paint::{Fill, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag};
 use krilla::{Document, SerializeSettings};
-use seatrial_kit::Level;
 use std::collections::BTreeMap;
 
 /// Where an anchor came to stand.
@@ -27,20 +25,37 @@ struct Place {
     y: f32,
 }
 
-pub fn paint(doc: &Doc, sheets: Vec<Sheet>, mut tags: Tags, setter: &mut Setter) -> Result<Vec<u8>, ExportError> {
-    let settings = SerializeSettings { enable_tagging: true, ..SerializeSettings::default() };
+pub fn paint(
+    doc: &Doc,
+    sheets: Vec<Sheet>,
+    mut tags: Tags,
+    setter: &mut Setter,
+) -> Result<Vec<u8>, ExportError> {
+    let settings = SerializeSettings {
+        enable_tagging: true,
+        ..SerializeSettings::default()
+    };
     let mut document = Document::new_with(settings);
     let (places, order) = places(&sheets);
     let count = sheets.len();
     for (n, sheet) in sheets.iter().enumerate() {
         let (width, height) = size(sheet.page);
-        let settings = PageSettings::from_wh(width, height).ok_or_else(|| ExportError::Pdf("empty page".to_owned()))?;
+        let settings = PageSettings::from_wh(width, height)
+            .ok_or_else(|| ExportError::Pdf("empty page".to_owned()))?;
         let mut page = document.start_page_with(settings);
         let mut links = Vec::new();
         let mut surface = page.surface();
         for (top, strip) in &sheet.strips {
             for draw in &strip.draws {
-                draw_one(draw, *top, &mut surface, &mut tags, setter, &places, &mut links);
+                draw_one(
+                    draw,
+                    *top,
+                    &mut surface,
+                    &mut tags,
+                    setter,
+                    &places,
+                    &mut links,
+                );
             }
         }
         foot(doc, sheet, n, count, &mut surface, setter);
@@ -64,7 +79,9 @@ pub fn paint(doc: &Doc, sheets: Vec<Sheet>, mut tags: Tags, setter: &mut Setter)
             .document_id(format!("seatrial:{}", doc.title)),
     );
     document.set_tag_tree(tags.into_tree("en"));
-    document.finish().map_err(|error| ExportError::Pdf(format!("{error:?}")))
+    document
+        .finish()
+        .map_err(|error| ExportError::Pdf(format!("{error:?}")))
 }
 
 fn places(sheets: &[Sheet]) -> (BTreeMap<String, Place>, Vec<Anchor>) {
@@ -118,16 +135,35 @@ fn draw_one(
     links: &mut Vec<(Annotation, Option<TagId>)>,
 ) {
     match draw {
-        Draw::Line { x, y, line, tag } => tagged(surface, tags, *tag, |surface| text(surface, line, SIDE + x, top + y)),
-        Draw::PageOf { right, y, target, style, tag } => {
-            let Some(place) = places.get(target) else { return };
+        Draw::Line { x, y, line, tag } => tagged(surface, tags, *tag, |surface| {
+            text(surface, line, SIDE + x, top + y)
+        }),
+        Draw::PageOf {
+            right,
+            y,
+            target,
+            style,
+            tag,
+        } => {
+            let Some(place) = places.get(target) else {
+                return;
+            };
             let number = (place.page + 1).to_string();
             for line in setter.set(&plain(number), *style, 100.0) {
                 let x = SIDE + right - line.width;
-                tagged(surface, tags, *tag, |surface| text(surface, &line, x, top + y));
+                tagged(surface, tags, *tag, |surface| {
+                    text(surface, &line, x, top + y)
+                });
             }
         }
-        Draw::Rule { x, y, length, weight, ink, dashed } => artifact(surface, |surface| {
+        Draw::Rule {
+            x,
+            y,
+            length,
+            weight,
+            ink,
+            dashed,
+        } => artifact(surface, |surface| {
             stroke(surface, *ink, *weight, *dashed);
             let mut path = PathBuilder::new();
             path.move_to(SIDE + x, top + y);
@@ -142,23 +178,45 @@ fn draw_one(
             shape(surface, path);
         }),
         Draw::Node { x, y } => artifact(surface, |surface| {
-            surface.set_stroke(Some(line_of(Ink::Ink, 1.2, None)));
+            surface.set_stroke(Some(line_of(Ink::Dark, 1.2, None)));
             surface.set_fill(Some(fill_white()));
             rect(surface, SIDE + x + 0.6, top + y - 2.6, 5.2, 5.2);
         }),
         Draw::Ship { x, y } => artifact(surface, |surface| ship(surface, SIDE + x, top + y)),
-        Draw::Link { x, y, width, height, target, tag } => {
-            let Some(place) = places.get(target) else { return };
-            let Some(area) = Rect::from_xywh(SIDE + x, top + y, *width, *height) else { return };
-            let at = XyzDestination::new(place.page, Point::from_xy(0.0, (place.y - 12.0).max(0.0)));
+        Draw::Link {
+            x,
+            y,
+            width,
+            height,
+            target,
+            tag,
+        } => {
+            let Some(place) = places.get(target) else {
+                return;
+            };
+            let Some(area) = Rect::from_xywh(SIDE + x, top + y, *width, *height) else {
+                return;
+            };
+            let at =
+                XyzDestination::new(place.page, Point::from_xy(0.0, (place.y - 12.0).max(0.0)));
             let link = LinkAnnotation::new(area, Target::Destination(at.into()));
-            links.push((Annotation::new_link(link, Some(format!("Page {}", place.page + 1))), *tag));
+            links.push((
+                Annotation::new_link(link, Some(format!("Page {}", place.page + 1))),
+                *tag,
+            ));
         }
     }
 }
 
-fn tagged(surface: &mut Surface<'_>, tags: &mut Tags, tag: Option<TagId>, draw: impl FnOnce(&mut Surface<'_>)) {
-    let Some(tag) = tag else { return artifact(surface, draw) };
+fn tagged(
+    surface: &mut Surface<'_>,
+    tags: &mut Tags,
+    tag: Option<TagId>,
+    draw: impl FnOnce(&mut Surface<'_>),
+) {
+    let Some(tag) = tag else {
+        return artifact(surface, draw);
+    };
     let id = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
     draw(surface);
     surface.end_tagged();
@@ -166,7 +224,9 @@ fn tagged(surface: &mut Surface<'_>, tags: &mut Tags, tag: Option<TagId>, draw: 
 }
 
 fn artifact(surface: &mut Surface<'_>, draw: impl FnOnce(&mut Surface<'_>)) {
-    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
+    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(
+        ArtifactType::Layout,
+    )));
     draw(surface);
     surface.end_tagged();
 }
@@ -176,80 +236,47 @@ fn text(surface: &mut Surface<'_>, line: &Line, x: f32, y: f32) {
     for run in &line.runs {
         surface.set_fill(Some(fill(run.ink)));
         let at = Point::from_xy(x + run.x, y + line.baseline);
-        surface.draw_glyphs(at, &run.glyphs, run.font.clone(), &line.text, run.size, false);
+        surface.draw_glyphs(
+            at,
+            &run.glyphs,
+            run.font.clone(),
+            &line.text,
+            run.size,
+            false,
+        );
     }
-    for (at, mark) in &line.marks {
-        self::mark(surface, *mark, x + at, y + line.baseline);
+    for (at, drawn) in &line.marks {
+        mark(surface, *drawn, x + at, y + line.baseline);
     }
-}
-
-/// Stands on the baseline.
-fn mark(surface: &mut Surface<'_>, mark: Mark, x: f32, baseline: f32) {
-    const SIDE: f32 = 7.4;
-    let top = baseline - SIDE + 0.7;
-    surface.set_fill(None);
-    match mark {
-        Mark::Level(level) => {
-            let dash = level.is_none().then(|| StrokeDash { array: vec![1.4, 1.4], offset: 0.7 });
-            surface.set_stroke(Some(line_of(Ink::Ink, if level.is_none() { 0.8 } else { 1.0 }, dash)));
-            rect(surface, x + 0.5, top + 0.5, SIDE - 1.0, SIDE - 1.0);
-            surface.set_stroke(None);
-            surface.set_fill(Some(fill(Ink::Ink)));
-            match level {
-                Some(Level::Good) => rect(surface, x, top + SIDE / 2.0, SIDE, SIDE / 2.0),
-                Some(Level::Excellent) => rect(surface, x, top, SIDE, SIDE),
-                Some(Level::Weak) | None => {}
-            }
-        }
-        Mark::Difficulty(n) => {
-            let y = baseline - 4.4;
-            surface.set_stroke(None);
-            surface.set_fill(Some(fill(Ink::Rule)));
-            rect(surface, x, y, 30.0, 2.6);
-            surface.set_fill(Some(fill(Ink::Ink)));
-            rect(surface, x, y, n.min(5) as f32 * 6.0, 2.6);
-        }
-        Mark::Tick => {
-            surface.set_stroke(Some(line_of(Ink::Line, 0.8, None)));
-            rect(surface, x + 0.4, top - 0.6, 8.0, 8.0);
-        }
-    }
-    surface.set_stroke(None);
-}
-
-fn ship(surface: &mut Surface<'_>, x: f32, y: f32) {
-    surface.set_fill(None);
-    surface.set_stroke(Some(line_of(Ink::Ink, 1.2, None)));
-    // A circle from four curves; 0.5523 is the usual distance of their control points.
-    let (cx, cy, r) = (x + 9.0, y + 7.0, 5.5_f32);
-    let k = r * 0.5523;
-    let mut path = PathBuilder::new();
-    path.move_to(cx + r, cy);
-    path.cubic_to(cx + r, cy + k, cx + k, cy + r, cx, cy + r);
-    path.cubic_to(cx - k, cy + r, cx - r, cy + k, cx - r, cy);
-    path.cubic_to(cx - r, cy - k, cx - k, cy - r, cx, cy - r);
-    path.cubic_to(cx + k, cy - r, cx + r, cy - k, cx + r, cy);
-    path.close();
-    path.move_to(x, cy);
-    path.line_to(x + 18.0, cy);
-    shape(surface, path);
-    surface.set_stroke(None);
 }
 
 /// Section at the left; which kit and which page at the right. The cover has none.
-fn foot(doc: &Doc, sheet: &Sheet, n: usize, count: usize, surface: &mut Surface<'_>, setter: &mut Setter) {
+fn foot(
+    doc: &Doc,
+    sheet: &Sheet,
+    n: usize,
+    count: usize,
+    surface: &mut Surface<'_>,
+    setter: &mut Setter,
+) {
     if n == 0 {
         return;
     }
     let (width, height) = size(sheet.page);
     let measure = width - 2.0 * SIDE;
     let y = height - FOOT - FOOTER.leading;
-    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)));
+    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(
+        ArtifactType::Footer,
+    )));
     let mut put = |surface: &mut Surface<'_>, s: &str, share: f32, right: f32| {
         let lines = setter.set(&plain(s), FOOTER, measure * share);
         let cut = lines.len() > 1;
         let Some(line) = lines.first() else { return };
-        let x = if right > 0.0 { SIDE + measure * right - line.width } else { SIDE };
+        let x = if right > 0.0 {
+            SIDE + measure * right - line.width
+        } else {
+            SIDE
+        };
         text(surface, line, x, y);
         if cut && let Some(dots) = setter.set(&plain("…"), FOOTER, 20.0).first() {
             text(surface, dots, x + line.width, y);
@@ -259,37 +286,4 @@ fn foot(doc: &Doc, sheet: &Sheet, n: usize, count: usize, surface: &mut Surface<
     put(surface, &doc.stamp, 0.4, 0.9);
     put(surface, &format!("{} / {count}", n + 1), 0.1, 1.0);
     surface.end_tagged();
-}
-
-fn stroke(surface: &mut Surface<'_>, ink: Ink, weight: f32, dashed: bool) {
-    let dash = dashed.then(|| StrokeDash { array: vec![3.0, 2.2], offset: 0.0 });
-    surface.set_fill(None);
-    surface.set_stroke(Some(line_of(ink, weight, dash)));
-}
-
-fn line_of(ink: Ink, width: f32, dash: Option<StrokeDash>) -> Stroke {
-    Stroke { paint: ink.color().into(), width, dash, ..Stroke::default() }
-}
-
-fn fill(ink: Ink) -> Fill {
-    Fill { paint: ink.color().into(), opacity: NormalizedF32::ONE, rule: Default::default() }
-}
-
-fn fill_white() -> Fill {
-    Fill { paint: krilla::color::rgb::Color::white().into(), opacity: NormalizedF32::ONE, rule: Default::default() }
-}
-
-fn rect(surface: &mut Surface<'_>, x: f32, y: f32, width: f32, height: f32) {
-    let mut path = PathBuilder::new();
-    if let Some(rect) = Rect::from_xywh(x, y, width, height) {
-        path.push_rect(rect);
-    }
-    shape(surface, path);
-}
-
-fn shape(surface: &mut Surface<'_>, path: PathBuilder) {
-    let path: Option<Path> = path.finish();
-    if let Some(path) = path {
-        surface.draw_path(&path);
-    }
 }

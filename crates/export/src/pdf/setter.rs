@@ -6,8 +6,13 @@ use super::look::{Ink, Type};
 use crate::doc::{Face, Inline, Mark};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
-use parley::style::{FontFamily, FontFamilyName, FontWeight, LineHeight, OverflowWrap, StyleProperty};
-use parley::{Alignment, AlignmentOptions, FontContext, InlineBox, InlineBoxKind, LayoutContext, PositionedLayoutItem, VerticalAlign};
+use parley::style::{
+    FontFamily, FontFamilyName, FontWeight, LineHeight, OverflowWrap, StyleProperty,
+};
+use parley::{
+    Alignment, AlignmentOptions, FontContext, InlineBox, InlineBoxKind, LayoutContext,
+    PositionedLayoutItem, VerticalAlign,
+};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -43,7 +48,10 @@ pub struct Run {
 
 impl std::fmt::Debug for Run {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Run").field("x", &self.x).field("size", &self.size).finish_non_exhaustive()
+        f.debug_struct("Run")
+            .field("x", &self.x)
+            .field("size", &self.size)
+            .finish_non_exhaustive()
     }
 }
 
@@ -58,7 +66,10 @@ pub struct Setter {
 
 impl Setter {
     pub fn new(extra: &[Arc<Vec<u8>>]) -> Setter {
-        let options = CollectionOptions { shared: false, system_fonts: false };
+        let options = CollectionOptions {
+            shared: false,
+            system_fonts: false,
+        };
         let mut collection = Collection::new(options);
         let mut families: Vec<String> = Vec::new();
         let mut register = |collection: &mut Collection, blob: Blob<u8>| {
@@ -76,11 +87,20 @@ impl Setter {
         for bytes in extra {
             register(&mut collection, Blob::new(bytes.clone()));
         }
-        let named = |names: Vec<String>| names.into_iter().map(|n| FontFamilyName::Named(Cow::Owned(n))).collect::<Vec<_>>();
-        let (mono, sans): (Vec<String>, Vec<String>) = families.into_iter().partition(|f| f == "IBM Plex Mono");
+        let named = |names: Vec<String>| {
+            names
+                .into_iter()
+                .map(|n| FontFamilyName::Named(Cow::Owned(n)))
+                .collect::<Vec<_>>()
+        };
+        let (mono, sans): (Vec<String>, Vec<String>) =
+            families.into_iter().partition(|f| f == "IBM Plex Mono");
         let mono: Vec<String> = mono.into_iter().chain(sans.iter().cloned()).collect();
         Setter {
-            fonts: FontContext { collection, source_cache: SourceCache::default() },
+            fonts: FontContext {
+                collection,
+                source_cache: SourceCache::default(),
+            },
             layouts: LayoutContext::new(),
             sans: named(sans),
             mono: named(mono),
@@ -151,10 +171,18 @@ impl Setter {
     ) -> parley::Layout<Ink> {
         let sans = FontFamily::List(Cow::Borrowed(&self.sans));
         let mono = FontFamily::List(Cow::Borrowed(&self.mono));
-        let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, false);
-        builder.push_default(StyleProperty::FontFamily(if style.mono { mono.clone() } else { sans }));
+        let mut builder = self
+            .layouts
+            .ranged_builder(&mut self.fonts, text, 1.0, false);
+        builder.push_default(StyleProperty::FontFamily(if style.mono {
+            mono.clone()
+        } else {
+            sans
+        }));
         builder.push_default(StyleProperty::FontSize(style.size));
-        builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(style.leading)));
+        builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(
+            style.leading,
+        )));
         builder.push_default(StyleProperty::Brush(style.ink));
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
         let weight = if style.strong { 600.0 } else { 400.0 };
@@ -163,9 +191,12 @@ impl Setter {
             match face {
                 Face::Plain => {}
                 Face::Strong => {
-                    builder.push(StyleProperty::FontWeight(FontWeight::new(600.0)), range.clone());
+                    builder.push(
+                        StyleProperty::FontWeight(FontWeight::new(600.0)),
+                        range.clone(),
+                    );
                     // A label inside quiet text speaks up.
-                    builder.push(StyleProperty::Brush(Ink::Ink), range.clone());
+                    builder.push(StyleProperty::Brush(Ink::Dark), range.clone());
                 }
                 Face::Muted => builder.push(StyleProperty::Brush(Ink::Muted), range.clone()),
                 Face::Mono => {
@@ -189,11 +220,20 @@ impl Setter {
     }
 
     /// A run of one font, divided where the colour changes.
-    fn runs(&mut self, layout: &parley::Layout<Ink>, run: &parley::layout::Run<'_, Ink>, at: f32, out: &mut Vec<Run>) {
+    fn runs(
+        &mut self,
+        layout: &parley::Layout<Ink>,
+        run: &parley::layout::Run<'_, Ink>,
+        at: f32,
+        out: &mut Vec<Run>,
+    ) {
         let data = run.font().clone();
         let index = data.index;
         let (bytes, id) = data.data.into_raw_parts();
-        let font = self.faces.entry((id, index)).or_insert_with(|| Font::new(bytes.into(), index));
+        let font = self
+            .faces
+            .entry((id, index))
+            .or_insert_with(|| Font::new(bytes.into(), index));
         let Some(font) = font.clone() else { return };
         let size = run.font_size();
         let mut x = at;
@@ -210,7 +250,16 @@ impl Setter {
                 let ink = layout.styles()[usize::from(cluster.style_index())].brush;
                 if now.as_ref().is_none_or(|(last, _)| *last != ink) {
                     out.extend(now.take().map(|(_, run)| run));
-                    now = Some((ink, Run { x, font: font.clone(), size, ink, glyphs: Vec::new() }));
+                    now = Some((
+                        ink,
+                        Run {
+                            x,
+                            font: font.clone(),
+                            size,
+                            ink,
+                            glyphs: Vec::new(),
+                        },
+                    ));
                 }
                 if let Some((_, run)) = &mut now {
                     run.glyphs.push(KrillaGlyph::new(

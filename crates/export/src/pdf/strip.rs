@@ -37,15 +37,51 @@ pub struct Anchor {
 /// Places are relative to the strip's corner.
 #[derive(Debug, Clone)]
 pub enum Draw {
-    Line { x: f32, y: f32, line: Line, tag: Option<TagId> },
-    Rule { x: f32, y: f32, length: f32, weight: f32, ink: Ink, dashed: bool },
-    Upright { x: f32, y: f32, length: f32, ink: Ink },
+    Line {
+        x: f32,
+        y: f32,
+        line: Line,
+        tag: Option<TagId>,
+    },
+    Rule {
+        x: f32,
+        y: f32,
+        length: f32,
+        weight: f32,
+        ink: Ink,
+        dashed: bool,
+    },
+    Upright {
+        x: f32,
+        y: f32,
+        length: f32,
+        ink: Ink,
+    },
     /// A small hollow square on a line.
-    Node { x: f32, y: f32 },
-    Ship { x: f32, y: f32 },
+    Node {
+        x: f32,
+        y: f32,
+    },
+    Ship {
+        x: f32,
+        y: f32,
+    },
     /// The number of the page on which an anchor stands, ending at `right`.
-    PageOf { right: f32, y: f32, target: String, style: Type, tag: Option<TagId> },
-    Link { x: f32, y: f32, width: f32, height: f32, target: String, tag: Option<TagId> },
+    PageOf {
+        right: f32,
+        y: f32,
+        target: String,
+        style: Type,
+        tag: Option<TagId>,
+    },
+    Link {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        target: String,
+        tag: Option<TagId>,
+    },
 }
 
 /// A line and the space above it.
@@ -82,19 +118,31 @@ pub fn row(mut cells: Vec<Cell>, frame: Frame<'_>) -> Vec<Strip> {
     let mut first = true;
     loop {
         let above = if first { frame.above } else { 0.0 };
-        let mut strip = Strip { before: if first { frame.before } else { 0.0 }, ..Strip::default() };
+        let mut strip = Strip {
+            before: if first { frame.before } else { 0.0 },
+            ..Strip::default()
+        };
         let mut tallest: f32 = 0.0;
         let mut rest = false;
         for cell in &mut cells {
             let mut y = above;
             let mut taken = 0;
             for set in &cell.lines {
-                let gap = if taken == 0 && first || taken > 0 { set.gap } else { 0.0 };
+                let gap = if taken == 0 && first || taken > 0 {
+                    set.gap
+                } else {
+                    0.0
+                };
                 if taken > 0 && y + gap + set.line.height > frame.limit {
                     break;
                 }
                 y += gap;
-                strip.draws.push(Draw::Line { x: cell.x, y, line: set.line.clone(), tag: set.tag });
+                strip.draws.push(Draw::Line {
+                    x: cell.x,
+                    y,
+                    line: set.line.clone(),
+                    tag: set.tag,
+                });
                 y += set.line.height;
                 taken += 1;
             }
@@ -105,10 +153,22 @@ pub fn row(mut cells: Vec<Cell>, frame: Frame<'_>) -> Vec<Strip> {
         let below = if rest { 0.0 } else { frame.below };
         strip.height = tallest + below;
         if let (true, Some((ink, weight))) = (first, frame.rule) {
-            strip.draws.push(Draw::Rule { x: 0.0, y: 0.0, length: frame.width, weight, ink, dashed: false });
+            strip.draws.push(Draw::Rule {
+                x: 0.0,
+                y: 0.0,
+                length: frame.width,
+                weight,
+                ink,
+                dashed: false,
+            });
         }
         for x in frame.uprights {
-            strip.draws.push(Draw::Upright { x: *x, y: 0.0, length: strip.height, ink: Ink::Rule });
+            strip.draws.push(Draw::Upright {
+                x: *x,
+                y: 0.0,
+                length: strip.height,
+                ink: Ink::Rule,
+            });
         }
         strips.push(strip);
         first = false;

@@ -29,28 +29,71 @@ impl Layout<'_> {
 
     fn cover_at(&mut self, cover: &Cover, scale: f32) {
         let mark = self.tags.add(None, Tag::P);
-        let mut strip = Strip { height: 22.0, ..Strip::default() };
+        let mut strip = Strip {
+            height: 22.0,
+            ..Strip::default()
+        };
         strip.draws.push(Draw::Ship { x: 0.0, y: 0.0 });
         for set in self.lines(&vec![strong("Seatrial")], BODY, 200.0, 0.0, Some(mark)) {
-            strip.draws.push(Draw::Line { x: 25.0, y: 0.0, line: set.line, tag: set.tag });
+            strip.draws.push(Draw::Line {
+                x: 25.0,
+                y: 0.0,
+                line: set.line,
+                tag: set.tag,
+            });
         }
         self.strip(strip);
 
-        self.text(&plain(cover.eyebrow.clone()), BODY.muted(), 0.0, self.width, 34.0 * scale);
-        let tag = self.tags.add(None, Tag::Hn(NonZeroU16::MIN, Some(cover.title.clone())));
-        let lines = self.lines(&plain(cover.title.clone()), TITLE.scaled(scale), self.width, 0.0, Some(tag));
+        self.text(
+            &plain(cover.eyebrow.clone()),
+            BODY.muted(),
+            0.0,
+            self.width,
+            34.0 * scale,
+        );
+        let tag = self
+            .tags
+            .add(None, Tag::Hn(NonZeroU16::MIN, Some(cover.title.clone())));
+        let lines = self.lines(
+            &plain(cover.title.clone()),
+            TITLE.scaled(scale),
+            self.width,
+            0.0,
+            Some(tag),
+        );
         for (i, set) in lines.into_iter().enumerate() {
             self.strip(Strip {
                 height: set.line.height,
                 before: if i == 0 { 3.0 } else { 0.0 },
                 keep: true,
-                anchor: (i == 0).then(|| Anchor { id: "top".to_owned(), title: cover.title.clone(), level: 0 }),
-                draws: vec![Draw::Line { x: 0.0, y: 0.0, line: set.line, tag: set.tag }],
+                anchor: (i == 0).then(|| Anchor {
+                    id: "top".to_owned(),
+                    title: cover.title.clone(),
+                    level: 0,
+                }),
+                draws: vec![Draw::Line {
+                    x: 0.0,
+                    y: 0.0,
+                    line: set.line,
+                    tag: set.tag,
+                }],
                 ..Strip::default()
             });
         }
-        self.text(&cover.summary, LEDE.scaled(scale), 0.0, self.width * 0.94, 8.0);
-        self.text(&cover.about, BODY.scaled(scale), 0.0, self.width * 0.94, 10.0);
+        self.text(
+            &cover.summary,
+            LEDE.scaled(scale),
+            0.0,
+            self.width * 0.94,
+            8.0,
+        );
+        self.text(
+            &cover.about,
+            BODY.scaled(scale),
+            0.0,
+            self.width * 0.94,
+            10.0,
+        );
         self.facts(&cover.facts);
         self.principles(cover, scale);
     }
@@ -74,7 +117,12 @@ impl Layout<'_> {
                 .enumerate()
                 .map(|(j, (title, text))| Cell {
                     x: j as f32 * (column + gap),
-                    lines: self.titled(&vec![strong(title.clone())], text, TABLE.scaled(scale), column),
+                    lines: self.titled(
+                        &vec![strong(title.clone())],
+                        text,
+                        TABLE.scaled(scale),
+                        column,
+                    ),
                 })
                 .collect();
             let frame = self.frame(if i == 0 { 4.0 } else { 9.0 });
@@ -83,7 +131,13 @@ impl Layout<'_> {
     }
 
     /// A title and its text below, in one cell.
-    pub fn titled(&mut self, title: &Rich, text: &Rich, style: Type, width: f32) -> Vec<super::SetLine> {
+    pub fn titled(
+        &mut self,
+        title: &Rich,
+        text: &Rich,
+        style: Type,
+        width: f32,
+    ) -> Vec<super::SetLine> {
         let tag = self.tags.add(None, Tag::P);
         let mut lines = self.lines(title, BODY, width, 0.0, Some(tag));
         let tag = self.tags.add(None, Tag::P);
@@ -96,11 +150,30 @@ impl Layout<'_> {
     }
 
     pub fn contents(&mut self, doc: &Doc) {
-        let tag = self.tags.add(None, Tag::Hn(NonZeroU16::MIN.saturating_add(1), Some("Contents".to_owned())));
-        let mut strip = Strip { height: H1.leading + 14.0, keep: true, ..Strip::default() };
-        strip.anchor = Some(Anchor { id: "contents".to_owned(), title: "Contents".to_owned(), level: 1 });
+        let tag = self.tags.add(
+            None,
+            Tag::Hn(
+                NonZeroU16::MIN.saturating_add(1),
+                Some("Contents".to_owned()),
+            ),
+        );
+        let mut strip = Strip {
+            height: H1.leading + 14.0,
+            keep: true,
+            ..Strip::default()
+        };
+        strip.anchor = Some(Anchor {
+            id: "contents".to_owned(),
+            title: "Contents".to_owned(),
+            level: 1,
+        });
         for set in self.lines(&plain("Contents"), H1, self.width, 0.0, Some(tag)) {
-            strip.draws.push(Draw::Line { x: 0.0, y: 0.0, line: set.line, tag: set.tag });
+            strip.draws.push(Draw::Line {
+                x: 0.0,
+                y: 0.0,
+                line: set.line,
+                tag: set.tag,
+            });
         }
         self.strip(strip);
         let toc = self.tags.add(None, Tag::TOC);
@@ -117,16 +190,64 @@ impl Layout<'_> {
         let item = self.tags.add(Some(toc), Tag::TOCI);
         let words = self.tags.add(Some(item), Tag::P);
         let link = self.tags.add(Some(item), Tag::Link);
-        let eyebrow = self.lines(&plain(heading.eyebrow.clone()), SMALL.muted(), MARGIN - 14.0, 0.0, Some(words));
-        let eyebrow = eyebrow.into_iter().map(|set| super::SetLine { gap: set.gap + 1.5, ..set }).collect();
-        let title = self.lines(&plain(heading.text.clone()), BODY, self.width - MARGIN - 40.0, 0.0, Some(words));
-        let frame = Frame { above: 5.0, below: 4.0, rule: Some((Ink::Rule, 0.5)), ..self.frame(0.0) };
-        let mut strips = super::row(vec![Cell { x: 0.0, lines: eyebrow }, Cell { x: MARGIN, lines: title }], frame);
+        let eyebrow = self.lines(
+            &plain(heading.eyebrow.clone()),
+            SMALL.muted(),
+            MARGIN - 14.0,
+            0.0,
+            Some(words),
+        );
+        let eyebrow = eyebrow
+            .into_iter()
+            .map(|set| super::SetLine {
+                gap: set.gap + 1.5,
+                ..set
+            })
+            .collect();
+        let title = self.lines(
+            &plain(heading.text.clone()),
+            BODY,
+            self.width - MARGIN - 40.0,
+            0.0,
+            Some(words),
+        );
+        let frame = Frame {
+            above: 5.0,
+            below: 4.0,
+            rule: Some((Ink::Rule, 0.5)),
+            ..self.frame(0.0)
+        };
+        let mut strips = super::row(
+            vec![
+                Cell {
+                    x: 0.0,
+                    lines: eyebrow,
+                },
+                Cell {
+                    x: MARGIN,
+                    lines: title,
+                },
+            ],
+            frame,
+        );
         if let Some(strip) = strips.first_mut() {
             let target = heading.id.clone();
-            strip.draws.push(Draw::PageOf { right: self.width, y: 5.0, target: target.clone(), style: BODY, tag: Some(link) });
+            strip.draws.push(Draw::PageOf {
+                right: self.width,
+                y: 5.0,
+                target: target.clone(),
+                style: BODY,
+                tag: Some(link),
+            });
             let height = strip.height;
-            strip.draws.push(Draw::Link { x: 0.0, y: 0.0, width: self.width, height, target, tag: Some(link) });
+            strip.draws.push(Draw::Link {
+                x: 0.0,
+                y: 0.0,
+                width: self.width,
+                height,
+                target,
+                tag: Some(link),
+            });
         }
         strips.into_iter().for_each(|strip| self.strip(strip));
     }

@@ -24,7 +24,13 @@ pub struct Layout<'s> {
 impl<'s> Layout<'s> {
     pub fn new(setter: &'s mut Setter) -> Self {
         let (width, height) = measure(Page::Portrait);
-        Layout { setter, tags: Tags::default(), flow: Vec::new(), width, height }
+        Layout {
+            setter,
+            tags: Tags::default(),
+            flow: Vec::new(),
+            width,
+            height,
+        }
     }
 
     pub fn finish(self) -> (Vec<Flow>, Tags) {
@@ -65,11 +71,27 @@ impl<'s> Layout<'s> {
     }
 
     /// Lines of a text with its paragraphs a little apart.
-    fn lines(&mut self, rich: &Rich, style: Type, width: f32, gap: f32, tag: Option<TagId>) -> Vec<SetLine> {
+    fn lines(
+        &mut self,
+        rich: &Rich,
+        style: Type,
+        width: f32,
+        gap: f32,
+        tag: Option<TagId>,
+    ) -> Vec<SetLine> {
         let mut lines = Vec::new();
         for (i, paragraph) in paragraphs(rich).iter().enumerate() {
-            for (j, line) in self.setter.set(paragraph, style, width).into_iter().enumerate() {
-                lines.push(SetLine { line, gap: if i > 0 && j == 0 { gap } else { 0.0 }, tag });
+            for (j, line) in self
+                .setter
+                .set(paragraph, style, width)
+                .into_iter()
+                .enumerate()
+            {
+                lines.push(SetLine {
+                    line,
+                    gap: if i > 0 && j == 0 { gap } else { 0.0 },
+                    tag,
+                });
             }
         }
         lines
@@ -91,7 +113,12 @@ impl<'s> Layout<'s> {
                     height: line.height,
                     before,
                     keep: j + 1 < count && (j == 0 || j + 2 == count),
-                    draws: vec![Draw::Line { x, y: 0.0, line, tag: Some(tag) }],
+                    draws: vec![Draw::Line {
+                        x,
+                        y: 0.0,
+                        line,
+                        tag: Some(tag),
+                    }],
                     ..Strip::default()
                 });
             }
@@ -112,7 +139,12 @@ impl<'s> Layout<'s> {
                 self.text(rich, BODY.strong().ink(Ink::Violet), 9.0, width - 9.0, 8.0);
                 for flow in &mut self.flow[from..] {
                     if let Flow::Strip(strip) = flow {
-                        strip.draws.push(Draw::Upright { x: 0.5, y: 1.0, length: strip.height - 2.0, ink: Ink::Violet });
+                        strip.draws.push(Draw::Upright {
+                            x: 0.5,
+                            y: 1.0,
+                            length: strip.height - 2.0,
+                            ink: Ink::Violet,
+                        });
                     }
                 }
             }
@@ -121,39 +153,83 @@ impl<'s> Layout<'s> {
 
     fn heading(&mut self, heading: &Heading) {
         let level = NonZeroU16::new(u16::from(heading.level) + 1).unwrap_or(NonZeroU16::MIN);
-        let tag = self.tags.add(None, Tag::Hn(level, Some(heading.text.clone())));
+        let tag = self
+            .tags
+            .add(None, Tag::Hn(level, Some(heading.text.clone())));
         let (style, before, after, rule) = match heading.level {
             1 => (H1, 0.0, 2.0, None),
-            2 => (H2, 20.0, 3.0, Some((Ink::Ink, 0.8))),
+            2 => (H2, 20.0, 3.0, Some((Ink::Dark, 0.8))),
             3 => (H3, 12.0, 1.0, None),
             _ => (H3, 14.0, 0.0, Some((Ink::Rule, 0.6))),
         };
-        let mut strip = Strip { before, keep: true, ..Strip::default() };
-        strip.anchor = Some(Anchor { id: heading.id.clone(), title: heading.text.clone(), level: heading.level });
+        let mut strip = Strip {
+            before,
+            keep: true,
+            ..Strip::default()
+        };
+        strip.anchor = Some(Anchor {
+            id: heading.id.clone(),
+            title: heading.text.clone(),
+            level: heading.level,
+        });
         let mut y = 0.0;
         if let Some((ink, weight)) = rule {
-            strip.draws.push(Draw::Rule { x: 0.0, y: 0.0, length: self.width, weight, ink, dashed: false });
+            strip.draws.push(Draw::Rule {
+                x: 0.0,
+                y: 0.0,
+                length: self.width,
+                weight,
+                ink,
+                dashed: false,
+            });
             y += if heading.level == 2 { 8.0 } else { 5.0 };
         }
         if !heading.eyebrow.is_empty() {
             let over = self.tags.add(None, Tag::P);
-            for set in self.lines(&plain(heading.eyebrow.clone()), BODY.muted(), self.width, 0.0, Some(over)) {
-                strip.draws.push(Draw::Line { x: 0.0, y, line: set.line, tag: set.tag });
+            for set in self.lines(
+                &plain(heading.eyebrow.clone()),
+                BODY.muted(),
+                self.width,
+                0.0,
+                Some(over),
+            ) {
+                strip.draws.push(Draw::Line {
+                    x: 0.0,
+                    y,
+                    line: set.line,
+                    tag: set.tag,
+                });
                 y += BODY.leading;
             }
         }
         let aside = self.aside(&heading.aside);
         let beside = aside.as_ref().map_or(0.0, |set| set.line.width + 16.0);
-        let lines = self.lines(&plain(heading.text.clone()), style, self.width - beside, 0.0, Some(tag));
+        let lines = self.lines(
+            &plain(heading.text.clone()),
+            style,
+            self.width - beside,
+            0.0,
+            Some(tag),
+        );
         if let Some(mut set) = aside {
             set.gap = 0.0;
             let x = self.width - set.line.width;
             // On the heading's own baseline.
             let down = style.leading / 2.0 + style.size * 0.345 - set.line.baseline;
-            strip.draws.push(Draw::Line { x, y: y + down, line: set.line, tag: set.tag });
+            strip.draws.push(Draw::Line {
+                x,
+                y: y + down,
+                line: set.line,
+                tag: set.tag,
+            });
         }
         for set in lines {
-            strip.draws.push(Draw::Line { x: 0.0, y, line: set.line, tag: set.tag });
+            strip.draws.push(Draw::Line {
+                x: 0.0,
+                y,
+                line: set.line,
+                tag: set.tag,
+            });
             y += style.leading;
         }
         strip.height = y + after;
@@ -167,7 +243,9 @@ impl<'s> Layout<'s> {
         }
         let tag = self.tags.add(None, Tag::P);
         let width = self.width * 0.62;
-        self.lines(&plain(aside), SMALL.muted(), width, 0.0, Some(tag)).into_iter().next()
+        self.lines(&plain(aside), SMALL.muted(), width, 0.0, Some(tag))
+            .into_iter()
+            .next()
     }
 
     fn bullets(&mut self, items: &[Rich]) {
@@ -179,7 +257,10 @@ impl<'s> Layout<'s> {
             let dot = self.lines(&plain("•"), BODY.muted(), 12.0, 0.0, Some(label));
             let lines = self.lines(item, BODY, self.width - 14.0, 4.0, Some(body));
             let frame = self.frame(if i == 0 { 6.0 } else { 3.0 });
-            self.row(vec![Cell { x: 2.0, lines: dot }, Cell { x: 14.0, lines }], frame);
+            self.row(
+                vec![Cell { x: 2.0, lines: dot }, Cell { x: 14.0, lines }],
+                frame,
+            );
         }
     }
 

@@ -57,18 +57,37 @@ impl Layout<'_> {
         let whole = self.tags.add(None, Tag::Table);
 
         let tr = self.tags.add(Some(whole), Tag::TR);
-        let head_style = if table.kind == TableKind::Rubric { style.strong() } else { small.muted() };
+        let head_style = if table.kind == TableKind::Rubric {
+            style.strong()
+        } else {
+            small.muted()
+        };
         let mut cells = Vec::new();
         for (column, (x, width)) in table.columns.iter().zip(&places) {
             let th = self.tags.add(Some(tr), Tag::TH(TableHeaderScope::Column));
-            cells.push(Cell { x: *x, lines: self.lines(&column.title, head_style, width - gap, 0.0, Some(th)) });
+            cells.push(Cell {
+                x: *x,
+                lines: self.lines(&column.title, head_style, width - gap, 0.0, Some(th)),
+            });
         }
-        let frame = Frame { below: 4.0, uprights: &uprights, ..self.frame(8.0) };
+        let frame = Frame {
+            below: 4.0,
+            uprights: &uprights,
+            ..self.frame(8.0)
+        };
         let mut strips: Vec<Strip> = row(cells, frame);
         strips.iter_mut().for_each(|strip| strip.keep = true);
-        let head = strips.first().map(|strip| Rc::new(Strip { keep: true, ..strip.clone() }));
+        let head = strips.first().map(|strip| {
+            Rc::new(Strip {
+                keep: true,
+                ..strip.clone()
+            })
+        });
 
-        let named = !matches!(table.kind, TableKind::Plain | TableKind::Data | TableKind::Sheet);
+        let named = !matches!(
+            table.kind,
+            TableKind::Plain | TableKind::Data | TableKind::Sheet
+        );
         for (n, content) in table.rows.iter().enumerate() {
             let tr = self.tags.add(Some(whole), Tag::TR);
             let mut cells = Vec::new();
@@ -78,19 +97,41 @@ impl Layout<'_> {
                     false => self.tags.add(Some(tr), Tag::TD),
                 };
                 let (x, width) = places[i];
-                cells.push(Cell { x, lines: self.cell(rich, style, width - gap, tag) });
+                cells.push(Cell {
+                    x,
+                    lines: self.cell(rich, style, width - gap, tag),
+                });
             }
             let last_of_rubric = table.kind == TableKind::Rubric && n + 1 == table.rows.len();
-            let rule = if n == 0 || last_of_rubric { (Ink::Line, 0.6) } else { (Ink::Rule, 0.5) };
+            let rule = if n == 0 || last_of_rubric {
+                (Ink::Line, 0.6)
+            } else {
+                (Ink::Rule, 0.5)
+            };
             let (above, below) = if crowded { (3.0, 3.0) } else { (5.0, 6.0) };
-            let frame = Frame { above, below, rule: Some(rule), uprights: &uprights, ..self.frame(0.0) };
-            strips.extend(row(cells, frame).into_iter().map(|strip| Strip { repeat: head.clone(), ..strip }));
+            let frame = Frame {
+                above,
+                below,
+                rule: Some(rule),
+                uprights: &uprights,
+                ..self.frame(0.0)
+            };
+            strips.extend(row(cells, frame).into_iter().map(|strip| Strip {
+                repeat: head.clone(),
+                ..strip
+            }));
         }
         strips
     }
 
     /// A box to tick hangs beside its text instead of running with it.
-    fn cell(&mut self, rich: &[Inline], style: Type, width: f32, tag: super::TagId) -> Vec<SetLine> {
+    fn cell(
+        &mut self,
+        rich: &[Inline],
+        style: Type,
+        width: f32,
+        tag: super::TagId,
+    ) -> Vec<SetLine> {
         match rich {
             [tick @ Inline::Mark(Mark::Tick), rest @ ..] if !rest.is_empty() => {
                 let mut lines = self.lines(&rest.to_vec(), style, width - 13.0, 2.0, Some(tag));
@@ -115,11 +156,21 @@ impl Layout<'_> {
 
         let tr = self.tags.add(Some(whole), Tag::TR);
         let mut cells = Vec::new();
-        for (x, label) in [(20.0, "Signal"), (boxes[0], "Unprompted"), (boxes[1], "Prompted")] {
+        for (x, label) in [
+            (20.0, "Signal"),
+            (boxes[0], "Unprompted"),
+            (boxes[1], "Prompted"),
+        ] {
             let th = self.tags.add(Some(tr), Tag::TH(TableHeaderScope::Column));
-            cells.push(Cell { x, lines: self.lines(&plain(label), SMALL.muted(), 200.0, 0.0, Some(th)) });
+            cells.push(Cell {
+                x,
+                lines: self.lines(&plain(label), SMALL.muted(), 200.0, 0.0, Some(th)),
+            });
         }
-        let frame = Frame { below: 4.0, ..self.frame(6.0) };
+        let frame = Frame {
+            below: 4.0,
+            ..self.frame(6.0)
+        };
         let mut strips = row(cells, frame);
         strips.iter_mut().for_each(|strip| strip.keep = true);
         let head = strips.first().map(|strip| Rc::new(strip.clone()));
@@ -128,19 +179,67 @@ impl Layout<'_> {
             let tr = self.tags.add(Some(whole), Tag::TR);
             let td = |layout: &mut Self| layout.tags.add(Some(tr), Tag::TD);
             let tag = td(self);
-            let number = self.lines(&plain(signal.number.to_string()), BODY.muted(), 20.0, 0.0, Some(tag));
+            let number = self.lines(
+                &plain(signal.number.to_string()),
+                BODY.muted(),
+                20.0,
+                0.0,
+                Some(tag),
+            );
             let tag = td(self);
-            let mut text = self.lines(&plain(signal.text.clone()), BODY, text_width, 3.0, Some(tag));
-            text.extend(self.lines(&plain(signal.counts.clone()), ASIDE, text_width, 0.0, Some(tag)));
-            let mut cells = vec![Cell { x: 0.0, lines: number }, Cell { x: 20.0, lines: text }];
+            let mut text = self.lines(
+                &plain(signal.text.clone()),
+                BODY,
+                text_width,
+                3.0,
+                Some(tag),
+            );
+            text.extend(self.lines(
+                &plain(signal.counts.clone()),
+                ASIDE,
+                text_width,
+                0.0,
+                Some(tag),
+            ));
+            let mut cells = vec![
+                Cell {
+                    x: 0.0,
+                    lines: number,
+                },
+                Cell {
+                    x: 20.0,
+                    lines: text,
+                },
+            ];
             for x in boxes {
                 let tag = td(self);
-                let tick = self.lines(&vec![Inline::Mark(Mark::Tick)], BODY, box_column, 0.0, Some(tag));
-                cells.push(Cell { x: x + 12.0, lines: tick });
+                let tick = self.lines(
+                    &vec![Inline::Mark(Mark::Tick)],
+                    BODY,
+                    box_column,
+                    0.0,
+                    Some(tag),
+                );
+                cells.push(Cell {
+                    x: x + 12.0,
+                    lines: tick,
+                });
             }
-            let rule = if n == 0 { (Ink::Line, 0.6) } else { (Ink::Rule, 0.5) };
-            let frame = Frame { above: 4.0, below: 4.0, rule: Some(rule), ..self.frame(0.0) };
-            strips.extend(row(cells, frame).into_iter().map(|strip| Strip { repeat: head.clone(), ..strip }));
+            let rule = if n == 0 {
+                (Ink::Line, 0.6)
+            } else {
+                (Ink::Rule, 0.5)
+            };
+            let frame = Frame {
+                above: 4.0,
+                below: 4.0,
+                rule: Some(rule),
+                ..self.frame(0.0)
+            };
+            strips.extend(row(cells, frame).into_iter().map(|strip| Strip {
+                repeat: head.clone(),
+                ..strip
+            }));
         }
         self.together(&mut strips);
         self.flow.extend(strips.into_iter().map(Flow::Strip));
@@ -192,7 +291,10 @@ impl Layout<'_> {
     }
 
     fn width_of(&mut self, text: &str, style: Type) -> f32 {
-        self.setter.set(&plain(text), style, 10_000.0).first().map_or(0.0, |line| line.width + 0.5)
+        self.setter
+            .set(&plain(text), style, 10_000.0)
+            .first()
+            .map_or(0.0, |line| line.width + 0.5)
     }
 }
 
