@@ -185,8 +185,9 @@ impl Scorecard {
     /// checked too once they are decided.
     pub fn missing(&self, due: &[String], titles: &BTreeMap<String, String>) -> Vec<Missing> {
         let extra = self.areas.iter().filter(|a| a.decided && !due.contains(&a.area)).map(|a| &a.area);
-        due.iter()
-            .chain(extra)
+        // Two interviews of one person may ask about the same area, which is still scored once.
+        let once = due.iter().enumerate().filter(|(at, id)| !due[..*at].contains(id)).map(|(_, id)| id);
+        once.chain(extra)
             .flat_map(|id| {
                 let title = titles.get(id).unwrap_or(id);
                 match self.area(id) {

@@ -161,14 +161,15 @@ fn named<'r>(record: &'r Record, id: &str) -> Result<&'r Entry, Refusal> {
     record.entry(id).ok_or_else(|| Refusal::Unknown { what: "entry", id: id.to_owned() })
 }
 
+/// The text as it is kept. No database keeps a NUL, which nobody types: it is shown as a character that is missing.
 fn checked_text(text: &str) -> Result<String, Refusal> {
-    let text = text.trim();
+    let text = text.trim().replace('\0', "\u{fffd}");
     let chars = text.chars().count();
     if text.is_empty() {
         Err(Refusal::Empty)
     } else if chars > TEXT_CHARS_MAX {
         Err(Refusal::TooLong(chars))
     } else {
-        Ok(text.to_owned())
+        Ok(text)
     }
 }

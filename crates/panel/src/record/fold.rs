@@ -26,6 +26,8 @@ pub struct Clock {
     run_ms: i64,
     /// When the clock was last set going.
     since: Option<Timestamp>,
+    /// What the clock had reached when the latest entry came: less is never read again, whatever the wall says.
+    counted_ms: i64,
     pub started_at: Option<Timestamp>,
     pub ended_at: Option<Timestamp>,
 }
@@ -35,13 +37,14 @@ impl Clock {
     /// past what was already counted.
     pub fn elapsed_ms(&self, now: Timestamp) -> i64 {
         let running_ms = self.since.map_or(0, |since| (now.as_millisecond() - since.as_millisecond()).max(0));
-        self.run_ms + running_ms
+        (self.run_ms + running_ms).max(self.counted_ms)
     }
 
     /// Stops the clock at `at_ms`, or at what the wall says when that is earlier: a pause that was sent late, after a
     /// lost network, stops the clock where it was pressed.
     fn stop(&mut self, at_ms: i64, now: Timestamp) {
         self.run_ms = self.elapsed_ms(now).min(at_ms.max(self.run_ms));
+        self.counted_ms = self.run_ms;
         self.since = None;
     }
 }
@@ -95,6 +98,7 @@ impl Record {
     pub fn push(&mut self, entry: Entry) {
         self.head = entry.seq;
         let (at_ms, now) = (entry.at_ms, entry.received_at);
+        self.clock.counted_ms = self.clock.elapsed_ms(now);
         match &entry.body {
             Body::Start => {
                 self.clock.state = ClockState::Running;
@@ -118,8 +122,7 @@ impl Record {
                 self.phase = Some(phase.clone());
                 self.phase_entered_ms = Some(at_ms);
             }
-            Body::Show { material } if !self.shown.contains(material) => self.shown.push(material.clone()),
-            Body::Hide { material } => self.shown.retain(|m| m != material),
+            body @ (Body::Show { .. } | Body::Hide { .. }) => show(&mut self.shown, body),
             Body::Flip { entry: id } => self.correct(id, |body| {
                 if let Body::Signal { prompted, .. } = body {
                     *prompted = Some(!prompted.unwrap_or(false));
@@ -150,9 +153,11 @@ impl Record {
     fn withdraw(&mut self, id: &str) {
         let Some(&at) = self.by_id.get(id) else { return };
         self.entries[at].withdrawn = true;
-        // A show that is taken back leaves the candidate's screen too.
-        if let Body::Show { material } = self.entries[at].body.clone() {
-            self.shown.retain(|m| *m != material);
+        // The candidate's screen shows what the entries that stand add up to: two people may have shown the same.
+        if matches!(self.entries[at].body, Body::Show { .. } | Body::Hide { .. }) {
+            let mut shown = Vec::new();
+            self.standing().for_each(|e| show(&mut shown, &e.body));
+            self.shown = shown;
         }
     }
 
@@ -241,5 +246,14 @@ impl Record {
     pub fn moments(&self) -> usize {
         let kept = |e: &&Entry| matches!(e.body, Body::Note { .. } | Body::Signal { .. } | Body::RedFlag { .. });
         self.standing().filter(kept).count()
+    }
+}
+
+/// What an entry does to the candidate's screen.
+fn show(shown: &mut Vec<String>, body: &Body) {
+    match body {
+        Body::Show { material } if !shown.contains(material) => shown.push(material.clone()),
+        Body::Hide { material } => shown.retain(|m| m != material),
+        _ => {}
     }
 }
