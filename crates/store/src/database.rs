@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sqlx::{
-    AnyPool,
+    AnyConnection, AnyPool, Connection,
     any::{AnyPoolOptions, install_default_drivers},
     migrate::{MigrateError, Migrator},
 };
@@ -54,6 +54,8 @@ impl Store {
     async fn open(url: &str, place: &str) -> StoreResult<Self> {
         install_default_drivers();
         let sqlite = url.starts_with("sqlite:");
+        // A pool tries again and again for half a minute and then says only that it gave up. One connection says why.
+        try_once(url, sqlite).await.map_err(|e| told(&e, place, sqlite))?;
         let pool = AnyPoolOptions::new()
             .max_connections(if sqlite { 4 } else { 16 })
             .after_connect(move |connection, _| {
@@ -74,11 +76,12 @@ impl Store {
             })
             .connect(url)
             .await
-            .map_err(|e| StoreError::Open { place: place.to_owned(), reason: e.to_string() })?;
+            .map_err(|e| told(&e, place, sqlite))?;
         MIGRATIONS.run(&pool).await.map_err(|e| match e {
             MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _) => {
                 StoreError::Newer { place: place.to_owned(), version }
             }
+            MigrateError::Execute(e) if damaged(&e) => told(&e, place, sqlite),
             other => StoreError::Migrate { place: place.to_owned(), reason: other.to_string() },
         })?;
         Ok(Self { pool })
@@ -96,5 +99,30 @@ impl Store {
     /// Writes what is left and closes every connection.
     pub async fn close(&self) {
         self.pool.close().await;
+    }
+}
+
+/// Opens, reads what tables there are, and closes.
+async fn try_once(url: &str, sqlite: bool) -> Result<(), sqlx::Error> {
+    let mut connection = AnyConnection::connect(url).await?;
+    if sqlite {
+        sqlx::query("SELECT COUNT(*) FROM sqlite_master").fetch_one(&mut connection).await?;
+    }
+    connection.close().await
+}
+
+/// SQLite's codes for a file that is not its own (26) and for one that is malformed (11).
+fn damaged(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(|e| e.code()).is_some_and(|code| code == "26" || code == "11")
+}
+
+fn told(error: &sqlx::Error, place: &str, sqlite: bool) -> StoreError {
+    // Without sqlx's own preface, which says no more than that a database said it.
+    let reason = error.as_database_error().map_or_else(|| error.to_string(), |e| e.message().to_owned());
+    let place = place.to_owned();
+    match sqlite {
+        true if damaged(error) => StoreError::Damaged { place, reason },
+        true => StoreError::Open { place, reason },
+        false => StoreError::Unreachable { place, reason },
     }
 }

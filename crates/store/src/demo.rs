@@ -12,7 +12,8 @@ impl Store {
         Ok(count > 0)
     }
 
-    /// Removes the demo's openings, loops, interviews and people, children first.
+    /// Removes the demo's openings, loops, interviews and people, children first. A candidate whom somebody added to the
+    /// demo's opening is none of the demo's, and stays without an opening.
     pub async fn remove_demo(&self) -> StoreResult<()> {
         let mut tx = self.pool.begin().await?;
         for table in ["entry", "free_text", "pencil", "candidate_link", "participant"] {
@@ -28,6 +29,7 @@ impl Store {
         }
         for sql in [
             "DELETE FROM loop WHERE demo = 1",
+            "UPDATE loop SET opening_id = NULL WHERE opening_id IN (SELECT id FROM opening WHERE demo = 1)",
             "DELETE FROM opening WHERE demo = 1",
             "DELETE FROM participant WHERE person_id IN (SELECT id FROM person WHERE demo = 1)",
             "DELETE FROM person WHERE demo = 1",

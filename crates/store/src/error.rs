@@ -15,6 +15,13 @@ pub enum StoreError {
          know). Start the newer version, or choose another folder with --data."
     )]
     Newer { place: String, version: i64 },
+    #[error("cannot reach the database {place}: {reason}. Does the server run there, and does the address name it rightly?")]
+    Unreachable { place: String, reason: String },
+    #[error(
+        "the file {place} is no database of Seatrial, or it is damaged: {reason}. It was left as it is; put a copy that \
+         you kept in its place, or choose another folder with --data."
+    )]
+    Damaged { place: String, reason: String },
     #[error("cannot bring the database {place} up to date: {reason}")]
     Migrate { place: String, reason: String },
     /// Something that must be unique is there already.

@@ -5,7 +5,10 @@
 
 use jiff::Timestamp;
 use seatrial_kit::AgendaPhase;
-use seatrial_panel::record::{Body, Draft, Entry, Record, Refusal};
+use seatrial_panel::{
+    record::{Body, Draft, Entry, Record, Refusal},
+    scorecard::Scorecard,
+};
 use sqlx::{AnyConnection, FromRow};
 
 use crate::{
@@ -295,8 +298,7 @@ impl Store {
         let left: (i64,) =
             sqlx::query_as("SELECT COUNT(*) FROM interview WHERE loop_id = $1").bind(from).fetch_one(&mut *tx).await?;
         if left.0 == 0 {
-            // Drafts that were begun before the interview was attached go along with it.
-            sqlx::query("DELETE FROM scorecard WHERE loop_id = $1 AND submitted_at IS NULL").bind(from).execute(&mut *tx).await?;
+            move_drafts(&mut tx, from, to).await?;
             sqlx::query("DELETE FROM loop WHERE id = $1 AND opening_id IS NULL").bind(from).execute(&mut *tx).await?;
         }
         tx.commit().await?;
@@ -475,6 +477,28 @@ impl Store {
 
 fn participant((interview_id, person_id, part): (String, String, String)) -> StoreResult<ParticipantRow> {
     Ok(ParticipantRow { interview_id, person_id, part: Part::read(&part)? })
+}
+
+/// Drafts that were begun before their interview was attached go along with it. Who has begun one there already keeps
+/// that one.
+async fn move_drafts(connection: &mut AnyConnection, from: &str, to: &str) -> StoreResult<()> {
+    let drafts: Vec<(String, i64, String)> =
+        sqlx::query_as("SELECT person_id, rev, body FROM scorecard WHERE loop_id = $1 AND submitted_at IS NULL")
+            .bind(from)
+            .fetch_all(&mut *connection)
+            .await?;
+    for (person, rev, body) in drafts {
+        let draft = Scorecard { loop_id: to.to_owned(), ..read_json("scorecard", &body)? };
+        sqlx::query("INSERT INTO scorecard (loop_id, person_id, rev, body) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
+            .bind(to)
+            .bind(person)
+            .bind(rev)
+            .bind(json(&draft))
+            .execute(&mut *connection)
+            .await?;
+    }
+    sqlx::query("DELETE FROM scorecard WHERE loop_id = $1 AND submitted_at IS NULL").bind(from).execute(connection).await?;
+    Ok(())
 }
 
 /// Writes an entry; its words go to the table that erasure reaches.
