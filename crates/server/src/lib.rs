@@ -66,9 +66,9 @@ pub fn router(app: Arc<App>) -> Router {
     .route("/c/{token}", get(pages::candidate))
     .route("/enter/{token}", get(pages::enter))
     .route("/plain.css", get(pages::plain_css))
-    .fallback(get(pages::app))
-    .layer(from_fn(guard))
+    .fallback(pages::app)
     .layer(sessions)
+    .layer(from_fn(guard))
     .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
     .layer(CompressionLayer::new())
     .layer(set(
@@ -108,6 +108,7 @@ async fn guard(request: Request, next: Next) -> Response {
     }
     let mut response = next.run(request).await;
     if api {
+        response = problem::in_full(response);
         response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
     response

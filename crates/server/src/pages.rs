@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use jiff::Timestamp;
@@ -19,10 +19,13 @@ use crate::{api::candidate_link_is_good, problem::Problem, session, state::App};
 struct Web;
 
 /// A file of the app, or the page that its router fills.
-pub async fn app(uri: Uri, headers: HeaderMap) -> Response {
+pub async fn app(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") {
         return Problem::not_found("address in this API").into_response();
+    }
+    if !matches!(method, Method::GET | Method::HEAD) {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     }
     if path.starts_with("assets/") || path.contains('.') {
         return match file(path, &headers) {
