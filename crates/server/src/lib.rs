@@ -96,17 +96,18 @@ fn span(request: &Request) -> tracing::Span {
 async fn guard(request: Request, next: Next) -> Response {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let api = request.uri().path().starts_with("/api/");
-    if changes && api && !request.headers().contains_key(GUARD) {
-        return Problem::new(
+    let mut response = if changes && api && !request.headers().contains_key(GUARD) {
+        Problem::new(
             StatusCode::FORBIDDEN,
             "guard",
             "Not from this app",
             "A request that changes something carries the header X-Seatrial: 1.",
             "Send the header.",
         )
-        .into_response();
-    }
-    let mut response = next.run(request).await;
+        .into_response()
+    } else {
+        next.run(request).await
+    };
     if api {
         response = problem::in_full(response);
         response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -67,7 +67,9 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
 }
 
 /// The candidate's page, or a plain one when the link opens nothing.
-pub async fn candidate(State(app): State<Arc<App>>, Path(token): Path<String>) -> Response {
+pub async fn candidate(State(app): State<Arc<App>>, token: Result<Path<String>, PathRejection>) -> Response {
+    // An address that is no text opens nothing either.
+    let token = token.map(|Path(token)| token).unwrap_or_default();
     if candidate_link_is_good(&app, &token, Timestamp::now()).await {
         return page("candidate.html");
     }
@@ -80,7 +82,8 @@ pub async fn candidate(State(app): State<Arc<App>>, Path(token): Path<String>) -
 }
 
 /// Signs in whoever was given the address that the sample's own server printed.
-pub async fn enter(State(app): State<Arc<App>>, session: Session, Path(token): Path<String>) -> Response {
+pub async fn enter(State(app): State<Arc<App>>, session: Session, token: Result<Path<String>, PathRejection>) -> Response {
+    let token = token.map(|Path(token)| token).unwrap_or_default();
     let known = app.options.entry.as_ref().filter(|(secret, _)| crate::secret::token_hash(secret) == crate::secret::token_hash(&token));
     let Some((_, person)) = known else {
         let body = plain("This address does not open anything", "It belongs to a server that was stopped, or is incomplete.", "Look for the address in the terminal.");

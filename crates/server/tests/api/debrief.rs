@@ -89,6 +89,9 @@ async fn nobody_is_taken_off_a_held_interview_to_open_it() {
     scene.submit(&scene.ben).await;
     let problem = crate::scene::assign(&scene.manager, &scene.money, &[&scene.ann]).await.problem(409);
     assert!(problem["detail"].as_str().unwrap().contains("Cleo"), "{problem}");
+    // To listen only is to leave, too.
+    let people = json!([{ "person": scene.ann.id, "part": "interviewer" }, { "person": scene.cleo.id, "part": "shadow" }]);
+    scene.manager.patch(&format!("/api/interviews/{}", scene.money), json!({ "people": people })).await.problem(409);
     assert_eq!(state(&scene, &scene.manager).await["state"], "waiting");
 }
 

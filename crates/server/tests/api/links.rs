@@ -68,14 +68,17 @@ async fn ends_when_it_is_revoked_or_expires_and_then_shows_a_plain_page() {
     let hash = sha256(old);
     let ago = Timestamp::now() - SignedDuration::from_hours(48);
     scene.trial.app.store.add_candidate_link(&scene.money, &hash, ago, ago + SignedDuration::from_hours(24)).await.unwrap();
-    for gone in [good.as_str(), old, "nonsense", "%00", "<script>alert(1)</script>", &"x".repeat(5000)] {
+    for gone in [good.as_str(), old, "nonsense", "%00", "<script>alert(1)", &"x".repeat(5000)] {
         let gone = gone.replace('<', "%3C").replace('>', "%3E");
+        assert_eq!(nobody.get(&format!("/enter/{gone}")).await.status, 404);
         nobody.get(&format!("/api/c/{gone}")).await.problem(404);
         nobody.get(&format!("/api/c/{gone}/live")).await.problem(404);
         let page = nobody.get(&format!("/c/{gone}")).await;
         assert_eq!((page.status, page.kind()), (404, "text/html; charset=utf-8"));
         assert!(page.text.contains("This link does not open anything") && !page.text.contains("<script"), "{}", page.text);
     }
+    let page = nobody.get("/c/%FF").await;
+    assert_eq!((page.status, page.kind()), (404, "text/html; charset=utf-8"));
     let states: Vec<Value> = scene.ann.get(&format!("/api/interviews/{}", scene.money)).await.ok()["links"]
         .as_array()
         .unwrap()
