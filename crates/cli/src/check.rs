@@ -11,6 +11,7 @@ use seatrial_kit::{Sources, Style, render_all, summary};
 use crate::{
     Outcome,
     files::{Loaded, load_folder},
+    say,
 };
 
 pub fn check(dir: &Path) -> Outcome {
@@ -22,7 +23,7 @@ pub fn check(dir: &Path) -> Outcome {
     report(&loaded, dir);
     if let Some(kit) = &loaded.kit {
         let questions: usize = kit.areas.iter().map(|a| a.prompts.len() + a.follow_ups.len()).sum();
-        println!(
+        say(format_args!(
             "{} {} ({}): {} areas, {questions} questions, {} role packs, {} exercises",
             kit.id,
             kit.version,
@@ -30,7 +31,7 @@ pub fn check(dir: &Path) -> Outcome {
             kit.areas.len(),
             kit.packs.len(),
             kit.exercises.len()
-        );
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

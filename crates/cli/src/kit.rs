@@ -10,7 +10,7 @@ use std::{
 use clap::{Args, Subcommand, ValueEnum};
 use seatrial_export::{Format, Part, export, json_schema};
 
-use crate::{Failure, Outcome, files::usable};
+use crate::{Failure, Outcome, files::usable, say};
 
 #[derive(Debug, Subcommand)]
 pub enum KitCommand {
@@ -60,7 +60,7 @@ pub fn run(command: &KitCommand) -> Outcome {
     match command {
         KitCommand::Export(args) => print(args),
         KitCommand::Schema => {
-            println!("{}", json_schema().trim_end());
+            say(json_schema().trim_end());
             Ok(ExitCode::SUCCESS)
         }
     }

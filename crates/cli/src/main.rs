@@ -7,7 +7,7 @@ mod files;
 mod kit;
 mod serve;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
@@ -85,6 +85,11 @@ impl Failure {
         self.hint = Some(hint.to_string());
         self
     }
+}
+
+/// Prints a line of data. Nobody listening any more (`| head -1`) is no reason to stop, least of all for a server.
+fn say(line: impl std::fmt::Display) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 type Outcome = Result<ExitCode, Failure>;

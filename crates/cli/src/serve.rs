@@ -15,7 +15,7 @@ use seatrial_server::{App, Options, load_demo, new_token};
 use seatrial_store::Store;
 use tokio::net::TcpListener;
 
-use crate::{Failure, Outcome, files::usable};
+use crate::{Failure, Outcome, files::usable, say};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
@@ -78,11 +78,11 @@ pub fn serve(args: &ServeArgs) -> Outcome {
         let setup_token = (new && (!loopback || public_url.is_some())).then(new_token);
         let address = public_url.clone().unwrap_or_else(|| own_url.clone());
         let options = Options { public_url, own_url, loopback, setup_token: setup_token.clone(), ..Options::default() };
-        println!("Seatrial is ready: {address}");
+        say(format_args!("Seatrial is ready: {address}"));
         match (new, &setup_token) {
-            (true, None) => println!("Open it and make the first account. Ctrl-C stops it; what was saved stays in {}.", shown(&args.data)),
-            (true, Some(token)) => println!("Make the first account at {}/setup?token={token}", address.trim_end_matches('/')),
-            (false, _) => println!("Ctrl-C stops it; what was saved stays in {}.", shown(&args.data)),
+            (true, None) => say(format_args!("Open it and make the first account. Ctrl-C stops it; what was saved stays in {}.", shown(&args.data))),
+            (true, Some(token)) => say(format_args!("Make the first account at {}/setup?token={token}", address.trim_end_matches('/'))),
+            (false, _) => say(format_args!("Ctrl-C stops it; what was saved stays in {}.", shown(&args.data))),
         }
         finish(listener, App::new(store, kit, options)).await
     })
@@ -102,8 +102,8 @@ pub fn demo(args: &DemoArgs) -> Outcome {
         let loaded = load_demo(&app, Timestamp::now()).await.map_err(Failure::new)?;
         app.options.entry = Some((token.clone(), loaded.owner));
         app.options.entry_page = Some(format!("/loops/{}/debrief", loaded.loop_id));
-        println!("The sample is ready: {own_url}/enter/{token}");
-        println!("It opens on a finished debrief. Nothing there is real, and Ctrl-C ends it.");
+        say(format_args!("The sample is ready: {own_url}/enter/{token}"));
+        say(format_args!("It opens on a finished debrief. Nothing there is real, and Ctrl-C ends it."));
         finish(listener, app).await
     })
 }

@@ -16,7 +16,7 @@ use seatrial_kit::Kit;
 pub use agenda::{AgendaItem, Item, Mark, agenda};
 pub use decision::{Decision, DecisionError, DecisionKind, UNSETTLED_MINUTES, UnsettledPart, decide, is_open, unsettled};
 pub use deviations::{Deviation, Held, deviations};
-pub use gate::{Due, everything_is_in};
+pub use gate::{Due, Stays, everything_is_in, must_stay};
 pub use lines::{Cell, CitedEvidence, Impact, Line, Side, Spread, WouldMove, lines};
 pub use shape::{Stem, StemState, shape};
 

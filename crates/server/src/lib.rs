@@ -66,9 +66,9 @@ pub fn router(app: Arc<App>) -> Router {
     .route("/c/{token}", get(pages::candidate))
     .route("/enter/{token}", get(pages::enter))
     .route("/plain.css", get(pages::plain_css))
-    .fallback(get(pages::app))
-    .layer(from_fn(guard))
+    .fallback(pages::app)
     .layer(sessions)
+    .layer(from_fn(guard))
     .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
     .layer(CompressionLayer::new())
     .layer(set(
@@ -96,18 +96,20 @@ fn span(request: &Request) -> tracing::Span {
 async fn guard(request: Request, next: Next) -> Response {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let api = request.uri().path().starts_with("/api/");
-    if changes && api && !request.headers().contains_key(GUARD) {
-        return Problem::new(
+    let mut response = if changes && api && !request.headers().contains_key(GUARD) {
+        Problem::new(
             StatusCode::FORBIDDEN,
             "guard",
             "Not from this app",
             "A request that changes something carries the header X-Seatrial: 1.",
             "Send the header.",
         )
-        .into_response();
-    }
-    let mut response = next.run(request).await;
+        .into_response()
+    } else {
+        next.run(request).await
+    };
     if api {
+        response = problem::in_full(response);
         response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
     response

@@ -12,6 +12,14 @@ use serde_json::Value;
 pub fn text() -> String {
     let (_, document) = crate::api::router().split_for_parts();
     let mut document = serde_json::to_value(&document).unwrap_or_default();
+    if let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) {
+        for (path, operations) in paths {
+            for (method, operation) in operations.as_object_mut().into_iter().flatten() {
+                operation["operationId"] = name(method, path).into();
+                problems(operation, !PUBLIC.contains(&path.as_str()) && !path.contains("{token}"));
+            }
+        }
+    }
     let mut answered = BTreeSet::new();
     if let Some(paths) = document.get("paths").cloned() {
         collect(&paths, false, &document, &mut answered);
@@ -24,6 +32,34 @@ pub fn text() -> String {
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// Addresses that answer without an account; so do those with a token in them.
+const PUBLIC: [&str; 5] = ["/api/health", "/api/me", "/api/setup", "/api/session", "/api/kit/schema"];
+
+/// A name that no other operation has: handlers of different subjects share theirs (`read`, `list`).
+fn name(method: &str, path: &str) -> String {
+    let parts = path.trim_start_matches("/api").split('/').filter(|p| !p.is_empty());
+    let parts = parts.map(|p| match p.strip_prefix('{') {
+        Some(inside) => format!("by_{}", inside.trim_end_matches('}')),
+        None => p.to_owned(),
+    });
+    std::iter::once(method.to_owned()).chain(parts).collect::<Vec<_>>().join("_")
+}
+
+/// Says of every error that it is a problem, and of what needs an account that it may be missing.
+fn problems(operation: &mut Value, signed_in: bool) {
+    let Some(responses) = operation["responses"].as_object_mut() else { return };
+    if signed_in && !responses.contains_key("401") {
+        responses.insert("401".to_owned(), serde_json::json!({}));
+    }
+    for (_, response) in responses.iter_mut().filter(|(status, _)| !status.starts_with('2')) {
+        *response = serde_json::json!({
+            "description": response["description"].as_str().unwrap_or_default(),
+            "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
+        });
+    }
+    responses.sort_keys();
 }
 
 /// Names of all schemas that can be reached from an answer.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    extract::{Path, State, rejection::PathRejection},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use jiff::Timestamp;
@@ -19,10 +19,13 @@ use crate::{api::candidate_link_is_good, problem::Problem, session, state::App};
 struct Web;
 
 /// A file of the app, or the page that its router fills.
-pub async fn app(uri: Uri, headers: HeaderMap) -> Response {
+pub async fn app(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") {
         return Problem::not_found("address in this API").into_response();
+    }
+    if !matches!(method, Method::GET | Method::HEAD) {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     }
     if path.starts_with("assets/") || path.contains('.') {
         return match file(path, &headers) {
@@ -64,7 +67,9 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
 }
 
 /// The candidate's page, or a plain one when the link opens nothing.
-pub async fn candidate(State(app): State<Arc<App>>, Path(token): Path<String>) -> Response {
+pub async fn candidate(State(app): State<Arc<App>>, token: Result<Path<String>, PathRejection>) -> Response {
+    // An address that is no text opens nothing either.
+    let token = token.map(|Path(token)| token).unwrap_or_default();
     if candidate_link_is_good(&app, &token, Timestamp::now()).await {
         return page("candidate.html");
     }
@@ -77,7 +82,8 @@ pub async fn candidate(State(app): State<Arc<App>>, Path(token): Path<String>) -
 }
 
 /// Signs in whoever was given the address that the sample's own server printed.
-pub async fn enter(State(app): State<Arc<App>>, session: Session, Path(token): Path<String>) -> Response {
+pub async fn enter(State(app): State<Arc<App>>, session: Session, token: Result<Path<String>, PathRejection>) -> Response {
+    let token = token.map(|Path(token)| token).unwrap_or_default();
     let known = app.options.entry.as_ref().filter(|(secret, _)| crate::secret::token_hash(secret) == crate::secret::token_hash(&token));
     let Some((_, person)) = known else {
         let body = plain("This address does not open anything", "It belongs to a server that was stopped, or is incomplete.", "Look for the address in the terminal.");

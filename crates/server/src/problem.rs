@@ -11,6 +11,8 @@ use seatrial_store::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+const PROBLEM: &str = "application/problem+json";
+
 /// An error as the API tells it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Problem {
@@ -100,9 +102,29 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = self.status();
         let mut response = (status, Json(self)).into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
         response
     }
+}
+
+/// An error that no handler worded (a method that is not there, a path that is no text) as a problem; everything else as
+/// it is.
+pub fn in_full(response: Response) -> Response {
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    if !(status.is_client_error() || status.is_server_error()) || kind.is_some_and(|k| k == PROBLEM) {
+        return response;
+    }
+    let (kind, detail, fix) = match status {
+        StatusCode::METHOD_NOT_ALLOWED => ("method", "This address does not take that method.", "Look the address up in /api/openapi.json."),
+        _ if status.is_client_error() => ("malformed", "The address holds something that is not text.", "Compare it with /api/openapi.json."),
+        _ => ("fault", "Something went wrong here, and nothing was changed.", "Try again in a moment; the server's log holds the cause."),
+    };
+    let mut problem = Problem::new(status, kind, status.canonical_reason().unwrap_or("Not done"), detail, fix).into_response();
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        problem.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    problem
 }
 
 pub type Answer<T> = Result<Json<T>, Problem>;

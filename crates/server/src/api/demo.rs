@@ -33,9 +33,12 @@ pub async fn load(State(app): State<Arc<App>>, Me(me): Me) -> Answer<LoadedDemo>
 }
 
 /// Removes the sample in one step; nothing else is touched.
-#[utoipa::path(delete, path = "/api/demo", responses((status = 200, body = Done), (status = 403, body = Problem)))]
+#[utoipa::path(delete, path = "/api/demo", responses((status = 200, body = Done), (status = 403, body = Problem), (status = 409, body = Problem)))]
 pub async fn remove(State(app): State<Arc<App>>, Me(me): Me) -> Answer<Done> {
     ask(&me, Act::ManageDemo)?;
+    if app.options.entry.is_some() {
+        return Err(Problem::conflict("This server shows the sample and nothing else.", "Stop it; the next start makes the sample anew."));
+    }
     app.store.remove_demo().await?;
     Ok(Json(DONE))
 }

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use axum::{Json, extract::{Path, State}};
 use jiff::{Timestamp, ToSpan};
 use seatrial_kit::{AgendaPhase, Kit, MaterialFormat, area_agenda, session_agenda};
+use seatrial_panel::debrief::{Stays, must_stay};
 use seatrial_panel::record::{Body as EntryBody, ClockState, Context, Draft, Entry, NoteKind, Record, Relevant, accept, next_step, relevant_now};
 use seatrial_store::{CandidateLinkRow, InterviewRow, NewInterview, Part, PersonRow};
 use serde::{Deserialize, Serialize};
@@ -452,15 +453,26 @@ pub async fn change(
             }
             list.push((person.clone(), (*part).into()));
         }
-        // Whoever has scored stays: their scorecard would otherwise belong to nobody's interview.
-        let leaves = found.l.participants.iter().filter(|p| p.interview_id == id);
-        for p in leaves.filter(|p| !list.iter().any(|(person, _)| *person == p.person_id)) {
-            if found.l.submitted.contains_key(&p.person_id) {
-                let name = known.name(&p.person_id);
-                return Err(Problem::conflict(
-                    format!("{name} has submitted a scorecard for this loop."),
-                    "Leave them assigned; add somebody else beside them.",
-                ));
+        // Somebody who only listens from now on is as little awaited as somebody who leaves.
+        let asked = found.l.participants.iter().filter(|p| p.interview_id == id && p.part == Part::Interviewer);
+        for p in asked.filter(|p| !list.contains(&(p.person_id.clone(), Part::Interviewer))) {
+            let started = found.record().clock.state != ClockState::Planned;
+            let submitted = found.l.submitted.contains_key(&p.person_id);
+            let name = known.name(&p.person_id);
+            match must_stay(started, submitted, !found.l.submitted.is_empty()) {
+                Some(Stays::Submitted) => {
+                    return Err(Problem::conflict(
+                        format!("{name} has submitted a scorecard for this loop."),
+                        "Leave them assigned; add somebody else beside them.",
+                    ));
+                }
+                Some(Stays::Owes) => {
+                    return Err(Problem::conflict(
+                        format!("{name} still owes a scorecard for this interview, and others are in."),
+                        "Wait for it, or open the debrief early with a reason.",
+                    ));
+                }
+                None => {}
             }
         }
         app.store.set_participants(&id, &list).await?;
@@ -609,11 +621,13 @@ pub async fn attach(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<Stri
             if l.facts().all_in || !app.store.decisions(loop_id).await?.is_empty() {
                 return Err(Problem::conflict("The debrief of this candidate is open already.", "Choose another candidate."));
             }
+            not_into_the_sample(&app, l.row.demo)?;
             l.row.id
         }
         (None, Some(opening_id)) => {
             ask(&me, Act::WriteOpenings)?;
             let opening = app.store.opening(opening_id).await?.ok_or_else(|| Problem::not_found("opening"))?;
+            not_into_the_sample(&app, opening.demo)?;
             let name = super::facts::line("The name", to.name.as_deref().unwrap_or_default(), 200)?;
             let code = found.l.row.code.clone();
             add_loop(&app, &opening, &code, &name, &me.id, false, Timestamp::now()).await?
@@ -623,6 +637,14 @@ pub async fn attach(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<Stri
     app.store.move_interview(&id, &found.l.row.id, &target).await?;
     app.hub.tell(&id);
     Ok(Json(AttachedTo { loop_id: target }))
+}
+
+/// An interview that was really held would be removed together with the sample. The sample's own server has no other.
+fn not_into_the_sample(app: &App, demo: bool) -> Result<(), Problem> {
+    if demo && app.options.entry.is_none() {
+        return Err(Problem::conflict("This candidate belongs to the sample, which is removed as a whole.", "Choose a candidate of your own."));
+    }
+    Ok(())
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::{
     account::{NewAccount, WhoAmI, checked, who},
     dto::{At, DONE, Done, PersonRole},
-    facts::People,
+    facts::{People, line},
 };
 use crate::{
     extract::Body,
@@ -93,12 +93,12 @@ pub struct MadeInvitation {
 
 /// Makes an invitation link.
 #[utoipa::path(post, path = "/api/invitations", request_body = NewInvitation,
-    responses((status = 200, body = MadeInvitation), (status = 403, body = Problem)))]
+    responses((status = 200, body = MadeInvitation), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Body(new): Body<NewInvitation>) -> Answer<MadeInvitation> {
     ask(&me, Act::ManagePeople)?;
     let now = Timestamp::now();
     let token = new_token();
-    let note: String = new.note.trim().chars().take(200).collect();
+    let note = if new.note.trim().is_empty() { String::new() } else { line("The note", &new.note, 200)? };
     let row = app
         .store
         .add_invitation(&token_hash(&token), new.role.into(), &note, &me.id, now, now + INVITATION_HOURS.hours())

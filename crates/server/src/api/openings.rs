@@ -283,7 +283,7 @@ pub async fn add_candidate(
     Ok(Json(MadeLoop { loop_id }))
 }
 
-/// Plans a loop for one candidate. No candidate before the bar.
+/// Plans a loop for one candidate. No candidate before the bar. One who is added to the sample is part of it.
 pub async fn add_loop(
     app: &App,
     opening: &OpeningRow,
@@ -303,7 +303,7 @@ pub async fn add_loop(
         return Err(Problem::conflict("This opening is closed.", "Open it again first."));
     }
     let kit: Arc<Kit> = app.kit_of(&opening.kit_hash).await?;
-    let loop_id = app.store.add_loop(Some(&opening.id), code, name, by, demo, now).await?;
+    let loop_id = app.store.add_loop(Some(&opening.id), code, name, by, demo || opening.demo, now).await?;
     for session in &opening.plan {
         let new = NewInterview {
             loop_id: loop_id.clone(),

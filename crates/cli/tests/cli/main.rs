@@ -1,0 +1,7 @@
+//! The real binary: arguments in, exit code, output and files out.
+
+mod check;
+mod export;
+mod help;
+mod run;
+mod serve;

@@ -1,0 +1,17 @@
+//! The API through its router, as a browser meets it: a real database in a temporary folder, the kit that ships, no
+//! network. One module per subject, as in `src/api`. Every answer of every test is held to what all answers owe
+//! (`client::Reply`): security headers, and problems in full.
+
+mod accounts;
+mod client;
+mod debrief;
+mod demo;
+mod document;
+mod entries;
+mod links;
+mod live;
+mod openings;
+mod requests;
+mod rights;
+mod scene;
+mod scorecard;
