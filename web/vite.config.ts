@@ -35,5 +35,6 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/shared/testing/setup.ts"],
     css: false,
+    testTimeout: 30_000,
   },
 });

@@ -31,7 +31,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 test("a material keeps its indentation, as the candidate sees it", async ({ page }) => {
   await page.goto("/kit/exercises/deployment-manifest");
   await expect(page.getByText("apiVersion: apps/v1")).toBeVisible();
-  expect(await page.locator("article pre").innerText()).toMatch(/^metadata:\n {2}name: checkout$/mu);
+  expect(await page.locator("article pre").innerText()).toMatch(/^metadata:\n+ {2}name: checkout$/mu);
 });
 
 test("one kit, five formats", async ({ page }) => {

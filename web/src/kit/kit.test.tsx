@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { aKit, anArea } from "../shared/testing/kit";
@@ -73,6 +73,6 @@ describe("the kit on screen", () => {
     await screen.findByRole("heading", { level: 1, name: "Title of flow" });
     await userEvent.keyboard("/");
     await userEvent.type(await screen.findByRole("combobox"), "compar{Enter}");
-    await vi.waitFor(() => expect(app.path()).toBe("/kit/compare"));
+    await waitFor(() => expect(app.path()).toBe("/kit/compare"));
   });
 });

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Start } from "../api/types";
@@ -28,7 +28,7 @@ describe("the start page", () => {
     expect(within(chosen).getByText("Prompt of flow")).toBeTruthy();
     expect(within(chosen).getByText("Open of flow")).toBeTruthy();
     await userEvent.click(screen.getByRole("button", { name: /Start interview/ }));
-    await vi.waitFor(() => expect(app.path()).toBe("/interviews/i1"));
+    await waitFor(() => expect(app.path()).toBe("/interviews/i1"));
     expect(log.find((asked) => asked.path === "/api/interviews")?.body).toEqual({ area: "flow" });
   });
 
@@ -37,7 +37,7 @@ describe("the start page", () => {
     const app = showApp("/");
     expect(((await screen.findByRole("radio", { name: /Title of flow/ })) as HTMLInputElement).checked).toBe(true);
     await userEvent.keyboard("1{Enter}");
-    await vi.waitFor(() => expect(app.path()).toBe("/interviews/i2"));
+    await waitFor(() => expect(app.path()).toBe("/interviews/i2"));
     expect(log.find((asked) => asked.path === "/api/interviews")?.body).toEqual({ area: "ebb" });
   });
 
@@ -49,7 +49,7 @@ describe("the start page", () => {
     await screen.findByRole("alert");
     await userEvent.click(screen.getByRole("radio", { name: /A session of a role/ }));
     await userEvent.click(screen.getByRole("button", { name: /Start interview/ }));
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(log.filter((asked) => asked.path === "/api/interviews").map((asked) => asked.body)).toEqual([
         { area: "ebb", minutes: 10 },
         { pack: "role", session: "both" },
@@ -62,7 +62,7 @@ describe("the start page", () => {
     const app = showApp("/");
     await screen.findByRole("heading", { name: "Nothing here yet." });
     await userEvent.click(screen.getByRole("button", { name: "Open the sample" }));
-    await vi.waitFor(() => expect(app.path()).toBe("/loops/l1/debrief"));
+    await waitFor(() => expect(app.path()).toBe("/loops/l1/debrief"));
   });
 
   it("offers an interviewer only what an interviewer may do", async () => {

@@ -1,8 +1,10 @@
 // jsdom knows neither modal dialogs nor popovers; the tests need only that they open and close.
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 afterEach(cleanup);
+// Pages are loaded when first visited, which takes its time on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
 
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
   this.setAttribute("open", "");
