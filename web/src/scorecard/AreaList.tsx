@@ -1,5 +1,6 @@
 // The areas to score, what each still lacks, and the way to submit. What is missing is the server's
 // sentence, said where the button is; the button can always be pressed.
+import { useEffect, useRef } from "react";
 import type { Area, MyScorecard } from "../api/types";
 import { Button } from "../shared/Button";
 import { LevelMark } from "../shared/marks";
@@ -13,6 +14,11 @@ interface AreaListProps {
 }
 
 export function AreaList({ areas, card, current, onArea }: AreaListProps) {
+  const list = useRef<HTMLUListElement>(null);
+  // On narrow screens the areas stand in a row that scrolls.
+  useEffect(() => {
+    list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [current]);
   const mine = areas.filter((area) => card.due_areas.includes(area.id) || touched(card, area.id));
   const rest = areas.filter((area) => !mine.includes(area));
   const entry = (area: Area, off: boolean) => {
@@ -46,7 +52,7 @@ export function AreaList({ areas, card, current, onArea }: AreaListProps) {
   return (
     <>
       <h2>Your areas</h2>
-      <ul>{mine.map((area) => entry(area, false))}</ul>
+      <ul ref={list}>{mine.map((area) => entry(area, false))}</ul>
       {mine.length === 0 && <p className="muted area-note">None was planned for you. Open the one you heard.</p>}
       {rest.length > 0 && (
         <div className="area-others">

@@ -105,7 +105,7 @@ function noteAbout(note: NoteForScoring, { area, areas }: NotesProps): string[] 
   return [
     note.mine ? "" : note.who,
     kindWords[note.kind],
-    signal ? `${signal.short}, ${promptedWord(note.signal?.prompted ?? null)}` : "",
+    signal ? [signal.short, promptedWord(note.signal?.prompted ?? null)].filter(Boolean).join(", ") : "",
     note.area && note.area !== area.id ? (areas.find((one) => one.id === note.area)?.short ?? "") : "",
   ].filter(Boolean);
 }
@@ -153,7 +153,7 @@ function NoteRow({ note, about, cited, current, onCurrent, onCite, onMoment, cit
       )}
       <span className="note-by muted small">
         {about.map((part) => (
-          <span key={part}>{part}</span>
+          <bdi key={part}>{part}</bdi>
         ))}
       </span>
     </li>
