@@ -28,8 +28,8 @@ test("from an empty folder to a submitted scorecard", async ({ page, fresh, isMo
 
   await test.step("two clicks to an interview", async () => {
     await page.goto(fresh.url);
-    await page.getByText("Consistency and distributed transactions").first().click();
-    await page.getByText("10 to try it").click();
+    await page.getByRole("radio", { name: /Consistency and distributed transactions/ }).check();
+    await page.getByRole("radio", { name: /10/ }).check({ force: true });
     await page.getByRole("button", { name: /Start interview/ }).click();
     await expect(page).toHaveURL(/\/interviews\//);
   });

@@ -62,7 +62,7 @@ test("what one writes, the other sees; the candidate sees only what is shown", a
     await call(page.request, "post", `/api/interviews/${id}/entries`, {
       entries: [{ id: entry, at_ms: 900, body: { kind: "show", material: view.material[0].id } }],
     });
-    await expect(their.getByRole("heading", { name: view.material[0].title }).first()).toBeVisible();
+    await expect(their.getByRole("button", { name: view.material[0].title })).toBeVisible();
     await expectAccessible(their);
     await call(page.request, "delete", `/api/interviews/${id}/links/${made.link.id}`);
     const gone = await stranger.newPage();

@@ -119,7 +119,7 @@ export function AreaEditor(props: AreaEditorProps) {
           pencilled={props.pencilled}
         />
         <div className="sc-row">
-          <h3>Evidence</h3>
+          <h2>Evidence</h2>
           <Evidence
             area={area}
             score={score}
@@ -130,7 +130,7 @@ export function AreaEditor(props: AreaEditorProps) {
           />
         </div>
         <div className="sc-row">
-          <h3 id="would-move">What would have moved it one level</h3>
+          <h2 id="would-move">What would have moved it one level</h2>
           {edit ? (
             <textarea
               className="input reading sc-move"
@@ -149,7 +149,7 @@ export function AreaEditor(props: AreaEditorProps) {
           )}
         </div>
         <div className="sc-row">
-          <h3>Confidence</h3>
+          <h2>Confidence</h2>
           {edit ? (
             <fieldset>
               <legend className="vh">Confidence</legend>
