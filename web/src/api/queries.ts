@@ -1,5 +1,5 @@
 // Queries that more than one page reads. A page's own queries live with the page.
-import { queryOptions, useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { answer, api } from "./client";
 
 export const meQuery = queryOptions({
@@ -15,6 +15,14 @@ export const kitQuery = queryOptions({
   staleTime: Infinity,
   gcTime: Infinity,
 });
+
+/**
+ * Whether somebody is signed in. Loaders of one address run side by side with the guard that sends
+ * strangers to the sign-in; one that reads what only people may read asks this first.
+ */
+export async function isSignedIn(queries: QueryClient): Promise<boolean> {
+  return (await queries.ensureQueryData(meQuery)).person !== null;
+}
 
 export const useMe = () => useQuery(meQuery);
 export const useKit = () => useQuery(kitQuery);

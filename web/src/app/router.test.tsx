@@ -70,6 +70,23 @@ describe("who may go where", () => {
     await waitFor(() => expect(app.path()).toContain("/sign-in?next=%2F&ended=1"));
   });
 
+  it("a stranger's address asks for nothing that only people may read", async () => {
+    const log = serve(nobody);
+    showApp("/kit/ebb");
+    await screen.findByRole("heading", { name: "Sign in" });
+    expect([...new Set(log.map((asked) => asked.path))]).toEqual(["/api/me"]);
+  });
+
+  it("a server that was silent is asked again when it answers, without a press", async () => {
+    let up = false;
+    const answers = (body: unknown) => () => (up ? json(body) : new Response("", { status: 502 }));
+    serve({ "GET /api/me": answers(aMe()), "GET /api/health": answers({ done: true }) });
+    showApp("/kit/ebb");
+    await screen.findByRole("heading", { name: "This page could not be shown." });
+    up = true;
+    await screen.findByRole("heading", { level: 1, name: "Title of ebb" });
+  });
+
   it("a dead invitation is a plain page, not an error", async () => {
     serve(nobody);
     showApp("/join/used");

@@ -11,6 +11,7 @@ import { routes as openings } from "../openings/routes";
 import { routes as people } from "../people/routes";
 import { routes as records } from "../records/routes";
 import { routes as scorecard } from "../scorecard/routes";
+import { Loading } from "../shared/states";
 import { startRoutes } from "../start/routes";
 import { NotFound } from "./NotFound";
 import { PageError } from "./PageError";
@@ -33,7 +34,11 @@ export function appRoutes(queries: QueryClient): RouteObject[] {
     {
       element: <Root />,
       errorElement: <PageError />,
-      hydrateFallbackElement: <></>,
+      hydrateFallbackElement: (
+        <div className="wrap">
+          <Loading what="Opening Seatrial" />
+        </div>
+      ),
       children: [
         ...accountRoutes(queries),
         {

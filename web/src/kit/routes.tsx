@@ -2,17 +2,18 @@
 // any is shown, so that a link to a section finds the section.
 import type { QueryClient } from "@tanstack/react-query";
 import { redirect, type RouteObject } from "react-router";
-import { kitQuery } from "../api/queries";
+import { isSignedIn, kitQuery } from "../api/queries";
 import type { Kit } from "../api/types";
 
 export function kitRoutes(queries: QueryClient): RouteObject[] {
   const loader = async () => {
-    await queries.ensureQueryData(kitQuery);
+    if (await isSignedIn(queries)) await queries.ensureQueryData(kitQuery);
     return null;
   };
   const knows =
     (has: (id: string, kit: Kit) => boolean) =>
     async ({ params }: { params: { id?: string } }) => {
+      if (!(await isSignedIn(queries))) return null;
       const kit = await queries.ensureQueryData(kitQuery);
       if (!has(params.id ?? "", kit)) throw new Response("", { status: 404 });
       return null;

@@ -1,7 +1,7 @@
 // The start page.
 import type { QueryClient } from "@tanstack/react-query";
 import type { RouteObject } from "react-router";
-import { kitQuery } from "../api/queries";
+import { isSignedIn, kitQuery } from "../api/queries";
 import { startQuery } from "./startQuery";
 
 export function startRoutes(queries: QueryClient): RouteObject[] {
@@ -9,6 +9,7 @@ export function startRoutes(queries: QueryClient): RouteObject[] {
     {
       index: true,
       loader: async () => {
+        if (!(await isSignedIn(queries))) return null;
         void queries.prefetchQuery(startQuery);
         await queries.ensureQueryData(kitQuery);
         return null;
