@@ -73,7 +73,7 @@ pub fn router(app: Arc<App>) -> Router {
     .layer(CompressionLayer::new())
     .layer(set(
         "content-security-policy",
-        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; \
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
          form-action 'self'; frame-ancestors 'none'",
     ))
     .layer(set("x-content-type-options", "nosniff"))

@@ -25,7 +25,6 @@ function Lines({ text, title }: { text: string; title: string }) {
         {lines.map((line, place) => (
           <span className="line" key={place} data-comment={/^\s*#/u.test(line) || undefined}>
             {line}
-            {"\n"}
           </span>
         ))}
       </code>
