@@ -5,6 +5,9 @@ import { clock } from "../../shared/time";
 import { layStrip, lengthOf, marksOf, type Segment } from "../record/strip";
 import { PHONE, signalKey, useDesk, useElapsed, useMedia, useView } from "./desk";
 
+/** A smaller share of the strip is under 24 px even at 700: too little to hit. The list of phases reaches it. */
+const NARROW = 0.035;
+
 export function Strip() {
   const { interview, kit, session, at, look, open } = useDesk();
   const { rows, clock: now } = useView();
@@ -34,16 +37,20 @@ export function Strip() {
             data-first-of-area={(many && segments[place - 1]?.area !== one.area) || undefined}
             style={{ flexGrow: one.to_ms - one.from_ms }}
           >
-            <button
-              type="button"
-              tabIndex={phone ? -1 : undefined}
-              aria-current={one.state === "now" ? "step" : undefined}
-              aria-pressed={one.phase === at.id}
-              title={titleOf(one, many ? areaName(one.area) : null)}
-              onClick={() => look(one.state === "now" ? null : one.phase)}
-            >
-              {one.title} <span>{minutesOf(one)}</span>
-            </button>
+            {one.to_ms - one.from_ms < NARROW * total ? (
+              <span className="vh">{one.title}</span>
+            ) : (
+              <button
+                type="button"
+                tabIndex={phone ? -1 : undefined}
+                aria-current={one.state === "now" ? "step" : undefined}
+                aria-pressed={one.phase === at.id}
+                title={titleOf(one, many ? areaName(one.area) : null)}
+                onClick={() => look(one.state === "now" ? null : one.phase)}
+              >
+                {one.title} <span>{minutesOf(one)}</span>
+              </button>
+            )}
           </li>
         ))}
       </ol>
