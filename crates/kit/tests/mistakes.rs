@@ -93,7 +93,9 @@ const WARNINGS: &[Case] = &[
     ("a product in a signal", AREA, "Compares both sides every day", "Compares Kafka with Postgres every day"),
     ("a product in a rubric", AREA, "weak: By hand.", "weak: By Temporal."),
     ("a word that only looks like a product", AREA, "weak: By hand.", "weak: A temporal repair in kafkaesque surroundings."),
-    ("a voice that says too little", TESTING, "We had two hundred of them. I printed the last thirty runs and sorted by test: eleven tests made nine in ten of\n      the failures, and eight of those shared one clock.", "We had many."),
+    ("a voice that says too little", TESTING,
+        "We had two hundred of them. I printed the last thirty runs and sorted by test: eleven tests made nine in ten of\n      \
+         the failures, and eight of those shared one clock.", "We had many."),
     ("a long short name", AREA, "short: Who repairs", "short: The person who repairs it"),
     ("a moment with a full stop", AREA, "moment: when events come up", "moment: When events come up."),
     ("few signals", AREA, "  - {id: dead-letters, text: Says where failed messages go and who reads them, short: Dead letters}\n", ""),

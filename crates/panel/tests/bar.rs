@@ -28,7 +28,9 @@ fn level() -> impl Strategy<Value = Level> {
 
 proptest! {
     #[test]
-    fn it_is_met_by_those_who_saw_it_and_nobody_else_counts(bar in prop::option::of(level()), levels in prop::collection::vec(level(), 0..7), other in level()) {
+    fn it_is_met_by_those_who_saw_it_and_nobody_else_counts(
+        bar in prop::option::of(level()), levels in prop::collection::vec(level(), 0..7), other in level()
+    ) {
         let one = met(bar, &levels);
         let met_by = levels.iter().filter(|l| bar.is_some_and(|b| **l >= b)).count();
         prop_assert_eq!((one.met, one.of), (met_by, levels.len()));

@@ -102,7 +102,9 @@ proptest! {
     }
 
     #[test]
-    fn the_decision_opens_when_everything_was_visited_or_waived(given in prop::collection::vec((level(), level()), 7), marked in prop::collection::vec(any::<bool>(), 4)) {
+    fn the_decision_opens_when_everything_was_visited_or_waived(
+        given in prop::collection::vec((level(), level()), 7), marked in prop::collection::vec(any::<bool>(), 4)
+    ) {
         let marks: Vec<(Item, Mark)> = all_marks().into_iter().zip(&marked).filter(|(_, m)| **m).map(|(m, _)| m).collect();
         let lines = two(&given);
         let agenda = agenda(&lines, &[deviation()], &marks);

@@ -5,10 +5,12 @@ mod candidate;
 mod debrief;
 mod demo;
 pub mod dto;
+mod entries;
 mod facts;
 mod interviews;
 mod invitations;
 mod kit;
+mod links;
 mod live;
 mod loops;
 mod openings;
@@ -62,11 +64,11 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(loops::read, loops::change))
         .routes(routes!(interviews::list, interviews::make))
         .routes(routes!(interviews::read, interviews::change))
-        .routes(routes!(interviews::append))
-        .routes(routes!(interviews::pencil))
+        .routes(routes!(entries::append))
+        .routes(routes!(entries::pencil))
         .routes(routes!(interviews::attach))
-        .routes(routes!(interviews::make_link))
-        .routes(routes!(interviews::revoke_link))
+        .routes(routes!(links::make_link))
+        .routes(routes!(links::revoke_link))
         .routes(routes!(live::interview))
         .routes(routes!(preread::read))
         .routes(routes!(candidate::read))

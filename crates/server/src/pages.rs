@@ -86,7 +86,11 @@ pub async fn enter(State(app): State<Arc<App>>, session: Session, token: Result<
     let token = token.map(|Path(token)| token).unwrap_or_default();
     let known = app.options.entry.as_ref().filter(|(secret, _)| crate::secret::token_hash(secret) == crate::secret::token_hash(&token));
     let Some((_, person)) = known else {
-        let body = plain("This address does not open anything", "It belongs to a server that was stopped, or is incomplete.", "Look for the address in the terminal.");
+        let body = plain(
+            "This address does not open anything",
+            "It belongs to a server that was stopped, or is incomplete.",
+            "Look for the address in the terminal.",
+        );
         return (StatusCode::NOT_FOUND, Html(body)).into_response();
     };
     match app.store.person(person).await {

@@ -37,7 +37,11 @@ export function Side({ open, kit, deviationsOpen, onDeviations }: SideProps) {
           <Fold
             id="deviations"
             title={open.deviations.length === 1 ? "Deviation" : "Deviations"}
-            says={open.deviations.length === 0 ? "none" : (open.deviations.length === 1 && open.deviations[0]?.title) || count(open.deviations.length, "deviation")}
+            says={
+              open.deviations.length === 0
+                ? "none"
+                : (open.deviations.length === 1 && open.deviations[0]?.title) || count(open.deviations.length, "deviation")
+            }
             empty={open.deviations.length === 0}
             open={deviationsOpen}
             onOpen={onDeviations}

@@ -9,7 +9,8 @@ import { blank, withConfidence, withLevel, withSeen } from "./score";
 
 class Server implements Wire {
   card: MyScorecard = {
-    loop_id: "l", code: "H-27", candidate_name: "Hanneke", opening: null, pencilled: {}, interviews: [], kit_hash: "4f1c9ae", rev: 1, due_areas: ["testing", "consistency"], others: [],
+    loop_id: "l", code: "H-27", candidate_name: "Hanneke", opening: null, pencilled: {}, interviews: [], kit_hash: "4f1c9ae",
+    rev: 1, due_areas: ["testing", "consistency"], others: [],
     areas: [blank("testing"), blank("consistency")], submitted_at: null, amendments: [], missing: [], notes: [],
     due_at: null, debrief_open: false,
   };

@@ -26,7 +26,9 @@ export function FirstSteps({ onChoose }: { onChoose: () => void }) {
   const area = kit.areas.find((candidate) => candidate.id === "consistency") ?? kit.areas[0];
   const alone: Step = {
     title: "Hold an interview alone",
-    text: `Ten minutes of ${area?.short.toLowerCase()}, with a colleague or an imagined candidate. You ask, you listen, you note; at the end you score what you kept.`,
+    text:
+      `Ten minutes of ${area?.short.toLowerCase()}, with a colleague or an imagined candidate. ` +
+      "You ask, you listen, you note; at the end you score what you kept.",
     error: rehearse.error,
     button: (
       <Button

@@ -323,7 +323,8 @@ pub struct Exception {
 
 /// Opens a debrief before all scorecards are in. Logged, shown, and not undone.
 #[utoipa::path(post, path = "/api/loops/{id}/debrief/exception", params(("id" = String, Path)), request_body = Exception,
-    responses((status = 200, body = Debrief), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = Debrief), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn open_early(
     State(app): State<Arc<App>>,
     Me(me): Me,
@@ -355,7 +356,8 @@ pub struct NewDecision {
 
 /// Records the decision; earlier ones stay beside it.
 #[utoipa::path(post, path = "/api/loops/{id}/decision", params(("id" = String, Path)), request_body = NewDecision,
-    responses((status = 200, body = Debrief), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = Debrief), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn decide(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Body(new): Body<NewDecision>) -> Answer<Debrief> {
     let l = Loop::read(&app, &id).await?;
     ask(&me, Act::Decide(&l.facts()))?;

@@ -1,19 +1,21 @@
-//! Interviews: begun from an area or a plan, their record, and the candidate's links.
+//! Interviews: begun from an area or a plan, and their record as it is read. Writing into it is in `entries`,
+//! the candidate's way in `links`.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{Json, extract::{Path, State}};
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 use seatrial_kit::{AgendaPhase, Kit, MaterialFormat, area_agenda, session_agenda};
 use seatrial_panel::debrief::{Stays, must_stay};
-use seatrial_panel::record::{Body as EntryBody, ClockState, Context, Draft, Entry, NoteKind, Record, Relevant, accept, next_step, relevant_now};
-use seatrial_store::{CandidateLinkRow, InterviewRow, NewInterview, Part, PersonRow};
+use seatrial_panel::record::{Body as EntryBody, ClockState, Entry, NoteKind, Record, Relevant, next_step, relevant_now};
+use seatrial_store::{InterviewRow, NewInterview, Part, PersonRow};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    dto::{At, DONE, Done, InterviewListRow, OpeningRef, PartName, Participant, PersonRef, minutes_planned},
+    dto::{At, InterviewListRow, OpeningRef, PartName, Participant, PersonRef, minutes_planned},
     facts::{Loop, People, participants},
+    links::{CandidateLink, link},
     loops::{LoopView, said as loop_said},
     openings::{add_loop, free_code},
 };
@@ -21,7 +23,6 @@ use crate::{
     extract::Body,
     problem::{Answer, Problem},
     rights::{Act, ask},
-    secret::{new_token, token_hash},
     session::Me,
     state::App,
 };
@@ -64,23 +65,6 @@ pub enum YourPart {
     Reader,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum LinkState {
-    Open,
-    Expired,
-    Revoked,
-}
-
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct CandidateLink {
-    pub id: String,
-    pub created_at: At,
-    pub expires_at: At,
-    pub state: LinkState,
-    pub opened_at: Option<At>,
-}
-
 /// Material that can be shown to the candidate.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct MaterialRef {
@@ -102,7 +86,7 @@ pub enum Pencilled {
 }
 
 impl Pencilled {
-    fn as_str(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Weak => "weak",
             Self::Good => "good",
@@ -164,7 +148,7 @@ impl Found {
         ask(me, Act::ReadRecord { facts: &self.l.facts(), in_it })
     }
 
-    fn may_write(&self, me: &PersonRow) -> Result<(), Problem> {
+    pub fn may_write(&self, me: &PersonRow) -> Result<(), Problem> {
         let in_it = self.l.is_in(&self.interview.id, &me.id);
         ask(me, Act::WriteRecord { facts: &self.l.facts(), in_it })
     }
@@ -174,7 +158,7 @@ impl Found {
     }
 
     /// Exercises that belong to what this interview asks.
-    fn material(&self) -> Vec<MaterialRef> {
+    pub fn material(&self) -> Vec<MaterialRef> {
         self.kit
             .exercises
             .iter()
@@ -243,23 +227,6 @@ pub fn live(app: &App, found: &Found, record: &Record, people: &People, now: Tim
             })
             .collect(),
         candidate_present,
-    }
-}
-
-pub fn link(row: &CandidateLinkRow, now: Timestamp) -> CandidateLink {
-    let state = if row.revoked_at.is_some() {
-        LinkState::Revoked
-    } else if row.expires_at <= now {
-        LinkState::Expired
-    } else {
-        LinkState::Open
-    };
-    CandidateLink {
-        id: row.id.clone(),
-        created_at: At(row.created_at),
-        expires_at: At(row.expires_at),
-        state,
-        opened_at: row.opened_at.map(At),
     }
 }
 
@@ -487,105 +454,6 @@ pub async fn change(
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct SentEntry {
-    /// UUIDv7, made by the client.
-    pub id: String,
-    pub at_ms: i64,
-    pub body: EntryBody,
-}
-
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct SentEntries {
-    pub entries: Vec<SentEntry>,
-}
-
-/// What became of one entry: its place, or why it was refused.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct EntryResult {
-    pub id: String,
-    pub seq: Option<i64>,
-    pub refused: Option<String>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct EntriesAnswer {
-    pub results: Vec<EntryResult>,
-    /// New or changed since.
-    pub entries: Vec<Entry>,
-    pub live: Live,
-}
-
-/// Entries of one request; a client that was offline for an hour sends several requests.
-const ENTRIES_MAX: usize = 200;
-
-/// Writes into the record. An id that was sent before is not written twice. What is answered with a place is on disk.
-#[utoipa::path(post, path = "/api/interviews/{id}/entries", params(("id" = String, Path)), request_body = SentEntries,
-    responses((status = 200, body = EntriesAnswer), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
-pub async fn append(
-    State(app): State<Arc<App>>,
-    Me(me): Me,
-    Path(id): Path<String>,
-    Body(sent): Body<SentEntries>,
-) -> Answer<EntriesAnswer> {
-    let found = find(&app, &id).await?;
-    found.may_write(&me)?;
-    if sent.entries.len() > ENTRIES_MAX {
-        return Err(Problem::invalid(format!("Send at most {ENTRIES_MAX} entries at once.")));
-    }
-    if let Some(bad) = sent.entries.iter().find(|e| uuid::Uuid::parse_str(&e.id).is_err()) {
-        let shown: String = bad.id.chars().take(60).collect();
-        return Err(Problem::invalid(format!("“{shown}” is not a UUID.")));
-    }
-    let before = found.record().head;
-    let drafts = sent.entries.into_iter().map(|e| Draft { id: e.id, at_ms: e.at_ms, body: e.body }).collect();
-    let areas: Vec<_> = found.kit.areas.iter().filter(|a| found.interview.areas.contains(&a.id)).collect();
-    let material: Vec<String> = found.material().into_iter().map(|m| m.id).collect();
-    let now = Timestamp::now();
-    let (results, record) = app
-        .store
-        .append(&id, now, drafts, |record, now, draft| {
-            let context = Context { agenda: &found.interview.agenda, areas: &areas, material: &material };
-            accept(record, &context, &me.id, now, draft)
-        })
-        .await?;
-    if record.head > before {
-        app.hub.tell(&id);
-    }
-    let people = People::read(&app).await?;
-    Ok(Json(EntriesAnswer {
-        results: results
-            .into_iter()
-            .map(|(id, result)| match result {
-                Ok(seq) => EntryResult { id, seq: Some(seq), refused: None },
-                Err(why) => EntryResult { id, seq: None, refused: Some(why.to_string()) },
-            })
-            .collect(),
-        entries: changed_since(&record, &found.l, &me.id, before),
-        live: live(&app, &found, &record, &people, now),
-    }))
-}
-
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct PencilMark {
-    pub area: String,
-    /// None rubs it out.
-    pub level: Option<Pencilled>,
-}
-
-/// Pencils a level: a private draft that nobody else gets.
-#[utoipa::path(put, path = "/api/interviews/{id}/pencil", params(("id" = String, Path)), request_body = PencilMark,
-    responses((status = 200, body = Done), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
-pub async fn pencil(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Body(mark): Body<PencilMark>) -> Answer<Done> {
-    let found = find(&app, &id).await?;
-    found.may_write(&me)?;
-    if !found.interview.areas.contains(&mark.area) {
-        return Err(Problem::invalid("This interview does not ask about that area."));
-    }
-    app.store.pencil(&id, &me.id, &mark.area, mark.level.map(Pencilled::as_str)).await?;
-    Ok(Json(DONE))
-}
-
-#[derive(Debug, Deserialize, ToSchema)]
 pub struct AttachTo {
     /// A candidate's loop that exists.
     pub loop_id: Option<String>,
@@ -645,53 +513,4 @@ fn not_into_the_sample(app: &App, demo: bool) -> Result<(), Problem> {
         return Err(Problem::conflict("This candidate belongs to the sample, which is removed as a whole.", "Choose a candidate of your own."));
     }
     Ok(())
-}
-
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct NewLink {
-    /// 1 to 30; 7 when left out.
-    pub days: Option<u32>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MadeLink {
-    pub link: CandidateLink,
-    /// Shown this once; only its hash is kept.
-    pub url: String,
-}
-
-/// Makes a link for the candidate: no account, expires, can be revoked.
-#[utoipa::path(post, path = "/api/interviews/{id}/links", params(("id" = String, Path)), request_body = NewLink,
-    responses((status = 200, body = MadeLink), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
-pub async fn make_link(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Body(new): Body<NewLink>) -> Answer<MadeLink> {
-    may_link(&app, &me, &id).await?;
-    let days = new.days.unwrap_or(7);
-    if !(1..=30).contains(&days) {
-        return Err(Problem::invalid("A link is good for 1 to 30 days."));
-    }
-    let now = Timestamp::now();
-    let token = new_token();
-    let row = app.store.add_candidate_link(&id, &token_hash(&token), now, now + (i64::from(days) * 24).hours()).await?;
-    Ok(Json(MadeLink { link: link(&row, now), url: format!("{}/c/{token}", app.base_url()) }))
-}
-
-/// People in the interview hand out its link, and so does whoever plans it.
-async fn may_link(app: &App, me: &PersonRow, id: &str) -> Result<Found, Problem> {
-    let found = find(app, id).await?;
-    if found.may_write(me).is_err() {
-        ask(me, Act::ManageLoop(&found.l.facts()))?;
-    }
-    Ok(found)
-}
-
-/// Revokes a candidate's link at once.
-#[utoipa::path(delete, path = "/api/interviews/{id}/links/{link}", params(("id" = String, Path), ("link" = String, Path)),
-    responses((status = 200, body = Done), (status = 403, body = Problem), (status = 404, body = Problem)))]
-pub async fn revoke_link(State(app): State<Arc<App>>, Me(me): Me, Path((id, link)): Path<(String, String)>) -> Answer<Done> {
-    may_link(&app, &me, &id).await?;
-    if !app.store.revoke_candidate_link(&id, &link, Timestamp::now()).await? {
-        return Err(Problem::not_found("open link"));
-    }
-    app.hub.tell(&id);
-    Ok(Json(DONE))
 }

@@ -53,7 +53,8 @@ pub struct Wanted {
 
 /// Prints the kit, an area, a role pack, or an opening's plan.
 #[utoipa::path(get, path = "/api/kit/export", params(Wanted),
-    responses((status = 200, description = "The file", content_type = "application/octet-stream"), (status = 404, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, description = "The file", content_type = "application/octet-stream"),
+        (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub async fn export(State(app): State<Arc<App>>, me: Me, Query(wanted): Query<Wanted>) -> Result<Response, Problem> {
     ask(&me.0, Act::ReadKit)?;
     let format = Format::from_extension(&wanted.to)

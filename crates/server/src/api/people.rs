@@ -20,9 +20,9 @@ use crate::{
 #[utoipa::path(get, path = "/api/people", responses((status = 200, body = Vec<Person>), (status = 401, body = Problem)))]
 pub async fn list(State(app): State<Arc<App>>, Me(me): Me) -> Answer<Vec<Person>> {
     ask(&me, Act::ListPeople)?;
-    let admin = me.role == Role::Admin;
+    let manages = ask(&me, Act::ManagePeople).is_ok();
     let people = app.store.people().await?;
-    Ok(Json(people.iter().filter(|p| admin || !p.disabled).map(|p| Person::of(p, admin || p.id == me.id)).collect()))
+    Ok(Json(people.iter().filter(|p| manages || !p.disabled).map(|p| Person::of(p, manages || p.id == me.id)).collect()))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

@@ -11,7 +11,8 @@ use utoipa::ToSchema;
 use super::{
     dto::{InterviewRef, OpeningRef},
     facts::People,
-    interviews::{CandidateLink, LinkState, find, link},
+    interviews::find,
+    links::{CandidateLink, LinkState, link},
 };
 use crate::{
     problem::{Answer, Problem},

@@ -231,7 +231,8 @@ pub struct WrittenArea {
 
 /// Writes one area of a draft. When another tab wrote in between, the answer is 409 with what stands now.
 #[utoipa::path(put, path = "/api/loops/{id}/scorecard/areas/{area}", params(("id" = String, Path), ("area" = String, Path)), request_body = WrittenArea,
-    responses((status = 200, body = MyScorecard), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = MyScorecard), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn write_area(
     State(app): State<Arc<App>>,
     Me(me): Me,
@@ -272,7 +273,8 @@ async fn save(app: &App, me: &PersonRow, found: Found) -> Answer<MyScorecard> {
 
 /// Submits. From here on changes are amendments.
 #[utoipa::path(post, path = "/api/loops/{id}/scorecard/submit", params(("id" = String, Path)),
-    responses((status = 200, body = MyScorecard), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = MyScorecard), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn submit(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>) -> Answer<MyScorecard> {
     let mut found = find(&app, &me, &id).await?;
     let (due, titles) = (found.due.clone(), found.titles());
@@ -289,7 +291,8 @@ pub struct WrittenAmendment {
 
 /// Amends a submitted area; both versions are kept and shown.
 #[utoipa::path(post, path = "/api/loops/{id}/scorecard/amend", params(("id" = String, Path)), request_body = WrittenAmendment,
-    responses((status = 200, body = MyScorecard), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = MyScorecard), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn amend(
     State(app): State<Arc<App>>,
     Me(me): Me,

@@ -46,7 +46,10 @@ async fn says_who_has_the_page_open() {
     let mut ann = scene.ann.events(&path).await;
     ann.next().await.unwrap();
     let cleo = scene.cleo.events(&path).await;
-    let names = |event: &serde_json::Value| event["live"]["present"].as_array().unwrap().iter().map(|p| p["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let names = |event: &serde_json::Value| {
+        let present = event["live"]["present"].as_array().unwrap();
+        present.iter().map(|p| p["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
     let mut present = names(&ann.next().await.unwrap());
     present.sort();
     assert_eq!(present, ["Ann", "Cleo"]);

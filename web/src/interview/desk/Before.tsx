@@ -32,7 +32,11 @@ export function Before() {
         </dd>
         <dt>Candidate</dt>
         <dd>
-          {live.candidate_present ? "Their page is open now." : link ? "The link is made; their page is not open yet." : "No link yet; one is needed only to show material."}{" "}
+          {live.candidate_present
+            ? "Their page is open now."
+            : link
+              ? "The link is made; their page is not open yet."
+              : "No link yet; one is needed only to show material."}{" "}
           {may_write && (
             <button type="button" className="link" onClick={() => open("link")}>
               {link ? "Links" : "Make a link"}

@@ -82,10 +82,13 @@ export function Log({ undone, onUndone }: Props) {
   );
 }
 
+/** Entries that have a line of their own. */
+const LINES = ["note", "asked", "hint", "read", "red_flag", "phase", "start", "pause", "resume", "end", "show", "hide"];
+
 /** A signal that a note of the same moment carries is told by the note. */
 function isShown(row: Row, rows: readonly Row[]): boolean {
   const { body } = row;
-  if (body.kind !== "signal") return ["note", "asked", "hint", "read", "red_flag", "phase", "start", "pause", "resume", "end", "show", "hide"].includes(body.kind);
+  if (body.kind !== "signal") return LINES.includes(body.kind);
   return !rows.some(
     (other) =>
       !other.withdrawn &&

@@ -10,13 +10,16 @@ export function BarSection({ opening, kit }: { opening: Opening; kit: Kit }) {
   const { bar, can_edit } = opening;
   const [editing, setEditing] = useState(false);
   const unwritten = bar.written_at === null;
+  const by = bar.written_by ? ` by ${bar.written_by}` : "";
+  const times = bar.changes.length === 1 ? "once" : `${bar.changes.length} times`;
+  const changed = bar.changes.length > 0 ? `, changed ${times}` : "";
   return (
     <section aria-labelledby="bar" className="opening-part">
       <div className="head">
         <h2 id="bar">1 Bar</h2>
         <span className="muted">
           {bar.written_at
-            ? `written ${longDate(bar.written_at)}${bar.written_by ? ` by ${bar.written_by}` : ""}${bar.changes.length > 0 ? `, changed ${bar.changes.length === 1 ? "once" : `${bar.changes.length} times`}` : ""}`
+            ? `written ${longDate(bar.written_at)}${by}${changed}`
             : "not written yet: what stands here is the role pack’s proposal"}
         </span>
         {!unwritten && can_edit && !editing && (
