@@ -21,8 +21,9 @@ export default defineConfig({
   reporter: [["list"]],
   use: { trace: "retain-on-failure", locale: "en-GB", timezoneId: "Europe/Lisbon", ...use },
   projects: [
-    { name: "desktop", testIgnore: "screenshots.spec.ts", use: { viewport: { width: 1440, height: 900 }, ...use } },
-    { name: "phone", testIgnore: "screenshots.spec.ts", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, ...use } },
+    { name: "desktop", testIgnore: /(screenshots|phone)\.spec\.ts/, use: { viewport: { width: 1440, height: 900 }, ...use } },
+    // Journeys by keyboard, and of several browsers at once, are a desk's; a phone has its own beside the pages.
+    { name: "phone", testMatch: /(doors|kit|pages|phone)\.spec\.ts/, use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, ...use } },
     // Writes the README's pictures; runs when it is asked for by name.
     ...(process.argv.some((a) => a.includes("screenshots"))
       ? [{ name: "screenshots", testMatch: "screenshots.spec.ts", use: { viewport: { width: 1440, height: 900 }, ...use } }]

@@ -69,12 +69,12 @@ test("from an empty folder to a submitted scorecard", async ({ page, fresh, isMo
   await test.step("a scorecard that says what it lacks, and then is in", async () => {
     await page.getByRole("link", { name: /scorecard/i }).first().click();
     await expect(page).toHaveURL(/\/scorecard/);
-    await page.getByRole("group", { name: "Level" }).getByText("good").click();
+    await page.getByRole("group", { name: "Level" }).getByRole("radio", { name: /good/ }).check();
     await page.getByRole("button", { name: /^Submit/ }).click();
     await expect(page.getByText("still lacks evidence").first()).toBeVisible();
     await page.getByRole("button", { name: /^Evidence: / }).first().click();
     await page.getByLabel("What would have moved it one level").fill("Up: saying when the key lapses.");
-    await page.getByRole("group", { name: "Confidence" }).getByText("sure", { exact: true }).click();
+    await page.getByRole("group", { name: "Confidence" }).getByRole("radio", { name: "sure", exact: true }).check({ force: true });
     await expectAccessible(page);
     await expect(page.getByText(/^kept/)).toBeVisible();
     await page.getByRole("button", { name: /^Submit/ }).click();

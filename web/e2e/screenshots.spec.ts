@@ -43,7 +43,7 @@ test("pictures", async ({ page, server }) => {
     ],
   });
   await shoot("scorecard", `/loops/${made.loop_id}/scorecard`, async () => {
-    await page.getByRole("group", { name: "Level" }).getByText("good").click();
+    await page.getByRole("group", { name: "Level" }).getByRole("radio", { name: /good/ }).check();
     await page.getByRole("button", { name: /^Evidence: / }).first().click();
   });
 });
