@@ -45,7 +45,7 @@ bench: build ## Measures start, kit load, and the API under a panel's use
 	$(CARGO) run --release --locked --package seatrial-bench --target-dir target
 
 screenshots: $(WEB) ## Makes the README's screenshots anew, with the browser tests' own tool
-	./scripts/test-browser --project=screenshots
+	SCREENSHOTS=1 ./scripts/test-browser --project=screenshots
 
 docs: ## Builds the book in docs/book
 	@command -v mdbook >/dev/null || $(CARGO) install --locked mdbook
