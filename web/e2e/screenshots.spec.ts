@@ -44,6 +44,9 @@ test("pictures", async ({ page, server }) => {
   });
   await shoot("scorecard", `/loops/${made.loop_id}/scorecard`, async () => {
     await page.getByRole("group", { name: "Level" }).getByRole("radio", { name: /good/ }).check();
-    await page.getByRole("button", { name: /^Evidence: / }).first().click();
+    await page.getByRole("button", { name: /^Evidence: .*pending before/ }).click();
+    await page.getByLabel("What would have moved it one level").fill("Up: saying when the key lapses, and what is done instead.");
+    await page.getByRole("group", { name: "Confidence" }).getByRole("radio", { name: "fairly sure" }).check({ force: true });
+    await page.getByText(/^kept/).waitFor();
   });
 });
