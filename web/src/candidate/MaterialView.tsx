@@ -1,5 +1,6 @@
 // Material as it is read: Markdown as prose, YAML as numbered lines, CSV as a table. Everything is
 // built as elements from parsed text, so markup inside a text is shown and never becomes markup.
+import { Fragment } from "react";
 import type { Material } from "../api/types";
 import { Markdown } from "./Markdown";
 import { Sheet } from "./Sheet";
@@ -23,9 +24,12 @@ function Lines({ text, title }: { text: string; title: string }) {
     <pre className="lines scroll" tabIndex={0} aria-label={title} dir="ltr">
       <code>
         {lines.map((line, place) => (
-          <span className="line" key={place} data-comment={/^\s*#/u.test(line) || undefined}>
-            {line}
-          </span>
+          <Fragment key={place}>
+            <span className="line" data-comment={/^\s*#/u.test(line) || undefined}>
+              {line}
+            </span>
+            {"\n"}
+          </Fragment>
         ))}
       </code>
     </pre>

@@ -2,12 +2,12 @@
 // layout by width and hands every region what it needs; the regions draw themselves.
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Interview, Kit, PersonRef } from "../../api/types";
+import { LinkDialog } from "../../shared/LinkDialog";
 import { connection } from "../../shared/connection";
 import { Page } from "../../shared/Page";
 import { AskRegion } from "../ask/AskRegion";
 import { AttachDialog } from "../dialogs/AttachDialog";
 import { EndDialog } from "../dialogs/EndDialog";
-import { LinkDialog } from "../dialogs/LinkDialog";
 import { PhasesDialog } from "../dialogs/PhasesDialog";
 import { RefusedDialog } from "../dialogs/RefusedDialog";
 import { NoteSheet, SignalsSheet } from "../dialogs/Sheets";
@@ -95,7 +95,7 @@ export function Desk({ interview, kit, me, session, draft, outbox }: Props) {
 }
 
 function Board({ outbox, said }: { outbox: Outbox; said: string }) {
-  const { interview, dialog, may_write } = useDesk();
+  const { interview, dialog, may_write, open } = useDesk();
   const { clock: now, live } = useView();
   const wide = useMedia(WIDE);
   const phone = useMedia(PHONE);
@@ -175,7 +175,7 @@ function Board({ outbox, said }: { outbox: Outbox; said: string }) {
       </p>
       <PrintRecord />
       {dialog === "phases" && <PhasesDialog />}
-      {dialog === "link" && <LinkDialog />}
+      {dialog === "link" && <LinkDialog interview={interview.id} links={interview.links} onClose={() => open(null)} />}
       {dialog === "attach" && <AttachDialog />}
       {dialog === "end" && <EndDialog />}
       {dialog === "refused" && <RefusedDialog outbox={outbox} />}

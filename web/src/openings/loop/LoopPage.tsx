@@ -14,7 +14,7 @@ import { clock, inWords, nearTime } from "../../shared/time";
 import { loopQuery, useChangeLoop } from "../api";
 import "../openings.css";
 import { ArrangeDialog } from "./ArrangeDialog";
-import { LinkDialog } from "./LinkDialog";
+import { LoopLinkDialog } from "./LoopLinkDialog";
 import "./loop.css";
 
 export function LoopPage() {
@@ -95,7 +95,7 @@ function Shown({ loop, kit }: { loop: Loop; kit: Kit }) {
         </div>
       </div>
       {arranged && <ArrangeDialog key={arranged.id} loop={loop.id} interview={arranged} onClose={() => setArranging(null)} />}
-      {linked && <LinkDialog key={linked.id} interview={linked} onClose={() => setLinking(null)} />}
+      {linked && <LoopLinkDialog key={linked.id} interview={linked} onClose={() => setLinking(null)} />}
       {renaming && <Rename loop={loop} onClose={() => setRenaming(false)} />}
     </Page>
   );

@@ -2,37 +2,43 @@
 // link leads nowhere from another machine.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { answer, api } from "../../api/client";
-import { useMe } from "../../api/queries";
-import type { CandidateLink } from "../../api/types";
-import { CopyLine } from "../../shared/CopyLine";
-import { Button } from "../../shared/Button";
-import { Dialog } from "../../shared/Dialog";
-import { Field } from "../../shared/Field";
-import { ErrorNotice } from "../../shared/states";
-import { nearTime } from "../../shared/time";
-import { useDesk } from "../desk/desk";
+import { answer, api } from "../api/client";
+import { useMe } from "../api/queries";
+import type { CandidateLink } from "../api/types";
+import { Button } from "./Button";
+import { CopyLine } from "./CopyLine";
+import { Dialog } from "./Dialog";
+import { Field } from "./Field";
+import "./link-dialog.css";
+import { ErrorNotice } from "./states";
+import { nearTime } from "./time";
 
-export function LinkDialog() {
-  const { interview, open } = useDesk();
+interface Props {
+  interview: string;
+  /** Those that exist, as far as this person may know of them. */
+  links: readonly CandidateLink[];
+  onClose: () => void;
+}
+
+export function LinkDialog({ interview, links, onClose }: Props) {
   const me = useMe().data;
   const queries = useQueryClient();
   const [days, setDays] = useState("7");
-  const fresh = () => queries.invalidateQueries({ queryKey: ["interview", interview.id] });
+  const fresh = () => queries.invalidateQueries({ queryKey: ["interview", interview] });
   const make = useMutation({
     mutationFn: () =>
       answer(
-        api.POST("/api/interviews/{id}/links", { params: { path: { id: interview.id } }, body: { days: Number(days) } }),
+        api.POST("/api/interviews/{id}/links", { params: { path: { id: interview } }, body: { days: Number(days) } }),
       ),
     onSuccess: fresh,
   });
   const revoke = useMutation({
     mutationFn: (link: string) =>
-      answer(api.DELETE("/api/interviews/{id}/links/{link}", { params: { path: { id: interview.id, link } } })),
+      answer(api.DELETE("/api/interviews/{id}/links/{link}", { params: { path: { id: interview, link } } })),
     onSuccess: fresh,
   });
   return (
-    <Dialog open onClose={() => open(null)} title="The candidate’s link" className="link-dialog">
+    <Dialog open onClose={onClose} title="The candidate’s link" className="link-dialog">
       <p className="pretty">
         It opens a page without an account: who is with them, what you show, what is kept. Whoever has the link sees that
         page, so send it to the candidate only.
@@ -47,9 +53,9 @@ export function LinkDialog() {
         </div>
       )}
       {make.data && <CopyLine label="New link, shown this once" value={make.data.url} />}
-      {interview.links.length > 0 && (
+      {links.length > 0 && (
         <ul className="links">
-          {interview.links.map((link) => (
+          {links.map((link) => (
             <li key={link.id}>
               <span>
                 {wordsOf(link)}
@@ -83,7 +89,7 @@ export function LinkDialog() {
           )}
         </Field>
         <Button kind={make.data ? "plain" : "go"} type="submit" busy={make.isPending && "Making …"}>
-          {interview.links.length > 0 ? "Make another link" : "Make the link"}
+          {links.length > 0 ? "Make another link" : "Make the link"}
         </Button>
       </form>
     </Dialog>
