@@ -61,7 +61,10 @@ pub fn measure(places: &Places, table: &mut Table) -> Outcome<()> {
     table.row("`GET /api/loops/{id}/debrief`, the sample's", &debrief, &against);
     table.row("`GET /api/start`, with the sample", &start, &against);
     let (notes, syncs) = (rate(&hurried, hurried_took), rate(&disk, disk_took));
-    table.remark(format!("Notes acknowledged, as fast as it goes: {notes:.0} a second; one loop of append and fsync: {syncs:.0} a second ({:.2} of it).", notes / syncs));
+    let share = notes / syncs;
+    table.remark(format!(
+        "Notes acknowledged, as fast as it goes: {notes:.0} a second; one loop of append and fsync: {syncs:.0} a second ({share:.2} of it)."
+    ));
     Ok(())
 }
 
