@@ -8,7 +8,7 @@ use std::{
 };
 
 use clap::{Args, Subcommand, ValueEnum};
-use seatrial_export::{Format, Part, export, json_schema};
+use seatrial_export::{Fonts, Format, Part, export, export_with, json_schema};
 
 use crate::{Failure, Outcome, files::usable, say};
 
@@ -80,7 +80,12 @@ fn print(args: &ExportArgs) -> Outcome {
         (None, Some(pack)) => Part::Pack { pack, seniority: args.seniority.as_deref() },
         (None, None) => Part::Whole,
     };
-    let bytes = export(&kit, &part, format).map_err(Failure::input)?;
+    // A kit of one's own may be written in any script.
+    let fonts = match (format, &args.kit) {
+        (Format::Pdf, Some(_)) => seatrial_server::fonts_for(&String::from_utf8_lossy(&export(&kit, &part, Format::Markdown).map_err(Failure::input)?)),
+        _ => Fonts::default(),
+    };
+    let bytes = export_with(&kit, &part, format, &fonts).map_err(Failure::input)?;
     match &args.output {
         Some(path) => {
             fs::write(path, &bytes).map_err(|e| Failure::new(format!("cannot write {}: {e}", path.display())))?;

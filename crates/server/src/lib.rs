@@ -6,6 +6,7 @@
 mod api;
 mod demo;
 mod extract;
+mod fonts;
 mod live;
 mod openapi;
 mod pages;
@@ -32,6 +33,7 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 pub use api::router as api_router;
 pub use demo::{DemoError, Loaded, load as load_demo};
 pub use openapi::text as openapi;
+pub use fonts::fonts_for;
 pub use problem::Problem;
 pub use secret::new_token;
 pub use state::{App, Options};

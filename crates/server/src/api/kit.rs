@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use seatrial_export::{Format, LoopSession, LoopSheet, Part, file_name, json_schema};
+use seatrial_export::{Fonts, Format, LoopSession, LoopSheet, Part, export_with, file_name, json_schema};
 use seatrial_kit::Kit;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -16,6 +16,7 @@ use utoipa::IntoParams;
 use super::facts::{Loop, People};
 use crate::{
     extract::Query,
+    fonts::fonts_for,
     problem::{Answer, Problem},
     rights::{Act, ask},
     session::Me,
@@ -71,7 +72,15 @@ pub async fn export(State(app): State<Arc<App>>, me: Me, Query(wanted): Query<Wa
         (None, None, None) => Part::Whole,
     };
     let name = file_name(&kit, &part, format);
-    let bytes = seatrial_export::export(&kit, &part, format).map_err(|e| Problem::invalid(e.to_string()))?;
+    let fonts = match (&part, format) {
+        // The kit's own text is known; what people typed may be in any script.
+        (Part::Loop(sheet), Format::Pdf) => {
+            let people = sheet.sessions.iter().flat_map(|s| s.asked_by.iter().chain([&s.title, &s.reason]));
+            fonts_for(&people.chain([&sheet.title, &sheet.team]).chain(&sheet.rules).map(String::as_str).collect::<String>())
+        }
+        _ => Fonts::default(),
+    };
+    let bytes = export_with(&kit, &part, format, &fonts).map_err(|e| Problem::invalid(e.to_string()))?;
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
         .unwrap_or(HeaderValue::from_static("attachment"));
     let headers =
