@@ -1,12 +1,14 @@
 //! Opening the database: SQLite in the data folder, or PostgreSQL by URL.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use sqlx::{
     AnyConnection, AnyPool, Connection,
     any::{AnyPoolOptions, install_default_drivers},
     migrate::{MigrateError, Migrator},
 };
+
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::{StoreError, StoreResult};
 
@@ -16,6 +18,9 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(crate) pool: AnyPool,
+    /// Whose turn it is to append. SQLite has one writer; others would poll for its lock and find it by luck, so in one
+    /// process they queue here instead. PostgreSQL queues by itself, row by row.
+    turn: Option<Arc<Mutex<()>>>,
 }
 
 impl Store {
@@ -84,7 +89,15 @@ impl Store {
             MigrateError::Execute(e) if damaged(&e) => told(&e, place, sqlite),
             other => StoreError::Migrate { place: place.to_owned(), reason: other.to_string() },
         })?;
-        Ok(Self { pool })
+        Ok(Self { pool, turn: sqlite.then(Arc::default) })
+    }
+
+    /// Waits for the turn to append, where writers must take turns.
+    pub(crate) async fn turn(&self) -> Option<OwnedMutexGuard<()>> {
+        match &self.turn {
+            Some(turn) => Some(turn.clone().lock_owned().await),
+            None => None,
+        }
     }
 
     /// Whether the database answers.

@@ -330,6 +330,7 @@ impl Store {
         drafts: Vec<(Timestamp, Draft)>,
         mut decide: impl FnMut(&Record, Timestamp, Draft) -> Result<Entry, Refusal> + Send,
     ) -> StoreResult<(Vec<Appended>, Record)> {
+        let _turn = self.turn().await;
         let mut tx = self.pool.begin().await?;
         // An update first takes the row's lock on both databases, so writers of one interview follow one another.
         sqlx::query("UPDATE interview SET head = head WHERE id = $1").bind(interview).execute(&mut *tx).await?;
