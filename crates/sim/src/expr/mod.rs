@@ -1,0 +1,60 @@
+//! Expressions after compilation: a small stack program over `i64`, whose types were checked when it was compiled.
+//!
+//! What it reads it asks of a `Ground`: the registers of an activation, the fields of records and rows, the figures
+//! of telemetry, the time. Nothing here allocates or fails: division by zero is 0, sums saturate.
+
+use crate::system::{GroupId, MeasureId, RecordId, ServiceId, TableId, TopicId};
+
+/// Where tuples stand: the records that the world knows, or the rows of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shelf {
+    Record(RecordId),
+    Table(TableId),
+}
+
+/// A figure that is asked for by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Nanoseconds since virtual 0: true time for the oracle, the replica's own clock for a step.
+    Now,
+    /// Days since 1970-01-01 of `Now`, on the scenario's calendar.
+    Today,
+    /// Which click of the person this is, from 1.
+    Click,
+    /// Which attempt of the saga this is, from 1.
+    SagaAttempt,
+    /// The sum of a field over all instances of a record that ever were.
+    Total { record: RecordId, field: u8 },
+    /// The balance of a table (`Table::balance`) for a text constant.
+    Balance { table: TableId, text: u16 },
+    /// Failed over all answered, of the last full samples. The bits of an `f64`, as are all ratios and rates.
+    ErrorRatio(ServiceId),
+    /// Requests per second.
+    Rate(ServiceId),
+    /// Nanoseconds.
+    Latency { service: ServiceId, per_mille: u16 },
+    /// Requests waiting in the queues of all replicas.
+    Waiting(ServiceId),
+    /// Messages that the group has not handled.
+    Lag(GroupId),
+    /// Dead letters of all groups of a topic.
+    Parked(TopicId),
+    /// Nanoseconds.
+    Oldest(MeasureId),
+}
+
+/// What an expression can ask of the world around it.
+pub trait Ground {
+    /// A register of the activation; for the oracle, register 0 is the place of the instance it is about.
+    fn reg(&self, reg: u8) -> i64;
+    fn field(&self, shelf: Shelf, at: u32, field: u8) -> i64;
+    fn state(&self, shelf: Shelf, at: u32) -> u8;
+    /// The next tuple of the case, from position `from` on, whose `field` equals `value`; with it, the position to
+    /// go on from. Without `key`, any tuple of the case on that shelf.
+    fn next(&self, shelf: Shelf, key: Option<(u8, i64)>, from: u32) -> Option<(u32, u32)>;
+    fn ask(&self, what: Asked) -> i64;
+}
+
+mod program;
+
+pub use program::*;

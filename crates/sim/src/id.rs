@@ -1,0 +1,56 @@
+//! Ids: the number of a record, or something composed around one number: `refund:8123`, `8123/2`.
+//!
+//! A composed id is a shape (fixed texts, known when the scenario is compiled) with one number and perhaps one small
+//! count in it. So ids compare and hash as 64 bits, cost no memory, and can always be shown.
+
+/// bits 63–52 shape, 51–40 count, 39–0 number. Shape 0 is the bare number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(pub u64);
+
+/// The texts around the number and the count: before, between, after. Without `counted` the count is not shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shape {
+    pub before: String,
+    pub between: String,
+    pub after: String,
+    pub counted: bool,
+}
+
+impl Id {
+    pub const NUMBER_MAX: u64 = (1 << 40) - 1;
+    pub const COUNT_MAX: u64 = (1 << 12) - 1;
+    pub const SHAPES_MAX: usize = 1 << 12;
+
+    pub fn number(number: u64) -> Id {
+        Id(number & Id::NUMBER_MAX)
+    }
+
+    /// The count is held at `COUNT_MAX`.
+    pub fn shaped(shape: u16, number: u64, count: u64) -> Id {
+        Id(u64::from(shape) << 52 | count.min(Id::COUNT_MAX) << 40 | (number & Id::NUMBER_MAX))
+    }
+
+    pub fn shape(self) -> usize {
+        (self.0 >> 52) as usize
+    }
+
+    pub fn count(self) -> u64 {
+        self.0 >> 40 & Id::COUNT_MAX
+    }
+
+    pub fn bare(self) -> u64 {
+        self.0 & Id::NUMBER_MAX
+    }
+
+    /// As people read it.
+    pub fn show(self, shapes: &[Shape]) -> String {
+        let Some(shape) = shapes.get(self.shape()).filter(|_| self.shape() > 0) else {
+            return self.bare().to_string();
+        };
+        let mut text = format!("{}{}{}", shape.before, self.bare(), shape.between);
+        if shape.counted {
+            text += &self.count().to_string();
+        }
+        text + &shape.after
+    }
+}

@@ -1,0 +1,242 @@
+//! What handlers do: a flat list of operations, and the details that are too large to stand in it.
+//!
+//! An activation (one run of a handler) has `REGS` registers of 64 bits. The compiler gives each name in scope a
+//! register; what a register holds is known to the compiler alone: a number, an id, or the place of a record.
+
+use super::{
+    BlockId, CallId, ExprId, HandlerId, OperationId, ParamId, PublishId, RecordId, SagaId, StepId, StoreId,
+    TableId, TopicId, TxId,
+};
+use crate::Outcomes;
+
+/// Registers of an activation.
+pub const REGS: usize = 16;
+
+/// A register.
+pub type Reg = u8;
+
+/// A place in `System::code`.
+pub type Pc = u32;
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Op {
+    /// Keeps the worker busy for a drawn time; in an async service it holds a core.
+    Work { time: ParamId, step: StepId },
+    /// Waits for a drawn time without working; the worker stays held.
+    Wait { time: ParamId, step: StepId },
+    /// Sets the last outcome.
+    Call(CallId),
+    /// Sets the last outcome. `Exists::Stop` ends the handler.
+    Transact(TxId),
+    /// Publishes outside of a transaction, at once.
+    Publish(PublishId),
+    Set { reg: Reg, to: ExprId },
+    Jump(Pc),
+    /// When the last outcome is one of these.
+    JumpOn { outcomes: Outcomes, to: Pc },
+    JumpUnless { condition: ExprId, to: Pc },
+    /// Responds with the last outcome and ends, unless it is `ok`.
+    OrFail,
+    /// Runs the block that the parameter names; `Return` comes back. Blocks do not nest.
+    Use { block: ParamId },
+    Return,
+    /// Starts the saga, or attaches to the one that runs under the key: then it waits, takes its outcome, and
+    /// goes on at `SagaDef::exit`.
+    SagaEnter(SagaId),
+    /// Journals that the step begins.
+    SagaStep { saga: SagaId, step: u8 },
+    /// Takes the last outcome as the step's, and goes on: next step, leave, ask, or undo.
+    SagaCheck { saga: SagaId, step: u8 },
+    /// The snippet that asks about a step is through; the last outcome says whether it was found.
+    SagaAsked { saga: SagaId, step: u8 },
+    /// The snippet that undoes a step is through.
+    SagaUndone { saga: SagaId, step: u8 },
+    /// Sets the last outcome to that of the saga.
+    SagaExit(SagaId),
+    /// Answers the caller; the handler goes on.
+    Respond(Answer),
+    /// Ends the handler; answers `ok` if nothing was answered yet.
+    End,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    Outcome(crate::Outcome),
+    /// What the last step came to.
+    Last,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fill {
+    Constant(i64),
+    Reg(Reg),
+    /// A field of the record that a register holds.
+    Field { reg: Reg, record: RecordId, field: u8 },
+    Expr(ExprId),
+    /// The next id of the record that is being made.
+    NewId,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    Handler(HandlerId),
+    Operation(OperationId),
+}
+
+/// One place that calls, with its policy. All parameters belong to the calling service.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallDef {
+    pub step: StepId,
+    pub target: Target,
+    /// For a handler: its registers from 0 on. For an operation: what `OperationKind` says.
+    pub args: Vec<Fill>,
+    /// Receives the record that the callee answers with (made, changed or found), if it answers with one.
+    pub result: Option<Reg>,
+    /// The record that an operation changes.
+    pub subject: Option<Reg>,
+    pub policy: Policy,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// Duration of one attempt; 0 is none.
+    pub timeout: ParamId,
+    /// Attempts in all, at least 1.
+    pub attempts: ParamId,
+    /// Which outcomes are tried again.
+    pub retry: ParamId,
+    pub backoff: ParamId,
+    /// The idempotency key: an expression, or `NONE`.
+    pub key: ParamId,
+    /// Retries allowed per first attempt, as a ratio; negative is no limit. A token bucket per replica and place,
+    /// ten tokens at most (as gRPC's throttle, proposal A6, with maxTokens 10).
+    pub budget: ParamId,
+    /// Share of failures at which the breaker opens; 0 or less is no breaker. See `Breaker`.
+    pub breaker: ParamId,
+    /// Calls in flight at most per replica and place; 0 is no bulkhead.
+    pub bulkhead: ParamId,
+    /// Whether the caller's own deadline is passed on and honoured.
+    pub deadline: ParamId,
+}
+
+/// Constants of the breaker: resilience4j's defaults (`CircuitBreakerConfig`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Breaker;
+
+impl Breaker {
+    pub const WINDOW_CALLS: u32 = 100;
+    pub const CALLS_MIN: u32 = 100;
+    pub const OPEN_NS: u64 = 60_000_000_000;
+    pub const HALF_OPEN_CALLS: u32 = 10;
+}
+
+/// A local transaction: commits whole or not at all. Locks are taken in the order of the statements, when the
+/// transaction begins; its effects happen at one instant, when it commits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TxDef {
+    pub step: StepId,
+    pub store: StoreId,
+    pub statements: Vec<Statement>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Statement {
+    Insert(Insert),
+    /// Moves the row to another state. `missing` when there is no such row; unchanged when its state is not in
+    /// `from`, which is `missing` too.
+    Move { find: Find, from: u64, to: u8 },
+    /// Sets fields of a row. `missing` when there is no such row.
+    Update { find: Find, sets: Vec<(u8, Fill)> },
+    /// Reads fields of a row into registers. `missing` when there is no such row.
+    Read { find: Find, into: Vec<(u8, Reg)>, lock: bool },
+    /// Direct: after the commit, and a crash in between loses it. Stored: a row of the store's outbox.
+    Publish(PublishId),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Insert {
+    pub table: TableId,
+    /// The state the rows begin in; 0 where the table has none.
+    pub state: u8,
+    pub exists: Exists,
+    /// One list of fields per row.
+    pub rows: Vec<Vec<Fill>>,
+}
+
+/// What happens when a row with the same unique fields is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exists {
+    /// The transaction aborts and answers `invalid`.
+    Fail,
+    /// The statement does nothing.
+    Continue,
+    /// The transaction and the handler end, with `ok`.
+    Stop,
+}
+
+/// The one row of a table whose field has a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Find {
+    pub table: TableId,
+    pub field: u8,
+    pub value: Fill,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishDef {
+    pub step: StepId,
+    pub topic: TopicId,
+    /// A word: `VIA_DIRECT` or `VIA_OUTBOX`. Outside of a transaction always direct.
+    pub via: ParamId,
+    /// The message's fields.
+    pub body: Vec<Fill>,
+    /// What decides the partition.
+    pub key: Fill,
+}
+
+pub const VIA_DIRECT: i64 = 0;
+pub const VIA_OUTBOX: i64 = 1;
+
+/// A saga: steps with compensations, and a journal from which another replica can go on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SagaDef {
+    pub name: String,
+    pub key: Fill,
+    pub journal: StoreId,
+    /// How long after its replica died another one takes the saga up, and how long it waits before it tries an
+    /// undo again that did not succeed.
+    pub resume_after: ParamId,
+    /// A word: `LEAVE` or `UNDO`.
+    pub failed: ParamId,
+    /// A word: `LEAVE` or `ASK`.
+    pub unknown: ParamId,
+    pub steps: Vec<SagaStepDef>,
+    /// Where `SagaExit` stands.
+    pub exit: Pc,
+    /// The handler that holds the saga: a resumed saga runs its code.
+    pub handler: HandlerId,
+}
+
+pub const LEAVE: i64 = 0;
+pub const UNDO: i64 = 1;
+pub const ASK: i64 = 1;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct SagaStepDef {
+    pub name: String,
+    /// Where its `SagaStep` stands.
+    pub forward: Pc,
+    /// Ends with `SagaUndone`.
+    pub undo: Option<Pc>,
+    /// Ends with `SagaAsked`.
+    pub ask: Option<Pc>,
+}
+
+/// The expression environment of a block, kept for histories.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    pub name: String,
+    pub entry: Pc,
+    pub id: BlockId,
+}

@@ -1,0 +1,95 @@
+//! A system as data: what a scenario compiles to, and what the engine reads and never changes.
+
+mod code;
+mod ids;
+mod param;
+mod parts;
+mod watch;
+
+pub use code::*;
+pub use ids::*;
+pub use param::*;
+pub use parts::*;
+pub use watch::{
+    After, Alert, Fault, FaultEffect, Invariant, InvariantKind, Measure, Move, MoveEffect, Operator, Pick, Rule,
+    Support, Target as Downable, Telemetry, TicketRule,
+};
+
+use crate::expr::Program;
+
+/// Everything that a run is made from, besides a design, a seed and commands.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct System {
+    pub name: String,
+    pub clock: Clock,
+    /// ISO 4217, and how many digits stand behind the point.
+    pub currency: String,
+    pub currency_digits: u32,
+    pub params: Vec<Param>,
+    pub dists: Vec<Dist>,
+    pub backoffs: Vec<Backoff>,
+    pub exprs: Vec<Program>,
+    /// Constant texts of expressions and fields.
+    pub texts: Vec<String>,
+    /// Shapes of composed ids; see `crate::Id`.
+    pub shapes: Vec<crate::Shape>,
+    pub records: Vec<Record>,
+    pub clients: Vec<Client>,
+    pub services: Vec<Service>,
+    pub handlers: Vec<Handler>,
+    /// Names of steps, as paths: `payments.charge.psp`.
+    pub steps: Vec<String>,
+    pub code: Vec<Op>,
+    pub calls: Vec<CallDef>,
+    pub txs: Vec<TxDef>,
+    pub publishes: Vec<PublishDef>,
+    pub sagas: Vec<SagaDef>,
+    pub blocks: Vec<Block>,
+    pub stores: Vec<Store>,
+    pub tables: Vec<Table>,
+    pub topics: Vec<Topic>,
+    pub groups: Vec<Group>,
+    pub providers: Vec<Provider>,
+    pub operations: Vec<Operation>,
+    pub jobs: Vec<Job>,
+    pub telemetry: Option<Telemetry>,
+    pub measures: Vec<Measure>,
+    pub alerts: Vec<Alert>,
+    pub support: Option<Support>,
+    pub operator: Option<Operator>,
+    pub invariants: Vec<Invariant>,
+    pub faults: Vec<Fault>,
+    pub moves: Vec<Move>,
+    /// How long each replica takes to get a changed configuration, one after the other.
+    pub roll_out_each: u64,
+}
+
+/// Virtual 0 is `starts`. Durations in nanoseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    /// Seconds since 1970-01-01T00:00Z.
+    pub starts_unix_s: i64,
+    /// Not judged.
+    pub warm_up: u64,
+    pub play: u64,
+    /// No new arrivals and no faults; work finishes.
+    pub drain: u64,
+}
+
+impl Default for Clock {
+    fn default() -> Clock {
+        const MINUTE: u64 = 60_000_000_000;
+        Clock { starts_unix_s: 0, warm_up: 5 * MINUTE, play: 45 * MINUTE, drain: 0 }
+    }
+}
+
+impl Clock {
+    /// When no arrival comes any more.
+    pub fn play_ends(&self) -> u64 {
+        self.warm_up + self.play
+    }
+
+    pub fn ends(&self) -> u64 {
+        self.play_ends() + self.drain
+    }
+}

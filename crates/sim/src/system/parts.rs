@@ -1,0 +1,354 @@
+//! The parts of a system: what runs, what keeps, what carries, and who asks.
+
+use super::{
+    Answer, DistId, ExprId, HandlerId, OperationId, ParamId, Pc, ProviderId, RecordId, Reg, ServiceId, StepId,
+    StoreId, TableId, TopicId,
+};
+use crate::Outcome;
+
+/// A field of a record, a row or a message, as people read it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    pub name: String,
+    pub kind: FieldKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// See `crate::Id`.
+    Id,
+    Money,
+    /// A place in `System::texts`.
+    Text,
+    /// Days since 1970-01-01.
+    Date,
+    /// Nanoseconds.
+    Duration,
+    Count,
+    /// The bits of an `f64`.
+    Ratio,
+}
+
+/// A kind of thing that the outside world knows to be true: made by a client or by a provider. Field 0 is its id.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    pub name: String,
+    pub fields: Vec<Field>,
+    /// Names of its states; a record without states has one, unnamed.
+    pub states: Vec<String>,
+    /// Per state, the set of states it may go to, as bits.
+    pub next: Vec<u64>,
+    /// Which field refers to which record's id.
+    pub refers: Vec<(u8, RecordId)>,
+    /// The first number that its ids begin with.
+    pub first_id: u64,
+}
+
+/// A source of traffic: people who come one after the other and do not know of each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Client {
+    pub name: String,
+    pub arrivals: Arrivals,
+    /// Per second.
+    pub rate: ParamId,
+    /// What each arrival makes. The ids are new; other fields are drawn.
+    pub make: Option<Make>,
+    pub target: HandlerId,
+    /// The callee's first registers.
+    pub args: Vec<ClientFill>,
+    /// Duration; 0 is none.
+    pub timeout: ParamId,
+    pub click_again: Option<ClickAgain>,
+    pub step: StepId,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrivals {
+    Poisson,
+    /// Evenly spaced.
+    Constant,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Make {
+    pub record: RecordId,
+    /// Per field after the id: what it is drawn from.
+    pub fields: Vec<DistId>,
+    pub state: u8,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientFill {
+    /// The record that was made.
+    Made,
+    /// The number of the arrival.
+    Number,
+}
+
+/// Somebody who has no good answer `after` a click (none yet, or an error) clicks again with this chance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClickAgain {
+    pub after: ParamId,
+    pub chance: ParamId,
+    pub at_most: ParamId,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Service {
+    pub name: String,
+    pub replicas: ParamId,
+    pub run: Run,
+    /// Waiting requests per replica; a message or a job is never queued here.
+    pub queue: ParamId,
+    pub order: QueueOrder,
+    /// From start until it takes requests.
+    pub start_up: ParamId,
+    /// From a crash until the replica starts again.
+    pub restart_after: ParamId,
+    /// A factor on its work.
+    pub slow: ParamId,
+    pub pools: Vec<Pool>,
+    /// How its callers choose a replica.
+    pub balance: Balance,
+    pub handlers: Vec<HandlerId>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Run {
+    /// A thread is held from dequeue to response, waiting for others included.
+    Threads { threads: ParamId },
+    /// A core is held during `work` only; at most so many requests in flight.
+    Async { cores: ParamId, in_flight: ParamId },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueueOrder {
+    Fifo,
+    Lifo,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Balance {
+    /// Each caller's replica goes through the live replicas in turn.
+    RoundRobin,
+    Random,
+    /// The fewest requests of this caller's replica outstanding.
+    Least,
+    /// The better of two different ones, by the same count.
+    TwoChoices,
+}
+
+/// Connections of each replica to one store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pool {
+    pub store: StoreId,
+    pub size: ParamId,
+    /// How long a transaction waits for a connection; then the outcome is `refused`.
+    pub wait: ParamId,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Handler {
+    pub name: String,
+    pub service: ServiceId,
+    pub entry: Pc,
+    pub kind: HandlerKind,
+    /// Names of its registers, for histories.
+    pub regs: Vec<String>,
+    /// The record that an answer carries back, if it carries one.
+    pub answers: Option<Reg>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HandlerKind {
+    /// Started by calls and webhooks.
+    Called,
+    /// Started by messages: the message's fields are registers 0….
+    Consumer,
+    /// Started by a clock, or for an item that a comparison found.
+    Job,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Store {
+    pub name: String,
+    /// Connections of all replicas together.
+    pub connections: ParamId,
+    /// Time of one transaction, commit included.
+    pub takes: ParamId,
+    pub slow: ParamId,
+    /// Whether it keeps an outbox that something publishes through.
+    pub outbox: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    pub name: String,
+    pub store: StoreId,
+    /// The record that its rows are copies of: same fields in the same order, its own after them.
+    pub record: Option<RecordId>,
+    pub fields: Vec<Field>,
+    pub states: Vec<String>,
+    pub refers: Vec<(u8, RecordId)>,
+    /// Sets of fields of which no two rows have the same values.
+    pub unique: Vec<Vec<u8>>,
+    pub append_only: bool,
+    /// Checked when a transaction that inserted rows commits, once per group of rows that share a field.
+    pub at_commit: Option<AtCommit>,
+    /// Keeps the sum of a money field by a text field.
+    pub balance: Option<BalanceOf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AtCommit {
+    pub group: u8,
+    pub check: ExprId,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BalanceOf {
+    pub amount: u8,
+    pub by: u8,
+}
+
+/// A log: messages of a partition are handled one after the other by each group, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Topic {
+    pub name: String,
+    pub fields: Vec<Field>,
+    pub partitions: ParamId,
+    /// How long messages are kept; what no group has read by then is gone.
+    pub keep: ParamId,
+    /// How long after a failure the message is tried again; its partition waits.
+    pub again: ParamId,
+    pub park: ParamId,
+    /// After how long without a sign of life a consumer's partitions go to others.
+    pub session: ParamId,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    pub name: String,
+    pub topic: TopicId,
+    pub handler: HandlerId,
+    pub ack: Ack,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ack {
+    /// At least once.
+    After,
+    /// At most once.
+    Before,
+}
+
+/// Somebody else's system. Its effects are real even when nobody hears of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Provider {
+    pub name: String,
+    /// Ratios.
+    pub lost_request: ParamId,
+    pub lost_answer: ParamId,
+    /// Requests per second and the size of the bucket; a rate of 0 is no limit. Beyond it the outcome is `refused`.
+    pub limit: ParamId,
+    pub burst: ParamId,
+    pub slow: ParamId,
+    pub idempotency: Option<Idempotency>,
+    pub webhooks: Option<Webhooks>,
+}
+
+/// Scope is (operation, key). Stores a fingerprint of the arguments and the first final answer, declines and
+/// failures included (Stripe, "Idempotent requests").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Idempotency {
+    /// After this the key is new again.
+    pub keep: ParamId,
+    /// What a key with other arguments comes to.
+    pub other_args: Outcome,
+    /// What a key whose first request is still running comes to.
+    pub concurrent: Outcome,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Webhooks {
+    /// Entering one of these states sends an event.
+    pub send: Vec<(RecordId, u8)>,
+    /// Receives register 0: the event's id, register 1: the record.
+    pub to: HandlerId,
+    pub delay: ParamId,
+    pub twice: ParamId,
+    pub retry: ParamId,
+    pub give_up: ParamId,
+    pub timeout: ParamId,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operation {
+    pub name: String,
+    pub provider: ProviderId,
+    pub kind: OperationKind,
+    pub takes: ParamId,
+    /// Share of the time after which the effect is real.
+    pub effect_at: ParamId,
+    pub declined: ParamId,
+    pub error: ParamId,
+    pub step: StepId,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum OperationKind {
+    /// Makes a record; the arguments are its fields after the id.
+    Create { record: RecordId, state: u8 },
+    /// Moves the subject to another state and copies fields; `declined` when its state is not in `from`.
+    Change { record: RecordId, from: u64, to: u8, copies: Vec<(u8, u8)> },
+    /// Answers with the newest record whose field has the value of argument 0, or `missing`. What is younger than
+    /// `stale` is not seen.
+    Find { record: RecordId, by: u8, stale: ParamId },
+    /// Not called: a list of the records that comparisons read, as of the last full `every`.
+    Report { record: RecordId, every: ParamId },
+    /// Answers after its time and leaves nothing.
+    Nothing,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Job {
+    pub name: String,
+    pub service: ServiceId,
+    pub enabled: ParamId,
+    pub when: When,
+    pub work: JobWork,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    Every(ParamId),
+    /// Nanoseconds after midnight of the scenario's calendar, daily.
+    At(u64),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum JobWork {
+    Steps(HandlerId),
+    /// Publishes what stands in the store's outbox, then marks it. A crash between the two publishes again.
+    Relay { store: StoreId, batch: ParamId },
+    Compare(Box<Compare>),
+}
+
+/// Compares what a provider reports with the rows of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compare {
+    pub report: OperationId,
+    pub right: TableId,
+    /// The field of the reported record and the field of the row that must be equal.
+    pub left_field: u8,
+    pub right_field: u8,
+    pub older_than: ParamId,
+    /// Started per reported record without a row: register 0 is the record.
+    pub missing_right: Option<HandlerId>,
+    /// Started per reported record that is in the same state as an older one with the same value in the field:
+    /// register 0 is the younger record.
+    pub repeats: Option<(u8, HandlerId)>,
+}
+
+/// What an unattended handler answers when it has not answered.
+pub const SILENT_ANSWER: Answer = Answer::Outcome(Outcome::Ok);

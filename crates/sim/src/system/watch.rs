@@ -1,0 +1,162 @@
+//! What is watched: telemetry as it was bought, alerts, invariants of the oracle, tickets, and who answers them.
+
+use super::{ExprId, GroupId, InvariantId, MoveId, ParamId, Patch, ServiceId, StepId, StoreId, TableId, TopicId};
+use super::{HandlerId, JobId, ProviderId, RecordId};
+use crate::expr::Shelf;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Telemetry {
+    /// Length of one sample.
+    pub every: ParamId,
+    /// Whether correlation ids are passed on, so that traces of several services join.
+    pub correlation: ParamId,
+    /// Whether business figures are measured.
+    pub business: ParamId,
+}
+
+/// The age of the oldest row of a table for which another table has no row that refers to the same id.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    pub name: String,
+    pub oldest: TableId,
+    /// Only rows in these states, as bits.
+    pub states: u64,
+    pub without: TableId,
+    /// The field of each that must be equal.
+    pub field: u8,
+    pub without_field: u8,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alert {
+    pub name: String,
+    pub enabled: ParamId,
+    /// In the environment of alerts: metrics that were bought.
+    pub when: ExprId,
+    /// For how long it must hold.
+    pub hold: ParamId,
+    /// Silent unless business figures are bought.
+    pub needs_business: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Invariant {
+    pub name: String,
+    /// Whose instances it is about; none for `AtEnd` statements about totals.
+    pub each: Option<RecordId>,
+    pub kind: InvariantKind,
+    /// What it reads: it is evaluated anew when one of these changed in the case.
+    pub reads: Vec<Shelf>,
+    pub hurts: String,
+    /// Money, in the environment of the oracle.
+    pub costs: Option<ExprId>,
+    pub ticket: Option<TicketRule>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum InvariantKind {
+    /// Broken, once per key, as soon as the expression is true after a committed effect.
+    Never(ExprId),
+    /// Opens when `when` becomes true, closes when `then` is true, is broken once at its deadline.
+    Eventually { when: ExprId, then: ExprId, within: ParamId },
+    AtEnd(ExprId),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TicketRule {
+    pub chance: ParamId,
+    pub after: ParamId,
+    pub step: StepId,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Support {
+    pub agents: ParamId,
+    pub handling: ParamId,
+    pub step: StepId,
+}
+
+/// An operator who sees telemetry only, for runs that nobody attends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operator {
+    pub reacts: ParamId,
+    pub script: Vec<Rule>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    pub after: After,
+    pub makes: MoveId,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum After {
+    AnyAlert,
+    Alert(super::AlertId),
+    /// Once a support agent has handled it.
+    AnyTicket,
+    TicketOf(InvariantId),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Move {
+    pub name: String,
+    pub takes: ParamId,
+    pub does: MoveEffect,
+    pub step: StepId,
+    /// Whether a room may take it back.
+    pub reversible: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum MoveEffect {
+    /// Puts the dead letters of a topic's groups back, so many a second; all at once at a rate of 0.
+    Redrive { topic: TopicId, rate: ParamId },
+    /// Calls a handler about a record that was picked.
+    Call { handler: HandlerId, pick: Pick },
+    Set(Vec<Patch>),
+    Restart(ServiceId),
+    RunJob(JobId),
+}
+
+/// Which record of a ticket's case the automatic operator picks: the newest in the state, if at least so many are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pick {
+    pub record: RecordId,
+    pub state: u8,
+    pub at_least: u8,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault {
+    pub name: String,
+    /// After the end of the warm-up.
+    pub at: u64,
+    /// 0 for what has no duration.
+    pub lasts: u64,
+    pub effects: Vec<FaultEffect>,
+    /// The invariants whose tickets count as noticing it; all, when empty.
+    pub reveals: Vec<InvariantId>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum FaultEffect {
+    Set(Patch),
+    Down(Target),
+    /// Kills so many replicas: at once, or as each next completes the step.
+    Crash { service: ServiceId, replicas: u32, after_step: Option<StepId> },
+    /// The next messages of the topic cannot be read by anybody.
+    Corrupt { topic: TopicId, count: u32 },
+}
+
+/// What can be down: it refuses whatever begins, and what is under way has an unknown outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    Service(ServiceId),
+    Store(StoreId),
+    Provider(ProviderId),
+    /// Publishing to it is refused; the outbox waits.
+    Topic(TopicId),
+    /// Its consumers stand still.
+    Group(GroupId),
+}
