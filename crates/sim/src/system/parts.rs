@@ -224,6 +224,8 @@ pub struct Topic {
     pub park: ParamId,
     /// After how long without a sign of life a consumer's partitions go to others.
     pub session: ParamId,
+    /// Time until the broker has acknowledged what is published directly.
+    pub takes: ParamId,
 }
 
 #[derive(Debug, Clone, PartialEq)]
