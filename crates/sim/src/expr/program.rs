@@ -1,6 +1,6 @@
 //! The stack program. What it may do stands in `op`, what makes it safe to run in `verify`, how it runs in `run`.
 
-use super::{Asked, Shelf};
+use super::{Asked, Ground, Shelf};
 
 mod op;
 mod run;
@@ -40,6 +40,15 @@ impl Program {
         }
     }
 
+    /// The same program; a constant, if it asks its ground for nothing.
+    pub fn folded(self) -> Program {
+        if self.ops.iter().any(Op::asks) {
+            self
+        } else {
+            Program::constant(self.run(&Nothing))
+        }
+    }
+
     /// The value, if it is the same on every ground.
     pub fn as_constant(&self) -> Option<i64> {
         match &*self.ops {
@@ -63,5 +72,30 @@ impl Program {
         self.ops
             .iter()
             .any(|op| matches!(op, Op::Ask(Asked::Now | Asked::Today)))
+    }
+}
+
+/// The ground of what asks for nothing.
+struct Nothing;
+
+impl Ground for Nothing {
+    fn reg(&self, _: u8) -> i64 {
+        0
+    }
+
+    fn field(&self, _: Shelf, _: u32, _: u8) -> i64 {
+        0
+    }
+
+    fn state(&self, _: Shelf, _: u32) -> u8 {
+        0
+    }
+
+    fn next(&self, _: Shelf, _: Option<(u8, i64)>, _: u32) -> Option<(u32, u32)> {
+        None
+    }
+
+    fn ask(&self, _: Asked) -> i64 {
+        0
     }
 }

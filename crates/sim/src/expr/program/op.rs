@@ -64,6 +64,8 @@ pub enum Calc {
     Neg,
     /// An amount times a ratio, half to even.
     Scale,
+    /// A ratio times an amount, likewise.
+    ScaleRight,
     AddF,
     SubF,
     MulF,
@@ -100,6 +102,11 @@ impl Op {
             Op::Ask(Asked::Balance { table, .. }) => Some(Shelf::Table(table)),
             _ => None,
         }
+    }
+
+    /// Whether it asks the ground for something.
+    pub(super) fn asks(&self) -> bool {
+        matches!(self, Op::Reg(_) | Op::Ask(_)) || self.shelf().is_some()
     }
 
     /// Values taken from the stack and put on it, when it goes on to the next operation.

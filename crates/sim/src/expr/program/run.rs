@@ -37,6 +37,7 @@ impl Stack {
 }
 
 impl Program {
+    /// The value on this ground.
     pub fn run<G: Ground>(&self, ground: &G) -> i64 {
         let mut stack = Stack {
             values: [0; STACK],
@@ -153,6 +154,7 @@ fn both(calc: Calc, left: i64, right: i64) -> i64 {
         Calc::Rem => left.wrapping_rem(right),
         // The cast saturates, and makes 0 of what is no number.
         Calc::Scale => (left as f64 * r).round_ties_even() as i64,
+        Calc::ScaleRight => (l * right as f64).round_ties_even() as i64,
         Calc::AddF => bits(l + r),
         Calc::SubF => bits(l - r),
         Calc::MulF => bits(l * r),
