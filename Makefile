@@ -4,11 +4,12 @@ CARGO ?= cargo
 NPM ?= npm
 NODE_MODULES = web/node_modules/.package-lock.json
 WEB = web/dist/index.html
-WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) $(wildcard web/*.html web/*.ts web/package.json)
+WEB_SOURCES := $(shell find web/src web/public -type f -not -path 'web/src/wasm/pkg/*' 2>/dev/null) $(wildcard web/*.html web/*.ts web/package.json)
+WASM = web/src/wasm/pkg/seatrial_wasm_bg.wasm
 # Arguments for `make serve`, such as ARGS="--listen 127.0.0.1:8080".
 ARGS ?=
 
-.PHONY: help serve demo build test test-rust test-web test-browser bench screenshots docs generate fmt clean
+.PHONY: help serve demo build wasm test test-rust test-web test-browser bench screenshots docs generate fmt clean
 
 help: ## Says what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -26,7 +27,15 @@ $(NODE_MODULES): web/package.json web/package-lock.json
 	cd web && $(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(WEB): $(NODE_MODULES) $(WEB_SOURCES) web/openapi.json
+wasm: $(WASM) ## Builds what runs in the browser: WebAssembly and its JavaScript
+
+# Cargo knows best whether anything changed; the file is touched only then, and the pages are built anew only then. Where
+# this machine cannot build it (3), a module that says so stands in for it.
+$(WASM): FORCE
+	@CARGO=$(CARGO) ./scripts/wasm --release || [ $$? = 3 ]
+FORCE:
+
+$(WEB): $(NODE_MODULES) $(WEB_SOURCES) $(WASM) web/openapi.json
 	cd web && $(NPM) run --silent build
 
 test: test-rust test-web test-browser ## Runs every test, the browser journeys included
@@ -35,7 +44,7 @@ test: test-rust test-web test-browser ## Runs every test, the browser journeys i
 test-rust: $(WEB)
 	./scripts/test-rust
 
-test-web: $(NODE_MODULES)
+test-web: $(NODE_MODULES) $(WASM)
 	cd web && $(NPM) run --silent check && $(NPM) run --silent test
 
 test-browser: $(WEB)
@@ -59,4 +68,4 @@ fmt: ## Formats the Rust sources
 	$(CARGO) fmt --all
 
 clean: ## Removes what was built; seatrial-data stays
-	rm -rf target web/dist web/node_modules docs/book
+	rm -rf target web/dist web/node_modules web/src/wasm/pkg docs/book

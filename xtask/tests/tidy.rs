@@ -20,7 +20,7 @@ const GENERATED: &[&str] = &["web/src/api/schema.d.ts"];
 const ITSELF: &str = "xtask/tests/tidy.rs";
 
 /// The crates that are handed the time and the files, and what they do instead of reaching for the machine.
-const CORE: &[&str] = &["crates/source/src/", "crates/kit/src/", "crates/panel/src/", "crates/export/src/"];
+const CORE: &[&str] = &["crates/source/src/", "crates/kit/src/", "crates/panel/src/", "crates/export/src/", "crates/wasm/src/"];
 const BANNED_IN_CORE: &[(&str, &str)] = &[
     ("SystemTime::now", "take the time as an argument"),
     ("Instant::now", "take the time as an argument"),
@@ -39,6 +39,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("kit", &["source"]),
     ("panel", &["kit"]),
     ("export", &["kit"]),
+    ("wasm", &["source", "kit"]),
     ("store", &["kit", "panel"]),
     ("server", &["export", "kit", "panel", "store"]),
     ("cli", &["source", "kit", "panel", "export", "store", "server"]),
@@ -87,7 +88,7 @@ fn walk(root: &Path, below: &str) -> BTreeSet<String> {
         let Ok(name) = entry.file_name().into_string() else { continue };
         let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
         if entry.file_type().unwrap().is_dir() {
-            if ![".git", "target", "node_modules", "dist", "book"].contains(&name.as_str()) {
+            if ![".git", "target", "node_modules", "dist", "book", "pkg", "site"].contains(&name.as_str()) {
                 found.extend(walk(root, &path));
             }
         } else {
