@@ -9,7 +9,7 @@ WASM = web/src/wasm/pkg/seatrial_wasm_bg.wasm
 # Arguments for `make serve`, such as ARGS="--listen 127.0.0.1:8080".
 ARGS ?=
 
-.PHONY: help serve demo build wasm test test-rust test-web test-browser bench screenshots docs generate fmt clean
+.PHONY: help serve demo build wasm test test-rust test-web test-browser bench screenshots docs site generate fmt clean
 
 help: ## Says what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -56,9 +56,18 @@ bench: build ## Measures start, kit load, and the API under a panel's use
 screenshots: $(WEB) ## Makes the README's screenshots anew, with the browser tests' own tool
 	SCREENSHOTS=1 ./scripts/test-browser --project=screenshots
 
+MDBOOK = @command -v mdbook >/dev/null || $(CARGO) install --locked mdbook
+
 docs: ## Builds the book in docs/book
-	@command -v mdbook >/dev/null || $(CARGO) install --locked mdbook
+	$(MDBOOK)
 	mdbook build docs
+
+# Addresses in it are relative, so it may lie below any path.
+site: $(NODE_MODULES) $(WASM) ## Builds a static site in site/: the practice page, and the book below book/
+	$(MDBOOK)
+	cd web && $(NPM) run --silent site
+	cp site/practice.html site/index.html
+	mdbook build docs --dest-dir '$(CURDIR)/site/book'
 
 generate: $(NODE_MODULES) ## Writes the files that are made from code: OpenAPI document, schema, the client's types
 	$(CARGO) xtask generate
@@ -68,4 +77,4 @@ fmt: ## Formats the Rust sources
 	$(CARGO) fmt --all
 
 clean: ## Removes what was built; seatrial-data stays
-	rm -rf target web/dist web/node_modules web/src/wasm/pkg docs/book
+	rm -rf target web/dist web/node_modules web/src/wasm/pkg docs/book site
