@@ -38,14 +38,44 @@ pub struct Mistake {
 
 /// Reads a kit from all of its files, text by path from the kit's root, and tells all of its mistakes.
 pub fn check_kit(files: BTreeMap<String, String>) -> Checked {
-    let files = files.into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
+    let files = files
+        .into_iter()
+        .map(|(path, text)| (path, text.into_bytes()))
+        .collect();
     let (kit, found) = load(&files);
     let sources = Sources::new(&files);
-    Checked { usable: kit.is_some(), summary: summary(&found), diagnostics: found.into_iter().map(|one| mistake(one, &sources)).collect() }
+    Checked {
+        usable: kit.is_some(),
+        summary: summary(&found),
+        diagnostics: found
+            .into_iter()
+            .map(|one| mistake(one, &sources))
+            .collect(),
+    }
 }
 
 fn mistake(found: Diagnostic, sources: &Sources) -> Mistake {
     let shown = render(&found, sources, Style::default());
-    let Diagnostic { file, line, column, severity, code, message, help, suggestion, .. } = found;
-    Mistake { file, line, column, severity: severity.to_string(), code, message, help, suggestion, shown }
+    let Diagnostic {
+        file,
+        line,
+        column,
+        severity,
+        code,
+        message,
+        help,
+        suggestion,
+        ..
+    } = found;
+    Mistake {
+        file,
+        line,
+        column,
+        severity: severity.to_string(),
+        code,
+        message,
+        help,
+        suggestion,
+        shown,
+    }
 }

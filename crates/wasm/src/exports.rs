@@ -2,7 +2,10 @@
 //! stands in a file of its own without `wasm_bindgen`, so that it is tested natively.
 //!
 //! A new function: here, in `web/src/wasm/calls.ts`, and its words there.
-#![allow(unsafe_code, reason = "what #[wasm_bindgen] expands to; nobody writes any by hand")]
+#![allow(
+    unsafe_code,
+    reason = "what #[wasm_bindgen] expands to; nobody writes any by hand"
+)]
 
 use wasm_bindgen::prelude::*;
 

@@ -11,8 +11,17 @@ pub struct Refused(pub String);
 ///
 /// # Errors
 /// When `args` is not the JSON that `call` takes, and when `call` refuses.
-pub fn answer<A: DeserializeOwned, T: Serialize>(name: &str, args: &str, call: impl FnOnce(A) -> Result<T, Refused>) -> Result<String, Refused> {
-    let args = serde_json::from_str(args).map_err(|error| Refused(format!("{name} cannot read its arguments: {error}; see web/src/wasm/calls.ts")))?;
+pub fn answer<A: DeserializeOwned, T: Serialize>(
+    name: &str,
+    args: &str,
+    call: impl FnOnce(A) -> Result<T, Refused>,
+) -> Result<String, Refused> {
+    let args = serde_json::from_str(args).map_err(|error| {
+        Refused(format!(
+            "{name} cannot read its arguments: {error}; see web/src/wasm/calls.ts"
+        ))
+    })?;
     let answer = call(args)?;
-    serde_json::to_string(&answer).map_err(|error| Refused(format!("{name} cannot write its answer: {error}")))
+    serde_json::to_string(&answer)
+        .map_err(|error| Refused(format!("{name} cannot write its answer: {error}")))
 }

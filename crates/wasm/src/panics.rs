@@ -9,6 +9,8 @@ pub fn become_exceptions(stop: fn(&str)) {
 
 fn sentence(info: &PanicHookInfo<'_>) -> String {
     let what = info.payload_as_str().unwrap_or("no message");
-    let place = info.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
+    let place = info
+        .location()
+        .map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
     format!("a mistake in Seatrial{place}: {what}")
 }

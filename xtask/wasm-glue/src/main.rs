@@ -11,15 +11,23 @@ use std::{
 use wasm_bindgen_cli_support::Bindgen;
 
 fn main() -> ExitCode {
-    let (options, paths): (Vec<_>, Vec<_>) = std::env::args_os().skip(1).map(PathBuf::from).partition(|arg| arg.as_os_str() == "--release");
+    let (options, paths): (Vec<_>, Vec<_>) = std::env::args_os()
+        .skip(1)
+        .map(PathBuf::from)
+        .partition(|arg| arg.as_os_str() == "--release");
     let [module, folder] = paths.as_slice() else {
-        eprintln!("usage: wasm-glue [--release] MODULE.wasm FOLDER; scripts/wasm builds the module and calls this");
+        eprintln!(
+            "usage: wasm-glue [--release] MODULE.wasm FOLDER; scripts/wasm builds the module and calls this"
+        );
         return ExitCode::from(2);
     };
     match write(module, folder, !options.is_empty()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("cannot write the JavaScript for {}: {error}", module.display());
+            eprintln!(
+                "cannot write the JavaScript for {}: {error}",
+                module.display()
+            );
             ExitCode::FAILURE
         }
     }
@@ -33,8 +41,16 @@ fn write(module: &Path, folder: &Path, release: bool) -> Result<(), Box<dyn Erro
     }
     let mut bindgen = Bindgen::new();
     // The page names the module's address itself, since the bundler gives it a name of its own.
-    bindgen.web(true)?.typescript(true).omit_default_module_path(true).remove_producers_section(true).remove_name_section(release);
-    bindgen.input_path(module).generate(&made).map_err(|error| format!("{error:#}"))?;
+    bindgen
+        .web(true)?
+        .typescript(true)
+        .omit_default_module_path(true)
+        .remove_producers_section(true)
+        .remove_name_section(release);
+    bindgen
+        .input_path(module)
+        .generate(&made)
+        .map_err(|error| format!("{error:#}"))?;
 
     let mut names = Vec::new();
     for entry in fs::read_dir(&made)? {
@@ -42,7 +58,10 @@ fn write(module: &Path, folder: &Path, release: bool) -> Result<(), Box<dyn Erro
     }
     // Untouched when nothing changed: `make` builds the pages anew when these files are newer.
     let there = |name| fs::read(folder.join(name)).ok();
-    if names.iter().all(|name| there(name).is_some() && there(name) == fs::read(made.join(name)).ok()) {
+    if names
+        .iter()
+        .all(|name| there(name).is_some() && there(name) == fs::read(made.join(name)).ok())
+    {
         return Ok(());
     }
     if folder.exists() {
