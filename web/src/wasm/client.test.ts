@@ -93,7 +93,7 @@ describe("losing patience", () => {
     expect(worker(0).ended).toBe(true);
     expect(names(worker(1))).toEqual(["check_kit"]);
     // What the ended worker still had on its way is nobody's answer.
-    worker(0).onmessage = null;
+    worker(0).replies(fine("1.2.3"));
     worker(1).replies(fine({ usable: false, summary: "", diagnostics: [] }));
     expect((await next).usable).toBe(false);
   });

@@ -68,9 +68,14 @@ export class Wasm {
 
   #started(): Worker {
     const worker = this.#start();
-    worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#replied(data);
+    // What a worker sent just before it was ended may still arrive, and answers nothing that was asked since.
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+      if (worker === this.#worker) this.#replied(data);
+    };
     // The worker's own file did not come, or does not run in this browser.
-    worker.onerror = (event) => this.#stopped(event.message || "its worker did not load; is the server still there?");
+    worker.onerror = (event) => {
+      if (worker === this.#worker) this.#stopped(event.message || "its worker did not load; is the server still there?");
+    };
     return worker;
   }
 
