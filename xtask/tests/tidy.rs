@@ -27,6 +27,7 @@ const CORE: &[&str] = &[
     "crates/kit/src/",
     "crates/panel/src/",
     "crates/export/src/",
+    "crates/wasm/src/",
 ];
 const BANNED_IN_CORE: &[(&str, &str)] = &[
     ("SystemTime::now", "take the time as an argument"),
@@ -48,6 +49,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("kit", &["source"]),
     ("panel", &["kit"]),
     ("export", &["kit"]),
+    ("wasm", &["source", "sim", "scenario", "kit"]),
     ("store", &["kit", "panel"]),
     ("server", &["export", "kit", "panel", "store"]),
     ("cli", &["source", "sim", "scenario", "kit", "panel", "export", "store", "server"]),
@@ -96,7 +98,7 @@ fn walk(root: &Path, below: &str) -> BTreeSet<String> {
         let Ok(name) = entry.file_name().into_string() else { continue };
         let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
         if entry.file_type().unwrap().is_dir() {
-            if ![".git", "target", "node_modules", "dist", "book"].contains(&name.as_str()) {
+            if ![".git", "target", "node_modules", "dist", "book", "pkg", "site"].contains(&name.as_str()) {
                 found.extend(walk(root, &path));
             }
         } else {

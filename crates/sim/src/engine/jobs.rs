@@ -3,7 +3,6 @@
 use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, mix};
-use super::config::WORLD;
 use super::queue::Kind;
 use super::replicas::Sending;
 use super::state::Caller;

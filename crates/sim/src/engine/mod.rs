@@ -42,8 +42,10 @@ use self::vault::Vault;
 use crate::system::{Patch, System};
 
 pub use self::command::{Command, Refusal};
-pub use self::report::{Detection, InvariantReport, Latency, MoneyLine, Report, ServiceReport};
-pub use self::story::{Beat, Part, Story};
+pub use self::report::{
+    ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report, ServiceReport, Sign,
+};
+pub use self::story::{Beat, Moment, Part, Story};
 pub use self::telemetry::{ClientSample, GroupSample, Sample, ServiceSample};
 
 /// A run: what happens when a system with a design and a seed lives through its clock.

@@ -41,7 +41,6 @@ pub struct Ticket {
 pub struct Making {
     pub makes: u16,
     pub case: u32,
-    pub serial: u64,
     /// A record that somebody named; else it is picked.
     pub subject: u32,
 }
@@ -127,8 +126,7 @@ impl World {
 
     pub(super) fn plan_move(&mut self, makes: MoveId, case: u32, subject: u32, delay: u64) {
         self.hold(case);
-        let serial = self.operators.made[makes.at()];
-        let making = self.operators.moves.put(Making { makes: makes.0, case, serial, subject });
+        let making = self.operators.moves.put(Making { makes: makes.0, case, subject });
         self.after(delay, Kind::MoveStarts, making);
     }
 

@@ -41,7 +41,6 @@ pub struct Window {
     pub invariant: u16,
     pub case: u32,
     pub tuple: u32,
-    pub opened: u64,
 }
 
 impl Oracle {
@@ -105,7 +104,7 @@ impl World {
                 None => {
                     if self.eval_oracle(system, when, case, at) != 0 && self.eval_oracle(system, then, case, at) == 0 {
                         self.hold(case);
-                        let window = self.oracle.windows.put(Window { invariant, case, tuple: at, opened: self.now });
+                        let window = self.oracle.windows.put(Window { invariant, case, tuple: at });
                         self.oracle.invariants[invariant as usize].open += 1;
                         self.mark(case, place, Mark { invariant, tuple: at, seen: Seen::Open(window.at) });
                         let within = self.configs.get(WORLD, within) as u64;

@@ -260,7 +260,8 @@ impl World {
             stored.result = result;
         }
         let operation = OperationId(operation);
-        self.beat(case, Part::Provider(op.provider), || super::Beat::Effect { operation, outcome, record: result });
+        let id = self.effect_id(system, operation, result);
+        self.beat(case, Part::Provider(op.provider), || super::Beat::Effect { operation, outcome, id });
         self.queue.push(answers_at, Kind::Answer, of.at, of.generation);
     }
 
@@ -297,7 +298,8 @@ impl World {
             self.find_record(of, record, by, self.configs.get(WORLD, stale) as u64);
             let Request { case, outcome, result, .. } = self.requests[of.at];
             let operation = OperationId(operation);
-            self.beat(case, Part::Provider(op.provider), || super::Beat::Effect { operation, outcome, record: result });
+            let id = self.effect_id(system, operation, result);
+            self.beat(case, Part::Provider(op.provider), || super::Beat::Effect { operation, outcome, id });
         }
         let Request { flight, attempt, case, luck, outcome, result, replay, .. } = self.requests[of.at];
         self.requests.free(of.at);

@@ -144,8 +144,4 @@ impl Queue {
         }
         Some(first)
     }
-
-    pub fn len(&self) -> usize {
-        self.heap.len()
-    }
 }

@@ -42,8 +42,6 @@ pub struct InvariantReport {
     pub keys: Vec<(u64, i64)>,
 }
 
-pub type MoneyLine = (String, i64);
-
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Latency {
     pub count: u64,

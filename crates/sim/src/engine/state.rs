@@ -114,7 +114,6 @@ pub enum TxStage {
 
 #[derive(Debug, Clone)]
 pub struct Message {
-    pub topic: u16,
     pub case: u32,
     pub luck: u64,
     pub born: u64,

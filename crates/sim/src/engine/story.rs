@@ -39,8 +39,8 @@ pub enum Beat {
     TimeUp { call: CallId, attempt: u16 },
     RequestLost { operation: OperationId },
     Receives { operation: OperationId },
-    /// Real from here on; `record` is its place, or `u32::MAX`.
-    Effect { operation: OperationId, outcome: Outcome, record: u32 },
+    /// Real from here on; `id` is that of the record made, changed or found, or 0.
+    Effect { operation: OperationId, outcome: Outcome, id: i64 },
     Replies { operation: OperationId, outcome: Outcome, replay: bool },
     AnswerLost { operation: OperationId },
     SendsHook { event: i64, attempt: u16 },
@@ -116,7 +116,7 @@ impl World {
         let at = self.now;
         let id = match beat {
             Beat::Arrives { record, at } => self.vault.shelves[record.at()].field(at, 0),
-            Beat::Effect { operation, record, .. } => self.effect_id(system, operation, record),
+            Beat::Effect { id, .. } => id,
             _ => 0,
         };
         let Some(story) = self.story.as_mut().filter(|story| story.serial == serial) else { return };

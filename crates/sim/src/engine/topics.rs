@@ -185,7 +185,7 @@ impl World {
             return;
         }
         let message =
-            Message { topic: topic.0, case, luck, born: self.now, corrupt, pending: groups, body: body.clone() };
+            Message { case, luck, born: self.now, corrupt, pending: groups, body: body.clone() };
         let message = self.messages.put(message).at;
         self.hold(case);
         self.topics[topic.at()].partitions[partition as usize].messages.push_back(message);

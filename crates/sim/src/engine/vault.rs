@@ -325,8 +325,4 @@ impl Tuples {
         self.about[at as usize].life += 1;
         self.free.push(at);
     }
-
-    pub fn live(&self) -> usize {
-        self.about.len() - self.free.len()
-    }
 }
