@@ -15,18 +15,31 @@ impl World {
     /// A record is new at a provider: comparisons will look at it.
     pub(super) fn reported(&mut self, system: &System, record: RecordId, at: u32, case: u32) {
         for (job, def) in system.jobs.iter().enumerate() {
-            let JobWork::Compare(compare) = &def.work else { continue };
-            let OperationKind::Report { record: of, .. } = system.operations[compare.report.at()].kind else { continue };
+            let JobWork::Compare(compare) = &def.work else {
+                continue;
+            };
+            let OperationKind::Report { record: of, .. } =
+                system.operations[compare.report.at()].kind
+            else {
+                continue;
+            };
             let fresh = self.vault.about(Shelf::Record(record), at).born == self.now;
             if of == record && fresh {
                 self.hold(case);
-                self.jobs[job].reported.push_back(Reported { since: self.now, record: at, case });
+                self.jobs[job].reported.push_back(Reported {
+                    since: self.now,
+                    record: at,
+                    case,
+                });
             }
         }
     }
 
     pub(super) fn compare(&mut self, system: &System, job: u32, replica: u32, compare: &Compare) {
-        let OperationKind::Report { record, every } = system.operations[compare.report.at()].kind else { return };
+        let OperationKind::Report { record, every } = system.operations[compare.report.at()].kind
+        else {
+            return;
+        };
         let config = self.replicas[replica as usize].config;
         let older_than = self.configs.get(config, compare.older_than) as u64;
         let every = (self.configs.get(WORLD, every) as u64).max(1);
@@ -35,15 +48,27 @@ impl World {
         self.jobs[job as usize].runs += 1;
         let run = self.jobs[job as usize].runs;
         for _ in 0..self.jobs[job as usize].reported.len() {
-            let Some(item) = self.jobs[job as usize].reported.front().copied() else { break };
+            let Some(item) = self.jobs[job as usize].reported.front().copied() else {
+                break;
+            };
             if item.since > written || item.since.saturating_add(older_than) > self.now {
                 break;
             }
             self.jobs[job as usize].reported.pop_front();
-            let value = self.vault.field(Shelf::Record(record), item.record, compare.left_field);
-            let there = self.vault.find(system, compare.right, item.case, compare.right_field, value).is_some();
-            let luck = mix(self.vault.cases[item.case as usize].luck, u64::from(item.record) << 16 | u64::from(run));
-            let repeats = compare.repeats.filter(|(by, _)| self.repeats(record, item, *by));
+            let value = self
+                .vault
+                .field(Shelf::Record(record), item.record, compare.left_field);
+            let there = self
+                .vault
+                .find(system, compare.right, item.case, compare.right_field, value)
+                .is_some();
+            let luck = mix(
+                self.vault.cases[item.case as usize].luck,
+                u64::from(item.record) << 16 | u64::from(run),
+            );
+            let repeats = compare
+                .repeats
+                .filter(|(by, _)| self.repeats(record, item, *by));
             if let Some((_, handler)) = repeats {
                 self.start_item(system, replica, handler, item, luck);
             }
@@ -59,10 +84,25 @@ impl World {
         }
     }
 
-    fn start_item(&mut self, system: &System, replica: u32, handler: HandlerId, item: Reported, luck: u64) {
+    fn start_item(
+        &mut self,
+        system: &System,
+        replica: u32,
+        handler: HandlerId,
+        item: Reported,
+        luck: u64,
+    ) {
         let mut regs = [0; REGS];
         regs[0] = i64::from(item.record);
-        self.start_aside(system, replica, handler, regs, item.case, luck, Caller::Item);
+        self.start_aside(
+            system,
+            replica,
+            handler,
+            regs,
+            item.case,
+            luck,
+            Caller::Item,
+        );
     }
 
     /// Whether an older record of the case is in the same state and has the same value in the field.

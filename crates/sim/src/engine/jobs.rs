@@ -64,23 +64,44 @@ impl World {
 
     pub(super) fn job(&mut self, system: &System, job: u32) {
         self.next_run(system, job);
-        if self.job_param(system, &system.jobs[job as usize], system.jobs[job as usize].enabled) != 0 {
+        if self.job_param(
+            system,
+            &system.jobs[job as usize],
+            system.jobs[job as usize].enabled,
+        ) != 0
+        {
             self.run_job(system, job);
         }
     }
 
     pub(super) fn run_job(&mut self, system: &System, job: u32) {
         let def = &system.jobs[job as usize];
-        let Some(replica) = self.first_up(def.service.0) else { return };
+        let Some(replica) = self.first_up(def.service.0) else {
+            return;
+        };
         match &def.work {
             JobWork::Steps(handler) => {
                 self.jobs[job as usize].runs += 1;
                 let runs = self.jobs[job as usize].runs;
-                let luck = mix(self.setup.seed, u64::from(job) << 32 | u64::from(runs) | 17 << 56);
-                self.start_aside(system, replica, *handler, [0; REGS], WORLD_CASE, luck, Caller::Nobody);
+                let luck = mix(
+                    self.setup.seed,
+                    u64::from(job) << 32 | u64::from(runs) | 17 << 56,
+                );
+                self.start_aside(
+                    system,
+                    replica,
+                    *handler,
+                    [0; REGS],
+                    WORLD_CASE,
+                    luck,
+                    Caller::Nobody,
+                );
             }
             JobWork::Relay { store, batch } => {
-                let batch = self.configs.get(self.replicas[replica as usize].config, *batch).max(1) as usize;
+                let batch = self
+                    .configs
+                    .get(self.replicas[replica as usize].config, *batch)
+                    .max(1) as usize;
                 self.relay(system, job, replica, *store, batch);
             }
             JobWork::Compare(compare) => self.compare(system, job, replica, compare),
@@ -98,8 +119,22 @@ impl World {
         luck: u64,
         caller: Caller,
     ) -> Ref {
-        let sending = Sending { handler, regs, caller, case, luck, deadline: u64::MAX, click: 0, saga_attempt: 0 };
-        self.begin_aside(system, replica, &sending, system.handlers[handler.at()].entry)
+        let sending = Sending {
+            handler,
+            regs,
+            caller,
+            case,
+            luck,
+            deadline: u64::MAX,
+            click: 0,
+            saga_attempt: 0,
+        };
+        self.begin_aside(
+            system,
+            replica,
+            &sending,
+            system.handlers[handler.at()].entry,
+        )
     }
 
     /// Publishes a batch. One batch at a time; a batch whose replica died is published again by the next run.
@@ -116,13 +151,24 @@ impl World {
         self.jobs[job as usize].runs += 1;
         let runs = self.jobs[job as usize].runs;
         (self.jobs[job as usize].on, self.jobs[job as usize].batch) = (Some(replica), count);
-        let luck = mix(self.setup.seed, u64::from(job) << 32 | u64::from(runs) | 19 << 56);
-        let takes = self.world_duration(system, system.topics[topic.at()].takes, luck, StepId(0), Purpose::Time);
+        let luck = mix(
+            self.setup.seed,
+            u64::from(job) << 32 | u64::from(runs) | 19 << 56,
+        );
+        let takes = self.world_duration(
+            system,
+            system.topics[topic.at()].takes,
+            luck,
+            StepId(0),
+            Purpose::Time,
+        );
         self.queue.push(self.now + takes, Kind::Relayed, job, runs);
     }
 
     pub(super) fn relayed(&mut self, system: &System, job: u32, run: u32) {
-        let JobWork::Relay { store, .. } = system.jobs[job as usize].work else { return };
+        let JobWork::Relay { store, .. } = system.jobs[job as usize].work else {
+            return;
+        };
         let state = &self.jobs[job as usize];
         if state.on.is_none() || state.runs != run || self.stores[store.at()].down {
             self.jobs[job as usize].on = None;
@@ -134,13 +180,24 @@ impl World {
             self.stores[store.at()].outbox[at].sent = true;
             self.publish(system, &outgoing);
         }
-        let luck = mix(self.setup.seed, u64::from(job) << 32 | u64::from(run) | 23 << 56);
-        let takes = self.world_duration(system, system.stores[store.at()].takes, luck, StepId(0), Purpose::Commit);
+        let luck = mix(
+            self.setup.seed,
+            u64::from(job) << 32 | u64::from(run) | 23 << 56,
+        );
+        let takes = self.world_duration(
+            system,
+            system.stores[store.at()].takes,
+            luck,
+            StepId(0),
+            Purpose::Commit,
+        );
         self.queue.push(self.now + takes, Kind::Marked, job, run);
     }
 
     pub(super) fn marked(&mut self, system: &System, job: u32, run: u32) {
-        let JobWork::Relay { store, .. } = system.jobs[job as usize].work else { return };
+        let JobWork::Relay { store, .. } = system.jobs[job as usize].work else {
+            return;
+        };
         if self.jobs[job as usize].on.is_none() || self.jobs[job as usize].runs != run {
             return;
         }
@@ -164,4 +221,3 @@ impl World {
         }
     }
 }
-

@@ -7,11 +7,14 @@ mod arena;
 mod calls;
 mod chance;
 mod command;
+mod commit;
 mod compare;
 mod config;
 mod faults;
 mod grounds;
+mod groups;
 mod jobs;
+mod locks;
 mod operators;
 mod oracle;
 mod providers;
@@ -43,7 +46,8 @@ use crate::system::{Patch, System};
 
 pub use self::command::{Command, Refusal};
 pub use self::report::{
-    ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report, ServiceReport, Sign,
+    ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report,
+    ServiceReport, Sign,
 };
 pub use self::story::{Beat, Moment, Part, Story};
 pub use self::telemetry::{ClientSample, GroupSample, Sample, ServiceSample};
@@ -69,7 +73,11 @@ pub struct Setup {
 
 impl Setup {
     pub fn unattended(seed: u64) -> Setup {
-        Setup { seed, faults: true, operator: true }
+        Setup {
+            seed,
+            faults: true,
+            operator: true,
+        }
     }
 }
 
@@ -147,7 +155,10 @@ impl Sim {
 
     /// Business keys that are kept in memory, and those that were given back.
     pub fn keys(&self) -> (u64, u64) {
-        (self.world.vault.live_cases() as u64, self.world.vault.retired)
+        (
+            self.world.vault.live_cases() as u64,
+            self.world.vault.retired,
+        )
     }
 }
 
@@ -169,7 +180,7 @@ pub(crate) struct World {
     replicas: Vec<Replica>,
     services: Vec<replicas::ServiceState>,
     txs: Arena<Tx>,
-    locks: transactions::Locks,
+    locks: locks::Locks,
     stores: Vec<transactions::StoreState>,
     messages: Arena<Message>,
     topics: Vec<topics::TopicState>,
@@ -215,7 +226,7 @@ impl World {
             replicas: Vec::new(),
             services: replicas::start(system),
             txs: Arena::default(),
-            locks: transactions::Locks::default(),
+            locks: locks::Locks::default(),
             stores: transactions::start(system),
             messages: Arena::default(),
             topics: topics::start(system, &configs),
@@ -249,12 +260,20 @@ impl World {
 
     /// Takes one event from the queue and lets all that follows from it at once happen.
     fn step(&mut self, system: &System) {
-        let Some(entry) = self.queue.pop() else { return };
+        let Some(entry) = self.queue.pop() else {
+            return;
+        };
         self.now = entry.at;
         self.events += 1;
         let Event { kind, a, b } = entry.event;
-        self.digest = mix(self.digest ^ entry.at, kind as u64 | u64::from(a) << 8 | u64::from(b) << 40);
-        let of = Ref { at: a, generation: b };
+        self.digest = mix(
+            self.digest ^ entry.at,
+            kind as u64 | u64::from(a) << 8 | u64::from(b) << 40,
+        );
+        let of = Ref {
+            at: a,
+            generation: b,
+        };
         match kind {
             Kind::Arrive => self.arrive(system, a),
             Kind::ClickAgain => self.click_again(system, of),
@@ -302,7 +321,8 @@ impl World {
 
     #[inline]
     fn after(&mut self, delay: u64, kind: Kind, of: Ref) {
-        self.queue.push(self.now.saturating_add(delay), kind, of.at, of.generation);
+        self.queue
+            .push(self.now.saturating_add(delay), kind, of.at, of.generation);
     }
 
     /// An effect becomes part of the digest.
@@ -329,8 +349,14 @@ impl World {
 
     /// Gives back the cases that have been quiet for long enough.
     fn retire(&mut self, system: &System) {
-        while self.leaving.front().is_some_and(|(due, _)| *due <= self.now) {
-            let Some((_, case)) = self.leaving.pop_front() else { return };
+        while self
+            .leaving
+            .front()
+            .is_some_and(|(due, _)| *due <= self.now)
+        {
+            let Some((_, case)) = self.leaving.pop_front() else {
+                return;
+            };
             let held = &mut self.vault.cases[case as usize];
             held.leaving = false;
             if held.refs > 0 {

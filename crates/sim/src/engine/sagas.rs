@@ -29,8 +29,12 @@ fn hash(saga: SagaId, key: i64) -> u64 {
 impl World {
     fn saga_by_key(&self, saga: SagaId, key: i64) -> Option<Ref> {
         let hash = hash(saga, key);
-        let same = |(_, at): &(u64, u32)| self.sagas[*at].def == saga.0 && self.sagas[*at].key == key;
-        self.saga_keys.0.find(hash, same).map(|(_, at)| self.sagas.of(*at))
+        let same =
+            |(_, at): &(u64, u32)| self.sagas[*at].def == saga.0 && self.sagas[*at].key == key;
+        self.saga_keys
+            .0
+            .find(hash, same)
+            .map(|(_, at)| self.sagas.of(*at))
     }
 
     pub(super) fn forget_saga(&mut self, at: u32) {
@@ -49,7 +53,13 @@ impl World {
             return Then::Ended;
         }
         let key = self.fill(system, act.at, def.key, None);
-        let Act { case, click, luck, regs, .. } = self.acts[act.at];
+        let Act {
+            case,
+            click,
+            luck,
+            regs,
+            ..
+        } = self.acts[act.at];
         let run = match self.saga_by_key(saga, key) {
             Some(run) if self.sagas[run.at].phase != Phase::Done => {
                 self.sagas[run.at].waiting.push(act);
@@ -74,7 +84,9 @@ impl World {
                 };
                 let run = self.sagas.put(new);
                 let hash = hash(saga, key);
-                self.saga_keys.0.insert_unique(hash, (hash, run.at), |(hash, _)| *hash);
+                self.saga_keys
+                    .0
+                    .insert_unique(hash, (hash, run.at), |(hash, _)| *hash);
                 self.vault.cases[case as usize].sagas.push(run.at);
                 run
             }
@@ -87,17 +99,19 @@ impl World {
         (state.click, state.luck) = (click, luck);
         self.acts[act.at].saga = Some(run);
         self.acts[act.at].saga_attempt = attempt;
-        self.beat(case, Part::Saga(saga), || super::Beat::SagaBegins { attempt });
+        self.beat(case, Part::Saga(saga), || super::Beat::SagaBegins {
+            attempt,
+        });
         Then::GoesOn
     }
 
     /// Whether the entry that a step begins needs a transaction of its own.
     fn needs_entry(system: &System, saga: SagaId, step: u8) -> bool {
         let def = &system.sagas[saga.at()];
-        let rides = |pc: Pc| {
-            matches!(system.code.get(pc as usize + 1), Some(Op::Transact(tx)) if system.txs[tx.at()].store == def.journal)
-        };
-        let before = step.checked_sub(1).is_some_and(|before| rides(def.steps[before as usize].forward));
+        let rides = |pc: Pc| matches!(system.code.get(pc as usize + 1), Some(Op::Transact(tx)) if system.txs[tx.at()].store == def.journal);
+        let before = step
+            .checked_sub(1)
+            .is_some_and(|before| rides(def.steps[before as usize].forward));
         !(before || rides(def.steps[step as usize].forward))
     }
 
@@ -113,8 +127,17 @@ impl World {
         let store = system.sagas[saga.at()].journal;
         let luck = mix(self.acts[act.at].luck, u64::from(step) | 13 << 40);
         let takes = system.stores[store.at()].takes;
-        let drawn = self.world_duration(system, takes, luck, crate::system::StepId(0), Purpose::Other);
-        let delay = self.slowed(drawn, self.configs.get(WORLD, system.stores[store.at()].slow));
+        let drawn = self.world_duration(
+            system,
+            takes,
+            luck,
+            crate::system::StepId(0),
+            Purpose::Other,
+        );
+        let delay = self.slowed(
+            drawn,
+            self.configs.get(WORLD, system.stores[store.at()].slow),
+        );
         self.after(delay, Kind::Step, act);
         Then::Waits
     }
@@ -123,7 +146,10 @@ impl World {
         let def = &system.sagas[saga.at()];
         let outcome = self.acts[act.at].outcome;
         let case = self.acts[act.at].case;
-        self.beat(case, Part::Saga(saga), || super::Beat::SagaStep { step, outcome });
+        self.beat(case, Part::Saga(saga), || super::Beat::SagaStep {
+            step,
+            outcome,
+        });
         if outcome == Outcome::Ok {
             return Then::GoesOn;
         }
@@ -182,13 +208,17 @@ impl World {
     /// Where the step after this one begins.
     fn behind(system: &System, saga: SagaId, step: u8) -> Pc {
         let def = &system.sagas[saga.at()];
-        def.steps.get(step as usize + 1).map_or(def.exit, |next| next.forward)
+        def.steps
+            .get(step as usize + 1)
+            .map_or(def.exit, |next| next.forward)
     }
 
     /// Undoes the steps before this one, last first.
     fn undo_below(&mut self, system: &System, act: Ref, saga: SagaId, step: u8) -> Then {
         let def = &system.sagas[saga.at()];
-        let undo = (0..step).rev().find_map(|at| def.steps[at as usize].undo.map(|pc| (at, pc)));
+        let undo = (0..step)
+            .rev()
+            .find_map(|at| def.steps[at as usize].undo.map(|pc| (at, pc)));
         match undo {
             Some((at, pc)) => {
                 self.journal(act, Phase::Undo, at);
@@ -199,13 +229,24 @@ impl World {
         }
     }
 
-    pub(super) fn saga_undone(&mut self, system: &System, act: Ref, saga: SagaId, step: u8) -> Then {
+    pub(super) fn saga_undone(
+        &mut self,
+        system: &System,
+        act: Ref,
+        saga: SagaId,
+        step: u8,
+    ) -> Then {
         let outcome = self.acts[act.at].outcome;
         let case = self.acts[act.at].case;
-        self.beat(case, Part::Saga(saga), || super::Beat::SagaUndone { step, outcome });
+        self.beat(case, Part::Saga(saga), || super::Beat::SagaUndone {
+            step,
+            outcome,
+        });
         match outcome {
             // Nothing there to undo is undone.
-            Outcome::Ok | Outcome::Missing | Outcome::Declined => self.undo_below(system, act, saga, step),
+            Outcome::Ok | Outcome::Missing | Outcome::Declined => {
+                self.undo_below(system, act, saga, step)
+            }
             _ => self.put_off(system, act, saga, Outcome::Failed),
         }
     }
@@ -236,7 +277,9 @@ impl World {
     }
 
     pub(super) fn exit_saga(&mut self, system: &System, act: Ref, saga: SagaId) -> Then {
-        let Some(run) = self.acts[act.at].saga.take() else { return Then::GoesOn };
+        let Some(run) = self.acts[act.at].saga.take() else {
+            return Then::GoesOn;
+        };
         let outcome = self.acts[act.at].outcome;
         let case = self.sagas[run.at].case;
         let state = &mut self.sagas[run.at];
@@ -250,7 +293,9 @@ impl World {
 
     /// The replica that ran it is gone.
     pub(super) fn orphan_saga(&mut self, system: &System, run: Ref) {
-        let Some(state) = self.sagas.get_mut(run) else { return };
+        let Some(state) = self.sagas.get_mut(run) else {
+            return;
+        };
         state.owner = None;
         let def = &system.sagas[state.def as usize];
         let delay = self.configs.get(WORLD, def.resume_after) as u64;
@@ -258,11 +303,24 @@ impl World {
     }
 
     pub(super) fn resume_saga(&mut self, system: &System, run: Ref) {
-        let Some(state) = self.sagas.get(run) else { return };
+        let Some(state) = self.sagas.get(run) else {
+            return;
+        };
         if state.owner.is_some() || state.phase == Phase::Done {
             return;
         }
-        let SagaRun { def: saga, case, attempt, phase, step, click, luck, regs, lives, .. } = *state;
+        let SagaRun {
+            def: saga,
+            case,
+            attempt,
+            phase,
+            step,
+            click,
+            luck,
+            regs,
+            lives,
+            ..
+        } = *state;
         let def = &system.sagas[saga as usize];
         let service = system.handlers[def.handler.at()].service;
         let Some(replica) = self.first_up(service.0) else {
@@ -291,6 +349,8 @@ impl World {
         self.acts[act.at].answered = true;
         self.sagas[run.at].owner = Some(act);
         self.sagas[run.at].lives = lives.wrapping_add(1);
-        self.beat(case, Part::Saga(SagaId(saga)), || super::Beat::SagaResumes { step });
+        self.beat(case, Part::Saga(SagaId(saga)), || {
+            super::Beat::SagaResumes { step }
+        });
     }
 }

@@ -54,6 +54,8 @@ pub struct PartState {
     /// Offset of the next message.
     pub next: u64,
     pub busy: bool,
+    /// Busy with waiting: a failure is tried again later, an unreadable message is looked at.
+    pub pauses: bool,
     /// Tells this delivery from earlier ones.
     pub stamp: u32,
     pub failures: u16,
@@ -64,7 +66,15 @@ pub struct PartState {
 
 impl Default for PartState {
     fn default() -> Self {
-        PartState { next: 0, busy: false, stamp: 0, failures: 0, owner: NOBODY, then: NOBODY }
+        PartState {
+            next: 0,
+            busy: false,
+            pauses: false,
+            stamp: 0,
+            failures: 0,
+            owner: NOBODY,
+            then: NOBODY,
+        }
     }
 }
 
@@ -80,14 +90,27 @@ pub struct Outgoing {
 }
 
 pub fn start(system: &System, configs: &Configs) -> Vec<TopicState> {
-    let logs = |count: i64| TopicState { partitions: vec![Log::default(); count.max(1) as usize], ..TopicState::default() };
-    system.topics.iter().map(|topic| logs(configs.get(WORLD, topic.partitions))).collect()
+    let logs = |count: i64| TopicState {
+        partitions: vec![Log::default(); count.max(1) as usize],
+        ..TopicState::default()
+    };
+    system
+        .topics
+        .iter()
+        .map(|topic| logs(configs.get(WORLD, topic.partitions)))
+        .collect()
 }
 
 pub fn start_groups(system: &System, configs: &Configs) -> Vec<GroupState> {
     let group = |topic: TopicId| GroupState {
         topic: topic.0,
-        parts: vec![PartState::default(); configs.get(WORLD, system.topics[topic.at()].partitions).max(1) as usize + 1],
+        parts: vec![
+            PartState::default();
+            configs
+                .get(WORLD, system.topics[topic.at()].partitions)
+                .max(1) as usize
+                + 1
+        ],
         ..GroupState::default()
     };
     system.groups.iter().map(|def| group(def.topic)).collect()
@@ -104,11 +127,22 @@ impl World {
             body.push(self.fill(system, act.at, *fill, None));
         }
         let key = self.fill(system, act.at, def.key, None);
-        Outgoing { topic: def.topic, body, key, case: self.acts[act.at].case, sent: false }
+        Outgoing {
+            topic: def.topic,
+            body,
+            key,
+            case: self.acts[act.at].case,
+            sent: false,
+        }
     }
 
     /// A publish of its own: the broker's acknowledgement is waited for.
-    pub(super) fn publish_directly(&mut self, system: &System, act: Ref, publish: PublishId) -> Then {
+    pub(super) fn publish_directly(
+        &mut self,
+        system: &System,
+        act: Ref,
+        publish: PublishId,
+    ) -> Then {
         let topic = system.publishes[publish.at()].topic;
         if self.topics[topic.at()].down {
             self.acts[act.at].outcome = Outcome::Refused;
@@ -126,15 +160,25 @@ impl World {
     fn publish_time(&self, system: &System, act: Ref, topic: TopicId) -> u64 {
         let takes = system.topics[topic.at()].takes;
         let luck = mix(self.acts[act.at].luck, u64::from(topic.0) | 3 << 40);
-        self.world_duration(system, takes, luck, crate::system::StepId(0), super::chance::Purpose::Other)
+        self.world_duration(
+            system,
+            takes,
+            luck,
+            crate::system::StepId(0),
+            super::chance::Purpose::Other,
+        )
     }
 
     /// After a commit: what its statements publish directly leaves one by one. A crash in between loses the rest.
     pub(super) fn publish_next(&mut self, system: &System, act: Ref) {
-        let Some((tx, from)) = self.acts[act.at].publishing else { return };
+        let Some((tx, from)) = self.acts[act.at].publishing else {
+            return;
+        };
         let statements = &system.txs[tx.at()].statements;
         for (at, statement) in statements.iter().enumerate().skip(from as usize) {
-            let Statement::Publish(publish) = statement else { continue };
+            let Statement::Publish(publish) = statement else {
+                continue;
+            };
             let def = &system.publishes[publish.at()];
             if self.param(act.at, def.via) == VIA_OUTBOX {
                 continue;
@@ -152,8 +196,12 @@ impl World {
         if !self.acts.is(act) {
             return;
         }
-        let Some((tx, at)) = self.acts[act.at].publishing else { return };
-        let Statement::Publish(publish) = system.txs[tx.at()].statements[at as usize] else { return };
+        let Some((tx, at)) = self.acts[act.at].publishing else {
+            return;
+        };
+        let Statement::Publish(publish) = system.txs[tx.at()].statements[at as usize] else {
+            return;
+        };
         if self.topics[system.publishes[publish.at()].topic.at()].down {
             // The row is committed and the message is not: what a direct publish cannot repair.
             self.acts[act.at].outcome = Outcome::Failed;
@@ -169,26 +217,50 @@ impl World {
     }
 
     pub(super) fn publish(&mut self, system: &System, outgoing: &Outgoing) {
-        let Outgoing { topic, ref body, key, case, .. } = *outgoing;
-        let groups = system.groups.iter().filter(|group| group.topic == topic).count() as u16;
+        let Outgoing {
+            topic,
+            ref body,
+            key,
+            case,
+            ..
+        } = *outgoing;
+        let groups = system
+            .groups
+            .iter()
+            .filter(|group| group.topic == topic)
+            .count() as u16;
         self.tally.published += 1;
         let count = self.vault.cases[case as usize].published;
         self.vault.cases[case as usize].published = count.wrapping_add(1);
-        let luck = mix(self.vault.cases[case as usize].luck, u64::from(topic.0) << 32 | u64::from(count) | 5 << 56);
+        let luck = mix(
+            self.vault.cases[case as usize].luck,
+            u64::from(topic.0) << 32 | u64::from(count) | 5 << 56,
+        );
         let state = &mut self.topics[topic.at()];
         let corrupt = state.corrupt > 0;
         state.corrupt = state.corrupt.saturating_sub(1);
         let partition = (mix(key as u64, 11) % state.partitions.len() as u64) as u32;
         self.note(u64::from(topic.0) | 1 << 40, key as u64);
-        self.beat(case, Part::Topic(topic), || super::Beat::Published { topic, corrupt });
+        self.beat(case, Part::Topic(topic), || super::Beat::Published {
+            topic,
+            corrupt,
+        });
         if groups == 0 {
             return;
         }
-        let message =
-            Message { case, luck, born: self.now, corrupt, pending: groups, body: body.clone() };
+        let message = Message {
+            case,
+            luck,
+            born: self.now,
+            corrupt,
+            pending: groups,
+            body: body.clone(),
+        };
         let message = self.messages.put(message).at;
         self.hold(case);
-        self.topics[topic.at()].partitions[partition as usize].messages.push_back(message);
+        self.topics[topic.at()].partitions[partition as usize]
+            .messages
+            .push_back(message);
         for (group, def) in system.groups.iter().enumerate() {
             if def.topic == topic {
                 self.deliver(system, group as u32, partition);
@@ -203,7 +275,8 @@ impl World {
         if partition as usize + 1 == state.parts.len() {
             return state.redriving.front().copied();
         }
-        let log = &self.topics[system.groups[group as usize].topic.at()].partitions[partition as usize];
+        let log =
+            &self.topics[system.groups[group as usize].topic.at()].partitions[partition as usize];
         log.messages.get((part.next - log.base) as usize).copied()
     }
 
@@ -213,7 +286,9 @@ impl World {
         if part.busy || state.down || part.owner == NOBODY || !self.is_up(part.owner) {
             return;
         }
-        let Some(at) = self.next_message(system, group, partition) else { return };
+        let Some(at) = self.next_message(system, group, partition) else {
+            return;
+        };
         let def = &system.groups[group as usize];
         let part = &mut self.groups[group as usize].parts[partition as usize];
         part.busy = true;
@@ -222,7 +297,13 @@ impl World {
         let message = &self.messages[at];
         let (case, corrupt) = (message.case, message.corrupt);
         if corrupt {
-            self.queue.push(self.now + UNREADABLE_NS, Kind::Deliver, group, partition | UNREADABLE);
+            part.pauses = true;
+            self.queue.push(
+                self.now + UNREADABLE_NS,
+                Kind::Deliver,
+                group,
+                partition | UNREADABLE,
+            );
             return;
         }
         let mut regs = [0i64; REGS];
@@ -230,7 +311,11 @@ impl World {
             *reg = *value;
         }
         let luck = mix(message.luck, u64::from(group) << 16 | u64::from(failures));
-        let caller = Caller::Message { group: group as u16, partition: partition as u16, stamp };
+        let caller = Caller::Message {
+            group: group as u16,
+            partition: partition as u16,
+            stamp,
+        };
         let sending = Sending {
             handler: def.handler,
             regs,
@@ -249,7 +334,14 @@ impl World {
         }
     }
 
-    pub(super) fn message_done(&mut self, system: &System, group: u16, partition: u16, stamp: u32, outcome: Outcome) {
+    pub(super) fn message_done(
+        &mut self,
+        system: &System,
+        group: u16,
+        partition: u16,
+        stamp: u32,
+        outcome: Outcome,
+    ) {
         let (group, partition) = (u32::from(group), u32::from(partition));
         let part = &mut self.groups[group as usize].parts[partition as usize];
         if part.stamp != stamp {
@@ -285,12 +377,22 @@ impl World {
                 let case = self.messages[at].case;
                 self.groups[group as usize].dead.push_back(at);
                 self.groups[group as usize].parked += 1;
-                self.beat(case, Part::Group(GroupId(group as u16)), || super::Beat::Parked { failures: failures as u16 });
+                self.beat(case, Part::Group(GroupId(group as u16)), || {
+                    super::Beat::Parked {
+                        failures: failures as u16,
+                    }
+                });
             }
             self.move_on(system, group, partition, false);
             return self.next_in_part(system, group, partition);
         }
-        self.queue.push(self.now + again.max(UNREADABLE_NS), Kind::Deliver, group, partition);
+        self.groups[group as usize].parts[partition as usize].pauses = true;
+        self.queue.push(
+            self.now + again.max(UNREADABLE_NS),
+            Kind::Deliver,
+            group,
+            partition,
+        );
     }
 
     fn next_in_part(&mut self, system: &System, group: u32, partition: u32) {
@@ -309,16 +411,23 @@ impl World {
 
     /// The failing message's pause is over, or an unreadable one has been looked at.
     pub(super) fn deliver_again(&mut self, system: &System, group: u32, partition: u32) {
+        let part = &mut self.groups[group as usize].parts[(partition & !UNREADABLE) as usize];
+        if !std::mem::take(&mut part.pauses) {
+            // The partition went to somebody else in the meantime.
+            return;
+        }
         if partition & UNREADABLE != 0 {
             return self.failed(system, group, partition & !UNREADABLE, Outcome::Invalid);
         }
-        self.groups[group as usize].parts[partition as usize].busy = false;
+        part.busy = false;
         self.deliver(system, group, partition);
     }
 
     /// The group is through with its present message of a partition.
     fn move_on(&mut self, system: &System, group: u32, partition: u32, handled: bool) {
-        let Some(at) = self.next_message(system, group, partition) else { return };
+        let Some(at) = self.next_message(system, group, partition) else {
+            return;
+        };
         let state = &mut self.groups[group as usize];
         let redriven = partition as usize + 1 == state.parts.len();
         state.parts[partition as usize].failures = 0;
@@ -336,7 +445,7 @@ impl World {
         }
     }
 
-    fn done_with(&mut self, at: u32) {
+    pub(super) fn done_with(&mut self, at: u32) {
         self.messages[at].pending -= 1;
         if self.messages[at].pending == 0 {
             let case = self.messages[at].case;
@@ -346,128 +455,37 @@ impl World {
     }
 
     fn trim(&mut self, system: &System, topic: TopicId, partition: u32) {
-        let groups = system.groups.iter().enumerate().filter(|(_, def)| def.topic == topic);
-        let least = groups.map(|(group, _)| self.groups[group].parts[partition as usize].next).min();
+        let groups = system
+            .groups
+            .iter()
+            .enumerate()
+            .filter(|(_, def)| def.topic == topic);
+        let least = groups
+            .map(|(group, _)| self.groups[group].parts[partition as usize].next)
+            .min();
         let log = &mut self.topics[topic.at()].partitions[partition as usize];
         while least.is_some_and(|least| log.base < least) && log.messages.pop_front().is_some() {
             log.base += 1;
         }
     }
 
-    /// Drops what is older than the topic keeps.
-    pub(super) fn expire_messages(&mut self, system: &System) {
-        for (topic, def) in system.topics.iter().enumerate() {
-            let keep = self.configs.get(WORLD, def.keep) as u64;
-            if keep == 0 {
-                continue;
-            }
-            for partition in 0..self.topics[topic].partitions.len() {
-                while let Some(&at) = self.topics[topic].partitions[partition].messages.front() {
-                    if self.messages[at].born.saturating_add(keep) > self.now {
-                        break;
-                    }
-                    let base = self.topics[topic].partitions[partition].base;
-                    for (group, group_def) in system.groups.iter().enumerate() {
-                        let part = &mut self.groups[group].parts[partition];
-                        if group_def.topic.at() == topic && part.next == base {
-                            part.next += 1;
-                            part.stamp = part.stamp.wrapping_add(1);
-                            part.busy = false;
-                            part.failures = 0;
-                            self.groups[group].expired += 1;
-                            self.done_with(at);
-                        }
-                    }
-                    let log = &mut self.topics[topic].partitions[partition];
-                    log.messages.pop_front();
-                    log.base += 1;
-                }
-            }
-        }
-    }
-
-    /// Shares the partitions among the replicas that the group believes to live.
-    pub(super) fn rebalance(&mut self, system: &System, group: u32) {
-        let now = self.now;
-        let def = &system.groups[group as usize];
-        let service = system.handlers[def.handler.at()].service;
-        let live: Vec<u32> =
-            self.services[service.at()].replicas.iter().copied().filter(|&replica| self.is_up(replica)).collect();
-        let state = &mut self.groups[group as usize];
-        state.gone.retain(|(_, until)| *until > now);
-        if live.is_empty() {
-            return;
-        }
-        for partition in 0..self.groups[group as usize].parts.len() {
-            let owner = live[partition % live.len()];
-            let state = &mut self.groups[group as usize];
-            let old = state.parts[partition].owner;
-            // Whoever died has the partition until its session is over, even when it is back before: it is another
-            // member then.
-            if state.gone.iter().any(|(replica, _)| *replica == old) {
-                continue;
-            }
-            let part = &mut state.parts[partition];
-            let dead = old != NOBODY && !live.contains(&old) || old == NOBODY;
-            if part.busy && !dead && old != owner {
-                part.then = owner;
-                continue;
-            }
-            let lost = part.busy && self.lost_its_act(group, partition as u32);
-            let part = &mut self.groups[group as usize].parts[partition];
-            part.owner = owner;
-            if dead || lost {
-                part.stamp = part.stamp.wrapping_add(1);
-                part.busy = false;
-            }
-            self.deliver(system, group, partition as u32);
-        }
-    }
-
-    /// Whether nobody works on the part's present delivery: its replica died with it.
-    fn lost_its_act(&self, group: u32, partition: u32) -> bool {
-        let part = &self.groups[group as usize].parts[partition as usize];
-        let stamp = part.stamp;
-        if part.failures > 0 {
-            return false;
-        }
-        let mine = Caller::Message { group: group as u16, partition: partition as u16, stamp };
-        !self.acts.live().any(|(_, act)| act.caller == mine)
-    }
-
-    /// Puts dead letters back, with `gap` nanoseconds between them.
-    pub(super) fn redrive(&mut self, system: &System, topic: TopicId, gap: u64) -> u64 {
-        let mut count = 0;
-        for (group, def) in system.groups.iter().enumerate() {
-            if def.topic != topic {
-                continue;
-            }
-            let state = &mut self.groups[group];
-            count += state.dead.len() as u64;
-            let dead = std::mem::take(&mut state.dead);
-            state.redriving.extend(dead);
-            state.redrive_gap = gap;
-            let last = state.parts.len() as u32 - 1;
-            self.deliver(system, group as u32, last);
-        }
-        count
-    }
-
-    pub(super) fn redrive_next(&mut self, system: &System, group: u32) {
-        let last = self.groups[group as usize].parts.len() as u32 - 1;
-        self.deliver(system, group, last);
-    }
-
     /// Dead letters of all groups of a topic. (Which groups those are is known to the system, not to a metric.)
     pub(super) fn parked(&self, topic: TopicId) -> i64 {
-        self.groups.iter().filter(|group| group.topic == topic.0).map(|group| group.dead.len() as i64).sum()
+        self.groups
+            .iter()
+            .filter(|group| group.topic == topic.0)
+            .map(|group| group.dead.len() as i64)
+            .sum()
     }
 
     /// Messages that a group has not handled, dead letters apart.
     pub(super) fn lag(&self, system: &System, group: usize) -> u64 {
         let logs = &self.topics[system.groups[group].topic.at()].partitions;
         let state = &self.groups[group];
-        let open = logs.iter().zip(&state.parts).map(|(log, part)| log.base + log.messages.len() as u64 - part.next);
+        let open = logs
+            .iter()
+            .zip(&state.parts)
+            .map(|(log, part)| log.base + log.messages.len() as u64 - part.next);
         open.sum::<u64>() + state.redriving.len() as u64
     }
 }

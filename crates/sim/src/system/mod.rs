@@ -11,8 +11,8 @@ pub use ids::*;
 pub use param::*;
 pub use parts::*;
 pub use watch::{
-    After, Alert, Fault, FaultEffect, Invariant, InvariantKind, Measure, Move, MoveEffect, Operator, Pick, Rule,
-    Support, Target as Downable, Telemetry, TicketRule,
+    After, Alert, Fault, FaultEffect, Invariant, InvariantKind, Measure, Move, MoveEffect,
+    Operator, Pick, Rule, Support, Target as Downable, Telemetry, TicketRule,
 };
 
 use crate::expr::Program;
@@ -79,7 +79,12 @@ pub struct Clock {
 impl Default for Clock {
     fn default() -> Clock {
         const MINUTE: u64 = 60_000_000_000;
-        Clock { starts_unix_s: 0, warm_up: 5 * MINUTE, play: 45 * MINUTE, drain: 0 }
+        Clock {
+            starts_unix_s: 0,
+            warm_up: 5 * MINUTE,
+            play: 45 * MINUTE,
+            drain: 0,
+        }
     }
 }
 
