@@ -25,6 +25,7 @@ impl World {
                             part.next += 1;
                             part.stamp = part.stamp.wrapping_add(1);
                             part.busy = false;
+                            part.pauses = false;
                             part.failures = 0;
                             self.groups[group].expired += 1;
                             self.done_with(at);
@@ -64,7 +65,7 @@ impl World {
                 continue;
             }
             let part = &mut state.parts[partition];
-            let dead = old != NOBODY && !live.contains(&old) || old == NOBODY;
+            let dead = !live.contains(&old);
             if part.busy && !dead && old != owner {
                 part.then = owner;
                 continue;
@@ -75,6 +76,7 @@ impl World {
             if dead || lost {
                 part.stamp = part.stamp.wrapping_add(1);
                 part.busy = false;
+                part.pauses = false;
             }
             self.deliver(system, group, partition as u32);
         }
@@ -84,7 +86,7 @@ impl World {
     fn lost_its_act(&self, group: u32, partition: u32) -> bool {
         let part = &self.groups[group as usize].parts[partition as usize];
         let stamp = part.stamp;
-        if part.failures > 0 {
+        if part.pauses {
             return false;
         }
         let mine = Caller::Message {
