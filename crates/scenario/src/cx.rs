@@ -22,6 +22,9 @@ pub(crate) struct Cx<'a> {
     /// Places that use a block; see `read::blocks`.
     pub sites: Vec<crate::read::Site>,
     pub waiting: Vec<crate::read::Waiting<'a>>,
+    pub envs: crate::expr::Envs,
+    /// Constant texts and shapes of composed ids.
+    pub pools: crate::cel::Pools,
 }
 
 /// Whose parameters are read, and below which path.
@@ -33,44 +36,85 @@ pub(crate) struct Place {
 
 impl Place {
     pub fn world(path: impl Into<String>) -> Place {
-        Place { path: path.into(), owner: Owner::World }
+        Place {
+            path: path.into(),
+            owner: Owner::World,
+        }
     }
 
     pub fn below(&self, name: &str) -> Place {
-        Place { path: format!("{}.{name}", self.path), owner: self.owner }
+        Place {
+            path: format!("{}.{name}", self.path),
+            owner: self.owner,
+        }
     }
 }
 
 impl<'a> Cx<'a> {
-    pub fn error(&self, span: Span, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
-        self.at.report.add(self.at.error(span, code, message).help(help));
+    pub fn error(
+        &self,
+        span: Span,
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.at
+            .report
+            .add(self.at.error(span, code, message).help(help));
     }
 
-    pub fn warn(&self, span: Span, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
-        self.at.report.add(self.at.warning(span, code, message).help(help));
+    pub fn warn(
+        &self,
+        span: Span,
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.at
+            .report
+            .add(self.at.warning(span, code, message).help(help));
     }
 
     /// An unknown name, with the nearest that there is.
-    pub fn unknown<'n>(&self, span: Span, what: &str, name: &str, known: impl Iterator<Item = &'n str> + Clone) {
+    pub fn unknown<'n>(
+        &self,
+        span: Span,
+        what: &str,
+        name: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) {
         const SHOWN: usize = 12;
         let crowded = self.at.report.is_crowded(self.at.file);
-        let near = if crowded { None } else { nearest(name, known.clone()) };
+        let near = if crowded {
+            None
+        } else {
+            nearest(name, known.clone())
+        };
         let count = known.clone().count();
         let shown: Vec<&str> = known.take(SHOWN).collect();
         let help = match (near, count) {
             (Some(_), _) => String::new(),
             (None, 0) => "there are none at all".to_owned(),
-            (None, count) if count > SHOWN => format!("known: {} and {} more", shown.join(", "), count - SHOWN),
+            (None, count) if count > SHOWN => {
+                format!("known: {} and {} more", shown.join(", "), count - SHOWN)
+            }
             (None, _) => format!("known: {}", shown.join(", ")),
         };
         let message = format!("there is no {what} `{}`", clip(name));
-        self.at.report.add(self.at.error(span, "unknown-name", message).help(help).suggest(near));
+        self.at.report.add(
+            self.at
+                .error(span, "unknown-name", message)
+                .help(help)
+                .suggest(near),
+        );
     }
 
     /// The entries of a top-level section.
     pub fn section(&self, root: &'a Node, name: &str) -> &'a [Entry] {
         match root.get(name) {
-            Some(node) if !crate::parts::is_nothing(node) => self.at.entries(node, &format!("`{name}`")),
+            Some(node) if !crate::parts::is_nothing(node) => {
+                self.at.entries(node, &format!("`{name}`"))
+            }
             _ => &[],
         }
     }
@@ -78,9 +122,10 @@ impl<'a> Cx<'a> {
     /// A name: any scalar that is not empty.
     pub fn name(&self, node: &'a Node, what: &str) -> Option<Spanned<String>> {
         match &node.value {
-            Value::Scalar(scalar) if !scalar.text.trim().is_empty() => {
-                Some(Spanned { value: scalar.text.trim().to_owned(), span: node.span })
-            }
+            Value::Scalar(scalar) if !scalar.text.trim().is_empty() => Some(Spanned {
+                value: scalar.text.trim().to_owned(),
+                span: node.span,
+            }),
             Value::Unread => None,
             _ => {
                 self.at.wrong_type(node, what, "a name");
@@ -103,7 +148,10 @@ impl<'a> Cx<'a> {
 
     pub fn name_list(&self, node: &'a Node, key: &str) -> Vec<Spanned<String>> {
         match &node.value {
-            Value::Seq(items) => items.iter().filter_map(|item| self.name(item, &format!("an item of `{key}`"))).collect(),
+            Value::Seq(items) => items
+                .iter()
+                .filter_map(|item| self.name(item, &format!("an item of `{key}`")))
+                .collect(),
             _ => self.name(node, &format!("`{key}`")).into_iter().collect(),
         }
     }
@@ -114,36 +162,60 @@ impl<'a> Cx<'a> {
     }
 
     pub fn dist(&mut self, dist: Dist) -> i64 {
-        let place = self.system.dists.iter().position(|d| *d == dist).unwrap_or_else(|| {
-            self.system.dists.push(dist);
-            self.system.dists.len() - 1
-        });
+        let place = self
+            .system
+            .dists
+            .iter()
+            .position(|d| *d == dist)
+            .unwrap_or_else(|| {
+                self.system.dists.push(dist);
+                self.system.dists.len() - 1
+            });
         DistId(place.min(u16::MAX as usize) as u16).value()
     }
 
     /// The place of a constant text.
     pub fn text(&mut self, text: &str) -> u16 {
-        let place = self.system.texts.iter().position(|t| t == text).unwrap_or_else(|| {
-            self.system.texts.push(text.to_owned());
-            self.system.texts.len() - 1
-        });
-        place.min(u16::MAX as usize) as u16
+        self.pools.text(text).unwrap_or(0)
     }
 
     /// A parameter at a path, with a value that has been read.
-    pub fn param(&mut self, place: &Place, field: &str, kind: Kind, value: i64, span: Span) -> ParamId {
+    pub fn param(
+        &mut self,
+        place: &Place,
+        field: &str,
+        kind: Kind,
+        value: i64,
+        span: Span,
+    ) -> ParamId {
         let param = ParamId(self.system.params.len() as u32);
-        self.system.params.push(Param { value, kind: kind.param(), owner: place.owner });
+        self.system.params.push(Param {
+            value,
+            kind: kind.param(),
+            owner: place.owner,
+        });
         let path = format!("{}.{field}", place.path);
         if !self.paths.contains_key(&path) {
             self.paths.insert(path.clone(), self.slots.len());
         }
-        self.slots.push(Slot { path, param, kind, span });
+        self.slots.push(Slot {
+            path,
+            param,
+            kind,
+            span,
+        });
         param
     }
 
     /// A parameter from a field that may be left out.
-    pub fn field(&mut self, f: &mut Fields<'a>, place: &Place, key: &'static str, kind: Kind, default: i64) -> ParamId {
+    pub fn field(
+        &mut self,
+        f: &mut Fields<'a>,
+        place: &Place,
+        key: &'static str,
+        kind: Kind,
+        default: i64,
+    ) -> ParamId {
         self.field_as(f, place, key, key, kind, default)
     }
 
@@ -158,22 +230,39 @@ impl<'a> Cx<'a> {
         default: i64,
     ) -> ParamId {
         let node = f.optional(key);
-        let value = node.and_then(|node| self.value(&kind, node, key)).unwrap_or(default);
+        let value = node
+            .and_then(|node| self.value(&kind, node, key))
+            .unwrap_or(default);
         let span = node.map_or_else(|| f.span(), |node| node.span);
         self.param(place, name, kind, value, span)
     }
 
     /// A parameter from a field that must be there.
-    pub fn required(&mut self, f: &mut Fields<'a>, place: &Place, key: &'static str, kind: Kind) -> ParamId {
+    pub fn required(
+        &mut self,
+        f: &mut Fields<'a>,
+        place: &Place,
+        key: &'static str,
+        kind: Kind,
+    ) -> ParamId {
         let node = f.required(key);
-        let value = node.and_then(|node| self.value(&kind, node, key)).unwrap_or(0);
+        let value = node
+            .and_then(|node| self.value(&kind, node, key))
+            .unwrap_or(0);
         let span = node.map_or_else(|| f.span(), |node| node.span);
         self.param(place, key, kind, value, span)
     }
 
     /// A value that cannot be patched.
-    pub fn fixed(&mut self, f: &mut Fields<'a>, key: &'static str, kind: Kind, default: i64) -> i64 {
+    pub fn fixed(
+        &mut self,
+        f: &mut Fields<'a>,
+        key: &'static str,
+        kind: Kind,
+        default: i64,
+    ) -> i64 {
         let node = f.optional(key);
-        node.and_then(|node| self.value(&kind, node, key)).unwrap_or(default)
+        node.and_then(|node| self.value(&kind, node, key))
+            .unwrap_or(default)
     }
 }

@@ -17,7 +17,9 @@ pub(crate) struct Index {
 
 impl Index {
     pub fn add(&mut self, name: &str) -> usize {
-        self.places.entry(name.to_owned()).or_insert(self.names.len());
+        self.places
+            .entry(name.to_owned())
+            .or_insert(self.names.len());
         self.names.push(name.to_owned());
         self.names.len() - 1
     }
@@ -124,12 +126,18 @@ pub(crate) struct Known<'a> {
 
 impl Known<'_> {
     pub fn record(&self, name: &str) -> Option<RecordId> {
-        self.records.iter().position(|record| record.name == name).map(|place| RecordId(place as u16))
+        self.records
+            .iter()
+            .position(|record| record.name == name)
+            .map(|place| RecordId(place as u16))
     }
 
     pub fn record_field(&self, record: RecordId, field: &str) -> Option<(u8, &FieldInfo)> {
         let fields = &self.records.get(record.at())?.fields;
-        fields.iter().position(|f| f.name == field).map(|place| (place as u8, &fields[place]))
+        fields
+            .iter()
+            .position(|f| f.name == field)
+            .map(|place| (place as u8, &fields[place]))
     }
 
     pub fn is_made(&self, record: RecordId) -> bool {
@@ -137,7 +145,9 @@ impl Known<'_> {
     }
 
     pub fn record_name(&self, record: RecordId) -> &str {
-        self.records.get(record.at()).map_or("", |r| r.name.as_str())
+        self.records
+            .get(record.at())
+            .map_or("", |r| r.name.as_str())
     }
 
     /// `Charge` as a name in scope: `charge`; words stay apart: `ReturnLabel` is `return_label`.
@@ -162,7 +172,9 @@ pub(crate) fn plural(name: &str) -> String {
     let vowel = |c: char| "aeiou".contains(c);
     match name.strip_suffix('y') {
         Some(stem) if !stem.ends_with(vowel) => format!("{stem}ies"),
-        _ if name.ends_with(['s', 'x']) || name.ends_with("ch") || name.ends_with("sh") => format!("{name}es"),
+        _ if name.ends_with(['s', 'x']) || name.ends_with("ch") || name.ends_with("sh") => {
+            format!("{name}es")
+        }
         _ => format!("{name}s"),
     }
 }
@@ -171,7 +183,12 @@ impl<'a> Cx<'a> {
     pub fn find_record(&self, name: &Spanned<String>) -> Option<RecordId> {
         let found = self.known.record(&name.value);
         if found.is_none() {
-            self.unknown(name.span, "record", &name.value, self.known.records.iter().map(|r| r.name.as_str()));
+            self.unknown(
+                name.span,
+                "record",
+                &name.value,
+                self.known.records.iter().map(|r| r.name.as_str()),
+            );
         }
         found
     }
@@ -179,18 +196,27 @@ impl<'a> Cx<'a> {
     /// `Charge.captured`.
     pub fn find_state(&self, name: &Spanned<String>) -> Option<(RecordId, u8)> {
         let (record, state) = name.value.split_once('.').unwrap_or((&name.value, ""));
-        let record = self.find_record(&Spanned { value: record.to_owned(), span: name.span })?;
+        let record = self.find_record(&Spanned {
+            value: record.to_owned(),
+            span: name.span,
+        })?;
         if state.is_empty() {
             return Some((record, 0));
         }
         let states = self.known.records[record.at()].states.clone();
-        self.state_of(&states, state, name.span, self.known.record_name(record)).map(|state| (record, state))
+        self.state_of(&states, state, name.span, self.known.record_name(record))
+            .map(|state| (record, state))
     }
 
     pub fn state_of(&self, states: &[String], state: &str, span: Span, of: &str) -> Option<u8> {
         let found = states.iter().position(|s| s == state);
         if found.is_none() {
-            self.unknown(span, &format!("state of {of} called"), state, states.iter().map(String::as_str));
+            self.unknown(
+                span,
+                &format!("state of {of} called"),
+                state,
+                states.iter().map(String::as_str),
+            );
         }
         found.map(|place| place as u8)
     }
@@ -221,10 +247,22 @@ impl<'a> Cx<'a> {
 
     /// A table of one store.
     pub fn find_table_of(&self, store: usize, name: &Spanned<String>) -> Option<usize> {
-        let found = self.known.tables.iter().position(|t| t.store == store && t.name == name.value);
+        let found = self
+            .known
+            .tables
+            .iter()
+            .position(|t| t.store == store && t.name == name.value);
         if found.is_none() {
-            let tables = self.known.tables.iter().filter(|t| t.store == store).map(|t| t.name.as_str());
-            let what = format!("table of the store {} called", self.known.stores.name(store));
+            let tables = self
+                .known
+                .tables
+                .iter()
+                .filter(|t| t.store == store)
+                .map(|t| t.name.as_str());
+            let what = format!(
+                "table of the store {} called",
+                self.known.stores.name(store)
+            );
             self.unknown(name.span, &what, &name.value, tables);
         }
         found
@@ -232,19 +270,38 @@ impl<'a> Cx<'a> {
 
     /// `pay.charges`.
     pub fn find_table(&self, name: &Spanned<String>) -> Option<usize> {
-        let full: Vec<String> =
-            self.known.tables.iter().map(|t| format!("{}.{}", self.known.stores.name(t.store), t.name)).collect();
+        let full: Vec<String> = self
+            .known
+            .tables
+            .iter()
+            .map(|t| format!("{}.{}", self.known.stores.name(t.store), t.name))
+            .collect();
         let found = full.iter().position(|full| *full == name.value);
         if found.is_none() {
-            self.unknown(name.span, "table", &name.value, full.iter().map(String::as_str));
+            self.unknown(
+                name.span,
+                "table",
+                &name.value,
+                full.iter().map(String::as_str),
+            );
         }
         found
     }
 
-    pub fn find_field(&self, fields: &[FieldInfo], what: &str, name: &Spanned<String>) -> Option<u8> {
+    pub fn find_field(
+        &self,
+        fields: &[FieldInfo],
+        what: &str,
+        name: &Spanned<String>,
+    ) -> Option<u8> {
         let found = fields.iter().position(|f| f.name == name.value);
         if found.is_none() {
-            self.unknown(name.span, &format!("field of {what} called"), &name.value, fields.iter().map(|f| f.name.as_str()));
+            self.unknown(
+                name.span,
+                &format!("field of {what} called"),
+                &name.value,
+                fields.iter().map(|f| f.name.as_str()),
+            );
         }
         found.map(|place| place as u8)
     }
@@ -254,16 +311,27 @@ impl<'a> Cx<'a> {
         let full: Vec<String> = self.handler_names().collect();
         let found = full.iter().position(|full| *full == name.value);
         if found.is_none() {
-            self.unknown(name.span, "handler", &name.value, full.iter().map(String::as_str));
+            self.unknown(
+                name.span,
+                "handler",
+                &name.value,
+                full.iter().map(String::as_str),
+            );
         }
         found
     }
 
     pub fn handler_names(&self) -> impl Iterator<Item = String> {
-        self.known.handlers.iter().map(|h| format!("{}.{}", self.known.services.name(h.service), h.name))
+        self.known
+            .handlers
+            .iter()
+            .map(|h| format!("{}.{}", self.known.services.name(h.service), h.name))
     }
 
     pub fn operation_names(&self) -> impl Iterator<Item = String> {
-        self.known.operations.iter().map(|o| format!("{}.{}", self.known.providers.name(o.provider), o.name))
+        self.known
+            .operations
+            .iter()
+            .map(|o| format!("{}.{}", self.known.providers.name(o.provider), o.name))
     }
 }

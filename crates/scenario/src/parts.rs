@@ -9,7 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use seatrial_source::{
-    At, Entry, Fields, Kind, Names, Node, Report, Scalar, Span, Spanned, Value, clip, nearest, read_yaml,
+    At, Entry, Fields, Kind, Names, Node, Report, Scalar, Span, Spanned, Value, clip, nearest,
+    read_yaml,
 };
 
 /// What a scenario may grow to by its parts.
@@ -31,17 +32,33 @@ pub(crate) fn whole(report: &Report<'_>, entry: &str) -> Option<Whole> {
         at.wrong_type(&own, "a scenario", "a group of `key: value` fields");
         return None;
     };
-    let (uses, entries): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|e| e.key == "use");
-    let mut building = Building { at, read: &mut read, nodes: 0, bytes: 0, parts: Vec::new() };
+    let (uses, entries): (Vec<Entry>, Vec<Entry>) =
+        entries.into_iter().partition(|e| e.key == "use");
+    let mut building = Building {
+        at,
+        read: &mut read,
+        nodes: 0,
+        bytes: 0,
+        parts: Vec::new(),
+    };
     let names = Names::default();
-    for item in uses.iter().flat_map(|e| at.items(&e.value, "`use`", "parts")) {
+    for item in uses
+        .iter()
+        .flat_map(|e| at.items(&e.value, "`use`", "parts"))
+    {
         building.take(item, &names);
     }
-    let mut tree = Node { value: Value::Map(Vec::new()), span: own.span };
+    let mut tree = Node {
+        value: Value::Map(Vec::new()),
+        span: own.span,
+    };
     for part in std::mem::take(&mut building.parts) {
         tree = building.merge(tree, part, true);
     }
-    let own = Node { value: Value::Map(entries), span: own.span };
+    let own = Node {
+        value: Value::Map(entries),
+        span: own.span,
+    };
     tree = building.merge(tree, own, false);
     Some(Whole { tree, read })
 }
@@ -64,21 +81,34 @@ struct Use<'n> {
 impl Building<'_, '_> {
     fn take(&mut self, item: &Node, names: &Names) {
         let at = self.at;
-        let Some(used) = read_use(at, item) else { return };
+        let Some(used) = read_use(at, item) else {
+            return;
+        };
         if used.part.value.is_empty() {
             return;
         }
-        let name = Spanned { value: used.name.clone(), span: used.part.span };
+        let name = Spanned {
+            value: used.name.clone(),
+            span: used.part.span,
+        };
         names.define(at, "part called", "", &name);
-        let Some(path) = self.find(&used.part) else { return };
+        let Some(path) = self.find(&used.part) else {
+            return;
+        };
         let place = at.report.mention(at.file, used.part.span);
         let there = At::new(at.report, &path);
         let first = self.read.insert(path.clone());
         // A part whose text cannot be read has said so the first time.
-        let Some(tree) = (if first { read_yaml(there) } else { read_again(at.report, &path) }) else {
+        let Some(tree) = (if first {
+            read_yaml(there)
+        } else {
+            read_again(at.report, &path)
+        }) else {
             return;
         };
-        let base = at.report.splice(&path, format!("from the part that {place} uses"));
+        let base = at
+            .report
+            .splice(&path, format!("from the part that {place} uses"));
         let tree = shift(tree, base);
         self.instantiate(tree, &used);
     }
@@ -87,7 +117,9 @@ impl Building<'_, '_> {
     fn find(&self, part: &Spanned<String>) -> Option<String> {
         let sources = self.at.report.sources();
         let folders = folders(self.at.file);
-        let paths = folders.iter().map(|folder| format!("{folder}parts/{}.yaml", part.value));
+        let paths = folders
+            .iter()
+            .map(|folder| format!("{folder}parts/{}.yaml", part.value));
         let paths: Vec<String> = paths.collect();
         if let Some(path) = paths.iter().find(|path| sources.get(path).is_some()) {
             return Some(path.clone());
@@ -95,14 +127,19 @@ impl Building<'_, '_> {
         let known: Vec<String> = sources
             .paths()
             .filter_map(|path| {
-                let folder = folders.iter().find_map(|f| path.strip_prefix(&format!("{f}parts/")))?;
+                let folder = folders
+                    .iter()
+                    .find_map(|f| path.strip_prefix(&format!("{f}parts/")))?;
                 folder.strip_suffix(".yaml").map(str::to_owned)
             })
             .collect();
         let near = nearest(&part.value, known.iter().map(String::as_str));
         let help = match (near, known.is_empty()) {
             (Some(_), _) => String::new(),
-            (None, true) => format!("a part is a file such as {}", paths.first().map_or("", |p| p)),
+            (None, true) => format!(
+                "a part is a file such as {}",
+                paths.first().map_or("", |p| p)
+            ),
             (None, false) => format!("known: {}", known.join(", ")),
         };
         let message = format!("there is no part `{}`", clip(&part.value));
@@ -125,7 +162,12 @@ impl Building<'_, '_> {
                 "part" => self.check_name(&entry, used),
                 "says" => {}
                 "takes" => takes.push(entry.value),
-                "use" => self.error(entry.key_span, "unknown-field", "a part cannot use parts".into(), ""),
+                "use" => self.error(
+                    entry.key_span,
+                    "unknown-field",
+                    "a part cannot use parts".into(),
+                    "",
+                ),
                 _ => body.push(entry),
             }
         }
@@ -135,8 +177,19 @@ impl Building<'_, '_> {
                 Some((_, node)) => drop(params.insert(entry.key.clone(), (*node).clone())),
                 None if required => {
                     let message = format!("this part needs `{}`", entry.key);
-                    self.error(used.part.span, "missing-field", message, &format!("add `with: {{{}: …}}`", entry.key));
-                    params.insert(entry.key.clone(), Node { value: Value::Unread, span: entry.value.span });
+                    self.error(
+                        used.part.span,
+                        "missing-field",
+                        message,
+                        &format!("add `with: {{{}: …}}`", entry.key),
+                    );
+                    params.insert(
+                        entry.key.clone(),
+                        Node {
+                            value: Value::Unread,
+                            span: entry.value.span,
+                        },
+                    );
                 }
                 None => drop(params.insert(entry.key.clone(), entry.value.clone())),
             }
@@ -147,13 +200,36 @@ impl Building<'_, '_> {
                 let known: Vec<&str> = params.keys().map(String::as_str).collect();
                 let message = format!("the part `{}` takes no `{}`", used.part.value, clip(key));
                 let unknown = at.error(*span, "unknown-field", message);
-                let help = format!("it takes {}", if known.is_empty() { "nothing".into() } else { known.join(", ") });
-                at.report.add(unknown.help(if near.is_some() { String::new() } else { help }).suggest(near));
+                let help = format!(
+                    "it takes {}",
+                    if known.is_empty() {
+                        "nothing".into()
+                    } else {
+                        known.join(", ")
+                    }
+                );
+                at.report.add(
+                    unknown
+                        .help(if near.is_some() { String::new() } else { help })
+                        .suggest(near),
+                );
             }
         }
-        let name = Scalar { text: used.name.clone(), style: seatrial_source::ScalarStyle::Plain };
-        params.insert("as".into(), Node { value: Value::Scalar(name), span: used.part.span });
-        let body = Node { value: Value::Map(body), span: tree.span };
+        let name = Scalar {
+            text: used.name.clone(),
+            style: seatrial_source::ScalarStyle::Plain,
+        };
+        params.insert(
+            "as".into(),
+            Node {
+                value: Value::Scalar(name),
+                span: used.part.span,
+            },
+        );
+        let body = Node {
+            value: Value::Map(body),
+            span: tree.span,
+        };
         if let Some(body) = self.fill(body, &params) {
             self.parts.push(body);
         }
@@ -163,8 +239,17 @@ impl Building<'_, '_> {
         if let Value::Scalar(s) = &entry.value.value
             && s.text != used.part.value
         {
-            let message = format!("this file is used as the part `{}`, but calls itself `{}`", used.part.value, clip(&s.text));
-            self.error(entry.value.span, "id-differs", message, "name the file after the part");
+            let message = format!(
+                "this file is used as the part `{}`, but calls itself `{}`",
+                used.part.value,
+                clip(&s.text)
+            );
+            self.error(
+                entry.value.span,
+                "id-differs",
+                message,
+                "name the file after the part",
+            );
         }
     }
 
@@ -176,7 +261,12 @@ impl Building<'_, '_> {
             // Told once: whoever comes later finds the sum already beyond.
             if self.nodes < usize::MAX / 2 {
                 self.nodes = usize::MAX / 2;
-                self.error(node.span, "too-many-values", "the parts make this scenario too large".into(), "use fewer");
+                self.error(
+                    node.span,
+                    "too-many-values",
+                    "the parts make this scenario too large".into(),
+                    "use fewer",
+                );
             }
             return None;
         }
@@ -191,11 +281,17 @@ impl Building<'_, '_> {
                     return Some(node);
                 }
                 let style = scalar.style;
-                Value::Scalar(Scalar { text: self.text(&scalar.text, span, params), style })
+                Value::Scalar(Scalar {
+                    text: self.text(&scalar.text, span, params),
+                    style,
+                })
             }
-            Value::Seq(items) => {
-                Value::Seq(items.into_iter().map(|item| self.fill(item, params)).collect::<Option<_>>()?)
-            }
+            Value::Seq(items) => Value::Seq(
+                items
+                    .into_iter()
+                    .map(|item| self.fill(item, params))
+                    .collect::<Option<_>>()?,
+            ),
             Value::Map(entries) => {
                 let mut filled: Vec<Entry> = Vec::new();
                 let mut keys = BTreeSet::new();
@@ -203,10 +299,19 @@ impl Building<'_, '_> {
                     let key = self.text(&entry.key, entry.key_span, params);
                     let value = self.fill(entry.value, params)?;
                     if keys.insert(key.clone()) {
-                        filled.push(Entry { key, key_span: entry.key_span, value });
+                        filled.push(Entry {
+                            key,
+                            key_span: entry.key_span,
+                            value,
+                        });
                     } else {
                         let message = format!("`{}` is given twice", clip(&key));
-                        self.error(entry.key_span, "duplicate-key", message, "keep one of the two");
+                        self.error(
+                            entry.key_span,
+                            "duplicate-key",
+                            message,
+                            "keep one of the two",
+                        );
                     }
                 }
                 Value::Map(filled)
@@ -222,7 +327,12 @@ impl Building<'_, '_> {
         while let Some((before, after)) = rest.split_once("${") {
             out += before;
             let Some((name, after)) = after.split_once('}') else {
-                self.error(span, "bad-parameter", "a `${` is never closed".into(), "write `${name}`");
+                self.error(
+                    span,
+                    "bad-parameter",
+                    "a `${` is never closed".into(),
+                    "write `${name}`",
+                );
                 return text.to_owned();
             };
             rest = after;
@@ -235,13 +345,27 @@ impl Building<'_, '_> {
                 }
                 Some(Value::Unread) => {}
                 Some(_) => {
-                    let message = format!("`{}` is a list or a group and stands inside of a text", clip(name));
-                    self.error(span, "bad-parameter", message, "let `${…}` stand alone, or give a single value");
+                    let message = format!(
+                        "`{}` is a list or a group and stands inside of a text",
+                        clip(name)
+                    );
+                    self.error(
+                        span,
+                        "bad-parameter",
+                        message,
+                        "let `${…}` stand alone, or give a single value",
+                    );
                 }
                 None => {
                     let near = nearest(name, params.keys().map(String::as_str));
-                    let unknown = self.at.error(span, "unknown-name", format!("this part takes no `{}`", clip(name)));
-                    self.at.report.add(unknown.help("name it below `takes`").suggest(near));
+                    let unknown = self.at.error(
+                        span,
+                        "unknown-name",
+                        format!("this part takes no `{}`", clip(name)),
+                    );
+                    self.at
+                        .report
+                        .add(unknown.help("name it below `takes`").suggest(near));
                 }
             }
         }
@@ -252,22 +376,45 @@ impl Building<'_, '_> {
     fn merge(&self, base: Node, over: Node, parts: bool) -> Node {
         let (lower, upper) = match (base.value, over.value) {
             (Value::Map(lower), Value::Map(upper)) => (lower, upper),
-            (lower, Value::Unread) => return Node { value: lower, span: base.span },
+            (lower, Value::Unread) => {
+                return Node {
+                    value: lower,
+                    span: base.span,
+                };
+            }
             (lower, value) => {
                 if parts && lower != Value::Unread && lower != value {
                     let first = self.at.report.mention(self.at.file, base.span);
                     let message = format!("another part has set this already, at {first}");
-                    self.error(over.span, "defined-twice", message, "use one of the two parts, or say it in the scenario");
+                    self.error(
+                        over.span,
+                        "defined-twice",
+                        message,
+                        "use one of the two parts, or say it in the scenario",
+                    );
                 }
-                return Node { value, span: over.span };
+                return Node {
+                    value,
+                    span: over.span,
+                };
             }
         };
-        let places: BTreeMap<String, usize> = lower.iter().enumerate().map(|(i, e)| (e.key.clone(), i)).collect();
+        let places: BTreeMap<String, usize> = lower
+            .iter()
+            .enumerate()
+            .map(|(i, e)| (e.key.clone(), i))
+            .collect();
         let mut entries: Vec<Entry> = lower;
         for entry in upper {
             match places.get(&entry.key).and_then(|&i| entries.get_mut(i)) {
                 Some(there) => {
-                    let old = std::mem::replace(&mut there.value, Node { value: Value::Unread, span: Span::default() });
+                    let old = std::mem::replace(
+                        &mut there.value,
+                        Node {
+                            value: Value::Unread,
+                            span: Span::default(),
+                        },
+                    );
                     there.value = self.merge(old, entry.value, parts);
                     if !parts {
                         there.key_span = entry.key_span;
@@ -276,25 +423,47 @@ impl Building<'_, '_> {
                 None => entries.push(entry),
             }
         }
-        Node { value: Value::Map(entries), span: over.span }
+        Node {
+            value: Value::Map(entries),
+            span: over.span,
+        }
     }
 
     fn error(&self, span: Span, code: &'static str, message: String, help: &str) {
-        self.at.report.add(self.at.error(span, code, message).help(help));
+        self.at
+            .report
+            .add(self.at.error(span, code, message).help(help));
     }
 }
 
 fn read_use<'n>(at: At<'n>, item: &'n Node) -> Option<Use<'n>> {
     if let Value::Scalar(_) = &item.value {
         let part = at.text(item, "a part")?;
-        return Some(Use { name: part.value.clone(), part, with: BTreeMap::new() });
+        return Some(Use {
+            name: part.value.clone(),
+            part,
+            with: BTreeMap::new(),
+        });
     }
     at.map(item, "use of a part", |f: &mut Fields<'_>| {
         let part = f.spanned("part");
         let name = f.optional_text("as").value;
-        let with = f.optional("with").map_or(&[][..], |node| f.at().entries(node, "`with`"));
-        let with = with.iter().map(|e| (e.key.clone(), (e.key_span, &e.value))).collect();
-        Use { name: if name.is_empty() { part.value.clone() } else { name }, part, with }
+        let with = f
+            .optional("with")
+            .map_or(&[][..], |node| f.at().entries(node, "`with`"));
+        let with = with
+            .iter()
+            .map(|e| (e.key.clone(), (e.key_span, &e.value)))
+            .collect();
+        Use {
+            name: if name.is_empty() {
+                part.value.clone()
+            } else {
+                name
+            },
+            part,
+            with,
+        }
     })
 }
 
@@ -308,7 +477,13 @@ fn read_again(report: &Report<'_>, path: &str) -> Option<Node> {
 fn folders(file: &str) -> Vec<String> {
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
     let parent = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
-    let slash = |folder: &str| if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let slash = |folder: &str| {
+        if folder.is_empty() {
+            String::new()
+        } else {
+            format!("{folder}/")
+        }
+    };
     let mut folders = vec![slash(parent), slash(folder)];
     folders.dedup();
     folders
@@ -335,12 +510,19 @@ fn shift(node: Node, base: usize) -> Node {
         Value::Map(entries) => Value::Map(
             entries
                 .into_iter()
-                .map(|e| Entry { key: e.key, key_span: moved(e.key_span), value: shift(e.value, base) })
+                .map(|e| Entry {
+                    key: e.key,
+                    key_span: moved(e.key_span),
+                    value: shift(e.value, base),
+                })
                 .collect(),
         ),
         other => other,
     };
-    Node { value, span: moved(node.span) }
+    Node {
+        value,
+        span: moved(node.span),
+    }
 }
 
 /// Whether a node says nothing.

@@ -63,7 +63,11 @@ impl Scope {
     }
 
     fn next(&self) -> usize {
-        self.vars.iter().map(|var| usize::from(var.reg) + 1).max().unwrap_or(0)
+        self.vars
+            .iter()
+            .map(|var| usize::from(var.reg) + 1)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Gives a name a register of its own; none when all are taken.
@@ -72,7 +76,11 @@ impl Scope {
         if reg >= REGS {
             return None;
         }
-        self.vars.push(Var { name: name.to_owned(), reg: reg as Reg, ty });
+        self.vars.push(Var {
+            name: name.to_owned(),
+            reg: reg as Reg,
+            ty,
+        });
         Some(reg as Reg)
     }
 }
@@ -89,7 +97,10 @@ pub(crate) struct Given<'a> {
 
 impl<'a> Given<'a> {
     fn get(&self, name: &str) -> Option<&'a Node> {
-        self.entries.iter().find(|e| e.key == name).map(|e| &e.value)
+        self.entries
+            .iter()
+            .find(|e| e.key == name)
+            .map(|e| &e.value)
     }
 }
 
@@ -107,13 +118,24 @@ impl<'a> Cx<'a> {
         }
         let names = scope.vars.iter().map(|var| var.name.as_str());
         let near = seatrial_source::nearest(&field.name, names.clone());
-        let message = format!("`{}` cannot be filled: nothing in scope is called so", field.name);
+        let message = format!(
+            "`{}` cannot be filled: nothing in scope is called so",
+            field.name
+        );
         let scope = match names.clone().count() {
             0 => "nothing is in scope".to_owned(),
             _ => format!("in scope: {}", names.collect::<Vec<_>>().join(", ")),
         };
-        let help = format!("say what it is: `{}: {{{}: …}}`; {scope}", given.key, field.name);
-        self.at.report.add(self.at.error(given.span, "unfillable", message).help(help).suggest(near));
+        let help = format!(
+            "say what it is: `{}: {{{}: …}}`; {scope}",
+            given.key, field.name
+        );
+        self.at.report.add(
+            self.at
+                .error(given.span, "unfillable", message)
+                .help(help)
+                .suggest(near),
+        );
         Fill::Constant(0)
     }
 
@@ -122,13 +144,19 @@ impl<'a> Cx<'a> {
         for entry in given.entries {
             match fields.iter().find(|field| field.name == entry.key) {
                 Some(field) if field.hidden => {
-                    let message = format!("`{}` is set by a provider; steps cannot set it", entry.key);
+                    let message =
+                        format!("`{}` is set by a provider; steps cannot set it", entry.key);
                     self.error(entry.key_span, "unknown-field", message, "");
                 }
                 Some(_) => {}
                 None => {
                     let names = fields.iter().filter(|f| !f.hidden).map(|f| f.name.as_str());
-                    self.unknown(entry.key_span, &format!("field of {what} called"), &entry.key, names);
+                    self.unknown(
+                        entry.key_span,
+                        &format!("field of {what} called"),
+                        &entry.key,
+                        names,
+                    );
                 }
             }
         }
@@ -137,7 +165,9 @@ impl<'a> Cx<'a> {
     fn fill_by_name(&self, scope: &Scope, field: &FieldInfo) -> Option<Fill> {
         if let Ty::Record(record) = field.ty {
             let named = scope.get(&field.name).filter(|var| var.ty == field.ty);
-            return named.or_else(|| scope.record(record)).map(|var| Fill::Reg(var.reg));
+            return named
+                .or_else(|| scope.record(record))
+                .map(|var| Fill::Reg(var.reg));
         }
         if let Some(var) = scope.get(&field.name)
             && self.fits(field.ty, var.ty)
@@ -147,7 +177,11 @@ impl<'a> Cx<'a> {
         if let Ty::Id(Some(record)) = field.ty
             && let Some(var) = scope.record(record)
         {
-            return Some(Fill::Field { reg: var.reg, record, field: 0 });
+            return Some(Fill::Field {
+                reg: var.reg,
+                record,
+                field: 0,
+            });
         }
         let mut found: Vec<Fill> = Vec::new();
         let mut groups: Vec<&str> = Vec::new();
@@ -167,7 +201,11 @@ impl<'a> Cx<'a> {
                 && self.fits(field.ty, from.ty)
             {
                 groups.push(&var.name);
-                found.push(Fill::Field { reg: var.reg, record, field: place });
+                found.push(Fill::Field {
+                    reg: var.reg,
+                    record,
+                    field: place,
+                });
             }
         }
         match found[..] {
@@ -178,7 +216,11 @@ impl<'a> Cx<'a> {
 
     fn id_of(&self, var: &Var, otherwise: Fill) -> Fill {
         match var.ty {
-            Ty::Record(record) => Fill::Field { reg: var.reg, record, field: 0 },
+            Ty::Record(record) => Fill::Field {
+                reg: var.reg,
+                record,
+                field: 0,
+            },
             _ => otherwise,
         }
     }
@@ -191,7 +233,9 @@ impl<'a> Cx<'a> {
             (Ty::Record(a), Ty::Record(b)) => a == b,
             (Ty::Id(Some(a)), Ty::Record(b)) => a == b,
             (Ty::Id(None), Ty::Record(_)) => true,
-            (Ty::Id(Some(a)), Ty::Id(Some(b))) => a == b || !self.known.is_made(a) || !self.known.is_made(b),
+            (Ty::Id(Some(a)), Ty::Id(Some(b))) => {
+                a == b || !self.known.is_made(a) || !self.known.is_made(b)
+            }
             (Ty::Id(_), Ty::Id(_)) => true,
             _ => false,
         }
@@ -201,7 +245,8 @@ impl<'a> Cx<'a> {
     pub fn fill_from(&mut self, scope: &Scope, ty: Ty, node: &'a Node, name: &str) -> Fill {
         let nothing = Fill::Constant(0);
         let Value::Scalar(scalar) = &node.value else {
-            self.at.wrong_type(node, &format!("`{name}`"), "a value or an expression");
+            self.at
+                .wrong_type(node, &format!("`{name}`"), "a value or an expression");
             return nothing;
         };
         let text = scalar.text.trim();
@@ -220,7 +265,11 @@ impl<'a> Cx<'a> {
             && !info.hidden
             && self.fits(ty, info.ty)
         {
-            return Fill::Field { reg: var.reg, record, field };
+            return Fill::Field {
+                reg: var.reg,
+                record,
+                field,
+            };
         }
         let literal = match ty.field() {
             FieldKind::Money => unit::money(text, &self.currency).ok(),
@@ -228,22 +277,31 @@ impl<'a> Cx<'a> {
             FieldKind::Count => unit::count(text).ok(),
             FieldKind::Ratio => unit::ratio(text).ok().map(|ratio| ratio.to_bits() as i64),
             // A word that is no name in scope is the text itself.
-            FieldKind::Text if is_word(text) && scope.get(text).is_none() => Some(i64::from(self.text(text))),
+            FieldKind::Text if is_word(text) && scope.get(text).is_none() => {
+                Some(i64::from(self.text(text)))
+            }
             _ => None,
         };
         if let Some(value) = literal {
             return Fill::Constant(value);
         }
         if let Ty::Record(_) = ty {
-            let known = scope.vars.iter().filter(|var| self.fits(ty, var.ty)).map(|var| var.name.as_str());
+            let known = scope
+                .vars
+                .iter()
+                .filter(|var| self.fits(ty, var.ty))
+                .map(|var| var.name.as_str());
             self.unknown(node.span, "record in scope called", text, known);
             return nothing;
         }
-        self.step_expr(node, scope, Wish::Field(ty)).map_or(nothing, Fill::Expr)
+        self.step_expr(node, scope, Wish::Field(ty))
+            .map_or(nothing, Fill::Expr)
     }
 }
 
 fn is_word(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
 }

@@ -26,7 +26,10 @@ pub(crate) enum Kind {
     Duration,
     /// `none` is 0.
     Limit,
-    Count { least: i64, most: i64 },
+    Count {
+        least: i64,
+        most: i64,
+    },
     Flag,
     /// From 0 to 1.
     Share,
@@ -43,7 +46,9 @@ pub(crate) enum Kind {
     /// An idempotency key in a step's scope, or `none`.
     Key(Rc<Scope>),
     /// A block, at a place that uses one.
-    Block { site: usize },
+    Block {
+        site: usize,
+    },
     Outcomes,
     Backoff,
     Money,
@@ -140,10 +145,14 @@ impl Kind {
             }),
             Kind::Bulkhead if none => Ok(0),
             Kind::Bulkhead => unit::count(text),
-            Kind::Count { least, most } => unit::count(text).and_then(|n| match (*least..=*most).contains(&n) {
-                true => Ok(n),
-                false => Err(Wrong::Said(format!("it must be between {least} and {most}"))),
-            }),
+            Kind::Count { least, most } => {
+                unit::count(text).and_then(|n| match (*least..=*most).contains(&n) {
+                    true => Ok(n),
+                    false => Err(Wrong::Said(format!(
+                        "it must be between {least} and {most}"
+                    ))),
+                })
+            }
             Kind::Flag => match text {
                 "true" => Ok(1),
                 "false" => Ok(0),
@@ -156,11 +165,21 @@ impl Kind {
             Kind::Budget | Kind::Breaker => bits(share(text)),
             Kind::Rate => bits(unit::rate(text)),
             Kind::Money => unit::money(text, currency),
-            Kind::Word(words) => words.iter().find(|(word, _)| *word == text).map(|w| w.1).ok_or(Wrong::Other),
+            Kind::Word(words) => words
+                .iter()
+                .find(|(word, _)| *word == text)
+                .map(|w| w.1)
+                .ok_or(Wrong::Other),
             Kind::Park => unit::parked(text),
             Kind::Outcomes => {
-                let inner = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
-                let words = inner.split(',').map(str::trim).filter(|w| !w.is_empty() && *w != "none");
+                let inner = text
+                    .strip_prefix('[')
+                    .and_then(|t| t.strip_suffix(']'))
+                    .unwrap_or(text);
+                let words = inner
+                    .split(',')
+                    .map(str::trim)
+                    .filter(|w| !w.is_empty() && *w != "none");
                 unit::outcomes(words).map(|set| set.bits())
             }
             Kind::RateLimit => bits(unit::limit(text).map(|limit| limit.0)),
@@ -172,7 +191,10 @@ impl Kind {
 impl Slot {
     /// What setting this place to a value that was read means. A rate limit has its burst behind it.
     pub fn patch(&self, value: i64) -> Patch {
-        Patch { param: self.param, value }
+        Patch {
+            param: self.param,
+            value,
+        }
     }
 }
 
@@ -182,30 +204,44 @@ impl<'a> Cx<'a> {
         let text = match (&node.value, kind) {
             (Value::Unread, _) => return None,
             (Value::Seq(items), Kind::Outcomes) => {
-                let words: Vec<String> = items.iter().filter_map(|i| self.name(i, "an outcome")).map(|n| n.value).collect();
+                let words: Vec<String> = items
+                    .iter()
+                    .filter_map(|i| self.name(i, "an outcome"))
+                    .map(|n| n.value)
+                    .collect();
                 words.join(",")
             }
             (Value::Scalar(scalar), _) if scalar.kind() != Yaml::Nothing => scalar.text.clone(),
             _ => {
-                self.at.wrong_type(node, &format!("`{name}`"), &kind.wanted(&self.currency).0);
+                self.at
+                    .wrong_type(node, &format!("`{name}`"), &kind.wanted(&self.currency).0);
                 return None;
             }
         };
         let read = match kind {
             Kind::Dist(of) => unit::dist(&text, *of, &self.currency).map(|dist| self.dist(dist)),
             Kind::Backoff => unit::backoff(&text).map(|backoff| {
-                let place = self.system.backoffs.iter().position(|b| *b == backoff).unwrap_or_else(|| {
-                    self.system.backoffs.push(backoff);
-                    self.system.backoffs.len() - 1
-                });
+                let place = self
+                    .system
+                    .backoffs
+                    .iter()
+                    .position(|b| *b == backoff)
+                    .unwrap_or_else(|| {
+                        self.system.backoffs.push(backoff);
+                        self.system.backoffs.len() - 1
+                    });
                 place as i64
             }),
             Kind::Key(_) if text == "none" => Ok(NONE),
             Kind::Key(scope) => {
                 let scope = scope.clone();
-                return self.step_expr(node, &scope, crate::expr::Wish::Id).map(|id| i64::from(id.0));
+                return self
+                    .step_expr(node, &scope, crate::expr::Wish::Id)
+                    .map(|id| i64::from(id.0));
             }
-            Kind::Block { site } => return self.block(*site, node).map(|BlockId(id)| i64::from(id)),
+            Kind::Block { site } => {
+                return self.block(*site, node).map(|BlockId(id)| i64::from(id));
+            }
             other => other.read(&text, &self.currency)?,
         };
         match read {
@@ -221,11 +257,21 @@ impl<'a> Cx<'a> {
         let (what, example) = kind.wanted(&self.currency);
         let text = clip(text);
         let (code, message) = match wrong {
-            Wrong::Negative => ("negative", format!("`{name}` is {text}; it cannot be less than 0")),
-            Wrong::TooLarge => ("out-of-range", format!("`{name}` is {text}, which is more than can be counted")),
+            Wrong::Negative => (
+                "negative",
+                format!("`{name}` is {text}; it cannot be less than 0"),
+            ),
+            Wrong::TooLarge => (
+                "out-of-range",
+                format!("`{name}` is {text}, which is more than can be counted"),
+            ),
             Wrong::Said(said) => ("bad-value", format!("`{name}` is `{text}`: {said}")),
             Wrong::Other => {
-                let code = if matches!(kind, Kind::Word(_) | Kind::Flag) { "unknown-word" } else { "wrong-unit" };
+                let code = if matches!(kind, Kind::Word(_) | Kind::Flag) {
+                    "unknown-word"
+                } else {
+                    "wrong-unit"
+                };
                 (code, format!("`{name}` must be {what}, but is `{text}`"))
             }
         };
@@ -233,18 +279,30 @@ impl<'a> Cx<'a> {
             Kind::Word(words) => seatrial_source::nearest(&text, words.iter().map(|w| w.0)),
             _ => None,
         };
-        self.at.report.add(self.at.error(span, code, message).help(example).suggest(near));
+        self.at.report.add(
+            self.at
+                .error(span, code, message)
+                .help(example)
+                .suggest(near),
+        );
     }
 
     /// The patches that set a path to a value; a rate limit sets its burst too.
     pub fn patches(&mut self, slot: usize, node: &'a Node, name: &str) -> Vec<Patch> {
-        let Some(slot) = self.slots.get(slot).cloned() else { return Vec::new() };
-        let Some(value) = self.value(&slot.kind, node, name) else { return Vec::new() };
+        let Some(slot) = self.slots.get(slot).cloned() else {
+            return Vec::new();
+        };
+        let Some(value) = self.value(&slot.kind, node, name) else {
+            return Vec::new();
+        };
         let mut patches = vec![slot.patch(value)];
         if let (Kind::RateLimit, Value::Scalar(scalar)) = (&slot.kind, &node.value)
             && let Ok((_, burst)) = unit::limit(&scalar.text)
         {
-            patches.push(Patch { param: ParamId(slot.param.0 + 1), value: burst });
+            patches.push(Patch {
+                param: ParamId(slot.param.0 + 1),
+                value: burst,
+            });
         }
         patches
     }

@@ -32,11 +32,15 @@ impl Currency {
     pub fn new(code: &str) -> Option<Currency> {
         let known = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
         let digits = match code {
-            "JPY" | "KRW" | "VND" | "CLP" | "ISK" | "PYG" | "UGX" | "XAF" | "XOF" | "XPF" | "RWF" => 0,
+            "JPY" | "KRW" | "VND" | "CLP" | "ISK" | "PYG" | "UGX" | "XAF" | "XOF" | "XPF"
+            | "RWF" => 0,
             "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
             _ => 2,
         };
-        known.then(|| Currency { code: code.to_owned(), digits })
+        known.then(|| Currency {
+            code: code.to_owned(),
+            digits,
+        })
     }
 }
 
@@ -69,7 +73,11 @@ fn sign<T>(text: &str, read: impl Fn(&str) -> Read<T>) -> Read<T> {
 pub(crate) fn duration(text: &str) -> Read<u64> {
     sign(text.trim(), |text| {
         let ns = nanoseconds(text)?;
-        if ns >= NS_MOST { Err(Wrong::TooLarge) } else { Ok(ns.round() as u64) }
+        if ns >= NS_MOST {
+            Err(Wrong::TooLarge)
+        } else {
+            Ok(ns.round() as u64)
+        }
     })
 }
 
@@ -80,9 +88,13 @@ fn nanoseconds(text: &str) -> Read<f64> {
     let mut rest = text;
     let mut sum = 0.0;
     while !rest.is_empty() {
-        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let digits = rest
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(rest.len());
         let (number, after) = rest.split_at(digits);
-        let letters = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
+        let letters = after
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(after.len());
         let (unit, after) = after.split_at(letters);
         let factor = match unit {
             "ns" => 1.0,
@@ -97,7 +109,11 @@ fn nanoseconds(text: &str) -> Read<f64> {
         sum += decimal(number)? * factor;
         rest = after;
     }
-    if text.is_empty() { Err(Wrong::Other) } else { Ok(sum) }
+    if text.is_empty() {
+        Err(Wrong::Other)
+    } else {
+        Ok(sum)
+    }
 }
 
 /// Per second: `20/s`, `90/m`, `5/h`.
@@ -136,7 +152,8 @@ pub(crate) fn money(text: &str, currency: &Currency) -> Read<i64> {
     sign(text.trim(), |text| {
         let (number, code) = text.split_once(char::is_whitespace).ok_or(Wrong::Other)?;
         if code.trim() != currency.code {
-            let three = code.trim().len() == 3 && code.trim().bytes().all(|b| b.is_ascii_uppercase());
+            let three =
+                code.trim().len() == 3 && code.trim().bytes().all(|b| b.is_ascii_uppercase());
             return Err(match three {
                 true => Wrong::Said(format!("this scenario counts in {}", currency.code)),
                 false => Wrong::Other,
@@ -145,17 +162,28 @@ pub(crate) fn money(text: &str, currency: &Currency) -> Read<i64> {
         decimal(number)?;
         let (whole, part) = number.split_once('.').unwrap_or((number, ""));
         if part.len() > currency.digits as usize {
-            return Err(Wrong::Said(format!("{} has {} digits behind the point", currency.code, currency.digits)));
+            return Err(Wrong::Said(format!(
+                "{} has {} digits behind the point",
+                currency.code, currency.digits
+            )));
         }
         let digits = format!("{whole}{part:0<width$}", width = currency.digits as usize);
-        digits.parse().ok().filter(|&minor: &i64| minor < 1 << 53).ok_or(Wrong::TooLarge)
+        digits
+            .parse()
+            .ok()
+            .filter(|&minor: &i64| minor < 1 << 53)
+            .ok_or(Wrong::TooLarge)
     })
 }
 
 /// Minor units a month: `900 USD/month`.
 pub(crate) fn money_a_month(text: &str, currency: &Currency) -> Read<i64> {
     let (amount, month) = text.trim().rsplit_once('/').ok_or(Wrong::Other)?;
-    if month.trim() == "month" { money(amount.trim_end(), currency) } else { Err(Wrong::Other) }
+    if month.trim() == "month" {
+        money(amount.trim_end(), currency)
+    } else {
+        Err(Wrong::Other)
+    }
 }
 
 /// Nanoseconds after midnight: `23:30`.
@@ -189,11 +217,14 @@ pub(crate) fn dist(text: &str, of: DistOf, currency: &Currency) -> Read<Dist> {
         "exp" | "exponential" => Ok(Dist::Exponential { mean: value(rest)? }),
         "constant" => Ok(Dist::Constant(value(rest)?)),
         "lognormal" => {
-            let shape = || Wrong::Said("a log-normal distribution is `lognormal MEDIAN cv NUMBER`".into());
+            let shape =
+                || Wrong::Said("a log-normal distribution is `lognormal MEDIAN cv NUMBER`".into());
             let (median, cv) = rest.split_once(" cv ").ok_or_else(shape)?;
             let (median, cv) = (value(median)?, decimal(cv.trim())?);
             if median <= 0.0 {
-                return Err(Wrong::Said("the median of a log-normal distribution is more than 0".into()));
+                return Err(Wrong::Said(
+                    "the median of a log-normal distribution is more than 0".into(),
+                ));
             }
             Ok(Dist::log_normal(median, cv))
         }
@@ -213,10 +244,21 @@ pub(crate) fn dist(text: &str, of: DistOf, currency: &Currency) -> Read<Dist> {
 /// `none`, `fixed 1s`, `exponential 10s x2 cap 1h full jitter`.
 pub(crate) fn backoff(text: &str) -> Read<Backoff> {
     let mut words = text.split_whitespace().peekable();
-    let mut read = Backoff { growth: Growth::None, jitter: Jitter::None, base: 0, cap: 0 };
+    let mut read = Backoff {
+        growth: Growth::None,
+        jitter: Jitter::None,
+        base: 0,
+        cap: 0,
+    };
     let first = words.next().ok_or(Wrong::Other)?;
     match first {
-        "none" => return if words.next().is_none() { Ok(read) } else { Err(Wrong::Other) },
+        "none" => {
+            return if words.next().is_none() {
+                Ok(read)
+            } else {
+                Err(Wrong::Other)
+            };
+        }
         "fixed" => read.growth = Growth::Fixed,
         // Doubling, unless the text says otherwise.
         "exponential" => read.growth = Growth::Exponential { factor: 2.0 },
@@ -233,15 +275,21 @@ pub(crate) fn backoff(text: &str) -> Read<Backoff> {
                 (Some(factor), Growth::Exponential { .. }) => {
                     let factor = decimal(factor)?;
                     if factor < 1.0 {
-                        return Err(Wrong::Said("a back-off grows by a factor of at least 1".into()));
+                        return Err(Wrong::Said(
+                            "a back-off grows by a factor of at least 1".into(),
+                        ));
                     }
                     read.growth = Growth::Exponential { factor };
                 }
                 _ => return Err(Wrong::Other),
             },
         }
-        if matches!(word, "full" | "equal" | "decorrelated") && words.next_if_eq(&"jitter").is_none() {
-            return Err(Wrong::Said(format!("`{word}` is a kind of jitter: write `{word} jitter`")));
+        if matches!(word, "full" | "equal" | "decorrelated")
+            && words.next_if_eq(&"jitter").is_none()
+        {
+            return Err(Wrong::Said(format!(
+                "`{word}` is a kind of jitter: write `{word} jitter`"
+            )));
         }
     }
     Ok(read)
@@ -272,11 +320,14 @@ pub(crate) fn limit(text: &str) -> Read<(f64, i64)> {
 }
 
 pub(crate) fn outcome(text: &str) -> Option<Outcome> {
-    Outcome::ALL.into_iter().find(|outcome| outcome.name() == text)
+    Outcome::ALL
+        .into_iter()
+        .find(|outcome| outcome.name() == text)
 }
 
 pub(crate) fn outcomes<'a>(words: impl Iterator<Item = &'a str>) -> Read<Outcomes> {
-    let found: Result<Vec<Outcome>, Wrong> =
-        words.map(|word| outcome(word).ok_or_else(|| Wrong::Said(format!("`{word}` is not an outcome")))).collect();
+    let found: Result<Vec<Outcome>, Wrong> = words
+        .map(|word| outcome(word).ok_or_else(|| Wrong::Said(format!("`{word}` is not an outcome"))))
+        .collect();
     Ok(Outcomes::of(&found?))
 }

@@ -56,14 +56,25 @@ impl<'s> Report<'s> {
         let base = match splices.last() {
             Some(last) => last.base + self.bytes(&last.path) + 1,
             // Behind every file, since any may be the one that the first is put into.
-            None => self.sources.paths().map(|path| self.bytes(path) + 1).max().unwrap_or(0),
+            None => self
+                .sources
+                .paths()
+                .map(|path| self.bytes(path) + 1)
+                .max()
+                .unwrap_or(0),
         };
-        splices.push(Splice { base, path: path.to_owned(), used });
+        splices.push(Splice {
+            base,
+            path: path.to_owned(),
+            used,
+        });
         base
     }
 
     fn bytes(&self, path: &str) -> usize {
-        self.sources.get(path).map_or(0, |source| source.text().len())
+        self.sources
+            .get(path)
+            .map_or(0, |source| source.text().len())
     }
 
     /// The file that a place really lies in, and where in it.
@@ -72,7 +83,10 @@ impl<'s> Report<'s> {
         match splices.iter().rfind(|splice| splice.base <= span.start) {
             Some(splice) => {
                 let back = |at: usize| at.saturating_sub(splice.base);
-                (splice.path.clone(), Span::new(back(span.start), back(span.end)))
+                (
+                    splice.path.clone(),
+                    Span::new(back(span.start), back(span.end)),
+                )
             }
             None => (file.to_owned(), span),
         }
@@ -81,13 +95,19 @@ impl<'s> Report<'s> {
     /// `file:line` of a place, for texts that mention a second one.
     pub fn mention(&self, file: &str, span: Span) -> String {
         let (file, span) = self.locate(file, span);
-        let line = self.sources.get(&file).map_or(1, |source| source.line_of(span.start));
+        let line = self
+            .sources
+            .get(&file)
+            .map_or(1, |source| source.line_of(span.start));
         format!("{file}:{line}")
     }
 
     fn relocate(&self, diagnostic: &mut Diagnostic) {
         let splices = self.splices.borrow();
-        let Some(splice) = splices.iter().rfind(|splice| splice.base <= diagnostic.span.start) else {
+        let Some(splice) = splices
+            .iter()
+            .rfind(|splice| splice.base <= diagnostic.span.start)
+        else {
             return;
         };
         let gap = if diagnostic.help.is_empty() { "" } else { "; " };

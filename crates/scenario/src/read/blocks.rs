@@ -29,7 +29,11 @@ pub(crate) struct Waiting<'a> {
 
 impl<'a> Cx<'a> {
     pub fn site(&mut self, b: &Body<'a>, place: &Place) -> usize {
-        let place = if place.path == b.place.path { b.place.clone() } else { place.clone() };
+        let place = if place.path == b.place.path {
+            b.place.clone()
+        } else {
+            place.clone()
+        };
         self.sites.push(Site {
             service: b.service,
             handler: b.handler,
@@ -49,7 +53,12 @@ impl<'a> Cx<'a> {
         };
         let name = scalar.text.trim();
         let Some((_, block)) = self.known.blocks.get(name).copied() else {
-            self.unknown(node.span, "block", name, self.known.blocks.keys().map(String::as_str));
+            self.unknown(
+                node.span,
+                "block",
+                name,
+                self.known.blocks.keys().map(String::as_str),
+            );
             return None;
         };
         self.known.blocks_used.insert(name.to_owned());
@@ -57,15 +66,30 @@ impl<'a> Cx<'a> {
             return Some(*id);
         }
         let id = BlockId(self.system.blocks.len() as u16);
-        self.system.blocks.push(Block { name: name.to_owned(), entry: 0, id });
+        self.system.blocks.push(Block {
+            name: name.to_owned(),
+            entry: 0,
+            id,
+        });
         self.sites[site].written.insert(name.to_owned(), id);
-        self.waiting.push(Waiting { site, name: name.to_owned(), node: block, id });
+        self.waiting.push(Waiting {
+            site,
+            name: name.to_owned(),
+            node: block,
+            id,
+        });
         Some(id)
     }
 
     /// Writes the blocks that were named since the last time.
     pub fn write_blocks(&mut self) {
-        while let Some(Waiting { site, name, node, id }) = self.waiting.pop() {
+        while let Some(Waiting {
+            site,
+            name,
+            node,
+            id,
+        }) = self.waiting.pop()
+        {
             let site = &self.sites[site];
             let mut body = Body {
                 service: site.service,
@@ -91,7 +115,12 @@ impl<'a> Cx<'a> {
     pub fn unused_blocks(&self) {
         for (name, (span, _)) in &self.known.blocks {
             if !self.known.blocks_used.contains(name) {
-                self.warn(*span, "unused", format!("nothing uses the block `{name}`"), "delete it, or `use` it");
+                self.warn(
+                    *span,
+                    "unused",
+                    format!("nothing uses the block `{name}`"),
+                    "delete it, or `use` it",
+                );
             }
         }
     }

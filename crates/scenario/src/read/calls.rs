@@ -1,7 +1,8 @@
 //! `call`: to a handler or to a provider's operation, with its policy.
 
 use seatrial_sim::system::{
-    CallDef, CallId, Fill, HandlerId, NONE, Op, OperationId, OperationKind, Policy, RecordId, Reg, Target,
+    CallDef, CallId, Fill, HandlerId, NONE, Op, OperationId, OperationKind, Policy, RecordId, Reg,
+    Target,
 };
 use seatrial_sim::{Outcome, Outcomes};
 use seatrial_source::{Fields, Node, Spanned};
@@ -21,12 +22,21 @@ enum Callee {
 
 impl<'a> Cx<'a> {
     pub fn call_step(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>, mode: Mode) -> String {
-        let name = f.required("call").and_then(|node| self.name(node, "`call`")).unwrap_or_default();
-        let derived = name.value.split_once('.').map_or("call", |(_, name)| name).to_owned();
+        let name = f
+            .required("call")
+            .and_then(|node| self.name(node, "`call`"))
+            .unwrap_or_default();
+        let derived = name
+            .value
+            .split_once('.')
+            .map_or("call", |(_, name)| name)
+            .to_owned();
         let id = self.step_id(f, b, &derived);
         let place = b.place.below(&id);
         self.call(f, b, &name, &place);
-        let cases = f.optional("when").map_or(&[][..], |node| self.at.entries(node, "`when`"));
+        let cases = f
+            .optional("when")
+            .map_or(&[][..], |node| self.at.entries(node, "`when`"));
         let mut jumps = Vec::new();
         for case in cases {
             let outcomes = unit::outcomes(case.key.split(',').map(str::trim));
@@ -66,7 +76,13 @@ impl<'a> Cx<'a> {
     }
 
     /// Writes the call itself; the name stands in the step as `call`, or is a step of its own.
-    pub fn call(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>, name: &Spanned<String>, place: &Place) {
+    pub fn call(
+        &mut self,
+        f: &mut Fields<'a>,
+        b: &mut Body<'a>,
+        name: &Spanned<String>,
+        place: &Place,
+    ) {
         let policy = self.policy(f, b, place);
         let with = f.optional("with");
         let given = Given {
@@ -88,22 +104,42 @@ impl<'a> Cx<'a> {
         called: Option<Spanned<String>>,
     ) {
         let step = self.step(&place.path);
-        let Some(callee) = self.callee(name) else { return };
+        let Some(callee) = self.callee(name) else {
+            return;
+        };
         let (target, args, subject, answers) = match callee {
             Callee::Handler(place) => {
                 let handler = &self.known.handlers[place];
                 let answers = handler.answers;
                 let inputs = handler.inputs.iter();
-                let inputs: Vec<FieldInfo> =
-                    inputs.map(|(name, ty)| FieldInfo { name: name.clone(), ty: *ty, hidden: false }).collect();
+                let inputs: Vec<FieldInfo> = inputs
+                    .map(|(name, ty)| FieldInfo {
+                        name: name.clone(),
+                        ty: *ty,
+                        hidden: false,
+                    })
+                    .collect();
                 self.given_fields(&format!("`{}`", name.value), &inputs, given);
-                let args = inputs.iter().map(|input| self.fill(&b.scope, input, given)).collect();
-                (Target::Handler(HandlerId(place as u16)), args, None, answers)
+                let args = inputs
+                    .iter()
+                    .map(|input| self.fill(&b.scope, input, given))
+                    .collect();
+                (
+                    Target::Handler(HandlerId(place as u16)),
+                    args,
+                    None,
+                    answers,
+                )
             }
             Callee::Operation(place) => {
                 let answers = self.known.operations[place].answers;
                 let (args, subject) = self.operation_args(b, place, name, given);
-                (Target::Operation(OperationId(place as u16)), args, subject, answers)
+                (
+                    Target::Operation(OperationId(place as u16)),
+                    args,
+                    subject,
+                    answers,
+                )
             }
         };
         let result = answers.map(|record| self.result(b, record, subject, called.as_ref(), name));
@@ -114,7 +150,14 @@ impl<'a> Cx<'a> {
             self.error(called.span, "bad-value", message, "delete the `as`");
         }
         b.last_result = result;
-        self.system.calls.push(CallDef { step, target, args, result, subject, policy });
+        self.system.calls.push(CallDef {
+            step,
+            target,
+            args,
+            result,
+            subject,
+            policy,
+        });
         self.emit(Op::Call(CallId((self.system.calls.len() - 1) as u16)));
     }
 
@@ -124,22 +167,37 @@ impl<'a> Cx<'a> {
         }
         if let Some(place) = self.handler_names().position(|full| full == name.value) {
             let handler = &self.known.handlers[place];
-            if handler.topic.is_some() || handler.kind == seatrial_sim::system::HandlerKind::Consumer {
-                self.error(name.span, "wrong-type", format!("`{}` takes messages, not calls", name.value), "publish to its topic");
+            if handler.topic.is_some()
+                || handler.kind == seatrial_sim::system::HandlerKind::Consumer
+            {
+                self.error(
+                    name.span,
+                    "wrong-type",
+                    format!("`{}` takes messages, not calls", name.value),
+                    "publish to its topic",
+                );
                 return None;
             }
             return Some(Callee::Handler(place));
         }
         if let Some(place) = self.operation_names().position(|full| full == name.value) {
             if self.known.operations[place].node.get("every").is_some() {
-                let message = format!("`{}` is a report: comparisons read it, and nobody calls it", name.value);
+                let message = format!(
+                    "`{}` is a report: comparisons read it, and nobody calls it",
+                    name.value
+                );
                 self.error(name.span, "wrong-type", message, "");
                 return None;
             }
             return Some(Callee::Operation(place));
         }
         let known: Vec<String> = self.handler_names().chain(self.operation_names()).collect();
-        self.unknown(name.span, "handler or operation", &name.value, known.iter().map(String::as_str));
+        self.unknown(
+            name.span,
+            "handler or operation",
+            &name.value,
+            known.iter().map(String::as_str),
+        );
         None
     }
 
@@ -150,7 +208,12 @@ impl<'a> Cx<'a> {
         name: &Spanned<String>,
         given: Given<'a>,
     ) -> (Vec<Fill>, Option<Reg>) {
-        let kind = self.system.operations.get(place).map(|o| o.kind.clone()).unwrap_or(OperationKind::Nothing);
+        let kind = self
+            .system
+            .operations
+            .get(place)
+            .map(|o| o.kind.clone())
+            .unwrap_or(OperationKind::Nothing);
         let fields_of = |cx: &Self, record: RecordId| cx.known.records[record.at()].fields.clone();
         let what = format!("`{}`", name.value);
         match kind {
@@ -158,14 +221,28 @@ impl<'a> Cx<'a> {
                 let fields = fields_of(self, record);
                 let fields = &fields[1..];
                 self.given_fields(&what, fields, given);
-                (fields.iter().map(|field| self.fill(&b.scope, field, given)).collect(), None)
+                (
+                    fields
+                        .iter()
+                        .map(|field| self.fill(&b.scope, field, given))
+                        .collect(),
+                    None,
+                )
             }
             OperationKind::Change { record, .. } => {
                 let var = self.known.record_var(record);
-                let field = FieldInfo { name: var, ty: Ty::Record(record), hidden: false };
+                let field = FieldInfo {
+                    name: var,
+                    ty: Ty::Record(record),
+                    hidden: false,
+                };
                 self.given_fields(&what, std::slice::from_ref(&field), given);
                 let fill = self.fill(&b.scope, &field, given);
-                let subject = if let Fill::Reg(reg) = fill { Some(reg) } else { None };
+                let subject = if let Fill::Reg(reg) = fill {
+                    Some(reg)
+                } else {
+                    None
+                };
                 (Vec::new(), subject)
             }
             OperationKind::Find { record, by, .. } => {
@@ -189,13 +266,21 @@ impl<'a> Cx<'a> {
         called: Option<&Spanned<String>>,
         name: &Spanned<String>,
     ) -> Reg {
-        let var = called.map_or_else(|| self.known.record_var(record), |called| called.value.clone());
+        let var = called.map_or_else(
+            || self.known.record_var(record),
+            |called| called.value.clone(),
+        );
         if let (Some(subject), None) = (subject, called) {
             return subject;
         }
         match b.scope.get(&var) {
             Some(known) if known.ty == Ty::Record(record) => known.reg,
-            _ => self.bind(b, &var, Ty::Record(record), called.map_or(name.span, |called| called.span)),
+            _ => self.bind(
+                b,
+                &var,
+                Ty::Record(record),
+                called.map_or(name.span, |called| called.span),
+            ),
         }
     }
 
@@ -205,7 +290,16 @@ impl<'a> Cx<'a> {
         let key = Kind::Key(self.scope_of(b));
         Policy {
             timeout: self.field(f, place, "timeout", Kind::Limit, 0),
-            attempts: self.field(f, place, "attempts", Kind::Count { least: 1, most: 100 }, 1),
+            attempts: self.field(
+                f,
+                place,
+                "attempts",
+                Kind::Count {
+                    least: 1,
+                    most: 100,
+                },
+                1,
+            ),
             retry: self.field(f, place, "retry", Kind::Outcomes, retry),
             backoff: self.field(f, place, "backoff", Kind::Backoff, none),
             key: self.field(f, place, "idempotency_key", key, NONE),
@@ -221,10 +315,18 @@ impl<'a> Cx<'a> {
         let none = self.backoff(super::NO_BACKOFF);
         let retry = Outcomes::of(&[Outcome::Unknown, Outcome::Refused]).bits();
         let key = Kind::Key(self.scope_of(b));
-        let mut param = |name: &str, kind: Kind, value: i64| self.param(place, name, kind, value, node.span);
+        let mut param =
+            |name: &str, kind: Kind, value: i64| self.param(place, name, kind, value, node.span);
         Policy {
             timeout: param("timeout", Kind::Limit, 0),
-            attempts: param("attempts", Kind::Count { least: 1, most: 100 }, 1),
+            attempts: param(
+                "attempts",
+                Kind::Count {
+                    least: 1,
+                    most: 100,
+                },
+                1,
+            ),
             retry: param("retry", Kind::Outcomes, retry),
             backoff: param("backoff", Kind::Backoff, none),
             key: param("idempotency_key", key, NONE),

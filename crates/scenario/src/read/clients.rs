@@ -1,6 +1,8 @@
 //! `clients`: who comes, how often, what they ask for, and how patient they are.
 
-use seatrial_sim::system::{Arrivals, ClickAgain, Client, ClientFill, DistId, FieldKind, HandlerId, Make, Owner, RecordId};
+use seatrial_sim::system::{
+    Arrivals, ClickAgain, Client, ClientFill, DistId, FieldKind, HandlerId, Make, Owner, RecordId,
+};
 use seatrial_source::{Entry, Fields, Node, Spanned, Value, clip};
 
 use crate::cx::{Cx, Place};
@@ -11,8 +13,14 @@ use crate::unit::{self, DistOf, Wrong};
 impl<'a> Cx<'a> {
     pub fn clients(&mut self, root: &'a Node) {
         for entry in self.section(root, "clients") {
-            let place = Place { path: entry.key.clone(), owner: Owner::World };
-            let client = self.at.map(&entry.value, "client", |f| self.client(entry, &place, f)).flatten();
+            let place = Place {
+                path: entry.key.clone(),
+                owner: Owner::World,
+            };
+            let client = self
+                .at
+                .map(&entry.value, "client", |f| self.client(entry, &place, f))
+                .flatten();
             self.system.clients.extend(client);
         }
     }
@@ -42,8 +50,21 @@ impl<'a> Cx<'a> {
                 let place = place.below("click_again");
                 let after = self.required(f, &place, "after", Kind::Duration);
                 let chance = self.required(f, &place, "chance", Kind::Share);
-                let at_most = self.field(f, &place, "at_most", Kind::Count { least: 0, most: 1000 }, 1);
-                click_again = Some(ClickAgain { after, chance, at_most });
+                let at_most = self.field(
+                    f,
+                    &place,
+                    "at_most",
+                    Kind::Count {
+                        least: 0,
+                        most: 1000,
+                    },
+                    1,
+                );
+                click_again = Some(ClickAgain {
+                    after,
+                    chance,
+                    at_most,
+                });
             });
         });
         let step = self.step(&place.path);
@@ -66,9 +87,15 @@ impl<'a> Cx<'a> {
     /// `poisson 20/s`, `constant 20/s`.
     fn arrive(&mut self, f: &mut Fields<'a>) -> (Arrivals, f64, seatrial_source::Span) {
         let stand_in = (Arrivals::Poisson, 0.0, f.span());
-        let Some(node) = f.required("arrive") else { return stand_in };
+        let Some(node) = f.required("arrive") else {
+            return stand_in;
+        };
         let Value::Scalar(scalar) = &node.value else {
-            self.at.wrong_type(node, "`arrive`", "a way to arrive and a rate, such as `poisson 20/s`");
+            self.at.wrong_type(
+                node,
+                "`arrive`",
+                "a way to arrive and a rate, such as `poisson 20/s`",
+            );
             return stand_in;
         };
         let text = scalar.text.trim();
@@ -77,8 +104,16 @@ impl<'a> Cx<'a> {
             "poisson" => Arrivals::Poisson,
             "constant" => Arrivals::Constant,
             _ => {
-                let message = format!("`arrive` must be a way to arrive and a rate, but is `{}`", clip(text));
-                self.error(node.span, "wrong-unit", message, "such as `poisson 20/s` or `constant 20/s`");
+                let message = format!(
+                    "`arrive` must be a way to arrive and a rate, but is `{}`",
+                    clip(text)
+                );
+                self.error(
+                    node.span,
+                    "wrong-unit",
+                    message,
+                    "such as `poisson 20/s` or `constant 20/s`",
+                );
                 return stand_in;
             }
         };
@@ -101,14 +136,34 @@ impl<'a> Cx<'a> {
         let entry = match entries {
             [entry] => entry,
             _ => {
-                self.error(node.span, "bad-value", "a client makes one kind of record", "write `make: {Order: {…}}`");
+                self.error(
+                    node.span,
+                    "bad-value",
+                    "a client makes one kind of record",
+                    "write `make: {Order: {…}}`",
+                );
                 return None;
             }
         };
-        let record = self.find_record(&Spanned { value: entry.key.clone(), span: entry.key_span })?;
-        let given = if crate::parts::is_nothing(&entry.value) { &[][..] } else { self.at.entries(&entry.value, "its fields") };
+        let record = self.find_record(&Spanned {
+            value: entry.key.clone(),
+            span: entry.key_span,
+        })?;
+        let given = if crate::parts::is_nothing(&entry.value) {
+            &[][..]
+        } else {
+            self.at.entries(&entry.value, "its fields")
+        };
         let fields = self.known.records[record.at()].fields.clone();
-        self.given_fields(&entry.key, &fields, crate::scope::Given { entries: given, span: entry.key_span, key: "make" });
+        self.given_fields(
+            &entry.key,
+            &fields,
+            crate::scope::Given {
+                entries: given,
+                span: entry.key_span,
+                key: "make",
+            },
+        );
         let mut drawn = Vec::new();
         for field in &fields[1..] {
             let of = match field.ty.field() {
@@ -121,13 +176,25 @@ impl<'a> Cx<'a> {
             let dist = match (value, of) {
                 (Some(value), Some(of)) => self.value(&Kind::Dist(of), &value.value, &field.name),
                 (Some(value), None) => {
-                    let message = format!("`{}` is {} and cannot be drawn", field.name, super::says(field.ty.field()));
+                    let message = format!(
+                        "`{}` is {} and cannot be drawn",
+                        field.name,
+                        super::says(field.ty.field())
+                    );
                     self.error(value.value.span, "wrong-type", message, "make it in a step");
                     None
                 }
                 (None, Some(_)) if !field.hidden => {
-                    let message = format!("`{}` cannot be filled: nothing says what it is drawn from", field.name);
-                    self.error(entry.key_span, "unfillable", message, format!("write `{}: {{{}: …}}`", entry.key, field.name));
+                    let message = format!(
+                        "`{}` cannot be filled: nothing says what it is drawn from",
+                        field.name
+                    );
+                    self.error(
+                        entry.key_span,
+                        "unfillable",
+                        message,
+                        format!("write `{}: {{{}: …}}`", entry.key, field.name),
+                    );
                     None
                 }
                 _ => None,
@@ -135,19 +202,38 @@ impl<'a> Cx<'a> {
             let dist = dist.unwrap_or_else(|| self.dist(seatrial_sim::system::Dist::Constant(0.0)));
             drawn.push(DistId(dist as u16));
         }
-        Some(Make { record, fields: drawn, state: 0 })
+        Some(Make {
+            record,
+            fields: drawn,
+            state: 0,
+        })
     }
 
     /// The callee's inputs: the record that was made, and the number of the arrival for an id of nothing in particular.
-    fn client_args(&self, handler: usize, made: Option<RecordId>, target: &Spanned<String>) -> Vec<ClientFill> {
+    fn client_args(
+        &self,
+        handler: usize,
+        made: Option<RecordId>,
+        target: &Spanned<String>,
+    ) -> Vec<ClientFill> {
         let mut args = Vec::new();
         for (name, ty) in &self.known.handlers[handler].inputs {
             args.push(match ty {
-                Ty::Record(record) | Ty::Id(Some(record)) if Some(*record) == made => ClientFill::Made,
+                Ty::Record(record) | Ty::Id(Some(record)) if Some(*record) == made => {
+                    ClientFill::Made
+                }
                 Ty::Plain(FieldKind::Count) | Ty::Id(None) => ClientFill::Number,
                 _ => {
-                    let message = format!("`{name}` of {} cannot be filled: this client makes none", target.value);
-                    self.error(target.span, "unfillable", message, "let the client `make` it");
+                    let message = format!(
+                        "`{name}` of {} cannot be filled: this client makes none",
+                        target.value
+                    );
+                    self.error(
+                        target.span,
+                        "unfillable",
+                        message,
+                        "let the client `make` it",
+                    );
                     ClientFill::Number
                 }
             });

@@ -11,8 +11,24 @@ use crate::unit::Currency;
 const MINUTE: i64 = 60_000_000_000;
 
 const SECTIONS: &[&str] = &[
-    "records", "clients", "stores", "topics", "providers", "services", "blocks", "telemetry", "measures", "alerts", "support",
-    "decisions", "invariants", "faults", "moves", "operator", "designs", "separates",
+    "records",
+    "clients",
+    "stores",
+    "topics",
+    "providers",
+    "services",
+    "blocks",
+    "telemetry",
+    "measures",
+    "alerts",
+    "support",
+    "decisions",
+    "invariants",
+    "faults",
+    "moves",
+    "operator",
+    "designs",
+    "separates",
 ];
 
 #[derive(Debug, Default)]
@@ -31,7 +47,11 @@ impl<'a> Cx<'a> {
             self.file_name(&id);
             head.title = f.text("title");
             head.story = f.optional_text("story").value;
-            head.areas = f.optional_ids("areas").into_iter().map(|area| area.value).collect();
+            head.areas = f
+                .optional_ids("areas")
+                .into_iter()
+                .map(|area| area.value)
+                .collect();
             if let Some(node) = f.optional("currency")
                 && let Some(name) = self.name(node, "`currency`")
             {
@@ -39,7 +59,12 @@ impl<'a> Cx<'a> {
                     Some(currency) => self.currency = currency,
                     None => {
                         let message = format!("`{}` is no currency", clip(&name.value));
-                        self.error(name.span, "bad-value", message, "three capital letters, as in ISO 4217: USD, EUR, JPY");
+                        self.error(
+                            name.span,
+                            "bad-value",
+                            message,
+                            "three capital letters, as in ISO 4217: USD, EUR, JPY",
+                        );
                     }
                 }
             }
@@ -58,10 +83,21 @@ impl<'a> Cx<'a> {
 
     fn file_name(&self, id: &seatrial_source::Spanned<String>) {
         let file = self.at.file.rsplit('/').next().unwrap_or_default();
-        let stem = file.strip_suffix(".yaml").or(file.strip_suffix(".yml")).unwrap_or(file);
+        let stem = file
+            .strip_suffix(".yaml")
+            .or(file.strip_suffix(".yml"))
+            .unwrap_or(file);
         if !id.value.is_empty() && stem != id.value {
-            let message = format!("this scenario calls itself `{}`, but its file is {file}", id.value);
-            self.warn(id.span, "id-differs", message, "give both one name, so that it can be found");
+            let message = format!(
+                "this scenario calls itself `{}`, but its file is {file}",
+                id.value
+            );
+            self.warn(
+                id.span,
+                "id-differs",
+                message,
+                "give both one name, so that it can be found",
+            );
         }
     }
 
@@ -84,9 +120,19 @@ impl<'a> Cx<'a> {
         let drain = self.fixed(f, "drain", Kind::Limit, 0) as u64;
         let most = 366 * 86_400_000_000_000u64;
         if warm_up.saturating_add(play).saturating_add(drain) > most {
-            f.error(f.span(), "out-of-range", "a scenario lasts a year at most", "");
+            f.error(
+                f.span(),
+                "out-of-range",
+                "a scenario lasts a year at most",
+                "",
+            );
         }
-        self.system.clock = Clock { starts_unix_s: starts.unwrap_or(0), warm_up, play, drain };
+        self.system.clock = Clock {
+            starts_unix_s: starts.unwrap_or(0),
+            warm_up,
+            play,
+            drain,
+        };
     }
 
     fn instant(&self, node: &'a Node) -> i64 {
@@ -102,8 +148,16 @@ impl<'a> Cx<'a> {
         match full.parse::<jiff::Timestamp>() {
             Ok(at) => at.as_second(),
             Err(_) => {
-                let message = format!("`starts` must be a date and time in UTC, but is `{}`", clip(text));
-                self.error(node.span, "bad-value", message, "such as \"2026-03-12T23:30Z\", in quotes");
+                let message = format!(
+                    "`starts` must be a date and time in UTC, but is `{}`",
+                    clip(text)
+                );
+                self.error(
+                    node.span,
+                    "bad-value",
+                    message,
+                    "such as \"2026-03-12T23:30Z\", in quotes",
+                );
                 0
             }
         }

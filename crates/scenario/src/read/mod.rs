@@ -4,8 +4,8 @@
 mod blocks;
 mod calls;
 mod clients;
-mod declare;
 mod decisions;
+mod declare;
 mod designs;
 mod faults;
 mod head;
@@ -24,8 +24,14 @@ mod watch;
 pub(crate) use blocks::{Site, Waiting};
 pub(crate) use decisions::read_selection;
 pub(crate) use declare::is_step_name;
+pub(crate) use designs::read_answers;
 pub(crate) use saga::says;
 
 use seatrial_sim::system::{Backoff, Growth, Jitter};
 
-pub(crate) const NO_BACKOFF: Backoff = Backoff { growth: Growth::None, jitter: Jitter::None, base: 0, cap: 0 };
+pub(crate) const NO_BACKOFF: Backoff = Backoff {
+    growth: Growth::None,
+    jitter: Jitter::None,
+    base: 0,
+    cap: 0,
+};

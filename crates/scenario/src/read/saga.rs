@@ -1,7 +1,9 @@
 //! `saga`: steps with a journal. What undoes a step, and what asks about one, is written out of line behind the
 //! handler.
 
-use seatrial_sim::system::{ASK, FieldKind, Fill, LEAVE, Op, ParamId, Pc, Reg, SagaDef, SagaId, SagaStepDef, StoreId, UNDO};
+use seatrial_sim::system::{
+    ASK, FieldKind, Fill, LEAVE, Op, ParamId, Pc, Reg, SagaDef, SagaId, SagaStepDef, StoreId, UNDO,
+};
 use seatrial_source::{Fields, Node, Span, Value};
 
 use super::steps::{Body, Mode, is_step};
@@ -29,27 +31,57 @@ pub(crate) struct Later<'a> {
 
 impl<'a> Cx<'a> {
     pub fn saga(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>) -> String {
-        let name = f.required("saga").and_then(|node| self.name(node, "`saga`")).unwrap_or_default();
+        let name = f
+            .required("saga")
+            .and_then(|node| self.name(node, "`saga`"))
+            .unwrap_or_default();
         f.optional("id");
         if !name.value.is_empty() && !b.used.insert(name.value.clone()) {
-            let message = format!("there is already a step `{}` in {}", name.value, b.place.path);
-            self.error(name.span, "duplicate-id", message, "give the saga another name");
+            let message = format!(
+                "there is already a step `{}` in {}",
+                name.value, b.place.path
+            );
+            self.error(
+                name.span,
+                "duplicate-id",
+                message,
+                "give the saga another name",
+            );
         }
         if b.scope.in_saga {
-            self.error(name.span, "nested-saga", "a saga cannot hold a saga", "let a step call a handler that has its own");
+            self.error(
+                name.span,
+                "nested-saga",
+                "a saga cannot hold a saga",
+                "let a step call a handler that has its own",
+            );
         }
         let place = b.place.below(&name.value);
         let key = self.saga_key(f, b, name.span);
-        let journal = self.named(f, "journal").and_then(|name| self.find_store(&name));
+        let journal = self
+            .named(f, "journal")
+            .and_then(|name| self.find_store(&name));
         if journal.is_none() && f.optional("journal").is_none() {
-            f.error(f.span(), "missing-field", "this saga has no `journal`", "name the store that keeps it");
+            f.error(
+                f.span(),
+                "missing-field",
+                "this saga has no `journal`",
+                "name the store that keeps it",
+            );
         }
         let resume_after = self.field(f, &place, "resume_after", Kind::Duration, 30_000_000_000);
         let failed = self.field(f, &place, "failed", Kind::Word(FAILED), LEAVE);
         let unknown = self.field(f, &place, "unknown", Kind::Word(UNKNOWN), LEAVE);
-        let steps = f.required("steps").map_or(&[][..], |node| self.at.items(node, "`steps`", "steps"));
+        let steps = f
+            .required("steps")
+            .map_or(&[][..], |node| self.at.items(node, "`steps`", "steps"));
         if let Some(step) = steps.get(STEPS_MOST) {
-            self.error(step.span, "too-many", format!("a saga has at most {STEPS_MOST} steps"), "");
+            self.error(
+                step.span,
+                "too-many",
+                format!("a saga has at most {STEPS_MOST} steps"),
+                "",
+            );
         }
         let saga = SagaId(self.system.sagas.len() as u16);
         self.system.sagas.push(SagaDef {
@@ -64,8 +96,13 @@ impl<'a> Cx<'a> {
             handler: b.handler,
         });
         self.emit(Op::SagaEnter(saga));
-        let outer = (std::mem::replace(&mut b.place, place.clone()), std::mem::take(&mut b.used), b.scope.in_saga);
-        b.used.extend(["failed", "unknown", "resume_after"].map(str::to_owned));
+        let outer = (
+            std::mem::replace(&mut b.place, place.clone()),
+            std::mem::take(&mut b.used),
+            b.scope.in_saga,
+        );
+        b.used
+            .extend(["failed", "unknown", "resume_after"].map(str::to_owned));
         b.scope.in_saga = true;
         let mut asks = false;
         for (number, node) in steps.iter().enumerate().take(STEPS_MOST) {
@@ -85,12 +122,21 @@ impl<'a> Cx<'a> {
             return self.fill_from(&b.scope, Ty::Id(None), node, "key");
         }
         let first = b.scope.vars.iter().find_map(|var| match var.ty {
-            Ty::Record(record) => Some(Fill::Field { reg: var.reg, record, field: 0 }),
+            Ty::Record(record) => Some(Fill::Field {
+                reg: var.reg,
+                record,
+                field: 0,
+            }),
             Ty::Id(_) => Some(Fill::Reg(var.reg)),
             _ => None,
         });
         first.unwrap_or_else(|| {
-            self.error(span, "missing-field", "this saga has no `key`", "say what it is about: `key: order.id`");
+            self.error(
+                span,
+                "missing-field",
+                "this saga has no `key`",
+                "say what it is about: `key: order.id`",
+            );
             Fill::Constant(0)
         })
     }
@@ -101,14 +147,31 @@ impl<'a> Cx<'a> {
         b.last_store = None;
         let aside = self.one_step(node, b, Mode::Leave);
         self.emit(Op::SagaCheck { saga, step: number });
-        let step = SagaStepDef { name: aside.id.clone(), forward, undo: None, ask: None };
+        let step = SagaStepDef {
+            name: aside.id.clone(),
+            forward,
+            undo: None,
+            ask: None,
+        };
         self.system.sagas[saga.at()].steps.push(step);
         for (node, asks) in [(aside.undo, false), (aside.ask, true)] {
             let Some(node) = node else { continue };
-            let place = b.place.below(&aside.id).below(if asks { "ask" } else { "undo" });
+            let place = b
+                .place
+                .below(&aside.id)
+                .below(if asks { "ask" } else { "undo" });
             let scope = b.scope.clone();
             let (store, result) = (b.last_store, b.last_result);
-            b.later.push(Later { saga, step: number, node, asks, place, scope, store, result });
+            b.later.push(Later {
+                saga,
+                step: number,
+                node,
+                asks,
+                place,
+                scope,
+                store,
+                result,
+            });
         }
         aside.ask.is_some()
     }
@@ -123,13 +186,23 @@ impl<'a> Cx<'a> {
             let start = self.pc();
             if later.asks {
                 self.ask(&later, b);
-                self.emit(Op::SagaAsked { saga: later.saga, step: later.step });
+                self.emit(Op::SagaAsked {
+                    saga: later.saga,
+                    step: later.step,
+                });
             } else {
                 self.undo(&later, b);
-                self.emit(Op::SagaUndone { saga: later.saga, step: later.step });
+                self.emit(Op::SagaUndone {
+                    saga: later.saga,
+                    step: later.step,
+                });
             }
             let step = &mut self.system.sagas[later.saga.at()].steps[usize::from(later.step)];
-            if later.asks { step.ask = Some(start) } else { step.undo = Some(start) }
+            if later.asks {
+                step.ask = Some(start)
+            } else {
+                step.undo = Some(start)
+            }
         }
     }
 
@@ -140,8 +213,12 @@ impl<'a> Cx<'a> {
             return;
         }
         self.at.map(later.node, "question", |f| {
-            let name = f.required("call").and_then(|node| self.name(node, "`call`"));
-            let wait = f.optional("after").map(|_| self.field(f, &later.place, "after", Kind::Dist(DistOf::Time), 0));
+            let name = f
+                .required("call")
+                .and_then(|node| self.name(node, "`call`"));
+            let wait = f
+                .optional("after")
+                .map(|_| self.field(f, &later.place, "after", Kind::Dist(DistOf::Time), 0));
             if let Some(time) = wait {
                 let step = self.step(&later.place.below("after").path);
                 self.emit(Op::Wait { time, step });
@@ -176,7 +253,10 @@ impl<'a> Cx<'a> {
         }
         let mut rest = &nodes[..];
         while let Some(first) = rest.first() {
-            let statements = rest.iter().take_while(|node| is_statement(node) && !is_step(node)).count();
+            let statements = rest
+                .iter()
+                .take_while(|node| is_statement(node) && !is_step(node))
+                .count();
             if statements == 0 {
                 self.one_step(first, b, Mode::Leave);
                 rest = &rest[1..];
@@ -185,8 +265,14 @@ impl<'a> Cx<'a> {
             match later.store {
                 Some(store) => self.transact(b, store, "tx", &rest[..statements]),
                 None => {
-                    let message = "these statements have no store: the step that they undo is no transaction";
-                    self.error(first.span, "bad-step", message, "write `{tx: store, do: […]}`");
+                    let message =
+                        "these statements have no store: the step that they undo is no transaction";
+                    self.error(
+                        first.span,
+                        "bad-step",
+                        message,
+                        "write `{tx: store, do: […]}`",
+                    );
                 }
             }
             rest = &rest[statements..];
@@ -194,17 +280,34 @@ impl<'a> Cx<'a> {
     }
 
     fn named_call(&mut self, node: &'a Node, place: Place, b: &mut Body<'a>, what: &str) {
-        let Some(name) = self.name(node, what) else { return };
+        let Some(name) = self.name(node, what) else {
+            return;
+        };
         let policy = self.plain_policy(b, &place, node);
-        let given = Given { entries: &[], span: node.span, key: "with" };
+        let given = Given {
+            entries: &[],
+            span: node.span,
+            key: "with",
+        };
         self.call_with(b, &name, &place, policy, given, None);
     }
 
     /// Sagas that ask, and have nobody to ask: told for the scenario's own value and for each patch.
     pub fn can_ask(&self, param: ParamId, value: i64, span: Span) {
-        if value == ASK && self.known.saga_asks.iter().any(|(unknown, asks)| *unknown == param && !asks) {
+        if value == ASK
+            && self
+                .known
+                .saga_asks
+                .iter()
+                .any(|(unknown, asks)| *unknown == param && !asks)
+        {
             let help = "give a step `ask: {call: provider.operation}`";
-            self.error(span, "bad-value", "no step of this saga says whom to ask", help);
+            self.error(
+                span,
+                "bad-value",
+                "no step of this saga says whom to ask",
+                help,
+            );
         }
     }
 }
@@ -221,4 +324,3 @@ pub(crate) fn says(kind: FieldKind) -> &'static str {
         FieldKind::Ratio => "a ratio",
     }
 }
-

@@ -44,7 +44,9 @@ pub(crate) enum Mode {
     Leave,
 }
 
-const VERBS: &[&str] = &["work", "wait", "call", "tx", "publish", "respond", "if", "saga", "use"];
+const VERBS: &[&str] = &[
+    "work", "wait", "call", "tx", "publish", "respond", "if", "saga", "use",
+];
 
 impl<'a> Cx<'a> {
     pub fn emit(&mut self, op: Op) -> usize {
@@ -84,11 +86,20 @@ impl<'a> Cx<'a> {
     /// Writes one step; what it says of undoing and asking comes back.
     pub fn one_step(&mut self, node: &'a Node, b: &mut Body<'a>, mode: Mode) -> Aside<'a> {
         let mut aside = Aside::default();
-        let verbs: Vec<&str> = VERBS.iter().copied().filter(|verb| node.get(verb).is_some()).collect();
+        let verbs: Vec<&str> = VERBS
+            .iter()
+            .copied()
+            .filter(|verb| node.get(verb).is_some())
+            .collect();
         b.last_result = None;
         self.at.map(node, "step", |f| {
             if mode == Mode::Leave {
-                aside = Aside { undo: f.optional("undo"), ask: f.optional("ask"), id: String::new(), span: f.span() };
+                aside = Aside {
+                    undo: f.optional("undo"),
+                    ask: f.optional("ask"),
+                    id: String::new(),
+                    span: f.span(),
+                };
             }
             aside.id = match verbs[..] {
                 [verb] => self.verb(verb, f, b, mode),
@@ -99,9 +110,18 @@ impl<'a> Cx<'a> {
                     }
                     let message = match verbs.is_empty() {
                         true => "this step does nothing".to_owned(),
-                        false => format!("this step does {} things: {}", verbs.len(), verbs.join(", ")),
+                        false => format!(
+                            "this step does {} things: {}",
+                            verbs.len(),
+                            verbs.join(", ")
+                        ),
                     };
-                    f.error(f.span(), "bad-step", message, format!("a step has one of {}", VERBS.join(", ")));
+                    f.error(
+                        f.span(),
+                        "bad-step",
+                        message,
+                        format!("a step has one of {}", VERBS.join(", ")),
+                    );
                     String::new()
                 }
             };
@@ -137,12 +157,25 @@ impl<'a> Cx<'a> {
         let given = self.named(f, "id");
         if let Some(id) = given {
             if !super::is_step_name(&id.value) {
-                let message = format!("`{}` cannot be a step's name", seatrial_source::clip(&id.value));
-                self.error(id.span, "bad-name", message, "small letters, digits, `_` and `-`, beginning with a letter");
+                let message = format!(
+                    "`{}` cannot be a step's name",
+                    seatrial_source::clip(&id.value)
+                );
+                self.error(
+                    id.span,
+                    "bad-name",
+                    message,
+                    "small letters, digits, `_` and `-`, beginning with a letter",
+                );
             }
             if !b.used.insert(id.value.clone()) {
                 let message = format!("there is already a step `{}` in {}", id.value, b.place.path);
-                self.error(id.span, "duplicate-id", message, "give one of the two another id");
+                self.error(
+                    id.span,
+                    "duplicate-id",
+                    message,
+                    "give one of the two another id",
+                );
             }
             return id.value;
         }
@@ -161,7 +194,11 @@ impl<'a> Cx<'a> {
         let key = if verb == "work" { "work" } else { "wait" };
         let time = self.field_as(f, &place, key, "takes", Kind::Dist(DistOf::Time), 0);
         let step = self.step(&place.path);
-        self.emit(if verb == "work" { Op::Work { time, step } } else { Op::Wait { time, step } });
+        self.emit(if verb == "work" {
+            Op::Work { time, step }
+        } else {
+            Op::Wait { time, step }
+        });
         id
     }
 
@@ -172,7 +209,12 @@ impl<'a> Cx<'a> {
             "last" => Some(Answer::Last),
             "saga.outcome" => {
                 if !b.scope.after_saga {
-                    self.error(word.span, "unknown-name", "there is no saga before this step", "write `last` for the last outcome");
+                    self.error(
+                        word.span,
+                        "unknown-name",
+                        "there is no saga before this step",
+                        "write `last` for the last outcome",
+                    );
                 }
                 Some(Answer::Last)
             }
@@ -182,7 +224,17 @@ impl<'a> Cx<'a> {
             Some(answer) => drop(self.emit(Op::Respond(answer))),
             None if word.value.is_empty() => {}
             None => {
-                let words = ["last", "saga.outcome", "ok", "declined", "missing", "invalid", "failed", "refused", "unknown"];
+                let words = [
+                    "last",
+                    "saga.outcome",
+                    "ok",
+                    "declined",
+                    "missing",
+                    "invalid",
+                    "failed",
+                    "refused",
+                    "unknown",
+                ];
                 self.unknown(word.span, "answer", &word.value, words.into_iter());
             }
         }
@@ -192,7 +244,9 @@ impl<'a> Cx<'a> {
     fn branch(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>) -> String {
         f.optional("id");
         let scope = b.scope.clone();
-        let condition = f.required("if").and_then(|node| self.step_expr(node, &scope, Wish::Bool));
+        let condition = f
+            .required("if")
+            .and_then(|node| self.step_expr(node, &scope, Wish::Bool));
         let jump = condition.map(|condition| self.emit(Op::JumpUnless { condition, to: 0 }));
         if let Some(then) = f.required("then") {
             self.steps(then, b, "then");
@@ -201,7 +255,9 @@ impl<'a> Cx<'a> {
         let other = f.optional("else");
         let over = other.map(|_| self.emit(Op::Jump(0)));
         let here = self.pc();
-        if let Some(Op::JumpUnless { to, .. }) = jump.and_then(|jump| self.system.code.get_mut(jump)) {
+        if let Some(Op::JumpUnless { to, .. }) =
+            jump.and_then(|jump| self.system.code.get_mut(jump))
+        {
             *to = here;
         }
         if let Some(node) = other {
@@ -216,7 +272,10 @@ impl<'a> Cx<'a> {
     }
 
     fn use_step(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>) -> String {
-        let name = self.named(f, "use").map(|name| name.value).unwrap_or_default();
+        let name = self
+            .named(f, "use")
+            .map(|name| name.value)
+            .unwrap_or_default();
         let id = self.step_id(f, b, &name);
         let place = b.place.below(&id);
         self.use_block(f, b, &place);
@@ -226,7 +285,12 @@ impl<'a> Cx<'a> {
     /// A `use` whose block can be exchanged; its blocks' steps stand below the handler's path and the block's name.
     pub fn use_block(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>, place: &Place) {
         if b.in_block {
-            self.error(f.key("use"), "nested-block", "a block cannot use blocks", "write the steps out");
+            self.error(
+                f.key("use"),
+                "nested-block",
+                "a block cannot use blocks",
+                "write the steps out",
+            );
             f.optional("use");
             return;
         }
@@ -236,7 +300,14 @@ impl<'a> Cx<'a> {
     }
 
     /// Handlers that call it get what was asked of them, whatever was left out.
-    pub fn body(&mut self, service: usize, handler: HandlerId, place: Place, inputs: &[(String, Ty)], span: Span) -> Body<'a> {
+    pub fn body(
+        &mut self,
+        service: usize,
+        handler: HandlerId,
+        place: Place,
+        inputs: &[(String, Ty)],
+        span: Span,
+    ) -> Body<'a> {
         let mut body = Body {
             service,
             handler,
@@ -275,5 +346,8 @@ pub(crate) fn has_key(node: &Node, keys: &[&str]) -> bool {
 }
 
 pub(crate) fn is_step(node: &Node) -> bool {
-    has_key(node, &["work", "wait", "call", "tx", "respond", "if", "saga", "use"])
+    has_key(
+        node,
+        &["work", "wait", "call", "tx", "respond", "if", "saga", "use"],
+    )
 }
