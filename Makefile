@@ -4,11 +4,12 @@ CARGO ?= cargo
 NPM ?= npm
 NODE_MODULES = web/node_modules/.package-lock.json
 WEB = web/dist/index.html
-WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) $(wildcard web/*.html web/*.ts web/package.json)
+WEB_SOURCES := $(shell find web/src web/public -type f -not -path 'web/src/wasm/pkg/*' 2>/dev/null) $(wildcard web/*.html web/*.ts web/package.json)
+WASM = web/src/wasm/pkg/seatrial_wasm_bg.wasm
 # Arguments for `make serve`, such as ARGS="--listen 127.0.0.1:8080".
 ARGS ?=
 
-.PHONY: help serve demo build test test-rust test-web test-browser bench screenshots docs generate fmt clean
+.PHONY: help serve demo build wasm test test-rust test-web test-browser bench screenshots docs site generate fmt clean
 
 help: ## Says what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -26,7 +27,15 @@ $(NODE_MODULES): web/package.json web/package-lock.json
 	cd web && $(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(WEB): $(NODE_MODULES) $(WEB_SOURCES) web/openapi.json
+wasm: $(WASM) ## Builds what runs in the browser: WebAssembly and its JavaScript
+
+# Cargo knows best whether anything changed; the file is touched only then, and the pages are built anew only then. Where
+# this machine cannot build it (3), a module that says so stands in for it.
+$(WASM): FORCE
+	@CARGO=$(CARGO) ./scripts/wasm --release || [ $$? = 3 ]
+FORCE:
+
+$(WEB): $(NODE_MODULES) $(WEB_SOURCES) $(WASM) web/openapi.json
 	cd web && $(NPM) run --silent build
 
 test: test-rust test-web test-browser ## Runs every test, the browser journeys included
@@ -35,7 +44,7 @@ test: test-rust test-web test-browser ## Runs every test, the browser journeys i
 test-rust: $(WEB)
 	./scripts/test-rust
 
-test-web: $(NODE_MODULES)
+test-web: $(NODE_MODULES) $(WASM)
 	cd web && $(NPM) run --silent check && $(NPM) run --silent test
 
 test-browser: $(WEB)
@@ -47,9 +56,18 @@ bench: build ## Measures start, kit load, and the API under a panel's use
 screenshots: $(WEB) ## Makes the README's screenshots anew, with the browser tests' own tool
 	SCREENSHOTS=1 ./scripts/test-browser --project=screenshots
 
+MDBOOK = @command -v mdbook >/dev/null || $(CARGO) install --locked mdbook
+
 docs: ## Builds the book in docs/book
-	@command -v mdbook >/dev/null || $(CARGO) install --locked mdbook
+	$(MDBOOK)
 	mdbook build docs
+
+# Addresses in it are relative, so it may lie below any path.
+site: $(NODE_MODULES) $(WASM) ## Builds a static site in site/: the practice page, and the book below book/
+	$(MDBOOK)
+	cd web && $(NPM) run --silent site
+	cp site/practice.html site/index.html
+	mdbook build docs --dest-dir '$(CURDIR)/site/book'
 
 generate: $(NODE_MODULES) ## Writes the files that are made from code: OpenAPI document, schema, the client's types
 	$(CARGO) xtask generate
@@ -59,4 +77,4 @@ fmt: ## Formats the Rust sources
 	$(CARGO) fmt --all
 
 clean: ## Removes what was built; seatrial-data stays
-	rm -rf target web/dist web/node_modules docs/book
+	rm -rf target web/dist web/node_modules web/src/wasm/pkg docs/book site

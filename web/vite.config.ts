@@ -1,40 +1,56 @@
-// Two pages from one build: the panel's app and the candidate's page. They share tokens and small
-// parts only; whatever the candidate's page imports is sent to a stranger's browser.
+// Three pages from one build: the panel's app, the candidate's page and the practice page. They share tokens and small parts
+// only; whatever the last two import is sent to a stranger's browser. With `--mode site`, the practice page alone, with
+// addresses that hold under any path of any static server.
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { candidateGuard } from "./candidate.guard.ts";
+import { pageGuard, workerGuard } from "./page.guard.ts";
 
 const api = process.env.SEATRIAL_API ?? "http://127.0.0.1:7070";
 
-export default defineConfig({
-  plugins: [
-    react(),
-    candidateGuard(),
-    {
-      // In development, as in the binary, every candidate's link is answered with the candidate's page.
-      name: "candidate-page",
-      configureServer(server) {
-        server.middlewares.use((request, _response, next) => {
-          if (request.url?.startsWith("/c/")) request.url = "/candidate.html";
-          next();
-        });
+export default defineConfig(({ mode }) => {
+  const site = mode === "site";
+  const practice = { practice: "practice.html" };
+  const input: Record<string, string> = site ? practice : { app: "index.html", candidate: "candidate.html", ...practice };
+  return {
+    base: site ? "./" : "/",
+    plugins: [
+      react(),
+      pageGuard({ entry: "candidate", allowed: ["/src/candidate/", "/src/shared/", "/candidate.html"], gzipMax: 150_000 }),
+      pageGuard({
+        entry: "practice",
+        allowed: ["/src/practice/", "/src/wasm/", "/src/shared/", "/practice.html"],
+        gzipMax: 1_000_000,
+        module: true,
+      }),
+      {
+        // In development, as in the binary: a candidate's link, and the address of the practice page.
+        name: "pages-by-address",
+        configureServer(server) {
+          server.middlewares.use((request, _response, next) => {
+            if (request.url?.startsWith("/c/")) request.url = "/candidate.html";
+            if (request.url && /^\/practice([?#]|$)/u.test(request.url)) request.url = request.url.replace("/practice", "/practice.html");
+            next();
+          });
+        },
       },
+    ],
+    worker: { format: "es", plugins: () => [workerGuard(["/src/wasm/"])] },
+    build: {
+      // The content security policy allows neither data: addresses nor inline scripts.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      cssTarget: ["chrome123", "firefox121", "safari17.5"],
+      ...(site ? { outDir: "../site", emptyOutDir: true } : {}),
+      rollupOptions: { input },
     },
-  ],
-  build: {
-    // The content security policy allows neither data: addresses nor inline scripts.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    cssTarget: ["chrome123", "firefox121", "safari17.5"],
-    rollupOptions: { input: { app: "index.html", candidate: "candidate.html" } },
-  },
-  server: { proxy: { "/api": api } },
-  preview: { proxy: { "/api": api } },
-  test: {
-    environment: "jsdom",
-    include: ["src/**/*.test.{ts,tsx}"],
-    setupFiles: ["src/shared/testing/setup.ts"],
-    css: false,
-    testTimeout: 30_000,
-  },
+    server: { proxy: { "/api": api } },
+    preview: { proxy: { "/api": api } },
+    test: {
+      environment: "jsdom",
+      include: ["src/**/*.test.{ts,tsx}"],
+      setupFiles: ["src/shared/testing/setup.ts"],
+      css: false,
+      testTimeout: 30_000,
+    },
+  };
 });

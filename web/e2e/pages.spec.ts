@@ -32,6 +32,7 @@ test("every page", async ({ page, server }) => {
     `/loops/${alone.loop_id}/scorecard`,
     "/records",
     "/people",
+    "/practice",
     "/nowhere",
   ];
   for (const path of paths) {

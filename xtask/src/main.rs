@@ -1,10 +1,10 @@
-//! Generators that developers run: `cargo xtask generate` writes every file that is made from code, and
-//! `cargo xtask check` says which of them are stale.
+//! What developers run: `cargo xtask generate` writes every file that is made from code, `cargo xtask check` says which of
+//! them are stale, and `cargo xtask wasm [--release]` builds the module for browsers.
 
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::ExitCode,
+    process::{Command, ExitCode},
 };
 
 /// A file that is made from code: where it stands, and what it must hold.
@@ -50,9 +50,21 @@ fn main() -> ExitCode {
             }
             if stale.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
+        Some("wasm") => wasm(std::env::args().skip(2)),
         _ => {
-            eprintln!("usage: cargo xtask generate | check");
+            eprintln!("usage: cargo xtask generate | check | wasm [--release]");
             ExitCode::from(2)
+        }
+    }
+}
+
+/// The script that `make` calls too, which does not need what this program is built from.
+fn wasm(args: impl Iterator<Item = String>) -> ExitCode {
+    match Command::new(root().join("scripts/wasm")).args(args).status() {
+        Ok(status) => status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from),
+        Err(error) => {
+            eprintln!("cannot run scripts/wasm: {error}");
+            ExitCode::FAILURE
         }
     }
 }

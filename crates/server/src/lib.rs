@@ -66,6 +66,7 @@ pub fn router(app: Arc<App>) -> Router {
         }),
     )
     .route("/c/{token}", get(pages::candidate))
+    .route("/practice", get(pages::practice))
     .route("/enter/{token}", get(pages::enter))
     .route("/plain.css", get(pages::plain_css))
     .fallback(pages::app)
@@ -75,7 +76,9 @@ pub fn router(app: Arc<App>) -> Router {
     .layer(CompressionLayer::new())
     .layer(set(
         "content-security-policy",
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
+        // The simulator is WebAssembly in a worker; no text ever becomes a script. A worker is held to the policy of its
+        // own file, so pages and files have the same.
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
          form-action 'self'; frame-ancestors 'none'",
     ))
     .layer(set("x-content-type-options", "nosniff"))

@@ -66,6 +66,11 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     Some(response)
 }
 
+/// The practice page: everything on it happens in the reader's browser, so it is anybody's.
+pub async fn practice() -> Response {
+    page("practice.html")
+}
+
 /// The candidate's page, or a plain one when the link opens nothing.
 pub async fn candidate(State(app): State<Arc<App>>, token: Result<Path<String>, PathRejection>) -> Response {
     // An address that is no text opens nothing either.

@@ -7,9 +7,12 @@
 pub mod expr;
 pub mod system;
 
+pub mod engine;
+
 mod id;
 mod outcome;
 
+pub use engine::{Command, Report, Setup, Sim};
 pub use id::{Id, Shape};
 pub use outcome::{Outcome, Outcomes};
 pub use system::System;

@@ -76,7 +76,18 @@ async fn pages_that_are_no_part_of_the_api_carry_the_same_headers() {
     let page = trial.nobody().get("/kit/consistency").await;
     assert!(page.kind().starts_with("text/html"));
     let policy = page.headers["content-security-policy"].to_str().unwrap();
-    assert!(policy.contains("default-src 'self'") && policy.contains("frame-ancestors 'none'") && !policy.contains("script-src"));
+    assert!(policy.contains("default-src 'self'") && policy.contains("frame-ancestors 'none'"));
+    assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';") && !policy.contains("'unsafe-"), "{policy}");
+}
+
+/// Whether this build holds the page (200) or not (503), nobody is sent to sign in, and no session begins.
+#[tokio::test]
+async fn the_practice_page_is_anybodys() {
+    let trial = Trial::new().await;
+    let page = trial.nobody().get("/practice?seed=7").await;
+    assert!([200, 503].contains(&page.status) && page.kind().starts_with("text/html"), "{}", page.status);
+    assert!(page.status == 503 || page.text.contains("<title>Practice"), "{}", page.text);
+    assert!(!page.headers.contains_key(header::SET_COOKIE));
 }
 
 #[tokio::test]

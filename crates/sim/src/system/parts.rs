@@ -1,8 +1,8 @@
 //! The parts of a system: what runs, what keeps, what carries, and who asks.
 
 use super::{
-    Answer, DistId, ExprId, HandlerId, OperationId, ParamId, Pc, ProviderId, RecordId, Reg, ServiceId, StepId,
-    StoreId, TableId, TopicId,
+    Answer, DistId, ExprId, HandlerId, OperationId, ParamId, Pc, ProviderId, RecordId, Reg, ServiceId, StepId, StoreId,
+    TableId, TopicId,
 };
 use crate::Outcome;
 
@@ -224,6 +224,8 @@ pub struct Topic {
     pub park: ParamId,
     /// After how long without a sign of life a consumer's partitions go to others.
     pub session: ParamId,
+    /// Time until the broker has acknowledged what is published directly.
+    pub takes: ParamId,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -330,7 +332,10 @@ pub enum When {
 pub enum JobWork {
     Steps(HandlerId),
     /// Publishes what stands in the store's outbox, then marks it. A crash between the two publishes again.
-    Relay { store: StoreId, batch: ParamId },
+    Relay {
+        store: StoreId,
+        batch: ParamId,
+    },
     Compare(Box<Compare>),
 }
 

@@ -1,0 +1,273 @@
+//! Calls: attempts, time-outs, retries, and what a replica remembers about the places it calls from.
+//!
+//! Breaker, bulkhead and budget belong to one replica and one place in the code. They are asked in this order:
+//! bulkhead, breaker, then the attempt; the budget is asked before a retry.
+
+use super::World;
+use super::arena::Ref;
+use super::chance::{Purpose, draw, mix, unit};
+use super::queue::Kind;
+use super::replicas::Sending;
+use super::run::Then;
+use super::state::{Caller, Flight, From, NOBODY};
+use super::story::Part;
+use crate::system::{Backoff, Breaker, CallDef, CallId, Growth, Jitter, REGS, ServiceId, System, Target};
+use crate::{Outcome, Outcomes};
+
+/// A retry's worth of tokens, and how many a place can save (gRPC A6: maxTokens 10).
+const RETRY_MILLI: u32 = 1000;
+const TOKENS_MILLI_MAX: u32 = 10_000;
+
+/// Tells an attempt's timer from those of earlier attempts and of whoever used the slot before.
+pub fn stamp(flight: Ref, attempt: u16) -> u32 {
+    flight.generation << 8 | u32::from(attempt & 0xff)
+}
+
+impl World {
+    fn unstamp(&self, at: u32, stamped: u32) -> Option<Ref> {
+        let flight = self.flights.of(at);
+        let live = flight.generation % 2 == 1 && stamp(flight, self.flights[at].attempt) == stamped;
+        live.then_some(flight)
+    }
+
+    pub(super) fn call(&mut self, system: &System, act: Ref, call: CallId) -> Then {
+        let def = &system.calls[call.at()];
+        let replica = self.acts[act.at].replica;
+        if let Some(outcome) = self.held_back(act.at, replica, call, def) {
+            self.acts[act.at].outcome = outcome;
+            return Then::GoesOn;
+        }
+        self.replicas[replica as usize].sites[call.at()].in_flight += 1;
+        let budget = f64::from_bits(self.param(act.at, def.policy.budget) as u64);
+        let site = &mut self.replicas[replica as usize].sites[call.at()];
+        if budget >= 0.0 {
+            let more = (budget * f64::from(RETRY_MILLI)) as u32;
+            let full = if site.seen { site.tokens_milli + more } else { TOKENS_MILLI_MAX };
+            site.tokens_milli = full.min(TOKENS_MILLI_MAX);
+            site.seen = true;
+        }
+        let flight = self.flights.put(Flight {
+            from: From::Act(act),
+            call: u32::from(call.0),
+            attempt: 0,
+            case: self.acts[act.at].case,
+            luck: mix(self.acts[act.at].luck, u64::from(def.step.0) | 1 << 40),
+            began: self.now,
+            sent: self.now,
+            waited: 0,
+            replica,
+            to: NOBODY,
+        });
+        self.acts[act.at].flight = Some(flight);
+        self.attempt(system, flight);
+        Then::Waits
+    }
+
+    /// Bulkhead and breaker: what the call comes to without being made.
+    fn held_back(&mut self, act: u32, replica: u32, call: CallId, def: &CallDef) -> Option<Outcome> {
+        let bulkhead = self.param(act, def.policy.bulkhead);
+        let breaker = f64::from_bits(self.param(act, def.policy.breaker) as u64);
+        let now = self.now;
+        let site = &mut self.replicas[replica as usize].sites[call.at()];
+        if bulkhead > 0 && i64::from(site.in_flight) >= bulkhead {
+            return Some(Outcome::Refused);
+        }
+        if breaker > 0.0 && site.open_until > 0 {
+            if now < site.open_until || site.trials == 0 {
+                return Some(Outcome::Refused);
+            }
+            site.trials -= 1;
+        }
+        None
+    }
+
+    /// Makes the next attempt, or as many as are refused on the spot.
+    fn attempt(&mut self, system: &System, flight: Ref) {
+        let Flight { from, call, replica, case, .. } = self.flights[flight.at];
+        let From::Act(act) = from else { return };
+        let call = CallId(call as u16);
+        let def = &system.calls[call.at()];
+        let (attempt, luck) = {
+            let state = &mut self.flights[flight.at];
+            state.attempt += 1;
+            state.sent = self.now;
+            (state.attempt, mix(state.luck, u64::from(state.attempt)))
+        };
+        if attempt > 1 {
+            self.tally.retries += 1;
+        }
+        let timeout = self.param(act.at, def.policy.timeout) as u64;
+        if timeout > 0 {
+            self.queue.push(self.now + timeout, Kind::TimeUp, flight.at, stamp(flight, attempt));
+        }
+        let service = ServiceId(self.replicas[replica as usize].service);
+        self.beat(case, Part::Service(service), || super::Beat::Calls { call, attempt });
+        let sent = match def.target {
+            Target::Handler(handler) => {
+                let mut regs = [0i64; REGS];
+                for (reg, fill) in regs.iter_mut().zip(&def.args) {
+                    *reg = self.fill(system, act.at, *fill, None);
+                }
+                let from = &self.acts[act.at];
+                let passed = self.param(act.at, def.policy.deadline) != 0;
+                let own = if timeout > 0 { self.now + timeout } else { u64::MAX };
+                let deadline = if passed { own.min(from.deadline) } else { u64::MAX };
+                let caller = Caller::Flight { flight, attempt };
+                let (click, saga_attempt) = (from.click, from.saga_attempt);
+                let sending = Sending { handler, regs, caller, case, luck, deadline, click, saga_attempt };
+                self.send(system, replica, sending)
+            }
+            Target::Operation(operation) => self.request(system, act, flight, attempt, operation, def, luck),
+        };
+        if let Err(outcome) = sent {
+            self.attempt_done(system, flight, attempt, outcome, NOBODY);
+        }
+    }
+
+    pub(super) fn time_up(&mut self, system: &System, at: u32, stamped: u32) {
+        let Some(flight) = self.unstamp(at, stamped) else {
+            return;
+        };
+        let Flight { from, attempt, case, call, replica, .. } = self.flights[at];
+        match from {
+            From::Click { .. } => self.click_done(system, flight, Outcome::Unknown),
+            From::Act(_) => {
+                let service = ServiceId(self.replicas[replica as usize].service);
+                self.beat(case, Part::Service(service), || super::Beat::TimeUp { call: CallId(call as u16), attempt });
+                self.attempt_done(system, flight, attempt, Outcome::Unknown, NOBODY);
+            }
+        }
+    }
+
+    /// An attempt has come to something. Answers to earlier attempts find nobody.
+    pub(super) fn attempt_done(&mut self, system: &System, flight: Ref, attempt: u16, outcome: Outcome, result: u32) {
+        let Some(state) = self.flights.get(flight) else {
+            return;
+        };
+        if state.attempt != attempt {
+            return;
+        }
+        let Flight { from, call, replica, to, .. } = *state;
+        let From::Act(act) = from else {
+            return self.click_done(system, flight, outcome);
+        };
+        if to != NOBODY {
+            self.flights[flight.at].to = NOBODY;
+            if let Some(count) = self.replicas[replica as usize].outstanding.get_mut(to as usize) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        let def = &system.calls[call as usize];
+        self.count_for_breaker(act.at, replica, call as usize, def, outcome);
+        if matches!(outcome, Outcome::Ok | Outcome::Unknown) {
+            self.acts[act.at].effects = true;
+        }
+        let again = Outcomes::from_bits(self.param(act.at, def.policy.retry)).has(outcome)
+            && i64::from(attempt) < self.param(act.at, def.policy.attempts).min(120)
+            && self.acts[act.at].deadline > self.now
+            && self.spend(act.at, replica, call as usize, def);
+        if again {
+            let delay = self.back_off(system, act.at, flight, def);
+            let next = stamp(flight, attempt | 0x80);
+            // The stamp is that of no running attempt, so its time-out finds nobody.
+            self.flights[flight.at].attempt = attempt | 0x80;
+            self.queue.push(self.now + delay, Kind::TryAgain, flight.at, next);
+            return;
+        }
+        self.replicas[replica as usize].sites[call as usize].in_flight -= 1;
+        self.flights.free(flight.at);
+        let state = &mut self.acts[act.at];
+        state.flight = None;
+        state.outcome = outcome;
+        if let (Some(reg), true) = (def.result, result != NOBODY) {
+            state.regs[reg as usize] = i64::from(result);
+        }
+        if !self.falls_into_trap(system, act, def.step) {
+            self.ready.push_back(act);
+        }
+    }
+
+    pub(super) fn try_again(&mut self, system: &System, at: u32, stamped: u32) {
+        let Some(flight) = self.unstamp(at, stamped) else {
+            return;
+        };
+        self.flights[at].attempt &= 0x7f;
+        self.attempt(system, flight);
+    }
+
+    fn spend(&mut self, act: u32, replica: u32, call: usize, def: &CallDef) -> bool {
+        let budget = f64::from_bits(self.param(act, def.policy.budget) as u64);
+        if budget < 0.0 {
+            return true;
+        }
+        let site = &mut self.replicas[replica as usize].sites[call];
+        let enough = site.tokens_milli >= RETRY_MILLI;
+        if enough {
+            site.tokens_milli -= RETRY_MILLI;
+        }
+        enough
+    }
+
+    fn back_off(&mut self, system: &System, act: u32, flight: Ref, def: &CallDef) -> u64 {
+        let which = self.param(act, def.policy.backoff);
+        let Some(rule) = usize::try_from(which).ok().and_then(|at| system.backoffs.get(at)) else {
+            return 0;
+        };
+        let state = &self.flights[flight.at];
+        let bits = draw(state.luck, state.attempt, Purpose::Jitter);
+        let delay = wait(rule, u32::from(state.attempt & 0x7f), state.waited, bits);
+        self.flights[flight.at].waited = delay;
+        delay
+    }
+
+    /// Counts as resilience4j's count-based window does, but in blocks of a hundred calls.
+    fn count_for_breaker(&mut self, act: u32, replica: u32, call: usize, def: &CallDef, outcome: Outcome) {
+        let share = f64::from_bits(self.param(act, def.policy.breaker) as u64);
+        if share <= 0.0 {
+            return;
+        }
+        let now = self.now;
+        let failed = matches!(outcome, Outcome::Failed | Outcome::Refused | Outcome::Unknown);
+        let site = &mut self.replicas[replica as usize].sites[call];
+        site.calls += 1;
+        site.failures += u32::from(failed);
+        let trying = site.open_until > 0;
+        let enough = if trying { Breaker::HALF_OPEN_CALLS } else { Breaker::CALLS_MIN.min(Breaker::WINDOW_CALLS) };
+        if site.calls < enough {
+            return;
+        }
+        let opens = f64::from(site.failures) >= share * f64::from(site.calls);
+        site.open_until = if opens { now + Breaker::OPEN_NS } else { 0 };
+        site.trials = Breaker::HALF_OPEN_CALLS;
+        site.calls = 0;
+        site.failures = 0;
+    }
+}
+
+/// How long to wait before the next attempt; `tries` have been made.
+pub fn wait(rule: &Backoff, tries: u32, before: u64, bits: u64) -> u64 {
+    let cap = if rule.cap == 0 { u64::MAX } else { rule.cap };
+    let base = rule.base as f64;
+    let plain = match rule.growth {
+        Growth::None => return 0,
+        Growth::Fixed => base,
+        Growth::Exponential { factor } => {
+            let mut delay = base;
+            for _ in 1..tries.min(64) {
+                delay *= factor;
+            }
+            delay
+        }
+    }
+    .min(cap as f64);
+    let delay = match rule.jitter {
+        Jitter::None => plain,
+        Jitter::Full => plain * unit(bits),
+        Jitter::Equal => plain / 2.0 + plain / 2.0 * unit(bits),
+        Jitter::Decorrelated => {
+            let high = 3.0 * if before == 0 { base } else { before as f64 };
+            base + (high - base).max(0.0) * unit(bits)
+        }
+    };
+    (delay as u64).min(cap)
+}

@@ -1,0 +1,93 @@
+//! Comparing two books: what a provider reports against the rows of a table.
+//!
+//! A reported record is looked at once it is old enough. Without its row the repair is started, and it is looked at
+//! again in the next run; with it, it is checked for an older record of the same kind that says the same.
+
+use super::World;
+use super::chance::mix;
+use super::config::WORLD;
+use super::jobs::Reported;
+use super::state::Caller;
+use crate::expr::Shelf;
+use crate::system::{Compare, HandlerId, JobWork, OperationKind, REGS, RecordId, System};
+
+impl World {
+    /// A record is new at a provider: comparisons will look at it.
+    pub(super) fn reported(&mut self, system: &System, record: RecordId, at: u32, case: u32) {
+        for (job, def) in system.jobs.iter().enumerate() {
+            let JobWork::Compare(compare) = &def.work else {
+                continue;
+            };
+            let OperationKind::Report { record: of, .. } = system.operations[compare.report.at()].kind else {
+                continue;
+            };
+            let fresh = self.vault.about(Shelf::Record(record), at).born == self.now;
+            if of == record && fresh {
+                self.hold(case);
+                self.jobs[job].reported.push_back(Reported { since: self.now, record: at, case });
+            }
+        }
+    }
+
+    pub(super) fn compare(&mut self, system: &System, job: u32, replica: u32, compare: &Compare) {
+        let OperationKind::Report { record, every } = system.operations[compare.report.at()].kind else {
+            return;
+        };
+        let config = self.replicas[replica as usize].config;
+        let older_than = self.configs.get(config, compare.older_than) as u64;
+        let every = (self.configs.get(WORLD, every) as u64).max(1);
+        // The report holds what there was when it was last written.
+        let written = self.now / every * every;
+        self.jobs[job as usize].runs += 1;
+        let run = self.jobs[job as usize].runs;
+        for _ in 0..self.jobs[job as usize].reported.len() {
+            let Some(item) = self.jobs[job as usize].reported.front().copied() else {
+                break;
+            };
+            if item.since > written || item.since.saturating_add(older_than) > self.now {
+                break;
+            }
+            self.jobs[job as usize].reported.pop_front();
+            let value = self.vault.field(Shelf::Record(record), item.record, compare.left_field);
+            let there = self.vault.find(system, compare.right, item.case, compare.right_field, value).is_some();
+            let luck = mix(self.vault.cases[item.case as usize].luck, u64::from(item.record) << 16 | u64::from(run));
+            let repeats = compare.repeats.filter(|(by, _)| self.repeats(record, item, *by));
+            if let Some((_, handler)) = repeats {
+                self.start_item(system, replica, handler, item, luck);
+            }
+            if there || (compare.missing_right.is_none() && repeats.is_none()) {
+                self.release(item.case);
+                continue;
+            }
+            // A repair may fail: look again next time.
+            self.jobs[job as usize].reported.push_back(item);
+            if let (Some(handler), None) = (compare.missing_right, repeats) {
+                self.start_item(system, replica, handler, item, mix(luck, 1));
+            }
+        }
+    }
+
+    fn start_item(&mut self, system: &System, replica: u32, handler: HandlerId, item: Reported, luck: u64) {
+        let mut regs = [0; REGS];
+        regs[0] = i64::from(item.record);
+        self.start_aside(system, replica, handler, regs, item.case, luck, Caller::Item);
+    }
+
+    /// Whether an older record of the case is in the same state and has the same value in the field.
+    fn repeats(&self, record: RecordId, item: Reported, by: u8) -> bool {
+        let shelf = Shelf::Record(record);
+        let mine = *self.vault.about(shelf, item.record);
+        let value = self.vault.field(shelf, item.record, by);
+        let mut from = 0;
+        while let Some((at, next)) = self.vault.next(shelf, item.case, Some((by, value)), from) {
+            if at == item.record {
+                return false;
+            }
+            if self.vault.about(shelf, at).state == mine.state {
+                return true;
+            }
+            from = next;
+        }
+        false
+    }
+}

@@ -1,0 +1,77 @@
+//! The values of parameters as they are in force: one list for the world, and one per configuration that some replica
+//! runs with. What a fault overrides lies on top and is taken off when it ends.
+
+use crate::system::{Owner, ParamId, Patch, System};
+
+#[derive(Debug, Clone)]
+pub struct Configs {
+    params: usize,
+    /// In force: configuration by configuration.
+    values: Vec<i64>,
+    /// Without overrides.
+    base: Vec<i64>,
+    /// By fault, in the order in which they began.
+    overrides: Vec<(u16, Patch)>,
+}
+
+/// The configuration of the world, and of replicas that never got another.
+pub const WORLD: u16 = 0;
+
+impl Configs {
+    pub fn new(system: &System, design: &[Patch]) -> Configs {
+        let mut base: Vec<i64> = system.params.iter().map(|param| param.value).collect();
+        for patch in design {
+            base[patch.param.at()] = patch.value;
+        }
+        Configs { params: base.len(), values: base.clone(), base, overrides: Vec::new() }
+    }
+
+    #[inline]
+    pub fn get(&self, config: u16, param: ParamId) -> i64 {
+        self.values[config as usize * self.params + param.at()]
+    }
+
+    /// A configuration like the newest of the service's, with patches; its number.
+    pub fn derive(&mut self, from: u16, patches: &[Patch]) -> u16 {
+        let count = self.base.len() / self.params.max(1);
+        let start = from as usize * self.params;
+        self.base.extend_from_within(start..start + self.params);
+        let new = count * self.params;
+        for patch in patches {
+            self.base[new + patch.param.at()] = patch.value;
+        }
+        self.renew();
+        count as u16
+    }
+
+    /// Changes what belongs to the world; it holds everywhere at once.
+    pub fn set_world(&mut self, system: &System, patches: &[Patch]) {
+        for patch in patches {
+            if system.params[patch.param.at()].owner == Owner::World {
+                for start in (0..self.base.len()).step_by(self.params.max(1)) {
+                    self.base[start + patch.param.at()] = patch.value;
+                }
+            }
+        }
+        self.renew();
+    }
+
+    pub fn lay_over(&mut self, fault: u16, patch: Patch) {
+        self.overrides.push((fault, patch));
+        self.renew();
+    }
+
+    pub fn take_off(&mut self, fault: u16) {
+        self.overrides.retain(|(of, _)| *of != fault);
+        self.renew();
+    }
+
+    fn renew(&mut self) {
+        self.values.clone_from(&self.base);
+        for (_, patch) in &self.overrides {
+            for start in (0..self.values.len()).step_by(self.params.max(1)) {
+                self.values[start + patch.param.at()] = patch.value;
+            }
+        }
+    }
+}

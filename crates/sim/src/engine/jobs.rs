@@ -1,0 +1,172 @@
+//! What a clock starts: steps at night, the relay of an outbox, comparisons of two books.
+
+use super::World;
+use super::arena::Ref;
+use super::chance::{Purpose, mix};
+use super::queue::Kind;
+use super::replicas::Sending;
+use super::state::Caller;
+use super::vault::WORLD_CASE;
+use crate::system::{HandlerId, Job, JobWork, REGS, StepId, StoreId, System, When};
+
+#[derive(Debug, Clone, Default)]
+pub struct JobState {
+    pub runs: u32,
+    /// The replica that a relay's batch is with.
+    pub on: Option<u32>,
+    /// How many of the outbox's first entries the batch holds.
+    pub batch: usize,
+    /// What a comparison has still to look at: since when, the record, its case, the record's life.
+    pub reported: std::collections::VecDeque<Reported>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Reported {
+    pub since: u64,
+    pub record: u32,
+    pub case: u32,
+}
+
+pub fn start(system: &System) -> Vec<JobState> {
+    vec![JobState::default(); system.jobs.len()]
+}
+
+const DAY_NS: u64 = 86_400_000_000_000;
+
+impl World {
+    pub(super) fn start_jobs(&mut self, system: &System) {
+        for job in 0..system.jobs.len() as u32 {
+            self.next_run(system, job);
+        }
+    }
+
+    fn job_param(&self, system: &System, job: &Job, param: crate::system::ParamId) -> i64 {
+        let config = match self.first_up(job.service.0) {
+            Some(replica) => self.replicas[replica as usize].config,
+            None => self.services[job.service.at()].config,
+        };
+        debug_assert!(param.at() < system.params.len());
+        self.configs.get(config, param)
+    }
+
+    fn next_run(&mut self, system: &System, job: u32) {
+        let def = &system.jobs[job as usize];
+        let delay = match def.when {
+            When::Every(every) => (self.job_param(system, def, every) as u64).max(1_000_000),
+            When::At(of_day) => {
+                let second = system.clock.starts_unix_s.rem_euclid(86_400) as u64;
+                let now_of_day = (second * 1_000_000_000 + self.now) % DAY_NS;
+                (of_day + DAY_NS - now_of_day - 1) % DAY_NS + 1
+            }
+        };
+        self.queue.push(self.now + delay, Kind::Job, job, 0);
+    }
+
+    pub(super) fn job(&mut self, system: &System, job: u32) {
+        self.next_run(system, job);
+        if self.job_param(system, &system.jobs[job as usize], system.jobs[job as usize].enabled) != 0 {
+            self.run_job(system, job);
+        }
+    }
+
+    pub(super) fn run_job(&mut self, system: &System, job: u32) {
+        let def = &system.jobs[job as usize];
+        let Some(replica) = self.first_up(def.service.0) else {
+            return;
+        };
+        match &def.work {
+            JobWork::Steps(handler) => {
+                self.jobs[job as usize].runs += 1;
+                let runs = self.jobs[job as usize].runs;
+                let luck = mix(self.setup.seed, u64::from(job) << 32 | u64::from(runs) | 17 << 56);
+                self.start_aside(system, replica, *handler, [0; REGS], WORLD_CASE, luck, Caller::Nobody);
+            }
+            JobWork::Relay { store, batch } => {
+                let batch = self.configs.get(self.replicas[replica as usize].config, *batch).max(1) as usize;
+                self.relay(system, job, replica, *store, batch);
+            }
+            JobWork::Compare(compare) => self.compare(system, job, replica, compare),
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn start_aside(
+        &mut self,
+        system: &System,
+        replica: u32,
+        handler: HandlerId,
+        regs: [i64; REGS],
+        case: u32,
+        luck: u64,
+        caller: Caller,
+    ) -> Ref {
+        let sending = Sending { handler, regs, caller, case, luck, deadline: u64::MAX, click: 0, saga_attempt: 0 };
+        self.begin_aside(system, replica, &sending, system.handlers[handler.at()].entry)
+    }
+
+    /// Publishes a batch. One batch at a time; a batch whose replica died is published again by the next run.
+    fn relay(&mut self, system: &System, job: u32, replica: u32, store: StoreId, batch: usize) {
+        let state = &self.stores[store.at()];
+        if state.down || state.outbox.is_empty() || self.jobs[job as usize].on.is_some() {
+            return;
+        }
+        let count = state.outbox.len().min(batch);
+        if self.topics[state.outbox[0].topic.at()].down {
+            return;
+        }
+        let topic = state.outbox[0].topic;
+        self.jobs[job as usize].runs += 1;
+        let runs = self.jobs[job as usize].runs;
+        (self.jobs[job as usize].on, self.jobs[job as usize].batch) = (Some(replica), count);
+        let luck = mix(self.setup.seed, u64::from(job) << 32 | u64::from(runs) | 19 << 56);
+        let takes = self.world_duration(system, system.topics[topic.at()].takes, luck, StepId(0), Purpose::Time);
+        self.queue.push(self.now + takes, Kind::Relayed, job, runs);
+    }
+
+    pub(super) fn relayed(&mut self, system: &System, job: u32, run: u32) {
+        let JobWork::Relay { store, .. } = system.jobs[job as usize].work else {
+            return;
+        };
+        let state = &self.jobs[job as usize];
+        if state.on.is_none() || state.runs != run || self.stores[store.at()].down {
+            self.jobs[job as usize].on = None;
+            return;
+        }
+        let count = self.jobs[job as usize].batch;
+        for at in 0..count {
+            let outgoing = self.stores[store.at()].outbox[at].clone();
+            self.stores[store.at()].outbox[at].sent = true;
+            self.publish(system, &outgoing);
+        }
+        let luck = mix(self.setup.seed, u64::from(job) << 32 | u64::from(run) | 23 << 56);
+        let takes = self.world_duration(system, system.stores[store.at()].takes, luck, StepId(0), Purpose::Commit);
+        self.queue.push(self.now + takes, Kind::Marked, job, run);
+    }
+
+    pub(super) fn marked(&mut self, system: &System, job: u32, run: u32) {
+        let JobWork::Relay { store, .. } = system.jobs[job as usize].work else {
+            return;
+        };
+        if self.jobs[job as usize].on.is_none() || self.jobs[job as usize].runs != run {
+            return;
+        }
+        self.jobs[job as usize].on = None;
+        if self.stores[store.at()].down {
+            return;
+        }
+        for _ in 0..self.jobs[job as usize].batch {
+            if let Some(outgoing) = self.stores[store.at()].outbox.pop_front() {
+                self.release(outgoing.case);
+            }
+        }
+    }
+
+    /// The replica died: what it had under way is not marked.
+    pub(super) fn jobs_lose(&mut self, replica: u32) {
+        for job in &mut self.jobs {
+            if job.on == Some(replica) {
+                job.on = None;
+            }
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! The engine: one world, one queue of events, and what each event does.
+//!
+//! `Sim` is the whole interface. Everything below it is `World`, whose methods stand in the file of their subject and
+//! take the `System` as an argument; nothing is shared, nothing is global, nothing reads a clock.
+
+mod arena;
+mod calls;
+mod chance;
+mod command;
+mod commit;
+mod compare;
+mod config;
+mod faults;
+mod grounds;
+mod groups;
+mod jobs;
+mod locks;
+mod operators;
+mod oracle;
+mod providers;
+mod queue;
+mod replicas;
+mod report;
+mod run;
+mod sagas;
+mod state;
+mod story;
+mod tally;
+mod telemetry;
+mod topics;
+mod traffic;
+mod transactions;
+mod vault;
+mod webhooks;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use self::arena::{Arena, Ref};
+use self::chance::mix;
+use self::config::Configs;
+use self::queue::{Event, Kind, Queue};
+use self::state::{Act, Flight, Hook, Message, Person, Replica, Request, SagaRun, Tx};
+use self::vault::Vault;
+use crate::system::{Patch, System};
+
+pub use self::command::{Command, Refusal};
+pub use self::report::{
+    ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report, ServiceReport, Sign,
+};
+pub use self::story::{Beat, Moment, Part, Story};
+pub use self::telemetry::{ClientSample, GroupSample, Sample, ServiceSample};
+
+/// A run: what happens when a system with a design and a seed lives through its clock.
+///
+/// Any partition of `advance` gives the same events, the same digest and the same report. Cloning is a snapshot.
+#[derive(Debug, Clone)]
+pub struct Sim {
+    system: Arc<System>,
+    world: World,
+}
+
+/// How a run begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setup {
+    pub seed: u64,
+    /// Whether the scenario's faults fire by themselves.
+    pub faults: bool,
+    /// Whether the automatic operator acts on alerts and tickets.
+    pub operator: bool,
+}
+
+impl Setup {
+    pub fn unattended(seed: u64) -> Setup {
+        Setup { seed, faults: true, operator: true }
+    }
+}
+
+impl Sim {
+    /// `design`: patches that hold from the beginning.
+    pub fn new(system: Arc<System>, design: &[Patch], setup: Setup) -> Sim {
+        let world = World::new(&system, design, setup);
+        Sim { system, world }
+    }
+
+    /// Nanoseconds since virtual 0. Everything up to this instant has happened.
+    pub fn now(&self) -> u64 {
+        self.world.now
+    }
+
+    /// Lets everything happen whose time is at most `to`; never beyond the end of the scenario's clock.
+    pub fn advance(&mut self, to: u64) {
+        let system = &*self.system;
+        let to = to.min(system.clock.ends());
+        while self.world.queue.next_at().is_some_and(|at| at <= to) {
+            self.world.step(system);
+        }
+        self.world.now = self.world.now.max(to);
+    }
+
+    /// Runs to the end of the clock.
+    pub fn finish(&mut self) {
+        self.advance(self.system.clock.ends());
+    }
+
+    /// Takes a command at the present instant: after all that happened until now, before all that comes.
+    pub fn apply(&mut self, command: &Command) -> Result<(), Refusal> {
+        let system = &*self.system;
+        let done = self.world.command(system, command);
+        self.world.carry_on(system);
+        done
+    }
+
+    /// Keeps the history of one arrival (by its number at its client) from now on.
+    pub fn watch(&mut self, serial: u64) {
+        self.world.story = Some(Story::about(serial));
+    }
+
+    pub fn story(&self) -> Option<&Story> {
+        self.world.story.as_ref()
+    }
+
+    /// A hash of every event and effect so far.
+    pub fn digest(&self) -> u64 {
+        self.world.digest
+    }
+
+    /// Entries taken from the event queue so far.
+    pub fn events(&self) -> u64 {
+        self.world.events
+    }
+
+    pub fn system(&self) -> &System {
+        &self.system
+    }
+
+    /// Telemetry and oracle figures, one entry per sample, oldest first.
+    pub fn samples(&self) -> &[Sample] {
+        &self.world.telemetry.series
+    }
+
+    pub fn report(&self) -> Report {
+        self.world.report(&self.system)
+    }
+
+    /// Checks that everything that came in is accounted for: done, failed, or in flight. Says what is not.
+    pub fn conserved(&self) -> Result<(), String> {
+        self.world.conserved(&self.system)
+    }
+
+    /// Business keys that are kept in memory, and those that were given back.
+    pub fn keys(&self) -> (u64, u64) {
+        (self.world.vault.live_cases() as u64, self.world.vault.retired)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct World {
+    setup: Setup,
+    now: u64,
+    digest: u64,
+    events: u64,
+    queue: Queue,
+    /// Activations that can go on at this instant.
+    ready: VecDeque<Ref>,
+    configs: Configs,
+    vault: Vault,
+    acts: Arena<Act>,
+    flights: Arena<Flight>,
+    people: Arena<Person>,
+    clients: Vec<traffic::ClientState>,
+    replicas: Vec<Replica>,
+    services: Vec<replicas::ServiceState>,
+    txs: Arena<Tx>,
+    locks: locks::Locks,
+    stores: Vec<transactions::StoreState>,
+    messages: Arena<Message>,
+    topics: Vec<topics::TopicState>,
+    groups: Vec<topics::GroupState>,
+    requests: Arena<Request>,
+    providers: Vec<providers::ProviderState>,
+    keys: providers::Keys,
+    hooks: Arena<Hook>,
+    next_event: i64,
+    sagas: Arena<SagaRun>,
+    saga_keys: sagas::SagaKeys,
+    jobs: Vec<jobs::JobState>,
+    faults: Vec<faults::FaultState>,
+    /// Steps after which a replica of a service is to die: (service, step, how many).
+    traps: Vec<(u16, u16, u32)>,
+    oracle: oracle::Oracle,
+    telemetry: telemetry::TelemetryState,
+    operators: operators::Operators,
+    /// Cases that nothing reaches any more, with the time at which they are given back.
+    leaving: VecDeque<(u64, u32)>,
+    tally: tally::Tally,
+    story: Option<Story>,
+}
+
+/// How long a case is kept after the last thing that could reach it has ended.
+const QUIET_NS: u64 = 600_000_000_000;
+
+impl World {
+    fn new(system: &System, design: &[Patch], setup: Setup) -> World {
+        let configs = Configs::new(system, design);
+        let mut world = World {
+            setup,
+            now: 0,
+            digest: mix(setup.seed, 0),
+            events: 0,
+            queue: Queue::default(),
+            ready: VecDeque::new(),
+            vault: Vault::new(system),
+            acts: Arena::default(),
+            flights: Arena::default(),
+            people: Arena::default(),
+            clients: traffic::start(system),
+            replicas: Vec::new(),
+            services: replicas::start(system),
+            txs: Arena::default(),
+            locks: locks::Locks::default(),
+            stores: transactions::start(system),
+            messages: Arena::default(),
+            topics: topics::start(system, &configs),
+            groups: topics::start_groups(system, &configs),
+            requests: Arena::default(),
+            providers: providers::start(system, &configs),
+            keys: providers::Keys::default(),
+            hooks: Arena::default(),
+            next_event: 1,
+            sagas: Arena::default(),
+            saga_keys: sagas::SagaKeys::default(),
+            jobs: jobs::start(system),
+            faults: faults::start(system),
+            traps: Vec::new(),
+            oracle: oracle::Oracle::new(system),
+            telemetry: telemetry::TelemetryState::new(system),
+            operators: operators::Operators::new(system),
+            leaving: VecDeque::new(),
+            tally: tally::Tally::new(system),
+            story: None,
+            configs,
+        };
+        world.vault.cases[vault::WORLD_CASE as usize].luck = mix(setup.seed, u64::MAX);
+        world.start_replicas(system);
+        world.start_traffic(system);
+        world.start_jobs(system);
+        world.start_faults(system);
+        world.start_telemetry(system);
+        world
+    }
+
+    /// Takes one event from the queue and lets all that follows from it at once happen.
+    fn step(&mut self, system: &System) {
+        let Some(entry) = self.queue.pop() else {
+            return;
+        };
+        self.now = entry.at;
+        self.events += 1;
+        let Event { kind, a, b } = entry.event;
+        self.digest = mix(self.digest ^ entry.at, kind as u64 | u64::from(a) << 8 | u64::from(b) << 40);
+        let of = Ref { at: a, generation: b };
+        match kind {
+            Kind::Arrive => self.arrive(system, a),
+            Kind::ClickAgain => self.click_again(system, of),
+            Kind::Step => self.step_done(system, of),
+            Kind::TimeUp => self.time_up(system, a, b),
+            Kind::TryAgain => self.try_again(system, a, b),
+            Kind::Effect => self.take_effect(system, of),
+            Kind::Answer => self.provider_answers(system, of),
+            Kind::Hook => self.send_hook(system, of),
+            Kind::HookTimeUp => self.hook_time_up(system, a, b),
+            Kind::Commit => self.commit(system, of),
+            Kind::PoolTimeUp => self.pool_time_up(system, of),
+            Kind::Published => self.published(system, of),
+            Kind::Deliver => self.deliver_again(system, a, b),
+            Kind::Rebalance => self.rebalance(system, a),
+            Kind::Redrive => self.redrive_next(system, a),
+            Kind::Resume => self.resume_saga(system, of),
+            Kind::Job => self.job(system, a),
+            Kind::Relayed => self.relayed(system, a, b),
+            Kind::Marked => self.marked(system, a, b),
+            Kind::Started => self.replica_started(system, a, b),
+            Kind::Restart => self.replica_restarts(system, a, b),
+            Kind::RollOut => self.roll_out(system, a, b),
+            Kind::Sample => self.sample(system),
+            Kind::Alert => self.alert_due(system, a, b),
+            Kind::FaultOn => self.fault_on(system, a),
+            Kind::FaultOff => self.fault_off(system, a),
+            Kind::Deadline => self.deadline(system, of),
+            Kind::Ticket => self.file_ticket(system, of),
+            Kind::Handled => self.ticket_handled(system, of),
+            Kind::MoveStarts => self.move_starts(system, of),
+            Kind::MoveDone => self.move_done(system, of),
+        }
+        self.carry_on(system);
+    }
+
+    /// Runs whatever can go on at this instant.
+    fn carry_on(&mut self, system: &System) {
+        while let Some(act) = self.ready.pop_front() {
+            if self.acts.is(act) {
+                self.run(system, act);
+            }
+        }
+    }
+
+    #[inline]
+    fn after(&mut self, delay: u64, kind: Kind, of: Ref) {
+        self.queue.push(self.now.saturating_add(delay), kind, of.at, of.generation);
+    }
+
+    /// An effect becomes part of the digest.
+    #[inline]
+    fn note(&mut self, what: u64, value: u64) {
+        self.digest = mix(self.digest ^ what, value);
+    }
+
+    #[inline]
+    fn hold(&mut self, case: u32) {
+        self.vault.cases[case as usize].refs += 1;
+    }
+
+    #[inline]
+    fn release(&mut self, case: u32) {
+        let held = &mut self.vault.cases[case as usize];
+        debug_assert!(held.refs > 0, "a case let go twice");
+        held.refs -= 1;
+        if held.refs == 0 && !held.leaving && case != vault::WORLD_CASE {
+            held.leaving = true;
+            self.leaving.push_back((self.now + QUIET_NS, case));
+        }
+    }
+
+    /// Gives back the cases that have been quiet for long enough.
+    fn retire(&mut self, system: &System) {
+        while self.leaving.front().is_some_and(|(due, _)| *due <= self.now) {
+            let Some((_, case)) = self.leaving.pop_front() else {
+                return;
+            };
+            let held = &mut self.vault.cases[case as usize];
+            held.leaving = false;
+            if held.refs > 0 {
+                continue;
+            }
+            let keys = std::mem::take(&mut held.keys);
+            let sagas = std::mem::take(&mut held.sagas);
+            keys.iter().for_each(|&key| self.keys.forget(key));
+            sagas.iter().for_each(|&run| self.forget_saga(run));
+            self.vault.retire(system, case);
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! Somebody else's system: its effects are real even when nobody hears of them.
+
+use hashbrown::HashTable;
+use smallvec::SmallVec;
+
+use super::World;
+use super::arena::{Arena, Ref};
+use super::chance::{Purpose, draw, happens, mix};
+use super::config::{Configs, WORLD};
+use super::queue::Kind;
+use super::state::{NOBODY, Request};
+use super::story::Part;
+use crate::Outcome;
+use crate::expr::Shelf;
+use crate::system::{CallDef, ExprId, NONE, OperationId, OperationKind, ProviderId, RecordId, System};
+
+#[derive(Debug, Clone, Default)]
+pub struct ProviderState {
+    pub down: bool,
+    /// The rate limit's bucket: thousandths of requests, and when it was last filled.
+    tokens_milli: u64,
+    filled: u64,
+}
+
+pub fn start(system: &System, configs: &Configs) -> Vec<ProviderState> {
+    let full = |burst: i64| ProviderState { tokens_milli: burst.max(1) as u64 * 1000, ..ProviderState::default() };
+    system.providers.iter().map(|provider| full(configs.get(WORLD, provider.burst))).collect()
+}
+
+/// Idempotency keys: what was first asked under them, and what it came to.
+#[derive(Debug, Clone, Default)]
+pub struct Keys {
+    stored: Arena<Stored>,
+    index: HashTable<u32>,
+}
+
+#[derive(Debug, Clone)]
+struct Stored {
+    operation: u16,
+    key: i64,
+    arguments: u64,
+    expires: u64,
+    /// None while the first request runs.
+    outcome: Option<Outcome>,
+    result: u32,
+}
+
+impl Keys {
+    fn hash(operation: u16, key: i64) -> u64 {
+        mix(u64::from(operation), key as u64)
+    }
+
+    fn find(&self, operation: u16, key: i64) -> Option<u32> {
+        let same = |at: &u32| self.stored[*at].operation == operation && self.stored[*at].key == key;
+        self.index.find(Keys::hash(operation, key), same).copied()
+    }
+
+    fn store(&mut self, stored: Stored) -> u32 {
+        let hash = Keys::hash(stored.operation, stored.key);
+        let at = self.stored.put(stored).at;
+        let all = &self.stored;
+        self.index.insert_unique(hash, at, |at| Keys::hash(all[*at].operation, all[*at].key));
+        at
+    }
+
+    pub fn forget(&mut self, at: u32) {
+        let hash = Keys::hash(self.stored[at].operation, self.stored[at].key);
+        if let Ok(entry) = self.index.find_entry(hash, |of| *of == at) {
+            entry.remove();
+        }
+        self.stored.free(at);
+    }
+}
+
+impl World {
+    /// Sends an attempt to a provider. `Err` when it is certain that nothing was started.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn request(
+        &mut self,
+        system: &System,
+        act: Ref,
+        flight: Ref,
+        attempt: u16,
+        operation: OperationId,
+        def: &CallDef,
+        luck: u64,
+    ) -> Result<(), Outcome> {
+        let op = &system.operations[operation.at()];
+        let provider = &system.providers[op.provider.at()];
+        let part = Part::Provider(op.provider);
+        let case = self.acts[act.at].case;
+        if self.providers[op.provider.at()].down {
+            self.tally.providers[op.provider.at()].turned_away += 1;
+            self.telemetry.provider_answered(op.provider.0, Outcome::Refused);
+            return Err(Outcome::Refused);
+        }
+        let lost = f64::from_bits(self.configs.get(WORLD, provider.lost_request) as u64);
+        if happens(draw(luck, op.step.0, Purpose::Lost), lost) {
+            self.tally.providers[op.provider.at()].lost += 1;
+            self.beat(case, part, || super::Beat::RequestLost { operation });
+            return Ok(());
+        }
+        if !self.within_limit(system, op.provider) {
+            self.tally.providers[op.provider.at()].turned_away += 1;
+            self.telemetry.provider_answered(op.provider.0, Outcome::Refused);
+            self.beat(case, part, || super::Beat::TurnedAway);
+            return Err(Outcome::Refused);
+        }
+        self.tally.providers[op.provider.at()].received += 1;
+        let mut args = SmallVec::new();
+        for fill in &def.args {
+            args.push(self.fill(system, act.at, *fill, None));
+        }
+        let subject = def.subject.map_or(NOBODY, |reg| self.acts[act.at].regs[reg as usize] as u32);
+        let mut request = Request {
+            operation: operation.0,
+            flight,
+            attempt,
+            case,
+            luck,
+            args,
+            subject,
+            key: NOBODY,
+            outcome: Outcome::Ok,
+            result: NOBODY,
+            answers_at: 0,
+            replay: false,
+        };
+        let key = self.param(act.at, def.policy.key);
+        if let (Some(rules), true) = (provider.idempotency, key != NONE) {
+            let key = self.eval_step(system, act.at, ExprId(key as u16));
+            let keep = self.configs.get(WORLD, rules.keep) as u64;
+            self.look_up(operation, key, keep, &rules, &mut request);
+        }
+        self.schedule(system, request);
+        Ok(())
+    }
+
+    fn within_limit(&mut self, system: &System, provider: ProviderId) -> bool {
+        let def = &system.providers[provider.at()];
+        let rate = f64::from_bits(self.configs.get(WORLD, def.limit) as u64);
+        if rate <= 0.0 {
+            return true;
+        }
+        let burst = self.configs.get(WORLD, def.burst).max(1) as u64 * 1000;
+        let state = &mut self.providers[provider.at()];
+        let more = ((self.now - state.filled) as f64 * rate / 1e6) as u64;
+        if more > 0 {
+            state.tokens_milli = (state.tokens_milli + more).min(burst);
+            state.filled = self.now;
+        }
+        let enough = state.tokens_milli >= 1000;
+        if enough {
+            state.tokens_milli -= 1000;
+        }
+        enough
+    }
+
+    /// What is stored under the key decides: an answer given again, a conflict, or a new entry.
+    fn look_up(
+        &mut self,
+        operation: OperationId,
+        key: i64,
+        keep: u64,
+        rules: &crate::system::Idempotency,
+        request: &mut Request,
+    ) {
+        let arguments = request.args.iter().fold(u64::from(request.subject), |hash, arg| mix(hash, *arg as u64));
+        if let Some(at) = self.keys.find(operation.0, key) {
+            let now = self.now;
+            let stored = &mut self.keys.stored[at];
+            if stored.expires > now || stored.outcome.is_none() {
+                request.replay = true;
+                match stored.outcome {
+                    _ if stored.arguments != arguments => request.outcome = rules.other_args,
+                    None => request.outcome = rules.concurrent,
+                    Some(outcome) => {
+                        request.outcome = outcome;
+                        request.result = stored.result;
+                    }
+                }
+                return;
+            }
+            // Pruned: the key is new again.
+            *stored = Stored { arguments, expires: now + keep, outcome: None, result: NOBODY, ..*stored };
+            request.key = at;
+            return;
+        }
+        let expires = self.now + keep;
+        let stored = Stored { operation: operation.0, key, arguments, expires, outcome: None, result: NOBODY };
+        request.key = self.keys.store(stored);
+        let key = request.key;
+        self.vault.cases[request.case as usize].keys.push(key);
+    }
+
+    fn schedule(&mut self, system: &System, mut request: Request) {
+        let op = &system.operations[request.operation as usize];
+        let slow = self.configs.get(WORLD, system.providers[op.provider.at()].slow);
+        let takes = self.slowed(self.world_duration(system, op.takes, request.luck, op.step, Purpose::Time), slow);
+        let at = f64::from_bits(self.configs.get(WORLD, op.effect_at) as u64).clamp(0.0, 1.0);
+        let answers_at = self.now + takes;
+        request.answers_at = answers_at;
+        let has_effect = !request.replay && !matches!(op.kind, OperationKind::Find { .. } | OperationKind::Nothing);
+        self.hold(request.case);
+        let (case, operation) = (request.case, OperationId(request.operation));
+        let request = self.requests.put(request);
+        self.beat(case, Part::Provider(op.provider), || super::Beat::Receives { operation });
+        if has_effect {
+            self.after((takes as f64 * at) as u64, Kind::Effect, request);
+        } else {
+            self.queue.push(answers_at, Kind::Answer, request.at, request.generation);
+        }
+    }
+
+    pub(super) fn take_effect(&mut self, system: &System, of: Ref) {
+        if !self.requests.is(of) {
+            return;
+        }
+        let Request { operation, case, luck, subject, answers_at, key, .. } = self.requests[of.at];
+        let op = &system.operations[operation as usize];
+        let fails = |purpose: Purpose, param| {
+            happens(draw(luck, op.step.0, purpose), f64::from_bits(self.configs.get(WORLD, param) as u64))
+        };
+        let (outcome, result) = if fails(Purpose::Declined, op.declined) {
+            (Outcome::Declined, NOBODY)
+        } else if fails(Purpose::Error, op.error) {
+            (Outcome::Failed, NOBODY)
+        } else {
+            match &op.kind {
+                OperationKind::Create { record, state } => {
+                    let mut fields: SmallVec<[i64; 8]> = SmallVec::new();
+                    fields.push(self.vault.new_id(*record));
+                    fields.extend_from_slice(&self.requests[of.at].args);
+                    fields.resize(system.records[record.at()].fields.len(), 0);
+                    let made = self.vault.add_record(*record, case, self.now, *state, &fields);
+                    (self.entered(system, op.provider, case, *record, made, *state, luck), made)
+                }
+                OperationKind::Change { record, from, to, copies } => {
+                    let state = self.vault.about(Shelf::Record(*record), subject).state;
+                    if from >> state & 1 == 0 {
+                        (Outcome::Declined, NOBODY)
+                    } else {
+                        for &(into, source) in copies {
+                            let value = self.vault.field(Shelf::Record(*record), subject, source);
+                            self.vault.set_record_field(*record, subject, into, value);
+                        }
+                        self.vault.set_state(Shelf::Record(*record), subject, *to);
+                        (self.entered(system, op.provider, case, *record, subject, *to, luck), subject)
+                    }
+                }
+                OperationKind::Find { .. } | OperationKind::Report { .. } | OperationKind::Nothing => {
+                    (Outcome::Ok, NOBODY)
+                }
+            }
+        };
+        let request = &mut self.requests[of.at];
+        request.outcome = outcome;
+        request.result = result;
+        if key != NOBODY {
+            let stored = &mut self.keys.stored[key];
+            stored.outcome = Some(outcome);
+            stored.result = result;
+        }
+        let operation = OperationId(operation);
+        let id = self.effect_id(system, operation, result);
+        self.beat(case, Part::Provider(op.provider), || super::Beat::Effect { operation, outcome, id });
+        self.queue.push(answers_at, Kind::Answer, of.at, of.generation);
+    }
+
+    /// A record has entered a state at a provider: webhooks, comparisons, invariants.
+    #[allow(clippy::too_many_arguments)]
+    fn entered(
+        &mut self,
+        system: &System,
+        provider: ProviderId,
+        case: u32,
+        record: RecordId,
+        at: u32,
+        state: u8,
+        luck: u64,
+    ) -> Outcome {
+        self.note(u64::from(record.0) << 8 | u64::from(state), u64::from(at));
+        if let Some(webhooks) = &system.providers[provider.at()].webhooks
+            && webhooks.send.contains(&(record, state))
+        {
+            self.queue_hook(system, provider, record, at, case, luck);
+        }
+        self.reported(system, record, at, case);
+        self.touched(system, case, Shelf::Record(record));
+        Outcome::Ok
+    }
+
+    pub(super) fn provider_answers(&mut self, system: &System, of: Ref) {
+        if !self.requests.is(of) {
+            return;
+        }
+        let operation = self.requests[of.at].operation;
+        let op = &system.operations[operation as usize];
+        if let OperationKind::Find { record, by, stale } = op.kind {
+            self.find_record(of, record, by, self.configs.get(WORLD, stale) as u64);
+            let Request { case, outcome, result, .. } = self.requests[of.at];
+            let operation = OperationId(operation);
+            let id = self.effect_id(system, operation, result);
+            self.beat(case, Part::Provider(op.provider), || super::Beat::Effect { operation, outcome, id });
+        }
+        let Request { flight, attempt, case, luck, outcome, result, replay, .. } = self.requests[of.at];
+        self.requests.free(of.at);
+        let provider = &system.providers[op.provider.at()];
+        let lost = f64::from_bits(self.configs.get(WORLD, provider.lost_answer) as u64);
+        let down = self.providers[op.provider.at()].down;
+        self.tally.providers[op.provider.at()].replayed += u64::from(replay);
+        if down || happens(draw(luck, op.step.0, Purpose::LostAnswer), lost) {
+            self.tally.providers[op.provider.at()].answers_lost += 1;
+            self.telemetry.provider_answered(op.provider.0, Outcome::Unknown);
+            self.beat(case, Part::Provider(op.provider), || super::Beat::AnswerLost {
+                operation: OperationId(operation),
+            });
+        } else {
+            self.tally.providers[op.provider.at()].answered += 1;
+            self.telemetry.provider_answered(op.provider.0, outcome);
+            self.beat(case, Part::Provider(op.provider), || super::Beat::Replies {
+                operation: OperationId(operation),
+                outcome,
+                replay,
+            });
+            self.attempt_done(system, flight, attempt, outcome, result);
+        }
+        self.release(case);
+    }
+
+    fn find_record(&mut self, of: Ref, record: RecordId, by: u8, stale: u64) {
+        let request = &self.requests[of.at];
+        let wanted = request.args.first().copied().unwrap_or(0);
+        let mut from = 0;
+        let mut newest = NOBODY;
+        while let Some((at, next)) = self.vault.next(Shelf::Record(record), request.case, Some((by, wanted)), from) {
+            from = next;
+            if self.vault.about(Shelf::Record(record), at).born.saturating_add(stale) <= self.now {
+                newest = at;
+            }
+        }
+        let request = &mut self.requests[of.at];
+        request.result = newest;
+        request.outcome = if newest == NOBODY { Outcome::Missing } else { Outcome::Ok };
+    }
+}

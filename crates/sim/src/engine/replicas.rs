@@ -1,0 +1,361 @@
+//! Instances of services: who is chosen, who has a worker free, who waits, who dies and comes back.
+
+use std::collections::VecDeque;
+
+use super::World;
+use super::arena::Ref;
+use super::chance::{Purpose, draw, mix};
+use super::config::WORLD;
+use super::queue::Kind;
+use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica, Site};
+use super::story::Part;
+use crate::Outcome;
+use crate::system::{Balance, HandlerId, QueueOrder, REGS, Run, ServiceId, System};
+
+#[derive(Debug, Clone, Default)]
+pub struct ServiceState {
+    pub replicas: Vec<u32>,
+    /// The configuration that new replicas start with.
+    pub config: u16,
+    /// For callers that are no replica.
+    pub turn: u16,
+    pub down: bool,
+    /// Replicas that still have an older configuration, in the order in which they get the new one.
+    pub rolling: VecDeque<u32>,
+}
+
+pub fn start(system: &System) -> Vec<ServiceState> {
+    vec![ServiceState::default(); system.services.len()]
+}
+
+/// A handler to start, and for whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Sending {
+    pub handler: HandlerId,
+    pub regs: [i64; REGS],
+    pub caller: Caller,
+    pub case: u32,
+    pub luck: u64,
+    pub deadline: u64,
+    pub click: u16,
+    pub saga_attempt: u16,
+}
+
+impl Act {
+    pub fn new(sending: &Sending, replica: u32, entry: u32, now: u64) -> Act {
+        Act {
+            handler: sending.handler.0,
+            replica,
+            pc: entry,
+            back: 0,
+            outcome: Outcome::Ok,
+            answered: false,
+            effects: false,
+            holds_worker: false,
+            waits_in_queue: false,
+            holds_core: false,
+            publishing: None,
+            case: sending.case,
+            luck: sending.luck,
+            began: now,
+            deadline: sending.deadline,
+            click: sending.click,
+            saga_attempt: sending.saga_attempt,
+            saga: None,
+            caller: sending.caller,
+            flight: None,
+            tx: None,
+            regs: sending.regs,
+        }
+    }
+}
+
+impl World {
+    pub(super) fn start_replicas(&mut self, system: &System) {
+        for service in 0..system.services.len() {
+            let count = self.configs.get(WORLD, system.services[service].replicas).max(0);
+            for _ in 0..count {
+                let replica = self.new_replica(system, service as u16);
+                self.replicas[replica as usize].health = Health::Up;
+            }
+        }
+        for group in 0..system.groups.len() as u32 {
+            self.rebalance(system, group);
+        }
+    }
+
+    pub(super) fn new_replica(&mut self, system: &System, service: u16) -> u32 {
+        let at = self.replicas.len() as u32;
+        let def = &system.services[service as usize];
+        self.replicas.push(Replica {
+            service,
+            health: Health::Starting,
+            config: self.services[service as usize].config,
+            pools: def.pools.iter().map(|_| PoolState::default()).collect(),
+            turn: vec![0; system.services.len()],
+            sites: vec![Site::default(); system.calls.len()],
+            ..Replica::default()
+        });
+        self.services[service as usize].replicas.push(at);
+        at
+    }
+
+    #[inline]
+    pub(super) fn is_up(&self, replica: u32) -> bool {
+        self.replicas[replica as usize].health == Health::Up
+    }
+
+    /// The first replica that is up.
+    pub(super) fn first_up(&self, service: u16) -> Option<u32> {
+        let state = &self.services[service as usize];
+        if state.down {
+            return None;
+        }
+        state.replicas.iter().copied().find(|&replica| self.is_up(replica))
+    }
+
+    fn choose(&mut self, system: &System, from: u32, service: u16, luck: u64) -> Option<u32> {
+        let state = &mut self.services[service as usize];
+        if state.down {
+            return None;
+        }
+        let count = state.replicas.len();
+        let up = |world: &[Replica], replica: u32| world[replica as usize].health == Health::Up;
+        match system.services[service as usize].balance {
+            Balance::RoundRobin => {
+                let turn = if from == NOBODY {
+                    &mut state.turn
+                } else {
+                    &mut self.replicas[from as usize].turn[service as usize]
+                };
+                let begin = *turn as usize;
+                for step in 0..count {
+                    let at = (begin + step) % count;
+                    let replica = state.replicas[at];
+                    if self.replicas[replica as usize].health == Health::Up {
+                        let next = (at + 1) % count;
+                        if from == NOBODY {
+                            state.turn = next as u16;
+                        } else {
+                            self.replicas[from as usize].turn[service as usize] = next as u16;
+                        }
+                        return Some(replica);
+                    }
+                }
+                None
+            }
+            balance => {
+                let live: Vec<u32> =
+                    state.replicas.iter().copied().filter(|&replica| up(&self.replicas, replica)).collect();
+                if live.is_empty() {
+                    return None;
+                }
+                let bits = draw(luck, service, Purpose::Balance);
+                let first = (bits % live.len() as u64) as usize;
+                if balance == Balance::Random || live.len() == 1 {
+                    return Some(live[first]);
+                }
+                let load = |replica: u32| {
+                    let waiting = &self.replicas[replica as usize];
+                    if from == NOBODY {
+                        // A caller that is no replica (people) stands for a balancer that sees the connections.
+                        return waiting.busy + waiting.queue.len() as u32;
+                    }
+                    self.replicas[from as usize].outstanding.get(replica as usize).copied().unwrap_or(0)
+                };
+                if balance == Balance::TwoChoices {
+                    let other = (first + 1 + (mix(bits, 2) % (live.len() as u64 - 1)) as usize) % live.len();
+                    return Some(if load(live[other]) < load(live[first]) { live[other] } else { live[first] });
+                }
+                let turned = (0..live.len()).map(|step| live[(first + step) % live.len()]);
+                turned.min_by_key(|&replica| load(replica))
+            }
+        }
+    }
+
+    /// Sends a request to some replica of the handler's service. `Err` when it is certain that nothing was started.
+    /// Of a flight that started, the replica is in the flight's `to`.
+    pub(super) fn send(&mut self, system: &System, from: u32, sending: Sending) -> Result<(), Outcome> {
+        let handler = &system.handlers[sending.handler.at()];
+        let service = handler.service;
+        let Some(replica) = self.choose(system, from, service.0, sending.luck) else {
+            self.telemetry.refused(service.0);
+            return Err(Outcome::Refused);
+        };
+        self.tally.services[service.at()].offered += 1;
+        if !self.has_worker(system, replica) {
+            let limit = self.configs.get(self.replicas[replica as usize].config, system.services[service.at()].queue);
+            if self.replicas[replica as usize].queue.len() as i64 >= limit {
+                self.tally.services[service.at()].turned_away += 1;
+                self.telemetry.refused(service.0);
+                self.beat(sending.case, Part::Service(service), || super::Beat::TurnedAway);
+                return Err(Outcome::Refused);
+            }
+        }
+        if let Caller::Flight { flight, .. } = sending.caller {
+            self.flights[flight.at].to = replica;
+            if from != NOBODY {
+                let outstanding = &mut self.replicas[from as usize].outstanding;
+                if outstanding.len() <= replica as usize {
+                    outstanding.resize(replica as usize + 1, 0);
+                }
+                outstanding[replica as usize] += 1;
+            }
+        }
+        self.begin(system, replica, &sending);
+        Ok(())
+    }
+
+    /// Starts a handler on a replica, or puts it into the queue: without limit, so callers check first.
+    pub(super) fn begin(&mut self, system: &System, replica: u32, sending: &Sending) -> Ref {
+        let handler = &system.handlers[sending.handler.at()];
+        let act = self.acts.put(Act::new(sending, replica, handler.entry, self.now));
+        self.hold(sending.case);
+        if self.has_worker(system, replica) {
+            self.take_worker(act);
+            self.ready.push_back(act);
+        } else {
+            self.acts[act.at].waits_in_queue = true;
+            self.replicas[replica as usize].queue.push_back(act.at);
+        }
+        let service = handler.service;
+        self.beat(sending.case, Part::Service(service), || super::Beat::Begins { handler: sending.handler, replica });
+        act
+    }
+
+    /// Starts a handler that needs no worker: a job, a resumed saga.
+    pub(super) fn begin_aside(&mut self, system: &System, replica: u32, sending: &Sending, pc: u32) -> Ref {
+        let act = self.acts.put(Act::new(sending, replica, pc, self.now));
+        self.hold(sending.case);
+        self.tally.services[system.handlers[sending.handler.at()].service.at()].offered += 1;
+        self.ready.push_back(act);
+        let service = system.handlers[sending.handler.at()].service;
+        self.beat(sending.case, Part::Service(service), || super::Beat::Begins { handler: sending.handler, replica });
+        act
+    }
+
+    pub(super) fn has_worker(&self, system: &System, replica: u32) -> bool {
+        let state = &self.replicas[replica as usize];
+        let workers = match system.services[state.service as usize].run {
+            Run::Threads { threads } => threads,
+            Run::Async { in_flight, .. } => in_flight,
+        };
+        i64::from(state.busy) < self.configs.get(state.config, workers)
+    }
+
+    fn take_worker(&mut self, act: Ref) {
+        let replica = self.acts[act.at].replica;
+        self.acts[act.at].holds_worker = true;
+        let state = &mut self.replicas[replica as usize];
+        state.busy += 1;
+        self.tally.services[state.service as usize].busy(self.now, 1);
+    }
+
+    /// The worker takes whoever waits.
+    pub(super) fn free_worker(&mut self, system: &System, replica: u32) {
+        let state = &mut self.replicas[replica as usize];
+        state.busy -= 1;
+        let service = state.service as usize;
+        self.tally.services[service].busy(self.now, -1);
+        self.wake_workers(system, replica);
+    }
+
+    pub(super) fn wake_workers(&mut self, system: &System, replica: u32) {
+        let service = self.replicas[replica as usize].service as usize;
+        while self.has_worker(system, replica) {
+            let queue = &mut self.replicas[replica as usize].queue;
+            let next = match system.services[service].order {
+                QueueOrder::Fifo => queue.pop_front(),
+                QueueOrder::Lifo => queue.pop_back(),
+            };
+            let Some(next) = next else { return };
+            let act = self.acts.of(next);
+            self.acts[next].waits_in_queue = false;
+            self.take_worker(act);
+            self.ready.push_back(act);
+        }
+    }
+
+    /// Kills a replica: what was in memory is gone, what was committed stays. Its callers see the connection break.
+    pub(super) fn kill(&mut self, system: &System, replica: u32) {
+        let service = self.replicas[replica as usize].service;
+        let def = &system.services[service as usize];
+        self.tally.crashes += 1;
+        let state = &mut self.replicas[replica as usize];
+        state.health = Health::Down;
+        state.life += 1;
+        state.queue.clear();
+        state.core_queue.clear();
+        let busy = std::mem::take(&mut state.busy);
+        state.cores_busy = 0;
+        state.outstanding.clear();
+        state.pools.iter_mut().for_each(|pool| *pool = PoolState::default());
+        state.sites.iter_mut().for_each(|site| *site = Site::default());
+        let life = state.life;
+        self.tally.services[service as usize].busy(self.now, -i64::from(busy));
+        let dead: Vec<Ref> =
+            self.acts.live().filter(|(_, act)| act.replica == replica).map(|(at, _)| self.acts.of(at)).collect();
+        for act in dead {
+            self.kill_act(system, act);
+        }
+        self.jobs_lose(replica);
+        for group in 0..system.groups.len() as u32 {
+            if system.handlers[system.groups[group as usize].handler.at()].service.0 == service {
+                let topic = &system.topics[system.groups[group as usize].topic.at()];
+                let session = self.configs.get(WORLD, topic.session) as u64;
+                self.groups[group as usize].gone.push((replica, self.now + session));
+                self.queue.push(self.now + session, Kind::Rebalance, group, 0);
+            }
+        }
+        let pause = self.configs.get(WORLD, def.restart_after) as u64;
+        self.queue.push(self.now + pause, Kind::Restart, replica, life);
+    }
+
+    fn kill_act(&mut self, system: &System, act: Ref) {
+        let Act { caller, case, flight, tx, saga, answered, handler, .. } = self.acts[act.at];
+        let service = system.handlers[handler as usize].service;
+        self.beat(case, Part::Service(service), || super::Beat::Dies { handler: HandlerId(handler) });
+        if let Some(flight) = flight.filter(|flight| self.flights.is(*flight)) {
+            self.flights.free(flight.at);
+        }
+        if let Some(tx) = tx.filter(|tx| self.txs.is(*tx)) {
+            self.abandon_tx(system, tx);
+        }
+        self.acts.free(act.at);
+        self.tally.services[service.at()].killed += 1;
+        if let Some(run) = saga {
+            self.orphan_saga(system, run);
+        }
+        // A broker does not see a consumer die: it waits until the session is over.
+        if !answered && !matches!(caller, Caller::Message { .. }) {
+            self.answer_caller(system, caller, Outcome::Unknown, NOBODY);
+        }
+        self.release(case);
+    }
+
+    pub(super) fn replica_restarts(&mut self, system: &System, replica: u32, life: u32) {
+        let state = &mut self.replicas[replica as usize];
+        if state.life != life || state.health != Health::Down {
+            return;
+        }
+        state.health = Health::Starting;
+        let service = state.service as usize;
+        state.config = self.services[service].config;
+        let start_up = self.configs.get(state.config, system.services[service].start_up) as u64;
+        self.queue.push(self.now + start_up, Kind::Started, replica, life);
+    }
+
+    pub(super) fn replica_started(&mut self, system: &System, replica: u32, life: u32) {
+        let state = &mut self.replicas[replica as usize];
+        if state.life != life || state.health != Health::Starting {
+            return;
+        }
+        state.health = Health::Up;
+        let service = ServiceId(state.service);
+        for group in 0..system.groups.len() as u32 {
+            if system.handlers[system.groups[group as usize].handler.at()].service == service {
+                self.rebalance(system, group);
+            }
+        }
+    }
+}

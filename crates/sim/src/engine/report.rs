@@ -1,0 +1,303 @@
+//! What a run came to.
+
+use super::World;
+use super::oracle::KEYS_KEPT;
+use super::vault::WORLD_CASE;
+use crate::system::{InvariantKind, System};
+
+/// Everything is of the judged part: what arrived after the warm-up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    pub seed: u64,
+    pub digest: u64,
+    pub events: u64,
+    pub ends: u64,
+    pub invariants: Vec<InvariantReport>,
+    pub clients: Vec<ClientReport>,
+    pub services: Vec<ServiceReport>,
+    pub groups: Vec<GroupReport>,
+    pub providers: Vec<ProviderReport>,
+    pub detection: Vec<Detection>,
+    pub alerts: Vec<Vec<u64>>,
+    pub tickets_filed: u64,
+    pub tickets_handled: u64,
+    pub moves_made: Vec<u64>,
+    pub moves_failed: Vec<u64>,
+    pub retries: u64,
+    pub crashes: u64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct InvariantReport {
+    pub name: String,
+    pub hurts: String,
+    pub violations: u64,
+    /// Broken, and true later after all.
+    pub mended: u64,
+    pub undecided: u64,
+    /// Minor units.
+    pub cost: i64,
+    pub tickets: u64,
+    /// Of the first that broke it: number of the arrival, id of the instance.
+    pub keys: Vec<(u64, i64)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Latency {
+    pub count: u64,
+    pub mean_ns: f64,
+    pub p50_us: u64,
+    pub p90_us: u64,
+    pub p99_us: u64,
+    pub p999_us: u64,
+    pub max_us: u64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClientReport {
+    pub name: String,
+    pub arrivals: u64,
+    pub clicks: u64,
+    /// Of the judged arrivals: all, and those with a good answer in the end.
+    pub judged: u64,
+    pub pleased: u64,
+    pub by_outcome: [u64; 7],
+    pub latency: Latency,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServiceReport {
+    pub name: String,
+    pub offered: u64,
+    pub turned_away: u64,
+    pub killed: u64,
+    pub by_outcome: [u64; 7],
+    /// Workers held on average, over the whole run.
+    pub busy_mean: f64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupReport {
+    pub topic: String,
+    pub name: String,
+    pub handled: u64,
+    pub failures: u64,
+    pub parked: u64,
+    pub dead: u64,
+    pub lag: u64,
+    pub expired: u64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProviderReport {
+    pub name: String,
+    pub received: u64,
+    pub requests_lost: u64,
+    pub answers_lost: u64,
+    pub turned_away: u64,
+    pub replayed: u64,
+}
+
+/// How long after a fault began somebody could know of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Detection {
+    pub fault: String,
+    pub began: Option<u64>,
+    /// Instant and sign; none is "never in this run", which is censored at the end.
+    pub noticed: Option<(u64, Sign)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    Alert,
+    Ticket,
+    Move,
+}
+
+impl Report {
+    pub fn invariant(&self, name: &str) -> Option<&InvariantReport> {
+        self.invariants.iter().find(|invariant| invariant.name == name)
+    }
+
+    /// What all violations cost together.
+    pub fn cost(&self) -> i64 {
+        self.invariants.iter().map(|invariant| invariant.cost).fold(0, i64::saturating_add)
+    }
+}
+
+impl World {
+    pub(super) fn report(&self, system: &System) -> Report {
+        let at_end = self.now >= system.clock.ends();
+        let invariants = system.invariants.iter().enumerate().map(|(at, def)| {
+            let state = &self.oracle.invariants[at];
+            let mut report = InvariantReport {
+                name: def.name.clone(),
+                hurts: def.hurts.clone(),
+                violations: state.broken,
+                mended: state.mended,
+                undecided: state.open,
+                cost: state.cost,
+                tickets: state.tickets,
+                keys: state.keys.iter().copied().take(KEYS_KEPT).collect(),
+            };
+            if let InvariantKind::AtEnd(holds) = def.kind {
+                if !at_end {
+                    report.undecided = 1;
+                } else if self.eval_totals(system, holds) == 0 {
+                    report.violations = 1;
+                    report.cost = def.costs.map_or(0, |cost| self.eval_oracle(system, cost, WORLD_CASE, 0));
+                }
+            }
+            report
+        });
+        Report {
+            seed: self.setup.seed,
+            digest: self.digest,
+            events: self.events,
+            ends: self.now,
+            invariants: invariants.collect(),
+            clients: self.client_reports(system),
+            services: self.service_reports(system),
+            groups: self.group_reports(system),
+            providers: self.provider_reports(system),
+            detection: self.detections(system),
+            alerts: self.telemetry.alerts.iter().map(|alert| alert.fired.clone()).collect(),
+            tickets_filed: self.operators.filed,
+            tickets_handled: self.operators.handled,
+            moves_made: self.operators.made.clone(),
+            moves_failed: self.operators.failed.clone(),
+            retries: self.tally.retries,
+            crashes: self.tally.crashes,
+        }
+    }
+
+    fn client_reports(&self, system: &System) -> Vec<ClientReport> {
+        let report = |(at, tally): (usize, &super::tally::ClientTally)| ClientReport {
+            name: system.clients[at].name.clone(),
+            arrivals: tally.arrivals,
+            clicks: tally.clicks,
+            judged: tally.judged,
+            pleased: tally.pleased,
+            by_outcome: tally.by_outcome,
+            latency: Latency {
+                count: tally.latency_count,
+                mean_ns: if tally.latency_count == 0 {
+                    0.0
+                } else {
+                    tally.latency_sum_ns as f64 / tally.latency_count as f64
+                },
+                p50_us: tally.latency.value_at_quantile(0.5),
+                p90_us: tally.latency.value_at_quantile(0.9),
+                p99_us: tally.latency.value_at_quantile(0.99),
+                p999_us: tally.latency.value_at_quantile(0.999),
+                max_us: tally.latency.max(),
+            },
+        };
+        self.tally.clients.iter().enumerate().map(report).collect()
+    }
+
+    fn service_reports(&self, system: &System) -> Vec<ServiceReport> {
+        let report = |(at, tally): (usize, &super::tally::ServiceTally)| {
+            let mut held = tally.clone();
+            held.busy(self.now, 0);
+            ServiceReport {
+                name: system.services[at].name.clone(),
+                offered: tally.offered,
+                turned_away: tally.turned_away,
+                killed: tally.killed,
+                by_outcome: tally.by_outcome,
+                busy_mean: if self.now == 0 { 0.0 } else { held.busy_ns as f64 / self.now as f64 },
+            }
+        };
+        self.tally.services.iter().enumerate().map(report).collect()
+    }
+
+    fn group_reports(&self, system: &System) -> Vec<GroupReport> {
+        let report = |(at, state): (usize, &super::topics::GroupState)| GroupReport {
+            topic: system.topics[state.topic as usize].name.clone(),
+            name: system.groups[at].name.clone(),
+            handled: state.handled,
+            failures: state.failures,
+            parked: state.parked,
+            dead: state.dead.len() as u64,
+            lag: self.lag(system, at),
+            expired: state.expired,
+        };
+        self.groups.iter().enumerate().map(report).collect()
+    }
+
+    fn provider_reports(&self, system: &System) -> Vec<ProviderReport> {
+        let report = |(at, tally): (usize, &super::tally::ProviderTally)| ProviderReport {
+            name: system.providers[at].name.clone(),
+            received: tally.received,
+            requests_lost: tally.lost,
+            answers_lost: tally.answers_lost,
+            turned_away: tally.turned_away,
+            replayed: tally.replayed,
+        };
+        self.tally.providers.iter().enumerate().map(report).collect()
+    }
+
+    fn detections(&self, system: &System) -> Vec<Detection> {
+        let detection = |(at, state): (usize, &super::faults::FaultState)| Detection {
+            fault: system.faults[at].name.clone(),
+            began: state.began,
+            noticed: state.noticed,
+        };
+        self.faults.iter().enumerate().map(detection).collect()
+    }
+
+    /// in = out + in flight, part by part.
+    pub(super) fn conserved(&self, system: &System) -> Result<(), String> {
+        for (at, tally) in self.tally.services.iter().enumerate() {
+            let here = |act: &super::state::Act| system.handlers[act.handler as usize].service.at() == at;
+            let open = self.acts.live().filter(|(_, act)| here(act)).count() as u64;
+            let out = tally.turned_away + tally.expired + tally.killed + tally.ended;
+            if tally.offered != out + open {
+                let name = &system.services[at].name;
+                return Err(format!("{name}: {} requests came, {out} ended, {open} are open", tally.offered));
+            }
+            let held =
+                self.services[at].replicas.iter().map(|&r| u64::from(self.replicas[r as usize].busy)).sum::<u64>();
+            let working = self.acts.live().filter(|(_, act)| here(act) && act.holds_worker).count() as u64;
+            if held != working {
+                return Err(format!("{}: {held} workers are held, {working} work", system.services[at].name));
+            }
+        }
+        for (at, tally) in self.tally.clients.iter().enumerate() {
+            let mine = |from: super::state::From| matches!(from, super::state::From::Click { client, .. } if client as usize == at);
+            let open = self.flights.live().filter(|(_, flight)| mine(flight.from)).count() as u64;
+            let answered: u64 = tally.by_outcome.iter().sum();
+            if tally.clicks != answered + open {
+                let name = &system.clients[at].name;
+                return Err(format!("{name}: {} clicks, {answered} answered, {open} open", tally.clicks));
+            }
+        }
+        for (at, tally) in self.tally.providers.iter().enumerate() {
+            let mine = |operation: u16| system.operations[operation as usize].provider.at() == at;
+            let open = self.requests.live().filter(|(_, request)| mine(request.operation)).count() as u64;
+            if tally.received != tally.answered + tally.answers_lost + open {
+                return Err(format!("{}: requests do not add up", system.providers[at].name));
+            }
+        }
+        let mut pending = 0;
+        for (at, state) in self.groups.iter().enumerate() {
+            pending += self.lag(system, at) + state.dead.len() as u64;
+        }
+        let waiting: u64 = self.messages.live().map(|(_, message)| u64::from(message.pending)).sum();
+        if pending != waiting {
+            return Err(format!("groups have {pending} messages to handle, messages wait for {waiting}"));
+        }
+        let open: u64 = self.oracle.invariants.iter().map(|state| state.open).sum();
+        if open != self.oracle.windows.count() as u64 {
+            return Err(format!("{open} windows are counted, {} are open", self.oracle.windows.count()));
+        }
+        let used: u32 = self.stores.iter().map(|store| store.used).sum();
+        let connected =
+            self.txs.live().filter(|(_, tx)| tx.stage != super::state::TxStage::WaitsForConnection).count() as u32;
+        if used != connected {
+            return Err(format!("{used} connections are used, {connected} transactions hold one"));
+        }
+        Ok(())
+    }
+}

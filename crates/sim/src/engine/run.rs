@@ -1,0 +1,229 @@
+//! Runs an activation until it waits for something or ends.
+
+use super::World;
+use super::arena::Ref;
+use super::chance::{Purpose, draw, value};
+use super::config::WORLD;
+use super::state::{Act, Caller, Health, NOBODY};
+use super::story::Part;
+use crate::Outcome;
+use crate::system::{Answer, DistId, HandlerId, Op, ParamId, Run, StepId, System};
+
+/// What an operation leaves an activation with.
+pub enum Then {
+    GoesOn,
+    Waits,
+    Ended,
+}
+
+impl World {
+    #[inline]
+    pub(super) fn param(&self, act: u32, param: ParamId) -> i64 {
+        self.configs.get(self.replicas[self.acts[act].replica as usize].config, param)
+    }
+
+    /// A time drawn from the distribution that a parameter names.
+    #[inline]
+    pub(super) fn duration(&self, system: &System, dist: i64, bits: u64) -> u64 {
+        value(&system.dists[DistId(dist as u16).at()], bits) as u64
+    }
+
+    pub(super) fn world_duration(
+        &self,
+        system: &System,
+        param: ParamId,
+        luck: u64,
+        step: StepId,
+        purpose: Purpose,
+    ) -> u64 {
+        self.duration(system, self.configs.get(WORLD, param), draw(luck, step.0, purpose))
+    }
+
+    pub(super) fn run(&mut self, system: &System, act: Ref) {
+        let at = act.at;
+        loop {
+            let op = system.code[self.acts[at].pc as usize];
+            self.acts[at].pc += 1;
+            let then = match op {
+                Op::Work { time, step } => self.work(system, act, time, step),
+                Op::Wait { time, step } => {
+                    let delay =
+                        self.duration(system, self.param(at, time), draw(self.acts[at].luck, step.0, Purpose::Time));
+                    self.after(delay, super::Kind::Step, act);
+                    Then::Waits
+                }
+                Op::Call(call) => self.call(system, act, call),
+                Op::Transact(tx) => self.transact(system, act, tx),
+                Op::Publish(publish) => self.publish_directly(system, act, publish),
+                Op::Set { reg, to } => {
+                    self.acts[at].regs[reg as usize] = self.eval_step(system, at, to);
+                    Then::GoesOn
+                }
+                Op::Jump(to) => {
+                    self.acts[at].pc = to;
+                    Then::GoesOn
+                }
+                Op::JumpOn { outcomes, to } => {
+                    if outcomes.has(self.acts[at].outcome) {
+                        self.acts[at].pc = to;
+                    }
+                    Then::GoesOn
+                }
+                Op::JumpUnless { condition, to } => {
+                    if self.eval_step(system, at, condition) == 0 {
+                        self.acts[at].pc = to;
+                    }
+                    Then::GoesOn
+                }
+                Op::OrFail => {
+                    if self.acts[at].outcome == Outcome::Ok {
+                        Then::GoesOn
+                    } else {
+                        self.respond(system, act, Answer::Last);
+                        Then::Ended
+                    }
+                }
+                Op::Use { block } => {
+                    let block = self.param(at, block);
+                    if let Some(block) = usize::try_from(block).ok().and_then(|block| system.blocks.get(block)) {
+                        self.acts[at].back = self.acts[at].pc;
+                        self.acts[at].pc = block.entry;
+                    }
+                    Then::GoesOn
+                }
+                Op::Return => {
+                    self.acts[at].pc = self.acts[at].back;
+                    Then::GoesOn
+                }
+                Op::SagaEnter(saga) => self.enter_saga(system, act, saga),
+                Op::SagaStep { saga, step } => self.saga_step(system, act, saga, step),
+                Op::SagaCheck { saga, step } => self.saga_check(system, act, saga, step),
+                Op::SagaAsked { saga, step } => self.saga_asked(system, act, saga, step),
+                Op::SagaUndone { saga, step } => self.saga_undone(system, act, saga, step),
+                Op::SagaExit(saga) => self.exit_saga(system, act, saga),
+                Op::Respond(answer) => {
+                    self.respond(system, act, answer);
+                    Then::GoesOn
+                }
+                Op::End => {
+                    self.respond(system, act, Answer::Outcome(Outcome::Ok));
+                    Then::Ended
+                }
+            };
+            match then {
+                Then::GoesOn => {}
+                Then::Waits => return,
+                Then::Ended => return self.end(system, act),
+            }
+        }
+    }
+
+    fn work(&mut self, system: &System, act: Ref, time: ParamId, step: StepId) -> Then {
+        let replica = self.acts[act.at].replica as usize;
+        let service = self.replicas[replica].service as usize;
+        if let Run::Async { cores, .. } = system.services[service].run {
+            let cores = self.param(act.at, cores);
+            let state = &mut self.replicas[replica];
+            if i64::from(state.cores_busy) >= cores {
+                // Comes back to this operation when a core is free.
+                self.acts[act.at].pc -= 1;
+                state.core_queue.push_back(act);
+                return Then::Waits;
+            }
+            state.cores_busy += 1;
+            self.acts[act.at].holds_core = true;
+        }
+        let drawn =
+            self.duration(system, self.param(act.at, time), draw(self.acts[act.at].luck, step.0, Purpose::Time));
+        let delay = self.slowed(drawn, self.param(act.at, system.services[service].slow));
+        self.after(delay, super::Kind::Step, act);
+        Then::Waits
+    }
+
+    #[inline]
+    pub(super) fn slowed(&self, time: u64, factor: i64) -> u64 {
+        let factor = f64::from_bits(factor as u64);
+        if factor == 1.0 { time } else { (time as f64 * factor) as u64 }
+    }
+
+    /// Work, a wait or an entry in a journal is done.
+    pub(super) fn step_done(&mut self, system: &System, act: Ref) {
+        if !self.acts.is(act) {
+            return;
+        }
+        if std::mem::take(&mut self.acts[act.at].holds_core) {
+            let replica = self.acts[act.at].replica as usize;
+            self.replicas[replica].cores_busy -= 1;
+            while let Some(next) = self.replicas[replica].core_queue.pop_front() {
+                if self.acts.is(next) {
+                    self.ready.push_back(next);
+                    break;
+                }
+            }
+        }
+        self.run(system, act);
+    }
+
+    /// Answers the caller, once.
+    pub(super) fn respond(&mut self, system: &System, act: Ref, answer: Answer) {
+        let state = &mut self.acts[act.at];
+        if state.answered {
+            return;
+        }
+        state.answered = true;
+        let mut outcome = match answer {
+            Answer::Outcome(outcome) => outcome,
+            Answer::Last => state.outcome,
+        };
+        // Something was done already, so it is not true any more that certainly nothing was.
+        if outcome == Outcome::Refused && state.effects {
+            outcome = Outcome::Failed;
+        }
+        let Act { caller, handler, began, case, regs, .. } = *state;
+        let def = &system.handlers[handler as usize];
+        let result = def.answers.map_or(NOBODY, |reg| regs[reg as usize] as u32);
+        self.tally.services[def.service.at()].by_outcome[outcome as usize] += 1;
+        self.telemetry.service_answered(def.service.0, outcome, self.now - began);
+        self.beat(case, Part::Service(def.service), || super::Beat::Answers { handler: HandlerId(handler), outcome });
+        self.answer_caller(system, caller, outcome, result);
+    }
+
+    pub(super) fn answer_caller(&mut self, system: &System, caller: Caller, outcome: Outcome, result: u32) {
+        match caller {
+            Caller::Nobody => {}
+            Caller::Flight { flight, attempt } => self.attempt_done(system, flight, attempt, outcome, result),
+            Caller::Message { group, partition, stamp } => self.message_done(system, group, partition, stamp, outcome),
+            Caller::Hook { hook, attempt } => self.hook_answered(system, hook, attempt, outcome),
+            Caller::Move(making) => self.move_answered(making, outcome),
+            Caller::Item => {}
+        }
+    }
+
+    pub(super) fn end(&mut self, system: &System, act: Ref) {
+        let Act { replica, holds_worker, case, handler, .. } = self.acts[act.at];
+        self.tally.services[system.handlers[handler as usize].service.at()].ended += 1;
+        self.acts.free(act.at);
+        self.release(case);
+        if holds_worker {
+            self.free_worker(system, replica);
+        }
+    }
+
+    /// Whether a replica dies here; then the activation is gone.
+    pub(super) fn falls_into_trap(&mut self, system: &System, act: Ref, step: StepId) -> bool {
+        if self.traps.is_empty() {
+            return false;
+        }
+        let replica = self.acts[act.at].replica;
+        let service = self.replicas[replica as usize].service;
+        let Some(trap) = self.traps.iter().position(|&(of, at, left)| of == service && at == step.0 && left > 0) else {
+            return false;
+        };
+        if self.replicas[replica as usize].health != Health::Up {
+            return false;
+        }
+        self.traps[trap].2 -= 1;
+        self.kill(system, replica);
+        true
+    }
+}

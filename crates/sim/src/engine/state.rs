@@ -1,0 +1,242 @@
+//! What is under way: activations of handlers, calls in flight, people, transactions, messages, requests at providers,
+//! sagas. Plain data; what is done with it stands in the files named after it.
+
+use std::collections::VecDeque;
+
+use smallvec::SmallVec;
+
+use super::arena::Ref;
+use crate::Outcome;
+use crate::system::{REGS, TxId};
+
+/// Nobody, nothing.
+pub const NOBODY: u32 = u32::MAX;
+
+/// One run of a handler.
+#[derive(Debug, Clone)]
+pub struct Act {
+    pub handler: u16,
+    pub replica: u32,
+    pub pc: u32,
+    pub back: u32,
+    pub outcome: Outcome,
+    pub answered: bool,
+    /// Something was done that others can see; from then on nothing it answers is `refused`.
+    pub effects: bool,
+    pub holds_worker: bool,
+    pub waits_in_queue: bool,
+    pub holds_core: bool,
+    /// Where in a transaction's statements direct publishing goes on.
+    pub publishing: Option<(TxId, u8)>,
+    pub case: u32,
+    pub luck: u64,
+    pub began: u64,
+    pub deadline: u64,
+    pub click: u16,
+    pub saga_attempt: u16,
+    /// The saga that it runs, and in which step.
+    pub saga: Option<Ref>,
+    pub caller: Caller,
+    /// What it waits for.
+    pub flight: Option<Ref>,
+    pub tx: Option<Ref>,
+    pub regs: [i64; REGS],
+}
+
+/// Who waits for an activation's answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caller {
+    Nobody,
+    Flight {
+        flight: Ref,
+        attempt: u16,
+    },
+    Message {
+        group: u16,
+        partition: u16,
+        stamp: u32,
+    },
+    Hook {
+        hook: Ref,
+        attempt: u16,
+    },
+    Move(Ref),
+    /// An item that a comparison found.
+    Item,
+}
+
+/// Who makes a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum From {
+    Act(Ref),
+    /// A person, or a click of nobody in particular.
+    Click {
+        client: u16,
+        person: Option<Ref>,
+    },
+}
+
+/// A call: all its attempts, until the caller has its outcome.
+#[derive(Debug, Clone)]
+pub struct Flight {
+    pub from: From,
+    /// `NOBODY` for clicks.
+    pub call: u32,
+    pub attempt: u16,
+    pub case: u32,
+    pub luck: u64,
+    pub began: u64,
+    /// Of the attempt.
+    pub sent: u64,
+    pub waited: u64,
+    pub replica: u32,
+    /// The callee's replica, while it is counted as outstanding there.
+    pub to: u32,
+}
+
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub client: u16,
+    pub case: u32,
+    pub luck: u64,
+    pub clicks: u16,
+    pub open: u16,
+    pub began: u64,
+    pub pleased: bool,
+    /// Whether a timer may still make them click again.
+    pub timer: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Tx {
+    pub act: Ref,
+    pub def: TxId,
+    pub replica: u32,
+    pub pool: Option<u8>,
+    pub stage: TxStage,
+    pub locks: SmallVec<[u64; 4]>,
+    pub next: u8,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TxStage {
+    WaitsForConnection,
+    WaitsForLock,
+    Runs,
+}
+
+#[derive(Debug, Clone)]
+pub struct Message {
+    pub case: u32,
+    pub luck: u64,
+    pub born: u64,
+    pub corrupt: bool,
+    /// Groups that have not done with it.
+    pub pending: u16,
+    pub body: SmallVec<[i64; 6]>,
+}
+
+/// A request at a provider.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub operation: u16,
+    pub flight: Ref,
+    pub attempt: u16,
+    pub case: u32,
+    pub luck: u64,
+    pub args: SmallVec<[i64; 4]>,
+    pub subject: u32,
+    /// Place of its idempotency key.
+    pub key: u32,
+    pub outcome: Outcome,
+    pub result: u32,
+    pub answers_at: u64,
+    /// Whether it is a stored answer that is given again.
+    pub replay: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Hook {
+    pub provider: u16,
+    pub event: i64,
+    pub record: u32,
+    pub case: u32,
+    pub luck: u64,
+    pub first: u64,
+    pub attempt: u16,
+    pub waited: u64,
+}
+
+#[derive(Debug, Clone)]
+pub struct SagaRun {
+    pub def: u16,
+    pub key: i64,
+    pub case: u32,
+    pub attempt: u16,
+    pub phase: Phase,
+    pub step: u8,
+    pub owner: Option<Ref>,
+    pub click: u16,
+    pub luck: u64,
+    pub regs: [i64; REGS],
+    pub waiting: SmallVec<[Ref; 1]>,
+    pub outcome: Outcome,
+    /// How often it was taken up again.
+    pub lives: u16,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    Forward,
+    Ask,
+    Undo,
+    Done,
+}
+
+/// One instance of a service.
+#[derive(Debug, Clone, Default)]
+pub struct Replica {
+    pub service: u16,
+    pub life: u32,
+    pub health: Health,
+    pub config: u16,
+    /// Workers, or requests in flight.
+    pub busy: u32,
+    pub cores_busy: u32,
+    pub queue: VecDeque<u32>,
+    pub core_queue: VecDeque<Ref>,
+    pub pools: SmallVec<[PoolState; 2]>,
+    /// By service: whose turn it is.
+    pub turn: Vec<u16>,
+    /// By replica: requests of this one that are outstanding there.
+    pub outstanding: Vec<u32>,
+    /// By call.
+    pub sites: Vec<Site>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Health {
+    #[default]
+    Up,
+    Starting,
+    Down,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct PoolState {
+    pub used: u32,
+    pub waiting: VecDeque<Ref>,
+}
+
+/// What a replica knows about one place that it calls from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Site {
+    pub in_flight: u32,
+    /// Thousandths of a retry that are still allowed.
+    pub tokens_milli: u32,
+    pub calls: u32,
+    pub failures: u32,
+    pub open_until: u64,
+    pub trials: u32,
+    pub seen: bool,
+}

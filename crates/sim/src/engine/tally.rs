@@ -1,0 +1,107 @@
+//! Everything that came in, and what became of it.
+
+use hdrhistogram::Histogram;
+
+use crate::Outcome;
+use crate::system::System;
+
+#[derive(Debug, Clone)]
+pub struct Tally {
+    pub clients: Vec<ClientTally>,
+    pub services: Vec<ServiceTally>,
+    pub providers: Vec<ProviderTally>,
+    pub published: u64,
+    pub retries: u64,
+    pub committed: u64,
+    pub aborted: u64,
+    pub crashes: u64,
+}
+
+#[derive(Debug, Clone)]
+pub struct ClientTally {
+    pub arrivals: u64,
+    pub clicks: u64,
+    pub by_outcome: [u64; 7],
+    /// Of arrivals after the warm-up: those that got a good answer in the end.
+    pub judged: u64,
+    pub pleased: u64,
+    /// Clicks after the warm-up, answered `ok`; microseconds.
+    pub latency: Histogram<u64>,
+    pub latency_sum_ns: u128,
+    pub latency_count: u64,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct ServiceTally {
+    pub offered: u64,
+    pub turned_away: u64,
+    pub expired: u64,
+    pub killed: u64,
+    pub ended: u64,
+    pub by_outcome: [u64; 7],
+    /// Worker time held, for utilisation: nanoseconds times workers.
+    pub busy_ns: u128,
+    pub busy_since: u64,
+    pub busy_now: u64,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct ProviderTally {
+    pub received: u64,
+    pub lost: u64,
+    pub turned_away: u64,
+    pub answered: u64,
+    pub answers_lost: u64,
+    pub replayed: u64,
+}
+
+impl Tally {
+    pub fn new(system: &System) -> Tally {
+        let client = || ClientTally {
+            arrivals: 0,
+            clicks: 0,
+            by_outcome: [0; 7],
+            judged: 0,
+            pleased: 0,
+            latency: histogram(),
+            latency_sum_ns: 0,
+            latency_count: 0,
+        };
+        Tally {
+            clients: system.clients.iter().map(|_| client()).collect(),
+            services: vec![ServiceTally::default(); system.services.len()],
+            providers: vec![ProviderTally::default(); system.providers.len()],
+            published: 0,
+            retries: 0,
+            committed: 0,
+            aborted: 0,
+            crashes: 0,
+        }
+    }
+}
+
+impl ClientTally {
+    pub fn answered(&mut self, outcome: Outcome) {
+        self.by_outcome[outcome as usize] += 1;
+    }
+
+    pub fn good(&mut self, nanoseconds: u64) {
+        self.latency.saturating_record(nanoseconds / 1000);
+        self.latency_sum_ns += u128::from(nanoseconds);
+        self.latency_count += 1;
+    }
+}
+
+impl ServiceTally {
+    /// So many workers more are held from now on.
+    pub fn busy(&mut self, now: u64, more: i64) {
+        self.busy_ns += u128::from(self.busy_now) * u128::from(now - self.busy_since);
+        self.busy_since = now;
+        self.busy_now = self.busy_now.saturating_add_signed(more);
+    }
+}
+
+/// From a microsecond to an hour, two digits.
+fn histogram() -> Histogram<u64> {
+    Histogram::new_with_bounds(1, 3_600_000_000, 2).unwrap_or_else(|_| unreachable!("bounds and digits are valid"))
+}

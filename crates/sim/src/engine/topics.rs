@@ -1,0 +1,387 @@
+//! Logs: partitions in order, one owner a partition and group, failures that block, dead letters, redrive.
+
+use std::collections::VecDeque;
+
+use smallvec::SmallVec;
+
+use super::World;
+use super::arena::Ref;
+use super::chance::mix;
+use super::config::{Configs, WORLD};
+use super::queue::Kind;
+use super::replicas::Sending;
+use super::run::Then;
+use super::state::{Caller, Message, NOBODY};
+use super::story::Part;
+use crate::Outcome;
+use crate::system::{Ack, GroupId, PublishId, REGS, Statement, System, TopicId, VIA_OUTBOX, park};
+
+#[derive(Debug, Clone, Default)]
+pub struct TopicState {
+    pub partitions: Vec<Log>,
+    pub down: bool,
+    /// So many of the next messages cannot be read by anybody.
+    pub corrupt: u32,
+}
+
+/// One partition: messages that some group has still to handle, from offset `base` on.
+#[derive(Debug, Clone, Default)]
+pub struct Log {
+    pub messages: VecDeque<u32>,
+    pub base: u64,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct GroupState {
+    pub topic: u16,
+    /// One per partition, and a last one for what is redriven.
+    pub parts: Vec<PartState>,
+    /// Put back by a redrive, waiting for their turn.
+    pub redriving: VecDeque<u32>,
+    pub redrive_gap: u64,
+    pub dead: VecDeque<u32>,
+    pub down: bool,
+    /// Replicas that died, and until when the group still thinks they live.
+    pub gone: Vec<(u32, u64)>,
+    pub handled: u64,
+    pub parked: u64,
+    pub failures: u64,
+    pub expired: u64,
+}
+
+#[derive(Debug, Clone)]
+pub struct PartState {
+    /// Offset of the next message.
+    pub next: u64,
+    pub busy: bool,
+    /// Busy with waiting: a failure is tried again later, an unreadable message is looked at.
+    pub pauses: bool,
+    /// Tells this delivery from earlier ones.
+    pub stamp: u32,
+    pub failures: u16,
+    pub owner: u32,
+    /// Who has it after this message.
+    pub then: u32,
+}
+
+impl Default for PartState {
+    fn default() -> Self {
+        PartState { next: 0, busy: false, pauses: false, stamp: 0, failures: 0, owner: NOBODY, then: NOBODY }
+    }
+}
+
+/// A message before it is in the log.
+#[derive(Debug, Clone)]
+pub struct Outgoing {
+    pub topic: TopicId,
+    pub body: SmallVec<[i64; 6]>,
+    pub key: i64,
+    pub case: u32,
+    /// Has been published; not yet marked.
+    pub sent: bool,
+}
+
+pub fn start(system: &System, configs: &Configs) -> Vec<TopicState> {
+    let logs =
+        |count: i64| TopicState { partitions: vec![Log::default(); count.max(1) as usize], ..TopicState::default() };
+    system.topics.iter().map(|topic| logs(configs.get(WORLD, topic.partitions))).collect()
+}
+
+pub fn start_groups(system: &System, configs: &Configs) -> Vec<GroupState> {
+    let group = |topic: TopicId| GroupState {
+        topic: topic.0,
+        parts: vec![PartState::default(); configs.get(WORLD, system.topics[topic.at()].partitions).max(1) as usize + 1],
+        ..GroupState::default()
+    };
+    system.groups.iter().map(|def| group(def.topic)).collect()
+}
+
+/// A message that cannot be read fails after this long: a consumer has to look at it.
+const UNREADABLE_NS: u64 = 1_000_000;
+
+impl World {
+    pub(super) fn outgoing(&mut self, system: &System, act: Ref, publish: PublishId) -> Outgoing {
+        let def = &system.publishes[publish.at()];
+        let mut body = SmallVec::new();
+        for fill in &def.body {
+            body.push(self.fill(system, act.at, *fill, None));
+        }
+        let key = self.fill(system, act.at, def.key, None);
+        Outgoing { topic: def.topic, body, key, case: self.acts[act.at].case, sent: false }
+    }
+
+    /// A publish of its own: the broker's acknowledgement is waited for.
+    pub(super) fn publish_directly(&mut self, system: &System, act: Ref, publish: PublishId) -> Then {
+        let topic = system.publishes[publish.at()].topic;
+        if self.topics[topic.at()].down {
+            self.acts[act.at].outcome = Outcome::Refused;
+            return Then::GoesOn;
+        }
+        let outgoing = self.outgoing(system, act, publish);
+        self.publish(system, &outgoing);
+        self.acts[act.at].outcome = Outcome::Ok;
+        self.acts[act.at].effects = true;
+        let delay = self.publish_time(system, act, topic);
+        self.after(delay, Kind::Step, act);
+        Then::Waits
+    }
+
+    fn publish_time(&self, system: &System, act: Ref, topic: TopicId) -> u64 {
+        let takes = system.topics[topic.at()].takes;
+        let luck = mix(self.acts[act.at].luck, u64::from(topic.0) | 3 << 40);
+        self.world_duration(system, takes, luck, crate::system::StepId(0), super::chance::Purpose::Other)
+    }
+
+    /// After a commit: what its statements publish directly leaves one by one. A crash in between loses the rest.
+    pub(super) fn publish_next(&mut self, system: &System, act: Ref) {
+        let Some((tx, from)) = self.acts[act.at].publishing else {
+            return;
+        };
+        let statements = &system.txs[tx.at()].statements;
+        for (at, statement) in statements.iter().enumerate().skip(from as usize) {
+            let Statement::Publish(publish) = statement else {
+                continue;
+            };
+            let def = &system.publishes[publish.at()];
+            if self.param(act.at, def.via) == VIA_OUTBOX {
+                continue;
+            }
+            self.acts[act.at].publishing = Some((tx, at as u8));
+            let delay = self.publish_time(system, act, def.topic);
+            return self.after(delay, Kind::Published, act);
+        }
+        self.acts[act.at].publishing = None;
+        self.ready.push_back(act);
+    }
+
+    /// The message arrives at the broker.
+    pub(super) fn published(&mut self, system: &System, act: Ref) {
+        if !self.acts.is(act) {
+            return;
+        }
+        let Some((tx, at)) = self.acts[act.at].publishing else {
+            return;
+        };
+        let Statement::Publish(publish) = system.txs[tx.at()].statements[at as usize] else {
+            return;
+        };
+        if self.topics[system.publishes[publish.at()].topic.at()].down {
+            // The row is committed and the message is not: what a direct publish cannot repair.
+            self.acts[act.at].outcome = Outcome::Failed;
+            self.acts[act.at].publishing = None;
+            return self.ready.push_back(act);
+        }
+        let outgoing = self.outgoing(system, act, publish);
+        self.publish(system, &outgoing);
+        if !self.falls_into_trap(system, act, system.publishes[publish.at()].step) {
+            self.acts[act.at].publishing = Some((tx, at + 1));
+            self.publish_next(system, act);
+        }
+    }
+
+    pub(super) fn publish(&mut self, system: &System, outgoing: &Outgoing) {
+        let Outgoing { topic, ref body, key, case, .. } = *outgoing;
+        let groups = system.groups.iter().filter(|group| group.topic == topic).count() as u16;
+        self.tally.published += 1;
+        let count = self.vault.cases[case as usize].published;
+        self.vault.cases[case as usize].published = count.wrapping_add(1);
+        let luck = mix(self.vault.cases[case as usize].luck, u64::from(topic.0) << 32 | u64::from(count) | 5 << 56);
+        let state = &mut self.topics[topic.at()];
+        let corrupt = state.corrupt > 0;
+        state.corrupt = state.corrupt.saturating_sub(1);
+        let partition = (mix(key as u64, 11) % state.partitions.len() as u64) as u32;
+        self.note(u64::from(topic.0) | 1 << 40, key as u64);
+        self.beat(case, Part::Topic(topic), || super::Beat::Published { topic, corrupt });
+        if groups == 0 {
+            return;
+        }
+        let message = Message { case, luck, born: self.now, corrupt, pending: groups, body: body.clone() };
+        let message = self.messages.put(message).at;
+        self.hold(case);
+        self.topics[topic.at()].partitions[partition as usize].messages.push_back(message);
+        for (group, def) in system.groups.iter().enumerate() {
+            if def.topic == topic {
+                self.deliver(system, group as u32, partition);
+            }
+        }
+    }
+
+    /// What is next for a group in a partition; the last part is what is redriven.
+    fn next_message(&self, system: &System, group: u32, partition: u32) -> Option<u32> {
+        let state = &self.groups[group as usize];
+        let part = &state.parts[partition as usize];
+        if partition as usize + 1 == state.parts.len() {
+            return state.redriving.front().copied();
+        }
+        let log = &self.topics[system.groups[group as usize].topic.at()].partitions[partition as usize];
+        log.messages.get((part.next - log.base) as usize).copied()
+    }
+
+    pub(super) fn deliver(&mut self, system: &System, group: u32, partition: u32) {
+        let state = &self.groups[group as usize];
+        let part = &state.parts[partition as usize];
+        if part.busy || state.down || part.owner == NOBODY || !self.is_up(part.owner) {
+            return;
+        }
+        let Some(at) = self.next_message(system, group, partition) else {
+            return;
+        };
+        let def = &system.groups[group as usize];
+        let part = &mut self.groups[group as usize].parts[partition as usize];
+        part.busy = true;
+        part.stamp = part.stamp.wrapping_add(1);
+        let (stamp, owner, failures) = (part.stamp, part.owner, part.failures);
+        let message = &self.messages[at];
+        let (case, corrupt) = (message.case, message.corrupt);
+        if corrupt {
+            part.pauses = true;
+            self.queue.push(self.now + UNREADABLE_NS, Kind::Deliver, group, partition | UNREADABLE);
+            return;
+        }
+        let mut regs = [0i64; REGS];
+        for (reg, value) in regs.iter_mut().zip(&message.body) {
+            *reg = *value;
+        }
+        let luck = mix(message.luck, u64::from(group) << 16 | u64::from(failures));
+        let caller = Caller::Message { group: group as u16, partition: partition as u16, stamp };
+        let sending =
+            Sending { handler: def.handler, regs, caller, case, luck, deadline: u64::MAX, click: 0, saga_attempt: 0 };
+        let service = system.handlers[def.handler.at()].service;
+        self.tally.services[service.at()].offered += 1;
+        self.begin(system, owner, &sending);
+        if def.ack == Ack::Before {
+            self.move_on(system, group, partition, true);
+        }
+    }
+
+    pub(super) fn message_done(&mut self, system: &System, group: u16, partition: u16, stamp: u32, outcome: Outcome) {
+        let (group, partition) = (u32::from(group), u32::from(partition));
+        let part = &mut self.groups[group as usize].parts[partition as usize];
+        if part.stamp != stamp {
+            // A zombie: its partition was given to somebody else, who has or will handle the message again.
+            return;
+        }
+        let def = &system.groups[group as usize];
+        if outcome == Outcome::Ok || def.ack == Ack::Before {
+            if def.ack == Ack::After {
+                self.move_on(system, group, partition, true);
+            }
+            return self.next_in_part(system, group, partition);
+        }
+        self.failed(system, group, partition, outcome);
+    }
+
+    fn failed(&mut self, system: &System, group: u32, partition: u32, outcome: Outcome) {
+        let topic = &system.topics[system.groups[group as usize].topic.at()];
+        let rule = self.configs.get(WORLD, topic.park);
+        let again = self.configs.get(WORLD, topic.again) as u64;
+        let state = &mut self.groups[group as usize];
+        state.failures += 1;
+        let part = &mut state.parts[partition as usize];
+        part.failures = part.failures.saturating_add(1);
+        let failures = i64::from(part.failures);
+        let parks = match rule {
+            park::NEVER => false,
+            park::PERMANENT => outcome == Outcome::Invalid,
+            after => failures >= after,
+        };
+        if parks {
+            if let Some(at) = self.next_message(system, group, partition) {
+                let case = self.messages[at].case;
+                self.groups[group as usize].dead.push_back(at);
+                self.groups[group as usize].parked += 1;
+                self.beat(case, Part::Group(GroupId(group as u16)), || super::Beat::Parked {
+                    failures: failures as u16,
+                });
+            }
+            self.move_on(system, group, partition, false);
+            return self.next_in_part(system, group, partition);
+        }
+        self.groups[group as usize].parts[partition as usize].pauses = true;
+        self.queue.push(self.now + again.max(UNREADABLE_NS), Kind::Deliver, group, partition);
+    }
+
+    fn next_in_part(&mut self, system: &System, group: u32, partition: u32) {
+        let part = &mut self.groups[group as usize].parts[partition as usize];
+        part.busy = false;
+        if part.then != NOBODY {
+            part.owner = std::mem::replace(&mut part.then, NOBODY);
+        }
+        let redriven = partition as usize + 1 == self.groups[group as usize].parts.len();
+        let gap = self.groups[group as usize].redrive_gap;
+        if redriven && gap > 0 {
+            return self.queue.push(self.now + gap, Kind::Redrive, group, 0);
+        }
+        self.deliver(system, group, partition);
+    }
+
+    /// The failing message's pause is over, or an unreadable one has been looked at.
+    pub(super) fn deliver_again(&mut self, system: &System, group: u32, partition: u32) {
+        let part = &mut self.groups[group as usize].parts[(partition & !UNREADABLE) as usize];
+        if !std::mem::take(&mut part.pauses) {
+            // The partition went to somebody else in the meantime.
+            return;
+        }
+        if partition & UNREADABLE != 0 {
+            return self.failed(system, group, partition & !UNREADABLE, Outcome::Invalid);
+        }
+        part.busy = false;
+        self.deliver(system, group, partition);
+    }
+
+    /// The group is through with its present message of a partition.
+    fn move_on(&mut self, system: &System, group: u32, partition: u32, handled: bool) {
+        let Some(at) = self.next_message(system, group, partition) else {
+            return;
+        };
+        let state = &mut self.groups[group as usize];
+        let redriven = partition as usize + 1 == state.parts.len();
+        state.parts[partition as usize].failures = 0;
+        if redriven {
+            state.redriving.pop_front();
+        } else {
+            state.parts[partition as usize].next += 1;
+        }
+        if handled {
+            state.handled += 1;
+            self.done_with(at);
+        }
+        if !redriven {
+            self.trim(system, system.groups[group as usize].topic, partition);
+        }
+    }
+
+    pub(super) fn done_with(&mut self, at: u32) {
+        self.messages[at].pending -= 1;
+        if self.messages[at].pending == 0 {
+            let case = self.messages[at].case;
+            self.messages.free(at);
+            self.release(case);
+        }
+    }
+
+    fn trim(&mut self, system: &System, topic: TopicId, partition: u32) {
+        let groups = system.groups.iter().enumerate().filter(|(_, def)| def.topic == topic);
+        let least = groups.map(|(group, _)| self.groups[group].parts[partition as usize].next).min();
+        let log = &mut self.topics[topic.at()].partitions[partition as usize];
+        while least.is_some_and(|least| log.base < least) && log.messages.pop_front().is_some() {
+            log.base += 1;
+        }
+    }
+
+    /// Dead letters of all groups of a topic. (Which groups those are is known to the system, not to a metric.)
+    pub(super) fn parked(&self, topic: TopicId) -> i64 {
+        self.groups.iter().filter(|group| group.topic == topic.0).map(|group| group.dead.len() as i64).sum()
+    }
+
+    /// Messages that a group has not handled, dead letters apart.
+    pub(super) fn lag(&self, system: &System, group: usize) -> u64 {
+        let logs = &self.topics[system.groups[group].topic.at()].partitions;
+        let state = &self.groups[group];
+        let open = logs.iter().zip(&state.parts).map(|(log, part)| log.base + log.messages.len() as u64 - part.next);
+        open.sum::<u64>() + state.redriving.len() as u64
+    }
+}
+
+/// Marks the event of a message that could not be read.
+const UNREADABLE: u32 = 1 << 31;

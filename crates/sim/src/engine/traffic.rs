@@ -1,0 +1,239 @@
+//! People: they come, click, wait, click again, give up.
+
+use super::World;
+use super::arena::Ref;
+use super::chance::{Purpose, draw, happens, mix, unit, value};
+use super::config::WORLD;
+use super::queue::Kind;
+use super::state::{Caller, Flight, From, NOBODY, Person};
+use super::story::Part;
+use super::vault::WORLD_CASE;
+use crate::Outcome;
+use crate::expr::Shelf;
+use crate::system::{Arrivals, ClientFill, ClientId, REGS, System};
+
+#[derive(Debug, Clone, Default)]
+pub struct ClientState {
+    pub arrivals: u64,
+}
+
+pub fn start(system: &System) -> Vec<ClientState> {
+    vec![ClientState::default(); system.clients.len()]
+}
+
+/// With nobody coming, how long until the rate is looked at again.
+const LOOK_AGAIN_NS: u64 = 1_000_000_000;
+
+impl World {
+    pub(super) fn start_traffic(&mut self, system: &System) {
+        for client in 0..system.clients.len() as u32 {
+            self.next_arrival(system, client);
+        }
+    }
+
+    fn next_arrival(&mut self, system: &System, client: u32) {
+        let def = &system.clients[client as usize];
+        let rate = f64::from_bits(self.configs.get(WORLD, def.rate) as u64);
+        let number = self.clients[client as usize].arrivals;
+        let delay = if rate > 0.0 {
+            let bits = draw(mix(self.setup.seed, u64::from(client) << 48 | number), def.step.0, Purpose::Delay);
+            let mean = 1e9 / rate;
+            match def.arrivals {
+                Arrivals::Poisson => (-libm::log(unit(bits)) * mean) as u64,
+                Arrivals::Constant => mean as u64,
+            }
+        } else {
+            LOOK_AGAIN_NS
+        };
+        let at = self.now.saturating_add(delay);
+        if at < system.clock.play_ends() {
+            self.queue.push(at, Kind::Arrive, client, u32::from(rate > 0.0));
+        }
+    }
+
+    pub(super) fn arrive(&mut self, system: &System, client: u32) {
+        let def = &system.clients[client as usize];
+        if f64::from_bits(self.configs.get(WORLD, def.rate) as u64) <= 0.0 {
+            return self.next_arrival(system, client);
+        }
+        let number = self.clients[client as usize].arrivals;
+        self.clients[client as usize].arrivals += 1;
+        self.next_arrival(system, client);
+        let luck = mix(mix(self.setup.seed, u64::from(client) << 48 | number), 1);
+        self.tally.clients[client as usize].arrivals += 1;
+        self.telemetry.clients[client as usize].offered += 1;
+        let judged = self.now >= system.clock.warm_up;
+        if judged {
+            self.tally.clients[client as usize].judged += 1;
+        }
+        let mut made = 0;
+        let case = match &def.make {
+            None => WORLD_CASE,
+            Some(make) => {
+                let id = self.vault.new_id(make.record);
+                let case = self.vault.open_case(luck, id as u64, self.now);
+                let mut fields = [0i64; REGS];
+                fields[0] = id;
+                for (at, dist) in make.fields.iter().enumerate() {
+                    let bits = draw(luck, at as u16, Purpose::Field);
+                    fields[at + 1] = value(&system.dists[dist.at()], bits) as i64;
+                }
+                let count = make.fields.len() + 1;
+                made = self.vault.add_record(make.record, case, self.now, make.state, &fields[..count]);
+                case
+            }
+        };
+        self.hold(case);
+        if let Some(make) = &def.make {
+            self.beat(case, Part::Client(ClientId(client as u16)), || super::Beat::Arrives {
+                record: make.record,
+                at: made,
+            });
+            self.touched(system, case, Shelf::Record(make.record));
+        }
+        let person = def.click_again.map(|_| {
+            self.people.put(Person {
+                client: client as u16,
+                case,
+                luck,
+                clicks: 0,
+                open: 0,
+                began: self.now,
+                pleased: false,
+                timer: false,
+            })
+        });
+        match person {
+            Some(person) => self.click(system, person),
+            None => self.send_click(system, client, None, case, luck, 1),
+        }
+    }
+
+    fn click(&mut self, system: &System, person: Ref) {
+        let (client, case, click, luck) = {
+            let person = &mut self.people[person.at];
+            person.clicks += 1;
+            person.open += 1;
+            (u32::from(person.client), person.case, person.clicks, person.luck)
+        };
+        if let Some(again) = system.clients[client as usize].click_again {
+            let after = self.configs.get(WORLD, again.after) as u64;
+            self.people[person.at].timer = true;
+            self.after(after, Kind::ClickAgain, person);
+        }
+        self.send_click(system, client, Some(person), case, luck, click);
+    }
+
+    fn send_click(&mut self, system: &System, client: u32, person: Option<Ref>, case: u32, luck: u64, click: u16) {
+        let def = &system.clients[client as usize];
+        let luck = mix(luck, u64::from(click) + 100);
+        self.tally.clients[client as usize].clicks += 1;
+        let flight = self.flights.put(Flight {
+            from: From::Click { client: client as u16, person },
+            call: NOBODY,
+            attempt: 1,
+            case,
+            luck,
+            began: self.now,
+            sent: self.now,
+            waited: 0,
+            replica: NOBODY,
+            to: NOBODY,
+        });
+        let timeout = self.configs.get(WORLD, def.timeout) as u64;
+        let deadline = if timeout > 0 { self.now + timeout } else { u64::MAX };
+        if timeout > 0 {
+            self.queue.push(deadline, Kind::TimeUp, flight.at, super::calls::stamp(flight, 1));
+        }
+        let mut regs = [0i64; REGS];
+        for (reg, fill) in regs.iter_mut().zip(&def.args) {
+            *reg = match fill {
+                ClientFill::Made => self.made(system, client, case),
+                ClientFill::Number => self.clients[client as usize].arrivals as i64,
+            };
+        }
+        self.beat(case, Part::Client(ClientId(client as u16)), || super::Beat::Clicks { click });
+        let caller = Caller::Flight { flight, attempt: 1 };
+        let sending = super::replicas::Sending {
+            handler: def.target,
+            regs,
+            caller,
+            case,
+            luck,
+            deadline,
+            click,
+            saga_attempt: 0,
+        };
+        if let Err(outcome) = self.send(system, NOBODY, sending) {
+            self.click_done(system, flight, outcome);
+        }
+    }
+
+    /// Where the record stands that the arrival made.
+    fn made(&self, system: &System, client: u32, case: u32) -> i64 {
+        let record = system.clients[client as usize].make.as_ref().map(|make| make.record.0);
+        let tuples = &self.vault.cases[case as usize].tuples;
+        tuples.iter().find(|(shelf, _)| Some(*shelf) == record).map_or(0, |(_, at)| i64::from(*at))
+    }
+
+    /// A click has its answer, or its time is up.
+    pub(super) fn click_done(&mut self, system: &System, flight: Ref, outcome: Outcome) {
+        let Flight { from, case, began, .. } = self.flights[flight.at];
+        let From::Click { client, person } = from else {
+            return;
+        };
+        self.flights.free(flight.at);
+        let took = self.now - began;
+        let tally = &mut self.tally.clients[client as usize];
+        tally.answered(outcome);
+        if outcome == Outcome::Ok && began >= system.clock.warm_up {
+            tally.good(took);
+        }
+        self.telemetry.client_answered(client, outcome, took);
+        self.beat(case, Part::Client(ClientId(client)), || super::Beat::Told { outcome, took });
+        let Some(person) = person else {
+            if outcome == Outcome::Ok && began >= system.clock.warm_up {
+                self.tally.clients[client as usize].pleased += 1;
+            }
+            self.release(case);
+            return;
+        };
+        let who = &mut self.people[person.at];
+        who.open -= 1;
+        if outcome == Outcome::Ok && !who.pleased {
+            who.pleased = true;
+            if who.began >= system.clock.warm_up {
+                self.tally.clients[client as usize].pleased += 1;
+            }
+        }
+        self.person_leaves(person);
+    }
+
+    pub(super) fn click_again(&mut self, system: &System, person: Ref) {
+        let Some(who) = self.people.get_mut(person) else {
+            return;
+        };
+        who.timer = false;
+        let (client, luck, clicks, pleased) = (who.client, who.luck, who.clicks, who.pleased);
+        let Some(again) = system.clients[client as usize].click_again else {
+            return;
+        };
+        let at_most = self.configs.get(WORLD, again.at_most);
+        let chance = f64::from_bits(self.configs.get(WORLD, again.chance) as u64);
+        let does = !pleased && i64::from(clicks) <= at_most && happens(draw(luck, clicks, Purpose::Click), chance);
+        if does {
+            self.click(system, person);
+        } else {
+            self.person_leaves(person);
+        }
+    }
+
+    fn person_leaves(&mut self, person: Ref) {
+        let who = &self.people[person.at];
+        if who.open == 0 && !who.timer {
+            let case = who.case;
+            self.people.free(person.at);
+            self.release(case);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! Local transactions: a connection, locks in order, one instant at which everything is committed or nothing.
+
+use std::collections::VecDeque;
+
+use smallvec::SmallVec;
+
+use super::World;
+use super::arena::Ref;
+use super::chance::{Purpose, draw, mix};
+use super::config::WORLD;
+use super::queue::Kind;
+use super::run::Then;
+use super::state::{Tx, TxStage};
+use super::story::Part;
+use super::topics::Outgoing;
+use crate::Outcome;
+use crate::expr::Shelf;
+use crate::system::{Fill, Find, Statement, System, TxId};
+
+#[derive(Debug, Clone, Default)]
+pub struct StoreState {
+    pub used: u32,
+    pub down: bool,
+    /// What waits to be published, oldest first.
+    pub outbox: VecDeque<Outgoing>,
+}
+
+pub fn start(system: &System) -> Vec<StoreState> {
+    vec![StoreState::default(); system.stores.len()]
+}
+
+impl World {
+    pub(super) fn transact(&mut self, system: &System, act: Ref, def: TxId) -> Then {
+        let tx = &system.txs[def.at()];
+        if self.stores[tx.store.at()].down {
+            self.acts[act.at].outcome = Outcome::Refused;
+            return Then::GoesOn;
+        }
+        let replica = self.acts[act.at].replica;
+        let service = &system.services[self.replicas[replica as usize].service as usize];
+        let pool = service.pools.iter().position(|pool| pool.store == tx.store);
+        let new = Tx {
+            act,
+            def,
+            replica,
+            pool: pool.map(|pool| pool as u8),
+            stage: TxStage::Runs,
+            locks: SmallVec::new(),
+            next: 0,
+        };
+        if let Some(pool) = pool {
+            let rules = service.pools[pool];
+            let size = self.param(act.at, rules.size);
+            let state = &mut self.replicas[replica as usize].pools[pool];
+            if i64::from(state.used) >= size {
+                let of = self.txs.put(Tx { stage: TxStage::WaitsForConnection, ..new });
+                self.replicas[replica as usize].pools[pool].waiting.push_back(of);
+                self.acts[act.at].tx = Some(of);
+                let patience = self.param(act.at, rules.wait) as u64;
+                if patience > 0 {
+                    self.after(patience, Kind::PoolTimeUp, of);
+                }
+                return Then::Waits;
+            }
+            self.replicas[replica as usize].pools[pool].used += 1;
+        }
+        let of = self.txs.put(new);
+        self.acts[act.at].tx = Some(of);
+        match self.connect(system, of) {
+            Some(outcome) => {
+                self.acts[act.at].outcome = outcome;
+                Then::GoesOn
+            }
+            None => Then::Waits,
+        }
+    }
+
+    /// The transaction has its place in the pool: it connects and takes its locks. An outcome when it ended at once.
+    fn connect(&mut self, system: &System, of: Ref) -> Option<Outcome> {
+        let Tx { act, def, .. } = self.txs[of.at];
+        let tx = &system.txs[def.at()];
+        let limit = self.configs.get(WORLD, system.stores[tx.store.at()].connections);
+        if self.stores[tx.store.at()].down || i64::from(self.stores[tx.store.at()].used) >= limit {
+            self.leave_pool(system, of);
+            self.txs.free(of.at);
+            self.acts[act.at].tx = None;
+            return Some(Outcome::Refused);
+        }
+        self.stores[tx.store.at()].used += 1;
+        self.txs[of.at].stage = TxStage::Runs;
+        let mut locks: SmallVec<[u64; 4]> = SmallVec::new();
+        for statement in &tx.statements {
+            self.locks_of(system, act.at, statement, &mut locks);
+        }
+        self.txs[of.at].locks = locks;
+        self.lock_on(system, of)
+    }
+
+    fn locks_of(&mut self, system: &System, act: u32, statement: &Statement, locks: &mut SmallVec<[u64; 4]>) {
+        let mut add = |key: u64| {
+            if !locks.contains(&key) {
+                locks.push(key);
+            }
+        };
+        match statement {
+            Statement::Insert(insert) => {
+                let Some(set) = system.tables[insert.table.at()].unique.first() else {
+                    return;
+                };
+                for row in &insert.rows {
+                    let key = set.iter().fold(u64::from(insert.table.0), |hash, &field| {
+                        // A new id clashes with nobody.
+                        match row[field as usize] {
+                            Fill::NewId => mix(hash, act.into()),
+                            fill => mix(hash, self.fill(system, act, fill, None) as u64),
+                        }
+                    });
+                    add(key);
+                }
+            }
+            Statement::Move { find, .. }
+            | Statement::Update { find, .. }
+            | Statement::Read { find, lock: true, .. } => {
+                let value = self.fill(system, act, find.value, None);
+                add(self.lock_of_row(system, act, find, value));
+            }
+            Statement::Read { .. } | Statement::Publish(_) => {}
+        }
+    }
+
+    /// The same key as an insert of that row would take, so that both meet.
+    fn lock_of_row(&self, system: &System, act: u32, find: &Find, value: i64) -> u64 {
+        let seed = u64::from(find.table.0);
+        let Some(set) = system.tables[find.table.at()].unique.first() else {
+            return mix(mix(seed, u64::from(find.field)), value as u64);
+        };
+        if set[..] == [find.field] {
+            return mix(seed, value as u64);
+        }
+        match self.vault.find(system, find.table, self.acts[act].case, find.field, value) {
+            Some(row) => set
+                .iter()
+                .fold(seed, |hash, &field| mix(hash, self.vault.field(Shelf::Table(find.table), row, field) as u64)),
+            None => mix(mix(seed, u64::from(find.field)), value as u64),
+        }
+    }
+
+    /// Takes locks until one is held by another; a circle of waiting aborts the one that would close it.
+    fn lock_on(&mut self, system: &System, of: Ref) -> Option<Outcome> {
+        while let Some(&key) = self.txs[of.at].locks.get(self.txs[of.at].next as usize) {
+            if self.locks.take(key, of) {
+                self.txs[of.at].next += 1;
+                continue;
+            }
+            if self.would_close_a_circle(key, of) {
+                let act = self.txs[of.at].act;
+                self.tally.aborted += 1;
+                self.end_tx(system, of);
+                self.acts[act.at].tx = None;
+                return Some(Outcome::Failed);
+            }
+            self.txs[of.at].stage = TxStage::WaitsForLock;
+            self.locks.wait(key, of);
+            return None;
+        }
+        self.txs[of.at].stage = TxStage::Runs;
+        let Tx { act, def, .. } = self.txs[of.at];
+        let tx = &system.txs[def.at()];
+        let store = &system.stores[tx.store.at()];
+        let drawn = self.world_duration(system, store.takes, self.acts[act.at].luck, tx.step, Purpose::Time);
+        let takes = self.slowed(drawn, self.configs.get(WORLD, store.slow));
+        self.after(takes, Kind::Commit, of);
+        None
+    }
+
+    fn would_close_a_circle(&self, key: u64, of: Ref) -> bool {
+        let mut key = key;
+        for _ in 0..64 {
+            let Some(holder) = self.locks.holder(key) else {
+                return false;
+            };
+            if holder == of {
+                return true;
+            }
+            let Some(tx) = self.txs.get(holder) else {
+                return false;
+            };
+            if tx.stage != TxStage::WaitsForLock {
+                return false;
+            }
+            match tx.locks.get(tx.next as usize) {
+                Some(&next) => key = next,
+                None => return false,
+            }
+        }
+        true
+    }
+
+    pub(super) fn pool_time_up(&mut self, system: &System, of: Ref) {
+        let Some(tx) = self.txs.get(of) else { return };
+        if tx.stage != TxStage::WaitsForConnection {
+            return;
+        }
+        let Tx { act, replica, pool, .. } = *tx;
+        if let Some(pool) = pool {
+            self.replicas[replica as usize].pools[pool as usize].waiting.retain(|waiting| *waiting != of);
+        }
+        self.txs.free(of.at);
+        self.go_on(system, act, Outcome::Refused);
+    }
+
+    fn go_on(&mut self, _: &System, act: Ref, outcome: Outcome) {
+        if let Some(state) = self.acts.get_mut(act) {
+            state.tx = None;
+            state.outcome = outcome;
+            self.ready.push_back(act);
+        }
+    }
+
+    /// Gives back locks, the connection and the place in the pool; whoever waited for them goes on.
+    pub(super) fn end_tx(&mut self, system: &System, of: Ref) {
+        let locks = std::mem::take(&mut self.txs[of.at].locks);
+        let taken = self.txs[of.at].next as usize;
+        let store = system.txs[self.txs[of.at].def.at()].store;
+        self.stores[store.at()].used -= 1;
+        let mut next: SmallVec<[Ref; 4]> = SmallVec::new();
+        for key in locks.iter().take(taken + 1) {
+            let txs = &self.txs;
+            next.extend(self.locks.pass(*key, of, |waiting| txs.is(waiting)));
+        }
+        self.leave_pool(system, of);
+        self.txs.free(of.at);
+        for waiting in next {
+            let act = self.txs[waiting.at].act;
+            if let Some(outcome) = self.lock_on(system, waiting) {
+                self.go_on(system, act, outcome);
+            }
+        }
+    }
+
+    fn leave_pool(&mut self, system: &System, of: Ref) {
+        let Tx { replica, pool: Some(pool), .. } = self.txs[of.at] else {
+            return;
+        };
+        // The next in the pool takes the place as it is.
+        while let Some(next) = self.replicas[replica as usize].pools[pool as usize].waiting.pop_front() {
+            if !self.txs.is(next) {
+                continue;
+            }
+            let act = self.txs[next.at].act;
+            if let Some(outcome) = self.connect(system, next) {
+                self.go_on(system, act, outcome);
+            }
+            return;
+        }
+        let state = &mut self.replicas[replica as usize].pools[pool as usize];
+        state.used = state.used.saturating_sub(1);
+    }
+
+    /// Its replica died: the store rolls back what was not committed.
+    pub(super) fn abandon_tx(&mut self, system: &System, of: Ref) {
+        let stage = self.txs[of.at].stage;
+        self.txs[of.at].pool = None;
+        if stage == TxStage::WaitsForConnection {
+            self.txs.free(of.at);
+        } else {
+            self.tally.aborted += 1;
+            self.end_tx(system, of);
+        }
+    }
+
+    /// The store goes down: what is under way has an unknown outcome, and either was committed or was not.
+    pub(super) fn store_fails(&mut self, system: &System, store: u16) {
+        self.stores[store as usize].down = true;
+        let open: Vec<Ref> = self
+            .txs
+            .live()
+            .filter(|(_, tx)| system.txs[tx.def.at()].store.0 == store && tx.stage != TxStage::WaitsForConnection)
+            .map(|(at, _)| self.txs.of(at))
+            .collect();
+        for of in open {
+            let Some(&Tx { act, def, stage, .. }) = self.txs.get(of) else {
+                continue;
+            };
+            let tx = &system.txs[def.at()];
+            let luck = self.acts[act.at].luck;
+            if stage == TxStage::Runs && draw(luck, tx.step.0, Purpose::Commit) & 1 == 0 {
+                let (outcome, stops, touched) = self.apply_tx(system, act, tx);
+                if outcome == Outcome::Ok && !stops {
+                    let case = self.acts[act.at].case;
+                    self.tally.committed += 1;
+                    self.beat(case, Part::Store(tx.store), || super::Beat::Commits { tx: def });
+                    touched.iter().for_each(|&shelf| self.touched(system, case, shelf));
+                }
+            }
+            if self.txs.is(of) {
+                self.end_tx(system, of);
+                self.acts[act.at].effects = true;
+                self.go_on(system, act, Outcome::Unknown);
+            }
+        }
+    }
+}

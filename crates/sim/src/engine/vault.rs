@@ -1,0 +1,329 @@
+//! What is kept: records of the outside world, rows of tables, and the cases that they belong to.
+//!
+//! A case is one business key (what one arrival made) with all that came of it, whatever service or provider keeps
+//! it. The oracle reads a case; memory is given back a case at a time, when nothing can reach it any more. Case 0 is the
+//! world's: what belongs to no arrival.
+
+use hashbrown::HashTable;
+use smallvec::SmallVec;
+
+use super::chance::mix;
+use crate::expr::Shelf;
+use crate::system::{RecordId, System, TableId};
+
+pub const WORLD_CASE: u32 = 0;
+
+/// Tuples of one shelf: `stride` fields each.
+#[derive(Debug, Clone, Default)]
+pub struct Tuples {
+    stride: usize,
+    fields: Vec<i64>,
+    about: Vec<About>,
+    free: Vec<u32>,
+    pub ever: u64,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct About {
+    pub case: u32,
+    pub born: u64,
+    pub state: u8,
+    /// Numbers what has stood at this place; parts of the engine compare it to know what they meant.
+    pub life: u32,
+}
+
+/// One business key and what came of it.
+#[derive(Debug, Clone, Default)]
+pub struct Case {
+    pub luck: u64,
+    /// The number of the arrival.
+    pub serial: u64,
+    pub born: u64,
+    /// What can still reach it: requests, messages, timers, windows, tickets.
+    pub refs: u32,
+    pub published: u32,
+    /// In the order in which they were made.
+    pub tuples: SmallVec<[(u16, u32); 6]>,
+    pub marks: SmallVec<[Mark; 2]>,
+    pub keys: SmallVec<[u32; 2]>,
+    pub sagas: SmallVec<[u32; 1]>,
+    pub live: bool,
+    /// Waiting to be retired.
+    pub leaving: bool,
+}
+
+/// What an invariant thinks of one instance.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark {
+    pub invariant: u16,
+    pub tuple: u32,
+    pub seen: Seen,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    Broken,
+    /// Due at; the window's place.
+    Open(u32),
+    /// Was true in time; opens no more.
+    Kept,
+    /// Broken and still not true.
+    Late,
+}
+
+#[derive(Debug, Clone)]
+pub struct Vault {
+    records: usize,
+    pub shelves: Vec<Tuples>,
+    pub cases: Vec<Case>,
+    free: Vec<u32>,
+    /// Per table, per unique set of fields.
+    unique: Vec<Vec<HashTable<u32>>>,
+    /// Per table with a balance: by text.
+    balances: Vec<Vec<i64>>,
+    /// Per record, per field: the sum over all instances ever; kept only for what expressions ask for.
+    totals: Vec<Vec<i64>>,
+    next_id: Vec<u64>,
+    pub retired: u64,
+}
+
+impl Vault {
+    pub fn new(system: &System) -> Vault {
+        let tuples = |stride: usize| Tuples { stride, ..Tuples::default() };
+        let records = system.records.iter().map(|record| tuples(record.fields.len()));
+        let tables = system.tables.iter().map(|table| tuples(table.fields.len()));
+        let world = Case { live: true, refs: 1, ..Case::default() };
+        Vault {
+            records: system.records.len(),
+            shelves: records.chain(tables).collect(),
+            cases: vec![world],
+            free: Vec::new(),
+            unique: system.tables.iter().map(|t| t.unique.iter().map(|_| HashTable::new()).collect()).collect(),
+            balances: system.tables.iter().map(|_| vec![0; system.texts.len() + 1]).collect(),
+            totals: system.records.iter().map(|record| vec![0; record.fields.len()]).collect(),
+            next_id: system.records.iter().map(|record| record.first_id).collect(),
+            retired: 0,
+        }
+    }
+
+    #[inline]
+    pub fn number(&self, shelf: Shelf) -> u16 {
+        match shelf {
+            Shelf::Record(record) => record.0,
+            Shelf::Table(table) => self.records as u16 + table.0,
+        }
+    }
+
+    #[inline]
+    pub fn field(&self, shelf: Shelf, at: u32, field: u8) -> i64 {
+        self.shelves[self.number(shelf) as usize].field(at, field)
+    }
+
+    #[inline]
+    pub fn about(&self, shelf: Shelf, at: u32) -> &About {
+        &self.shelves[self.number(shelf) as usize].about[at as usize]
+    }
+
+    pub fn open_case(&mut self, luck: u64, serial: u64, now: u64) -> u32 {
+        let at = self.free.pop().unwrap_or_else(|| {
+            self.cases.push(Case::default());
+            self.cases.len() as u32 - 1
+        });
+        let case = &mut self.cases[at as usize];
+        *case = Case { luck, serial, born: now, live: true, ..Case::default() };
+        at
+    }
+
+    pub fn new_id(&mut self, record: RecordId) -> i64 {
+        let id = self.next_id[record.at()];
+        self.next_id[record.at()] += 1;
+        id as i64
+    }
+
+    /// Puts a record down. Its fields are added to the totals.
+    pub fn add_record(&mut self, record: RecordId, case: u32, now: u64, state: u8, fields: &[i64]) -> u32 {
+        for (total, value) in self.totals[record.at()].iter_mut().zip(fields) {
+            *total = total.saturating_add(*value);
+        }
+        self.add(Shelf::Record(record), case, now, state, fields)
+    }
+
+    fn add(&mut self, shelf: Shelf, case: u32, now: u64, state: u8, fields: &[i64]) -> u32 {
+        let number = self.number(shelf);
+        let at = self.shelves[number as usize].add(case, now, state, fields);
+        self.cases[case as usize].tuples.push((number, at));
+        at
+    }
+
+    pub fn set_record_field(&mut self, record: RecordId, at: u32, field: u8, value: i64) {
+        let place = self.shelves[record.at()].field_mut(at, field);
+        let before = std::mem::replace(place, value);
+        let total = &mut self.totals[record.at()][field as usize];
+        *total = total.saturating_add(value.saturating_sub(before));
+    }
+
+    pub fn set_state(&mut self, shelf: Shelf, at: u32, state: u8) {
+        let number = self.number(shelf);
+        self.shelves[number as usize].about[at as usize].state = state;
+    }
+
+    pub fn total(&self, record: RecordId, field: u8) -> i64 {
+        self.totals[record.at()][field as usize]
+    }
+
+    pub fn balance(&self, table: TableId, text: u16) -> i64 {
+        self.balances[table.at()].get(text as usize).copied().unwrap_or(0)
+    }
+
+    /// The row that shares a unique set of fields with these.
+    pub fn clash(&self, system: &System, table: TableId, fields: &[i64]) -> Option<u32> {
+        let rows = &self.shelves[self.records + table.at()];
+        system.tables[table.at()].unique.iter().zip(&self.unique[table.at()]).find_map(|(set, index)| {
+            let same = |row: &u32| set.iter().all(|&f| rows.field(*row, f) == fields[f as usize]);
+            index.find(hash(set, |f| fields[f as usize]), same).copied()
+        })
+    }
+
+    pub fn add_row(&mut self, system: &System, table: TableId, case: u32, now: u64, state: u8, fields: &[i64]) -> u32 {
+        let at = self.add(Shelf::Table(table), case, now, state, fields);
+        let rows = &self.shelves[self.records + table.at()];
+        for (set, index) in system.tables[table.at()].unique.iter().zip(&mut self.unique[table.at()]) {
+            let of = |row: &u32| hash(set, |f| rows.field(*row, f));
+            index.insert_unique(hash(set, |f| fields[f as usize]), at, of);
+        }
+        self.count_balance(system, table, at, 1);
+        at
+    }
+
+    fn count_balance(&mut self, system: &System, table: TableId, at: u32, sign: i64) {
+        if let Some(balance) = system.tables[table.at()].balance {
+            let rows = &self.shelves[self.records + table.at()];
+            let amount = rows.field(at, balance.amount).saturating_mul(sign);
+            let text = rows.field(at, balance.by) as usize;
+            if let Some(sum) = self.balances[table.at()].get_mut(text) {
+                *sum = sum.saturating_add(amount);
+            }
+        }
+    }
+
+    pub fn set_row_field(&mut self, system: &System, table: TableId, at: u32, field: u8, value: i64) {
+        self.count_balance(system, table, at, -1);
+        let number = self.records + table.at();
+        let unique = &system.tables[table.at()].unique;
+        for (set, index) in unique.iter().zip(&mut self.unique[table.at()]).filter(|(set, _)| set.contains(&field)) {
+            let rows = &self.shelves[number];
+            if let Ok(entry) = index.find_entry(hash(set, |f| rows.field(at, f)), |row| *row == at) {
+                entry.remove();
+            }
+        }
+        *self.shelves[number].field_mut(at, field) = value;
+        for (set, index) in unique.iter().zip(&mut self.unique[table.at()]).filter(|(set, _)| set.contains(&field)) {
+            let rows = &self.shelves[number];
+            index.insert_unique(hash(set, |f| rows.field(at, f)), at, |row| hash(set, |f| rows.field(*row, f)));
+        }
+        self.count_balance(system, table, at, 1);
+    }
+
+    /// Takes back a row, as an aborted transaction does.
+    pub fn drop_row(&mut self, system: &System, table: TableId, at: u32) {
+        let number = self.records + table.at();
+        let case = self.shelves[number].about[at as usize].case;
+        let tuples = &mut self.cases[case as usize].tuples;
+        if let Some(place) = tuples.iter().rposition(|&tuple| tuple == (number as u16, at)) {
+            tuples.remove(place);
+        }
+        self.count_balance(system, table, at, -1);
+        self.forget_row(system, table, at);
+    }
+
+    fn forget_row(&mut self, system: &System, table: TableId, at: u32) {
+        let number = self.records + table.at();
+        for (set, index) in system.tables[table.at()].unique.iter().zip(&mut self.unique[table.at()]) {
+            let rows = &self.shelves[number];
+            if let Ok(entry) = index.find_entry(hash(set, |f| rows.field(at, f)), |row| *row == at) {
+                entry.remove();
+            }
+        }
+        self.shelves[number].remove(at);
+    }
+
+    /// The first row of the table whose field has the value: through an index when the field is unique, else among
+    /// the rows of the case.
+    pub fn find(&self, system: &System, table: TableId, case: u32, field: u8, value: i64) -> Option<u32> {
+        let rows = &self.shelves[self.records + table.at()];
+        let sets = &system.tables[table.at()].unique;
+        if let Some(index) = sets.iter().position(|set| set[..] == [field]) {
+            let found =
+                self.unique[table.at()][index].find(hash(&[field], |_| value), |row| rows.field(*row, field) == value);
+            return found.copied();
+        }
+        let found = self.next(Shelf::Table(table), case, Some((field, value)), 0);
+        found.map(|(at, _)| at)
+    }
+
+    #[inline]
+    pub fn next(&self, shelf: Shelf, case: u32, key: Option<(u8, i64)>, from: u32) -> Option<(u32, u32)> {
+        let number = self.number(shelf);
+        let tuples = &self.cases[case as usize].tuples;
+        let rows = &self.shelves[number as usize];
+        let rest = tuples.get(from as usize..)?;
+        let place = rest
+            .iter()
+            .position(|&(of, at)| of == number && key.is_none_or(|(field, value)| rows.field(at, field) == value))?;
+        Some((rest[place].1, from + place as u32 + 1))
+    }
+
+    /// Gives back all that a case holds. Sums and balances stay as they are.
+    pub fn retire(&mut self, system: &System, case: u32) {
+        let tuples = std::mem::take(&mut self.cases[case as usize].tuples);
+        for (number, at) in tuples {
+            match (number as usize).checked_sub(self.records) {
+                Some(table) => self.forget_row(system, TableId(table as u16), at),
+                None => self.shelves[number as usize].remove(at),
+            }
+        }
+        self.cases[case as usize] = Case::default();
+        self.free.push(case);
+        self.retired += 1;
+    }
+
+    pub fn live_cases(&self) -> usize {
+        self.cases.len() - self.free.len() - 1
+    }
+}
+
+fn hash(set: &[u8], value: impl Fn(u8) -> i64) -> u64 {
+    set.iter().fold(set.len() as u64, |hash, &field| mix(hash, value(field) as u64))
+}
+
+impl Tuples {
+    #[inline]
+    pub fn field(&self, at: u32, field: u8) -> i64 {
+        self.fields[at as usize * self.stride + field as usize]
+    }
+
+    fn field_mut(&mut self, at: u32, field: u8) -> &mut i64 {
+        &mut self.fields[at as usize * self.stride + field as usize]
+    }
+
+    fn add(&mut self, case: u32, now: u64, state: u8, fields: &[i64]) -> u32 {
+        self.ever += 1;
+        debug_assert_eq!(fields.len(), self.stride);
+        if let Some(at) = self.free.pop() {
+            let start = at as usize * self.stride;
+            self.fields[start..start + self.stride].copy_from_slice(fields);
+            let life = self.about[at as usize].life + 1;
+            self.about[at as usize] = About { case, born: now, state, life };
+            return at;
+        }
+        let at = self.about.len() as u32;
+        self.fields.extend_from_slice(fields);
+        self.about.push(About { case, born: now, state, life: 0 });
+        at
+    }
+
+    fn remove(&mut self, at: u32) {
+        self.about[at as usize].life += 1;
+        self.free.push(at);
+    }
+}
