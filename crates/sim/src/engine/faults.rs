@@ -34,6 +34,7 @@ impl World {
             match effect {
                 FaultEffect::Set(patch) => {
                     self.configs.lay_over(at as u16, *patch);
+                    self.wake_all(system);
                 }
                 FaultEffect::Down(what) => self.fails(system, *what),
                 FaultEffect::Crash { service, replicas, after_step: Some(step) } => {
@@ -57,6 +58,7 @@ impl World {
     pub(super) fn fault_off(&mut self, system: &System, at: u32) {
         self.faults[at as usize].ended = Some(self.now);
         self.configs.take_off(at as u16);
+        self.wake_all(system);
         for effect in &system.faults[at as usize].effects {
             match effect {
                 FaultEffect::Down(what) => self.works_again(system, *what),
@@ -126,8 +128,7 @@ impl World {
         let config = self.services[service as usize].config;
         if let Some(replica) = self.services[service as usize].rolling.pop_front() {
             self.replicas[replica as usize].config = config;
-            // More workers may be allowed now.
-            self.wake_workers(system, replica);
+            self.wake_replica(system, replica);
         }
         if !self.services[service as usize].rolling.is_empty() {
             self.queue.push(self.now + system.roll_out_each, Kind::RollOut, service, 0);

@@ -276,6 +276,43 @@ impl World {
         }
     }
 
+    /// Free cores go to those who wait, in order.
+    pub(super) fn wake_cores(&mut self, system: &System, replica: u32) {
+        let state = &self.replicas[replica as usize];
+        let Run::Async { cores, .. } = system.services[state.service as usize].run else {
+            return;
+        };
+        let cores = self.configs.get(state.config, cores);
+        while i64::from(self.replicas[replica as usize].cores_busy) < cores {
+            let Some(next) = self.replicas[replica as usize].core_queue.pop_front() else {
+                return;
+            };
+            if self.acts.is(next) {
+                self.replicas[replica as usize].cores_busy += 1;
+                self.acts[next.at].holds_core = true;
+                self.ready.push_back(next);
+            }
+        }
+    }
+
+    /// A limit may have grown: whoever waits for a worker, a core or a connection is looked at again.
+    pub(super) fn wake_replica(&mut self, system: &System, replica: u32) {
+        if !self.is_up(replica) {
+            return;
+        }
+        self.wake_workers(system, replica);
+        self.wake_cores(system, replica);
+        for pool in 0..self.replicas[replica as usize].pools.len() {
+            self.pass_pool(system, replica, pool);
+        }
+    }
+
+    pub(super) fn wake_all(&mut self, system: &System) {
+        for replica in 0..self.replicas.len() as u32 {
+            self.wake_replica(system, replica);
+        }
+    }
+
     /// Kills a replica: what was in memory is gone, what was committed stays. Its callers see the connection break.
     pub(super) fn kill(&mut self, system: &System, replica: u32) {
         let service = self.replicas[replica as usize].service;

@@ -122,16 +122,18 @@ impl World {
         let replica = self.acts[act.at].replica as usize;
         let service = self.replicas[replica].service as usize;
         if let Run::Async { cores, .. } = system.services[service].run {
-            let cores = self.param(act.at, cores);
-            let state = &mut self.replicas[replica];
-            if i64::from(state.cores_busy) >= cores {
-                // Comes back to this operation when a core is free.
-                self.acts[act.at].pc -= 1;
-                state.core_queue.push_back(act);
-                return Then::Waits;
+            // Whoever waited was given the core before this operation is run again.
+            if !self.acts[act.at].holds_core {
+                let cores = self.param(act.at, cores);
+                let state = &mut self.replicas[replica];
+                if i64::from(state.cores_busy) >= cores {
+                    self.acts[act.at].pc -= 1;
+                    state.core_queue.push_back(act);
+                    return Then::Waits;
+                }
+                state.cores_busy += 1;
+                self.acts[act.at].holds_core = true;
             }
-            state.cores_busy += 1;
-            self.acts[act.at].holds_core = true;
         }
         let drawn =
             self.duration(system, self.param(act.at, time), draw(self.acts[act.at].luck, step.0, Purpose::Time));
@@ -152,14 +154,9 @@ impl World {
             return;
         }
         if std::mem::take(&mut self.acts[act.at].holds_core) {
-            let replica = self.acts[act.at].replica as usize;
-            self.replicas[replica].cores_busy -= 1;
-            while let Some(next) = self.replicas[replica].core_queue.pop_front() {
-                if self.acts.is(next) {
-                    self.ready.push_back(next);
-                    break;
-                }
-            }
+            let replica = self.acts[act.at].replica;
+            self.replicas[replica as usize].cores_busy -= 1;
+            self.wake_cores(system, replica);
         }
         self.run(system, act);
     }

@@ -81,7 +81,7 @@ impl World {
         let tx = &system.txs[def.at()];
         let limit = self.configs.get(WORLD, system.stores[tx.store.at()].connections);
         if self.stores[tx.store.at()].down || i64::from(self.stores[tx.store.at()].used) >= limit {
-            self.leave_pool(system, of);
+            self.leave_pool(of);
             self.txs.free(of.at);
             self.acts[act.at].tx = None;
             return Some(Outcome::Refused);
@@ -228,8 +228,12 @@ impl World {
             let txs = &self.txs;
             next.extend(self.locks.pass(*key, of, |waiting| txs.is(waiting)));
         }
-        self.leave_pool(system, of);
+        let Tx { replica, pool, .. } = self.txs[of.at];
+        self.leave_pool(of);
         self.txs.free(of.at);
+        if let Some(pool) = pool {
+            self.pass_pool(system, replica, pool as usize);
+        }
         for waiting in next {
             let act = self.txs[waiting.at].act;
             if let Some(outcome) = self.lock_on(system, waiting) {
@@ -238,23 +242,31 @@ impl World {
         }
     }
 
-    fn leave_pool(&mut self, system: &System, of: Ref) {
+    fn leave_pool(&mut self, of: Ref) {
         let Tx { replica, pool: Some(pool), .. } = self.txs[of.at] else {
             return;
         };
-        // The next in the pool takes the place as it is.
-        while let Some(next) = self.replicas[replica as usize].pools[pool as usize].waiting.pop_front() {
+        let state = &mut self.replicas[replica as usize].pools[pool as usize];
+        state.used = state.used.saturating_sub(1);
+    }
+
+    /// Free places in a pool go to those who wait, in order.
+    pub(super) fn pass_pool(&mut self, system: &System, replica: u32, pool: usize) {
+        let state = &self.replicas[replica as usize];
+        let size = self.configs.get(state.config, system.services[state.service as usize].pools[pool].size);
+        while i64::from(self.replicas[replica as usize].pools[pool].used) < size {
+            let Some(next) = self.replicas[replica as usize].pools[pool].waiting.pop_front() else {
+                return;
+            };
             if !self.txs.is(next) {
                 continue;
             }
+            self.replicas[replica as usize].pools[pool].used += 1;
             let act = self.txs[next.at].act;
             if let Some(outcome) = self.connect(system, next) {
                 self.go_on(system, act, outcome);
             }
-            return;
         }
-        let state = &mut self.replicas[replica as usize].pools[pool as usize];
-        state.used = state.used.saturating_sub(1);
     }
 
     /// Its replica died: the store rolls back what was not committed.
