@@ -7,6 +7,8 @@ mod common;
 mod world;
 
 mod calls;
+mod client_side;
 mod chance;
+mod stores;
 mod table;
 mod workers;

@@ -234,8 +234,9 @@ pub struct Site {
     pub in_flight: u32,
     /// Thousandths of a retry that are still allowed.
     pub tokens_milli: u32,
+    /// The last attempts that the breaker counts: a bit each, set when it failed, the youngest lowest.
+    pub window: u128,
     pub calls: u32,
-    pub failures: u32,
     pub open_until: u64,
     pub trials: u32,
     pub seen: bool,
