@@ -41,6 +41,9 @@ impl World {
 
     pub(super) fn run(&mut self, system: &System, act: Ref) {
         let at = act.at;
+        if self.acts[at].deadline <= self.now {
+            return self.give_up(system, act);
+        }
         loop {
             let op = system.code[self.acts[at].pc as usize];
             self.acts[at].pc += 1;
@@ -158,6 +161,16 @@ impl World {
             self.replicas[replica as usize].cores_busy -= 1;
             self.wake_cores(system, replica);
         }
+        if !self.traps.is_empty() {
+            let done = match system.code[self.acts[act.at].pc as usize - 1] {
+                Op::Work { step, .. } | Op::Wait { step, .. } => Some(step),
+                Op::Publish(publish) => Some(system.publishes[publish.at()].step),
+                _ => None,
+            };
+            if done.is_some_and(|step| self.falls_into_trap(system, act, step)) {
+                return;
+            }
+        }
         self.run(system, act);
     }
 
@@ -204,6 +217,21 @@ impl World {
         if holds_worker {
             self.free_worker(system, replica);
         }
+    }
+
+    /// Its caller's deadline was passed on and is over: it stops here. What it did stays done.
+    #[cold]
+    fn give_up(&mut self, system: &System, act: Ref) {
+        if let Some(run) = self.acts[act.at].saga {
+            self.orphan_saga(system, run);
+        }
+        let replica = self.acts[act.at].replica;
+        if std::mem::take(&mut self.acts[act.at].holds_core) {
+            self.replicas[replica as usize].cores_busy -= 1;
+            self.wake_cores(system, replica);
+        }
+        self.respond(system, act, Answer::Outcome(Outcome::Unknown));
+        self.end(system, act);
     }
 
     /// Whether a replica dies here; then the activation is gone.

@@ -141,9 +141,8 @@ impl World {
             to: NOBODY,
         });
         let timeout = self.configs.get(WORLD, def.timeout) as u64;
-        let deadline = if timeout > 0 { self.now + timeout } else { u64::MAX };
         if timeout > 0 {
-            self.queue.push(deadline, Kind::TimeUp, flight.at, super::calls::stamp(flight, 1));
+            self.queue.push(self.now + timeout, Kind::TimeUp, flight.at, super::calls::stamp(flight, 1));
         }
         let mut regs = [0i64; REGS];
         for (reg, fill) in regs.iter_mut().zip(&def.args) {
@@ -160,7 +159,8 @@ impl World {
             caller,
             case,
             luck,
-            deadline,
+            // Nobody tells a service how long a person is going to wait.
+            deadline: u64::MAX,
             click,
             saga_attempt: 0,
         };
