@@ -163,6 +163,8 @@ pub(crate) struct World {
     queue: Queue,
     /// Activations that can go on at this instant.
     ready: VecDeque<Ref>,
+    /// Transactions that were given the lock that they waited for.
+    granted: VecDeque<Ref>,
     configs: Configs,
     vault: Vault,
     acts: Arena<Act>,
@@ -210,6 +212,7 @@ impl World {
             events: 0,
             queue: Queue::default(),
             ready: VecDeque::new(),
+            granted: VecDeque::new(),
             vault: Vault::new(system),
             acts: Arena::default(),
             flights: Arena::default(),
@@ -298,9 +301,15 @@ impl World {
 
     /// Runs whatever can go on at this instant.
     fn carry_on(&mut self, system: &System) {
-        while let Some(act) = self.ready.pop_front() {
-            if self.acts.is(act) {
-                self.run(system, act);
+        loop {
+            if let Some(tx) = self.granted.pop_front() {
+                self.granted(system, tx);
+            } else if let Some(act) = self.ready.pop_front() {
+                if self.acts.is(act) {
+                    self.run(system, act);
+                }
+            } else {
+                return;
             }
         }
     }

@@ -114,8 +114,13 @@ pub struct Tx {
     pub replica: u32,
     pub pool: Option<u8>,
     pub stage: TxStage,
+    /// Of the statements before `statement`; those before `next` are held.
     pub locks: SmallVec<[u64; 4]>,
-    pub next: u8,
+    pub next: u16,
+    pub statement: u16,
+    /// Statements that have read already, as bits, and those of them that found their row.
+    pub read: u64,
+    pub found: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
