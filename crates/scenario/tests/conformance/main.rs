@@ -8,6 +8,8 @@ mod world;
 
 mod calls;
 mod client_side;
+mod logs;
+mod providers;
 mod chance;
 mod stores;
 mod table;
