@@ -289,7 +289,7 @@ impl World {
             Kind::Sample => self.sample(system),
             Kind::Alert => self.alert_due(system, a, b),
             Kind::FaultOn => self.fault_on(system, a),
-            Kind::FaultOff => self.fault_off(system, a),
+            Kind::FaultOff => self.fault_ends(system, a, b),
             Kind::Deadline => self.deadline(system, of),
             Kind::Ticket => self.file_ticket(system, of),
             Kind::Handled => self.ticket_handled(system, of),

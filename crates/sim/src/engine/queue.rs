@@ -55,6 +55,7 @@ pub enum Kind {
     Alert,
     /// a: fault.
     FaultOn,
+    /// a: fault, b: which of its times.
     FaultOff,
     /// a, b: window of an invariant.
     Deadline,

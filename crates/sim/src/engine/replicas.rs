@@ -372,7 +372,8 @@ impl World {
 
     pub(super) fn replica_restarts(&mut self, system: &System, replica: u32, life: u32) {
         let state = &mut self.replicas[replica as usize];
-        if state.life != life || state.health != Health::Down {
+        // While its service is down nothing starts; the fault's end starts it.
+        if state.life != life || state.health != Health::Down || self.services[state.service as usize].down {
             return;
         }
         state.health = Health::Starting;

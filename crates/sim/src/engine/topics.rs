@@ -223,6 +223,10 @@ impl World {
         if part.busy || state.down || part.owner == NOBODY || !self.is_up(part.owner) {
             return;
         }
+        // The group still waits for a member that has died; the same process is another member now.
+        if state.gone.iter().any(|(replica, until)| *replica == part.owner && *until > self.now) {
+            return;
+        }
         let Some(at) = self.next_message(system, group, partition) else {
             return;
         };
