@@ -33,6 +33,7 @@ impl World {
         if committed {
             self.tally.committed += 1;
             self.acts[act.at].effects = true;
+            self.entry_rides(system, act, def);
             self.beat(case, Part::Store(tx.store), || super::Beat::Commits { tx: def });
             touched.iter().for_each(|&shelf| self.touched(system, case, shelf));
         } else {

@@ -62,6 +62,8 @@ impl Act {
             click: sending.click,
             saga_attempt: sending.saga_attempt,
             saga: None,
+            saga_step: 0,
+            journals: false,
             caller: sending.caller,
             flight: None,
             tx: None,

@@ -161,7 +161,9 @@ impl World {
             self.replicas[replica as usize].cores_busy -= 1;
             self.wake_cores(system, replica);
         }
-        if !self.traps.is_empty() {
+        if std::mem::take(&mut self.acts[act.at].journals) {
+            self.entry_done(system, act);
+        } else if !self.traps.is_empty() {
             let done = match system.code[self.acts[act.at].pc as usize - 1] {
                 Op::Work { step, .. } | Op::Wait { step, .. } => Some(step),
                 Op::Publish(publish) => Some(system.publishes[publish.at()].step),

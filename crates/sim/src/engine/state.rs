@@ -36,6 +36,9 @@ pub struct Act {
     pub saga_attempt: u16,
     /// The saga that it runs, and in which step.
     pub saga: Option<Ref>,
+    pub saga_step: u8,
+    /// Waits for an entry in the saga's journal.
+    pub journals: bool,
     pub caller: Caller,
     /// What it waits for.
     pub flight: Option<Ref>,
@@ -99,6 +102,8 @@ pub struct Person {
     pub client: u16,
     pub case: u32,
     pub luck: u64,
+    /// Of the arrival, from 1.
+    pub number: u64,
     pub clicks: u16,
     pub open: u16,
     pub began: u64,
@@ -186,6 +191,8 @@ pub struct SagaRun {
     pub regs: [i64; REGS],
     pub waiting: SmallVec<[Ref; 1]>,
     pub outcome: Outcome,
+    /// Whether the journal has an entry of this attempt.
+    pub kept: bool,
     /// How often it was taken up again.
     pub lives: u16,
 }

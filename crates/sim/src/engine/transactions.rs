@@ -356,6 +356,7 @@ impl World {
                 if outcome == Outcome::Ok && !stops {
                     let case = self.acts[act.at].case;
                     self.tally.committed += 1;
+                    self.entry_rides(system, act, def);
                     self.beat(case, Part::Store(tx.store), || super::Beat::Commits { tx: def });
                     touched.iter().for_each(|&shelf| self.touched(system, case, shelf));
                 }
