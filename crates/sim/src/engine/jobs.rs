@@ -128,7 +128,11 @@ impl World {
             return;
         };
         let state = &self.jobs[job as usize];
-        if state.on.is_none() || state.runs != run || self.stores[store.at()].down {
+        if state.on.is_none() || state.runs != run {
+            // That of a replica that died; another batch may be under way.
+            return;
+        }
+        if self.stores[store.at()].down {
             self.jobs[job as usize].on = None;
             return;
         }

@@ -264,7 +264,7 @@ impl World {
         self.digest = mix(self.digest ^ entry.at, kind as u64 | u64::from(a) << 8 | u64::from(b) << 40);
         let of = Ref { at: a, generation: b };
         match kind {
-            Kind::Arrive => self.arrive(system, a),
+            Kind::Arrive => self.arrive(system, a, b),
             Kind::ClickAgain => self.click_again(system, of),
             Kind::Step => self.step_done(system, of),
             Kind::TimeUp => self.time_up(system, a, b),

@@ -13,7 +13,7 @@ pub struct Event {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Kind {
-    /// a: client.
+    /// a: client, b: whether somebody comes.
     Arrive = 1,
     /// a, b: person.
     ClickAgain,
