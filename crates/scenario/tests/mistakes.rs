@@ -10,7 +10,10 @@ const GOOD: &str = include_str!("small/small.yaml");
 
 fn told(text: &str, more: &[(&str, &str)]) -> String {
     let mut files = Files::from([("small.yaml".to_owned(), text.as_bytes().to_vec())]);
-    files.extend(more.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())));
+    files.extend(
+        more.iter()
+            .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())),
+    );
     let (compiled, diagnostics) = compile(&files, "small.yaml");
     if compiled.is_some() && diagnostics.is_empty() {
         return "no mistakes\n".into();
@@ -22,7 +25,11 @@ fn told(text: &str, more: &[(&str, &str)]) -> String {
 fn check(cases: &[(&str, &str)]) -> String {
     let mut out = String::new();
     for (there, instead) in cases {
-        assert_eq!(GOOD.matches(there).count(), 1, "`{there}` must stand there once");
+        assert_eq!(
+            GOOD.matches(there).count(),
+            1,
+            "`{there}` must stand there once"
+        );
         out += &format!("### {there}  →  {instead}\n");
         out += &told(&GOOD.replacen(there, instead, 1), &[]);
         out += "\n";
@@ -187,27 +194,65 @@ fn parts() {
         ("good", "", ""),
         ("no such part", "part: shelf, as", "part: shelve, as"),
         ("missing", "with: {store: cellar}", "with: {}"),
-        ("unknown", "with: {store: cellar}", "with: {store: cellar, sise: 3}"),
-        ("wrong unit in the part, from the scenario", "with: {store: cellar}", "with: {store: cellar, size: 3s}"),
-        ("a list in a name", "with: {store: cellar}", "with: {store: [a]}"),
+        (
+            "unknown",
+            "with: {store: cellar}",
+            "with: {store: cellar, sise: 3}",
+        ),
+        (
+            "wrong unit in the part, from the scenario",
+            "with: {store: cellar}",
+            "with: {store: cellar, size: 3s}",
+        ),
+        (
+            "a list in a name",
+            "with: {store: cellar}",
+            "with: {store: [a]}",
+        ),
     ];
     let mut out = String::new();
     for (name, there, instead) in cases {
-        out += &format!("### {name}\n{}\n", told(&good.replacen(there, instead, 1), &[("parts/shelf.yaml", part)]));
+        out += &format!(
+            "### {name}\n{}\n",
+            told(
+                &good.replacen(there, instead, 1),
+                &[("parts/shelf.yaml", part)]
+            )
+        );
     }
     let broken: &[(&str, &str)] = &[
-        ("wrong unit", "part: shelf\ntakes: {store: required}\nstores: {\"${store}\": {connections: 5s}}\n"),
-        ("unknown parameter", "part: shelf\ntakes: {store: required}\nstores: {\"${stor}\": {}}\n"),
+        (
+            "wrong unit",
+            "part: shelf\ntakes: {store: required}\nstores: {\"${store}\": {connections: 5s}}\n",
+        ),
+        (
+            "unknown parameter",
+            "part: shelf\ntakes: {store: required}\nstores: {\"${stor}\": {}}\n",
+        ),
         ("syntax", "part: shelf\nstores: {"),
         ("empty", ""),
-        ("not closed", "part: shelf\ntakes: {store: required}\nstores: {\"${store\": {}}\n"),
-        ("another name", "part: cupboard\ntakes: {store: required}\nstores: {\"${store}\": {}}\n"),
+        (
+            "not closed",
+            "part: shelf\ntakes: {store: required}\nstores: {\"${store\": {}}\n",
+        ),
+        (
+            "another name",
+            "part: cupboard\ntakes: {store: required}\nstores: {\"${store}\": {}}\n",
+        ),
     ];
     for (name, part) in broken {
-        out += &format!("### {name}\n{}\n", told(&good, &[("parts/shelf.yaml", part)]));
+        out += &format!(
+            "### {name}\n{}\n",
+            told(&good, &[("parts/shelf.yaml", part)])
+        );
     }
-    let twice = format!("use: [{{part: shelf, with: {{store: cellar}}}}, {{part: shelf, as: b, with: {{store: cellar, size: 6}}}}]\n{GOOD}");
-    out += &format!("### twice\n{}\n", told(&twice, &[("parts/shelf.yaml", part)]));
+    let twice = format!(
+        "use: [{{part: shelf, with: {{store: cellar}}}}, {{part: shelf, as: b, with: {{store: cellar, size: 6}}}}]\n{GOOD}"
+    );
+    out += &format!(
+        "### twice\n{}\n",
+        told(&twice, &[("parts/shelf.yaml", part)])
+    );
     insta::assert_snapshot!(out);
 }
 
