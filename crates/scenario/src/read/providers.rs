@@ -60,11 +60,11 @@ impl<'a> Cx<'a> {
         let burst = self.param(place, "burst", Kind::count(0), burst, span);
         let slow = self.field(f, place, "slow", Kind::Factor, ONE);
         let mut idempotency = None;
-        f.optional_one("idempotency", "group of rules", |f| {
+        f.optional_one("idempotency", "rule for keys", |f| {
             idempotency = Some(self.idempotency(f, place))
         });
         let mut webhooks = None;
-        f.optional_one("webhooks", "group of rules", |f| {
+        f.optional_one("webhooks", "source of events", |f| {
             webhooks = self.webhooks(f, place)
         });
         Provider {
