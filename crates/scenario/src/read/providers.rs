@@ -312,7 +312,7 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// `captured -> refunded`; several states before the arrow are divided by `|`.
+    /// `printed -> void`; several states before the arrow are divided by `|`.
     fn arrow(&self, states: &[String], of: &str, text: &Spanned<String>) -> (u64, u8) {
         let Some((from, to)) = text.value.split_once("->") else {
             let message = format!("`{}` is no move between states", text.value);
