@@ -89,7 +89,6 @@ pub(crate) struct Known<'a> {
     pub records: Vec<RecordInfo>,
     /// Records that a client or a provider makes.
     pub made: BTreeSet<RecordId>,
-    pub hidden: BTreeSet<(RecordId, String)>,
     pub clients: Index,
     pub stores: Index,
     pub tables: Vec<TableInfo<'a>>,
