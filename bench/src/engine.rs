@@ -79,7 +79,7 @@ fn compared(table: &mut Table, what: &str, compiled: Compiled, design: &[Patch],
     let mut events = 0;
     for seed in 1..=ROUNDS {
         let since = Instant::now();
-        black_box(bare::run(model, seed).mean_ns);
+        black_box(bare::run(model, seed));
         floor.push(since.elapsed());
         let (took, count) = play(&system, design, seed);
         ours.push(took);
