@@ -1,6 +1,7 @@
 //! Types a tree and writes its program, in one walk. A part that is wrong has no type, and nothing more is said
 //! about what is made of it; its neighbours are still looked at.
 
+mod added;
 mod arithmetic;
 mod calls;
 mod choices;
@@ -22,6 +23,9 @@ use members::Members;
 
 /// More than these of one expression help nobody.
 const MISTAKES_MAX: usize = 20;
+
+/// Nodes looked at. `x in […]` looks at `x` once for each element, so nesting it would multiply without this.
+const VISITS_MAX: usize = 20_000;
 
 /// What a node stands for.
 enum Value<'a> {
@@ -49,6 +53,7 @@ struct Checker<'a> {
     elements: Vec<Element<'a>>,
     /// Loops that are open.
     loops: usize,
+    visits: usize,
 }
 
 pub(super) fn check(
@@ -66,6 +71,7 @@ pub(super) fn check(
         ops: vec![],
         elements: vec![],
         loops: 0,
+        visits: 0,
     };
     let ty = checker.expr(&tree.root);
     if let Some(ty) = ty.filter(|ty| !want.accepts.contains(ty)) {
@@ -106,6 +112,11 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Nothing more is looked at.
+    fn is_full(&self) -> bool {
+        self.visits >= VISITS_MAX || self.mistakes.len() >= MISTAKES_MAX
+    }
+
     /// A value on the stack. A list or a group is none.
     fn expr(&mut self, node: &'a IdedExpr) -> Option<Type> {
         match self.value(node)? {
@@ -136,6 +147,13 @@ impl<'a> Checker<'a> {
     }
 
     fn value(&mut self, node: &'a IdedExpr) -> Option<Value<'a>> {
+        self.visits += 1;
+        if self.visits == VISITS_MAX {
+            self.wrong(refused(Flaw::TooLong, self.places.text.len()));
+        }
+        if self.is_full() {
+            return None;
+        }
         let plain = |ty: Type| Value::Of(ty, None);
         match &node.expr {
             Expr::Literal(literal) => self.literal(node, literal).map(plain),
@@ -191,17 +209,18 @@ impl<'a> Checker<'a> {
     }
 
     fn text(&mut self, node: &IdedExpr, text: &str) -> Option<Type> {
-        match self.pools.text(text) {
-            Some(at) => {
-                self.ops.push(Op::Const(at.into()));
-                Some(Type::Text)
-            }
-            None => {
-                let message = format!("the scenario has more than {} texts", Pools::TEXTS_MAX);
-                self.wrong(Mistake::new(self.places.whole(node), "too-much", message));
-                None
-            }
+        let at = self.intern(node, text)?;
+        self.ops.push(Op::Const(at.into()));
+        Some(Type::Text)
+    }
+
+    fn intern(&mut self, node: &IdedExpr, text: &str) -> Option<u16> {
+        let at = self.pools.text(text);
+        if at.is_none() {
+            let message = format!("the scenario has more than {} texts", Pools::TEXTS_MAX);
+            self.wrong(Mistake::new(self.places.whole(node), "too-much", message));
         }
+        at
     }
 
     fn call(&mut self, node: &'a IdedExpr, call: &'a CallExpr) -> Option<Value<'a>> {

@@ -1,6 +1,6 @@
 //! What an expression can name. The loader builds one `Env` per place that holds expressions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use seatrial_sim::expr::{Asked, Shelf};
 use seatrial_sim::system::{RecordId, ServiceId, TableId};
@@ -97,7 +97,8 @@ pub struct Column {
 /// A function that the environment adds to the language's own.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Function {
-    /// `rate('checkout')`, `total('Charge.amount')`: one constant text out of a list.
+    /// `rate('checkout')`, `total('Charge.amount')`: one constant text out of a list. `what` says what the text names.
+    /// (`total.captured` is offered by a group of names instead.)
     Named {
         of: BTreeMap<String, (Asked, Type)>,
         what: String,
@@ -112,8 +113,11 @@ pub enum Function {
         services: BTreeMap<String, ServiceId>,
         per_mille: Option<u16>,
     },
-    /// `balance('payable')`: any constant text.
-    Balance { table: TableId },
+    /// `balance('payable')`: one of the texts that rows of the table are made with; any, when none is listed.
+    Balance {
+        table: TableId,
+        known: BTreeSet<String>,
+    },
 }
 
 impl Env {

@@ -1,5 +1,18 @@
 //! Expressions in scenarios: CEL, parsed by the `cel` crate, typed and compiled here to `seatrial_sim::expr`.
 //!
+//! What is offered:
+//! - `&& || ! ?:`, `== != < <= > >=`, `+ - * / %`, `x in [a, b]`; whole numbers, ratios (with a point), texts;
+//! - `usd(0.50)` by the currency's code, `duration('1h30m')`, `now`, `today`, `date(now)`, `double(count)`;
+//! - lists: `.size()`, `.exists(x, p)`, `.exists_one(x, p)`, `.all(x, p)`, after any number of `.filter(x, p)`;
+//!   `sum(list.map(x, e))`, at most two lists inside each other;
+//! - members of records and rows, `.state`, and what a reference leads to: `charge.order.value`;
+//! - keys: `'refund-' + charge.id`, `order.id + '/' + string(saga.attempt)`;
+//! - the names and functions of the `Env`.
+//!
+//! What goes with what: two of one type under `+`, `-` and comparisons; money and durations times a whole number or a
+//! ratio (half to even), divided by a whole number; the difference of times is a duration, a time moved by a duration
+//! a time. Ids, states, texts and yes or no have no order. Nothing is converted silently.
+//!
 //! `scan` reads tokens and refuses what is too much; `parse` gives the tree and where each node stands; `check` types
 //! the tree against an `Env` and writes the program. What can be named is data of the loader: `env`.
 

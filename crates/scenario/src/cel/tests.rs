@@ -6,3 +6,4 @@ mod mistakes;
 
 mod values;
 mod world;
+mod writer;

@@ -125,7 +125,9 @@ impl World {
     }
 
     pub(super) fn time_up(&mut self, system: &System, at: u32, stamped: u32) {
-        let Some(flight) = self.unstamp(at, stamped) else { return };
+        let Some(flight) = self.unstamp(at, stamped) else {
+            return;
+        };
         let Flight { from, attempt, case, call, replica, .. } = self.flights[at];
         match from {
             From::Click { .. } => self.click_done(system, flight, Outcome::Unknown),
@@ -139,7 +141,9 @@ impl World {
 
     /// An attempt has come to something. Answers to earlier attempts find nobody.
     pub(super) fn attempt_done(&mut self, system: &System, flight: Ref, attempt: u16, outcome: Outcome, result: u32) {
-        let Some(state) = self.flights.get(flight) else { return };
+        let Some(state) = self.flights.get(flight) else {
+            return;
+        };
         if state.attempt != attempt {
             return;
         }
@@ -184,7 +188,9 @@ impl World {
     }
 
     pub(super) fn try_again(&mut self, system: &System, at: u32, stamped: u32) {
-        let Some(flight) = self.unstamp(at, stamped) else { return };
+        let Some(flight) = self.unstamp(at, stamped) else {
+            return;
+        };
         self.flights[at].attempt &= 0x7f;
         self.attempt(system, flight);
     }
@@ -204,7 +210,9 @@ impl World {
 
     fn back_off(&mut self, system: &System, act: u32, flight: Ref, def: &CallDef) -> u64 {
         let which = self.param(act, def.policy.backoff);
-        let Some(rule) = usize::try_from(which).ok().and_then(|at| system.backoffs.get(at)) else { return 0 };
+        let Some(rule) = usize::try_from(which).ok().and_then(|at| system.backoffs.get(at)) else {
+            return 0;
+        };
         let state = &self.flights[flight.at];
         let bits = draw(state.luck, state.attempt, Purpose::Jitter);
         let delay = wait(rule, u32::from(state.attempt & 0x7f), state.waited, bits);

@@ -16,7 +16,10 @@ pub enum Command {
     /// Ends a fault before its time.
     Lift(FaultId),
     /// Makes a move; `subject` is the id of the record that a calling move asks for.
-    Move { makes: MoveId, subject: Option<i64> },
+    Move {
+        makes: MoveId,
+        subject: Option<i64>,
+    },
 }
 
 /// Why a command was not taken. The digest is as if it had not come.

@@ -15,8 +15,12 @@ impl World {
     /// A record is new at a provider: comparisons will look at it.
     pub(super) fn reported(&mut self, system: &System, record: RecordId, at: u32, case: u32) {
         for (job, def) in system.jobs.iter().enumerate() {
-            let JobWork::Compare(compare) = &def.work else { continue };
-            let OperationKind::Report { record: of, .. } = system.operations[compare.report.at()].kind else { continue };
+            let JobWork::Compare(compare) = &def.work else {
+                continue;
+            };
+            let OperationKind::Report { record: of, .. } = system.operations[compare.report.at()].kind else {
+                continue;
+            };
             let fresh = self.vault.about(Shelf::Record(record), at).born == self.now;
             if of == record && fresh {
                 self.hold(case);
@@ -26,7 +30,9 @@ impl World {
     }
 
     pub(super) fn compare(&mut self, system: &System, job: u32, replica: u32, compare: &Compare) {
-        let OperationKind::Report { record, every } = system.operations[compare.report.at()].kind else { return };
+        let OperationKind::Report { record, every } = system.operations[compare.report.at()].kind else {
+            return;
+        };
         let config = self.replicas[replica as usize].config;
         let older_than = self.configs.get(config, compare.older_than) as u64;
         let every = (self.configs.get(WORLD, every) as u64).max(1);
@@ -35,7 +41,9 @@ impl World {
         self.jobs[job as usize].runs += 1;
         let run = self.jobs[job as usize].runs;
         for _ in 0..self.jobs[job as usize].reported.len() {
-            let Some(item) = self.jobs[job as usize].reported.front().copied() else { break };
+            let Some(item) = self.jobs[job as usize].reported.front().copied() else {
+                break;
+            };
             if item.since > written || item.since.saturating_add(older_than) > self.now {
                 break;
             }

@@ -71,7 +71,9 @@ impl World {
 
     pub(super) fn run_job(&mut self, system: &System, job: u32) {
         let def = &system.jobs[job as usize];
-        let Some(replica) = self.first_up(def.service.0) else { return };
+        let Some(replica) = self.first_up(def.service.0) else {
+            return;
+        };
         match &def.work {
             JobWork::Steps(handler) => {
                 self.jobs[job as usize].runs += 1;
@@ -122,7 +124,9 @@ impl World {
     }
 
     pub(super) fn relayed(&mut self, system: &System, job: u32, run: u32) {
-        let JobWork::Relay { store, .. } = system.jobs[job as usize].work else { return };
+        let JobWork::Relay { store, .. } = system.jobs[job as usize].work else {
+            return;
+        };
         let state = &self.jobs[job as usize];
         if state.on.is_none() || state.runs != run || self.stores[store.at()].down {
             self.jobs[job as usize].on = None;
@@ -140,7 +144,9 @@ impl World {
     }
 
     pub(super) fn marked(&mut self, system: &System, job: u32, run: u32) {
-        let JobWork::Relay { store, .. } = system.jobs[job as usize].work else { return };
+        let JobWork::Relay { store, .. } = system.jobs[job as usize].work else {
+            return;
+        };
         if self.jobs[job as usize].on.is_none() || self.jobs[job as usize].runs != run {
             return;
         }
@@ -164,4 +170,3 @@ impl World {
         }
     }
 }
-

@@ -7,11 +7,14 @@ mod arena;
 mod calls;
 mod chance;
 mod command;
+mod commit;
 mod compare;
 mod config;
 mod faults;
 mod grounds;
+mod groups;
 mod jobs;
+mod locks;
 mod operators;
 mod oracle;
 mod providers;
@@ -104,7 +107,7 @@ impl Sim {
     pub fn apply(&mut self, command: &Command) -> Result<(), Refusal> {
         let system = &*self.system;
         let done = self.world.command(system, command);
-        self.world.settle(system);
+        self.world.carry_on(system);
         done
     }
 
@@ -169,7 +172,7 @@ pub(crate) struct World {
     replicas: Vec<Replica>,
     services: Vec<replicas::ServiceState>,
     txs: Arena<Tx>,
-    locks: transactions::Locks,
+    locks: locks::Locks,
     stores: Vec<transactions::StoreState>,
     messages: Arena<Message>,
     topics: Vec<topics::TopicState>,
@@ -215,7 +218,7 @@ impl World {
             replicas: Vec::new(),
             services: replicas::start(system),
             txs: Arena::default(),
-            locks: transactions::Locks::default(),
+            locks: locks::Locks::default(),
             stores: transactions::start(system),
             messages: Arena::default(),
             topics: topics::start(system, &configs),
@@ -249,7 +252,9 @@ impl World {
 
     /// Takes one event from the queue and lets all that follows from it at once happen.
     fn step(&mut self, system: &System) {
-        let Some(entry) = self.queue.pop() else { return };
+        let Some(entry) = self.queue.pop() else {
+            return;
+        };
         self.now = entry.at;
         self.events += 1;
         let Event { kind, a, b } = entry.event;
@@ -288,11 +293,11 @@ impl World {
             Kind::MoveStarts => self.move_starts(system, of),
             Kind::MoveDone => self.move_done(system, of),
         }
-        self.settle(system);
+        self.carry_on(system);
     }
 
     /// Runs whatever can go on at this instant.
-    fn settle(&mut self, system: &System) {
+    fn carry_on(&mut self, system: &System) {
         while let Some(act) = self.ready.pop_front() {
             if self.acts.is(act) {
                 self.run(system, act);
@@ -330,7 +335,9 @@ impl World {
     /// Gives back the cases that have been quiet for long enough.
     fn retire(&mut self, system: &System) {
         while self.leaving.front().is_some_and(|(due, _)| *due <= self.now) {
-            let Some((_, case)) = self.leaving.pop_front() else { return };
+            let Some((_, case)) = self.leaving.pop_front() else {
+                return;
+            };
             let held = &mut self.vault.cases[case as usize];
             held.leaving = false;
             if held.refs > 0 {

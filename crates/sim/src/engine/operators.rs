@@ -62,7 +62,9 @@ impl Operators {
 
 impl World {
     pub(super) fn file_ticket(&mut self, system: &System, of: Ref) {
-        let Some(ticket) = self.operators.tickets.get(of) else { return };
+        let Some(ticket) = self.operators.tickets.get(of) else {
+            return;
+        };
         let Ticket { invariant, case, broken_at } = *ticket;
         self.operators.filed += 1;
         self.oracle.invariants[invariant as usize].tickets += 1;
@@ -83,7 +85,9 @@ impl World {
         };
         let agents = self.configs.get(WORLD, support.agents);
         while i64::from(self.operators.busy) < agents {
-            let Some(of) = self.operators.waiting.pop_front() else { return };
+            let Some(of) = self.operators.waiting.pop_front() else {
+                return;
+            };
             self.operators.busy += 1;
             let Ticket { case, invariant, .. } = self.operators.tickets[of.at];
             let luck = mix(self.vault.cases[case as usize].luck, u64::from(invariant) | 29 << 40);
@@ -93,7 +97,9 @@ impl World {
     }
 
     pub(super) fn ticket_handled(&mut self, system: &System, of: Ref) {
-        let Some(ticket) = self.operators.tickets.get(of) else { return };
+        let Some(ticket) = self.operators.tickets.get(of) else {
+            return;
+        };
         let Ticket { invariant, case, .. } = *ticket;
         self.operators.busy -= 1;
         self.operators.handled += 1;
@@ -115,7 +121,9 @@ impl World {
 
     /// An alert has fired.
     pub(super) fn alert_seen(&mut self, system: &System, alert: AlertId) {
-        let Some(operator) = system.operator.as_ref().filter(|_| self.setup.operator) else { return };
+        let Some(operator) = system.operator.as_ref().filter(|_| self.setup.operator) else {
+            return;
+        };
         let reacts = self.configs.get(WORLD, operator.reacts) as u64;
         for rule in &operator.script {
             if matches!(rule.after, After::AnyAlert) || rule.after == After::Alert(alert) {
@@ -131,7 +139,9 @@ impl World {
     }
 
     pub(super) fn move_starts(&mut self, system: &System, of: Ref) {
-        let Some(making) = self.operators.moves.get(of) else { return };
+        let Some(making) = self.operators.moves.get(of) else {
+            return;
+        };
         let Making { makes, case, .. } = *making;
         let def = &system.moves[makes as usize];
         self.operators.made[makes as usize] += 1;
@@ -142,7 +152,9 @@ impl World {
     }
 
     pub(super) fn move_done(&mut self, system: &System, of: Ref) {
-        let Some(making) = self.operators.moves.get(of) else { return };
+        let Some(making) = self.operators.moves.get(of) else {
+            return;
+        };
         let Making { makes, case, subject, .. } = *making;
         let mut waits = false;
         match &system.moves[makes as usize].does {
@@ -156,7 +168,8 @@ impl World {
                 if let Some(subject) = subject {
                     let mut regs = [0; REGS];
                     regs[0] = i64::from(subject);
-                    let luck = mix(self.vault.cases[case as usize].luck, self.operators.made[makes as usize] | 37 << 40);
+                    let luck =
+                        mix(self.vault.cases[case as usize].luck, self.operators.made[makes as usize] | 37 << 40);
                     let caller = Caller::Move(of);
                     let sending = Sending {
                         handler: *handler,
@@ -189,7 +202,9 @@ impl World {
     }
 
     pub(super) fn move_answered(&mut self, of: Ref, outcome: Outcome) {
-        let Some(making) = self.operators.moves.get(of) else { return };
+        let Some(making) = self.operators.moves.get(of) else {
+            return;
+        };
         let Making { makes, case, .. } = *making;
         if outcome != Outcome::Ok {
             self.operators.failed[makes as usize] += 1;

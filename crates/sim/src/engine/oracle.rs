@@ -77,7 +77,9 @@ impl World {
         let number = self.vault.number(shelf) as usize;
         for reader in 0..self.oracle.readers[number].len() {
             let invariant = self.oracle.readers[number][reader];
-            let Some(record) = system.invariants[invariant as usize].each else { continue };
+            let Some(record) = system.invariants[invariant as usize].each else {
+                continue;
+            };
             let mut from = 0;
             while let Some((at, next)) = self.vault.next(Shelf::Record(record), case, None, from) {
                 from = next;
@@ -141,7 +143,9 @@ impl World {
     }
 
     pub(super) fn deadline(&mut self, system: &System, of: Ref) {
-        let Some(window) = self.oracle.windows.get(of) else { return };
+        let Some(window) = self.oracle.windows.get(of) else {
+            return;
+        };
         let Window { invariant, case, tuple, .. } = *window;
         self.oracle.windows.free(of.at);
         self.oracle.invariants[invariant as usize].open -= 1;

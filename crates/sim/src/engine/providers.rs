@@ -248,7 +248,9 @@ impl World {
                         (self.entered(system, op.provider, case, *record, subject, *to, luck), subject)
                     }
                 }
-                OperationKind::Find { .. } | OperationKind::Report { .. } | OperationKind::Nothing => (Outcome::Ok, NOBODY),
+                OperationKind::Find { .. } | OperationKind::Report { .. } | OperationKind::Nothing => {
+                    (Outcome::Ok, NOBODY)
+                }
             }
         };
         let request = &mut self.requests[of.at];
@@ -310,7 +312,9 @@ impl World {
         if down || happens(draw(luck, op.step.0, Purpose::LostAnswer), lost) {
             self.tally.providers[op.provider.at()].answers_lost += 1;
             self.telemetry.provider_answered(op.provider.0, Outcome::Unknown);
-            self.beat(case, Part::Provider(op.provider), || super::Beat::AnswerLost { operation: OperationId(operation) });
+            self.beat(case, Part::Provider(op.provider), || super::Beat::AnswerLost {
+                operation: OperationId(operation),
+            });
         } else {
             self.tally.providers[op.provider.at()].answered += 1;
             self.telemetry.provider_answered(op.provider.0, outcome);

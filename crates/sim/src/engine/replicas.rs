@@ -326,7 +326,8 @@ impl World {
         if let Some(run) = saga {
             self.orphan_saga(system, run);
         }
-        if !answered {
+        // A broker does not see a consumer die: it waits until the session is over.
+        if !answered && !matches!(caller, Caller::Message { .. }) {
             self.answer_caller(system, caller, Outcome::Unknown, NOBODY);
         }
         self.release(case);

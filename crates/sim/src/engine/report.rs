@@ -257,16 +257,15 @@ impl World {
                 let name = &system.services[at].name;
                 return Err(format!("{name}: {} requests came, {out} ended, {open} are open", tally.offered));
             }
-            let held = self.services[at].replicas.iter().map(|&r| u64::from(self.replicas[r as usize].busy)).sum::<u64>();
+            let held =
+                self.services[at].replicas.iter().map(|&r| u64::from(self.replicas[r as usize].busy)).sum::<u64>();
             let working = self.acts.live().filter(|(_, act)| here(act) && act.holds_worker).count() as u64;
             if held != working {
                 return Err(format!("{}: {held} workers are held, {working} work", system.services[at].name));
             }
         }
         for (at, tally) in self.tally.clients.iter().enumerate() {
-            let mine = |from: super::state::From| {
-                matches!(from, super::state::From::Click { client, .. } if client as usize == at)
-            };
+            let mine = |from: super::state::From| matches!(from, super::state::From::Click { client, .. } if client as usize == at);
             let open = self.flights.live().filter(|(_, flight)| mine(flight.from)).count() as u64;
             let answered: u64 = tally.by_outcome.iter().sum();
             if tally.clicks != answered + open {

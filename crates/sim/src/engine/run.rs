@@ -28,7 +28,14 @@ impl World {
         value(&system.dists[DistId(dist as u16).at()], bits) as u64
     }
 
-    pub(super) fn world_duration(&self, system: &System, param: ParamId, luck: u64, step: StepId, purpose: Purpose) -> u64 {
+    pub(super) fn world_duration(
+        &self,
+        system: &System,
+        param: ParamId,
+        luck: u64,
+        step: StepId,
+        purpose: Purpose,
+    ) -> u64 {
         self.duration(system, self.configs.get(WORLD, param), draw(luck, step.0, purpose))
     }
 
@@ -40,7 +47,8 @@ impl World {
             let then = match op {
                 Op::Work { time, step } => self.work(system, act, time, step),
                 Op::Wait { time, step } => {
-                    let delay = self.duration(system, self.param(at, time), draw(self.acts[at].luck, step.0, Purpose::Time));
+                    let delay =
+                        self.duration(system, self.param(at, time), draw(self.acts[at].luck, step.0, Purpose::Time));
                     self.after(delay, super::Kind::Step, act);
                     Then::Waits
                 }
@@ -125,7 +133,8 @@ impl World {
             state.cores_busy += 1;
             self.acts[act.at].holds_core = true;
         }
-        let drawn = self.duration(system, self.param(act.at, time), draw(self.acts[act.at].luck, step.0, Purpose::Time));
+        let drawn =
+            self.duration(system, self.param(act.at, time), draw(self.acts[act.at].luck, step.0, Purpose::Time));
         let delay = self.slowed(drawn, self.param(act.at, system.services[service].slow));
         self.after(delay, super::Kind::Step, act);
         Then::Waits

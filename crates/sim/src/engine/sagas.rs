@@ -94,9 +94,7 @@ impl World {
     /// Whether the entry that a step begins needs a transaction of its own.
     fn needs_entry(system: &System, saga: SagaId, step: u8) -> bool {
         let def = &system.sagas[saga.at()];
-        let rides = |pc: Pc| {
-            matches!(system.code.get(pc as usize + 1), Some(Op::Transact(tx)) if system.txs[tx.at()].store == def.journal)
-        };
+        let rides = |pc: Pc| matches!(system.code.get(pc as usize + 1), Some(Op::Transact(tx)) if system.txs[tx.at()].store == def.journal);
         let before = step.checked_sub(1).is_some_and(|before| rides(def.steps[before as usize].forward));
         !(before || rides(def.steps[step as usize].forward))
     }
@@ -236,7 +234,9 @@ impl World {
     }
 
     pub(super) fn exit_saga(&mut self, system: &System, act: Ref, saga: SagaId) -> Then {
-        let Some(run) = self.acts[act.at].saga.take() else { return Then::GoesOn };
+        let Some(run) = self.acts[act.at].saga.take() else {
+            return Then::GoesOn;
+        };
         let outcome = self.acts[act.at].outcome;
         let case = self.sagas[run.at].case;
         let state = &mut self.sagas[run.at];
@@ -250,7 +250,9 @@ impl World {
 
     /// The replica that ran it is gone.
     pub(super) fn orphan_saga(&mut self, system: &System, run: Ref) {
-        let Some(state) = self.sagas.get_mut(run) else { return };
+        let Some(state) = self.sagas.get_mut(run) else {
+            return;
+        };
         state.owner = None;
         let def = &system.sagas[state.def as usize];
         let delay = self.configs.get(WORLD, def.resume_after) as u64;
@@ -258,7 +260,9 @@ impl World {
     }
 
     pub(super) fn resume_saga(&mut self, system: &System, run: Ref) {
-        let Some(state) = self.sagas.get(run) else { return };
+        let Some(state) = self.sagas.get(run) else {
+            return;
+        };
         if state.owner.is_some() || state.phase == Phase::Done {
             return;
         }

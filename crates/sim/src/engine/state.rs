@@ -47,9 +47,19 @@ pub struct Act {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Caller {
     Nobody,
-    Flight { flight: Ref, attempt: u16 },
-    Message { group: u16, partition: u16, stamp: u32 },
-    Hook { hook: Ref, attempt: u16 },
+    Flight {
+        flight: Ref,
+        attempt: u16,
+    },
+    Message {
+        group: u16,
+        partition: u16,
+        stamp: u32,
+    },
+    Hook {
+        hook: Ref,
+        attempt: u16,
+    },
     Move(Ref),
     /// An item that a comparison found.
     Item,
@@ -60,7 +70,10 @@ pub enum Caller {
 pub enum From {
     Act(Ref),
     /// A person, or a click of nobody in particular.
-    Click { client: u16, person: Option<Ref> },
+    Click {
+        client: u16,
+        person: Option<Ref>,
+    },
 }
 
 /// A call: all its attempts, until the caller has its outcome.

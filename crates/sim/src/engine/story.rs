@@ -27,36 +27,108 @@ pub enum Part {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Beat {
-    Arrives { record: RecordId, at: u32 },
-    Clicks { click: u16 },
+    Arrives {
+        record: RecordId,
+        at: u32,
+    },
+    Clicks {
+        click: u16,
+    },
     /// The person has an answer, or gives up: `unknown`.
-    Told { outcome: Outcome, took: u64 },
-    Begins { handler: HandlerId, replica: u32 },
-    Answers { handler: HandlerId, outcome: Outcome },
-    Dies { handler: HandlerId },
+    Told {
+        outcome: Outcome,
+        took: u64,
+    },
+    Begins {
+        handler: HandlerId,
+        replica: u32,
+    },
+    Answers {
+        handler: HandlerId,
+        outcome: Outcome,
+    },
+    Dies {
+        handler: HandlerId,
+    },
     TurnedAway,
-    Calls { call: CallId, attempt: u16 },
-    TimeUp { call: CallId, attempt: u16 },
-    RequestLost { operation: OperationId },
-    Receives { operation: OperationId },
+    Calls {
+        call: CallId,
+        attempt: u16,
+    },
+    TimeUp {
+        call: CallId,
+        attempt: u16,
+    },
+    RequestLost {
+        operation: OperationId,
+    },
+    Receives {
+        operation: OperationId,
+    },
     /// Real from here on; `id` is that of the record made, changed or found, or 0.
-    Effect { operation: OperationId, outcome: Outcome, id: i64 },
-    Replies { operation: OperationId, outcome: Outcome, replay: bool },
-    AnswerLost { operation: OperationId },
-    SendsHook { event: i64, attempt: u16 },
-    Commits { tx: TxId },
-    Aborts { tx: TxId, outcome: Outcome, stops: bool },
-    Published { topic: TopicId, corrupt: bool },
-    Parked { failures: u16 },
-    SagaBegins { attempt: u16 },
-    SagaStep { step: u8, outcome: Outcome },
-    SagaUndone { step: u8, outcome: Outcome },
-    SagaEnds { outcome: Outcome },
-    SagaResumes { step: u8 },
-    Ticket { invariant: InvariantId },
-    Moves { makes: MoveId },
-    Alert { alert: AlertId },
-    Broken { invariant: InvariantId, record: RecordId, id: i64 },
+    Effect {
+        operation: OperationId,
+        outcome: Outcome,
+        id: i64,
+    },
+    Replies {
+        operation: OperationId,
+        outcome: Outcome,
+        replay: bool,
+    },
+    AnswerLost {
+        operation: OperationId,
+    },
+    SendsHook {
+        event: i64,
+        attempt: u16,
+    },
+    Commits {
+        tx: TxId,
+    },
+    Aborts {
+        tx: TxId,
+        outcome: Outcome,
+        stops: bool,
+    },
+    Published {
+        topic: TopicId,
+        corrupt: bool,
+    },
+    Parked {
+        failures: u16,
+    },
+    SagaBegins {
+        attempt: u16,
+    },
+    SagaStep {
+        step: u8,
+        outcome: Outcome,
+    },
+    SagaUndone {
+        step: u8,
+        outcome: Outcome,
+    },
+    SagaEnds {
+        outcome: Outcome,
+    },
+    SagaResumes {
+        step: u8,
+    },
+    Ticket {
+        invariant: InvariantId,
+    },
+    Moves {
+        makes: MoveId,
+    },
+    Alert {
+        alert: AlertId,
+    },
+    Broken {
+        invariant: InvariantId,
+        record: RecordId,
+        id: i64,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,7 +191,9 @@ impl World {
             Beat::Effect { id, .. } => id,
             _ => 0,
         };
-        let Some(story) = self.story.as_mut().filter(|story| story.serial == serial) else { return };
+        let Some(story) = self.story.as_mut().filter(|story| story.serial == serial) else {
+            return;
+        };
         if case != super::vault::WORLD_CASE && story.moments.len() < MOMENTS_MAX {
             story.moments.push(Moment { at, part, beat, id });
         }

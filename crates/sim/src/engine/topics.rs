@@ -54,6 +54,8 @@ pub struct PartState {
     /// Offset of the next message.
     pub next: u64,
     pub busy: bool,
+    /// Busy with waiting: a failure is tried again later, an unreadable message is looked at.
+    pub pauses: bool,
     /// Tells this delivery from earlier ones.
     pub stamp: u32,
     pub failures: u16,
@@ -64,7 +66,7 @@ pub struct PartState {
 
 impl Default for PartState {
     fn default() -> Self {
-        PartState { next: 0, busy: false, stamp: 0, failures: 0, owner: NOBODY, then: NOBODY }
+        PartState { next: 0, busy: false, pauses: false, stamp: 0, failures: 0, owner: NOBODY, then: NOBODY }
     }
 }
 
@@ -80,7 +82,8 @@ pub struct Outgoing {
 }
 
 pub fn start(system: &System, configs: &Configs) -> Vec<TopicState> {
-    let logs = |count: i64| TopicState { partitions: vec![Log::default(); count.max(1) as usize], ..TopicState::default() };
+    let logs =
+        |count: i64| TopicState { partitions: vec![Log::default(); count.max(1) as usize], ..TopicState::default() };
     system.topics.iter().map(|topic| logs(configs.get(WORLD, topic.partitions))).collect()
 }
 
@@ -131,10 +134,14 @@ impl World {
 
     /// After a commit: what its statements publish directly leaves one by one. A crash in between loses the rest.
     pub(super) fn publish_next(&mut self, system: &System, act: Ref) {
-        let Some((tx, from)) = self.acts[act.at].publishing else { return };
+        let Some((tx, from)) = self.acts[act.at].publishing else {
+            return;
+        };
         let statements = &system.txs[tx.at()].statements;
         for (at, statement) in statements.iter().enumerate().skip(from as usize) {
-            let Statement::Publish(publish) = statement else { continue };
+            let Statement::Publish(publish) = statement else {
+                continue;
+            };
             let def = &system.publishes[publish.at()];
             if self.param(act.at, def.via) == VIA_OUTBOX {
                 continue;
@@ -152,8 +159,12 @@ impl World {
         if !self.acts.is(act) {
             return;
         }
-        let Some((tx, at)) = self.acts[act.at].publishing else { return };
-        let Statement::Publish(publish) = system.txs[tx.at()].statements[at as usize] else { return };
+        let Some((tx, at)) = self.acts[act.at].publishing else {
+            return;
+        };
+        let Statement::Publish(publish) = system.txs[tx.at()].statements[at as usize] else {
+            return;
+        };
         if self.topics[system.publishes[publish.at()].topic.at()].down {
             // The row is committed and the message is not: what a direct publish cannot repair.
             self.acts[act.at].outcome = Outcome::Failed;
@@ -184,8 +195,7 @@ impl World {
         if groups == 0 {
             return;
         }
-        let message =
-            Message { case, luck, born: self.now, corrupt, pending: groups, body: body.clone() };
+        let message = Message { case, luck, born: self.now, corrupt, pending: groups, body: body.clone() };
         let message = self.messages.put(message).at;
         self.hold(case);
         self.topics[topic.at()].partitions[partition as usize].messages.push_back(message);
@@ -213,7 +223,9 @@ impl World {
         if part.busy || state.down || part.owner == NOBODY || !self.is_up(part.owner) {
             return;
         }
-        let Some(at) = self.next_message(system, group, partition) else { return };
+        let Some(at) = self.next_message(system, group, partition) else {
+            return;
+        };
         let def = &system.groups[group as usize];
         let part = &mut self.groups[group as usize].parts[partition as usize];
         part.busy = true;
@@ -222,6 +234,7 @@ impl World {
         let message = &self.messages[at];
         let (case, corrupt) = (message.case, message.corrupt);
         if corrupt {
+            part.pauses = true;
             self.queue.push(self.now + UNREADABLE_NS, Kind::Deliver, group, partition | UNREADABLE);
             return;
         }
@@ -231,16 +244,8 @@ impl World {
         }
         let luck = mix(message.luck, u64::from(group) << 16 | u64::from(failures));
         let caller = Caller::Message { group: group as u16, partition: partition as u16, stamp };
-        let sending = Sending {
-            handler: def.handler,
-            regs,
-            caller,
-            case,
-            luck,
-            deadline: u64::MAX,
-            click: 0,
-            saga_attempt: 0,
-        };
+        let sending =
+            Sending { handler: def.handler, regs, caller, case, luck, deadline: u64::MAX, click: 0, saga_attempt: 0 };
         let service = system.handlers[def.handler.at()].service;
         self.tally.services[service.at()].offered += 1;
         self.begin(system, owner, &sending);
@@ -285,11 +290,14 @@ impl World {
                 let case = self.messages[at].case;
                 self.groups[group as usize].dead.push_back(at);
                 self.groups[group as usize].parked += 1;
-                self.beat(case, Part::Group(GroupId(group as u16)), || super::Beat::Parked { failures: failures as u16 });
+                self.beat(case, Part::Group(GroupId(group as u16)), || super::Beat::Parked {
+                    failures: failures as u16,
+                });
             }
             self.move_on(system, group, partition, false);
             return self.next_in_part(system, group, partition);
         }
+        self.groups[group as usize].parts[partition as usize].pauses = true;
         self.queue.push(self.now + again.max(UNREADABLE_NS), Kind::Deliver, group, partition);
     }
 
@@ -309,16 +317,23 @@ impl World {
 
     /// The failing message's pause is over, or an unreadable one has been looked at.
     pub(super) fn deliver_again(&mut self, system: &System, group: u32, partition: u32) {
+        let part = &mut self.groups[group as usize].parts[(partition & !UNREADABLE) as usize];
+        if !std::mem::take(&mut part.pauses) {
+            // The partition went to somebody else in the meantime.
+            return;
+        }
         if partition & UNREADABLE != 0 {
             return self.failed(system, group, partition & !UNREADABLE, Outcome::Invalid);
         }
-        self.groups[group as usize].parts[partition as usize].busy = false;
+        part.busy = false;
         self.deliver(system, group, partition);
     }
 
     /// The group is through with its present message of a partition.
     fn move_on(&mut self, system: &System, group: u32, partition: u32, handled: bool) {
-        let Some(at) = self.next_message(system, group, partition) else { return };
+        let Some(at) = self.next_message(system, group, partition) else {
+            return;
+        };
         let state = &mut self.groups[group as usize];
         let redriven = partition as usize + 1 == state.parts.len();
         state.parts[partition as usize].failures = 0;
@@ -336,7 +351,7 @@ impl World {
         }
     }
 
-    fn done_with(&mut self, at: u32) {
+    pub(super) fn done_with(&mut self, at: u32) {
         self.messages[at].pending -= 1;
         if self.messages[at].pending == 0 {
             let case = self.messages[at].case;
@@ -352,110 +367,6 @@ impl World {
         while least.is_some_and(|least| log.base < least) && log.messages.pop_front().is_some() {
             log.base += 1;
         }
-    }
-
-    /// Drops what is older than the topic keeps.
-    pub(super) fn expire_messages(&mut self, system: &System) {
-        for (topic, def) in system.topics.iter().enumerate() {
-            let keep = self.configs.get(WORLD, def.keep) as u64;
-            if keep == 0 {
-                continue;
-            }
-            for partition in 0..self.topics[topic].partitions.len() {
-                while let Some(&at) = self.topics[topic].partitions[partition].messages.front() {
-                    if self.messages[at].born.saturating_add(keep) > self.now {
-                        break;
-                    }
-                    let base = self.topics[topic].partitions[partition].base;
-                    for (group, group_def) in system.groups.iter().enumerate() {
-                        let part = &mut self.groups[group].parts[partition];
-                        if group_def.topic.at() == topic && part.next == base {
-                            part.next += 1;
-                            part.stamp = part.stamp.wrapping_add(1);
-                            part.busy = false;
-                            part.failures = 0;
-                            self.groups[group].expired += 1;
-                            self.done_with(at);
-                        }
-                    }
-                    let log = &mut self.topics[topic].partitions[partition];
-                    log.messages.pop_front();
-                    log.base += 1;
-                }
-            }
-        }
-    }
-
-    /// Shares the partitions among the replicas that the group believes to live.
-    pub(super) fn rebalance(&mut self, system: &System, group: u32) {
-        let now = self.now;
-        let def = &system.groups[group as usize];
-        let service = system.handlers[def.handler.at()].service;
-        let live: Vec<u32> =
-            self.services[service.at()].replicas.iter().copied().filter(|&replica| self.is_up(replica)).collect();
-        let state = &mut self.groups[group as usize];
-        state.gone.retain(|(_, until)| *until > now);
-        if live.is_empty() {
-            return;
-        }
-        for partition in 0..self.groups[group as usize].parts.len() {
-            let owner = live[partition % live.len()];
-            let state = &mut self.groups[group as usize];
-            let old = state.parts[partition].owner;
-            // Whoever died has the partition until its session is over, even when it is back before: it is another
-            // member then.
-            if state.gone.iter().any(|(replica, _)| *replica == old) {
-                continue;
-            }
-            let part = &mut state.parts[partition];
-            let dead = old != NOBODY && !live.contains(&old) || old == NOBODY;
-            if part.busy && !dead && old != owner {
-                part.then = owner;
-                continue;
-            }
-            let lost = part.busy && self.lost_its_act(group, partition as u32);
-            let part = &mut self.groups[group as usize].parts[partition];
-            part.owner = owner;
-            if dead || lost {
-                part.stamp = part.stamp.wrapping_add(1);
-                part.busy = false;
-            }
-            self.deliver(system, group, partition as u32);
-        }
-    }
-
-    /// Whether nobody works on the part's present delivery: its replica died with it.
-    fn lost_its_act(&self, group: u32, partition: u32) -> bool {
-        let part = &self.groups[group as usize].parts[partition as usize];
-        let stamp = part.stamp;
-        if part.failures > 0 {
-            return false;
-        }
-        let mine = Caller::Message { group: group as u16, partition: partition as u16, stamp };
-        !self.acts.live().any(|(_, act)| act.caller == mine)
-    }
-
-    /// Puts dead letters back, with `gap` nanoseconds between them.
-    pub(super) fn redrive(&mut self, system: &System, topic: TopicId, gap: u64) -> u64 {
-        let mut count = 0;
-        for (group, def) in system.groups.iter().enumerate() {
-            if def.topic != topic {
-                continue;
-            }
-            let state = &mut self.groups[group];
-            count += state.dead.len() as u64;
-            let dead = std::mem::take(&mut state.dead);
-            state.redriving.extend(dead);
-            state.redrive_gap = gap;
-            let last = state.parts.len() as u32 - 1;
-            self.deliver(system, group as u32, last);
-        }
-        count
-    }
-
-    pub(super) fn redrive_next(&mut self, system: &System, group: u32) {
-        let last = self.groups[group as usize].parts.len() as u32 - 1;
-        self.deliver(system, group, last);
     }
 
     /// Dead letters of all groups of a topic. (Which groups those are is known to the system, not to a metric.)

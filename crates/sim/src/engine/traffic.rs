@@ -85,7 +85,10 @@ impl World {
         };
         self.hold(case);
         if let Some(make) = &def.make {
-            self.beat(case, Part::Client(ClientId(client as u16)), || super::Beat::Arrives { record: make.record, at: made });
+            self.beat(case, Part::Client(ClientId(client as u16)), || super::Beat::Arrives {
+                record: make.record,
+                at: made,
+            });
             self.touched(system, case, Shelf::Record(make.record));
         }
         let person = def.click_again.map(|_| {
@@ -151,7 +154,16 @@ impl World {
         }
         self.beat(case, Part::Client(ClientId(client as u16)), || super::Beat::Clicks { click });
         let caller = Caller::Flight { flight, attempt: 1 };
-        let sending = super::replicas::Sending { handler: def.target, regs, caller, case, luck, deadline, click, saga_attempt: 0 };
+        let sending = super::replicas::Sending {
+            handler: def.target,
+            regs,
+            caller,
+            case,
+            luck,
+            deadline,
+            click,
+            saga_attempt: 0,
+        };
         if let Err(outcome) = self.send(system, NOBODY, sending) {
             self.click_done(system, flight, outcome);
         }
@@ -167,7 +179,9 @@ impl World {
     /// A click has its answer, or its time is up.
     pub(super) fn click_done(&mut self, system: &System, flight: Ref, outcome: Outcome) {
         let Flight { from, case, began, .. } = self.flights[flight.at];
-        let From::Click { client, person } = from else { return };
+        let From::Click { client, person } = from else {
+            return;
+        };
         self.flights.free(flight.at);
         let took = self.now - began;
         let tally = &mut self.tally.clients[client as usize];
@@ -196,15 +210,17 @@ impl World {
     }
 
     pub(super) fn click_again(&mut self, system: &System, person: Ref) {
-        let Some(who) = self.people.get_mut(person) else { return };
+        let Some(who) = self.people.get_mut(person) else {
+            return;
+        };
         who.timer = false;
         let (client, luck, clicks, pleased) = (who.client, who.luck, who.clicks, who.pleased);
-        let Some(again) = system.clients[client as usize].click_again else { return };
+        let Some(again) = system.clients[client as usize].click_again else {
+            return;
+        };
         let at_most = self.configs.get(WORLD, again.at_most);
         let chance = f64::from_bits(self.configs.get(WORLD, again.chance) as u64);
-        let does = !pleased
-            && i64::from(clicks) <= at_most
-            && happens(draw(luck, clicks, Purpose::Click), chance);
+        let does = !pleased && i64::from(clicks) <= at_most && happens(draw(luck, clicks, Purpose::Click), chance);
         if does {
             self.click(system, person);
         } else {

@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 
-use hashbrown::HashTable;
 use smallvec::SmallVec;
 
 use super::World;
@@ -11,12 +10,12 @@ use super::chance::{Purpose, draw, mix};
 use super::config::WORLD;
 use super::queue::Kind;
 use super::run::Then;
-use super::state::{Act, Tx, TxStage};
+use super::state::{Tx, TxStage};
 use super::story::Part;
 use super::topics::Outgoing;
 use crate::Outcome;
 use crate::expr::Shelf;
-use crate::system::{Answer, Exists, Fill, Find, Insert, Statement, System, TableId, TxDef, TxId, VIA_OUTBOX};
+use crate::system::{Fill, Find, Statement, System, TxId};
 
 #[derive(Debug, Clone, Default)]
 pub struct StoreState {
@@ -28,66 +27,6 @@ pub struct StoreState {
 
 pub fn start(system: &System) -> Vec<StoreState> {
     vec![StoreState::default(); system.stores.len()]
-}
-
-/// Row locks by the hash of table and key: who holds one, and who waits, in order.
-#[derive(Debug, Clone, Default)]
-pub struct Locks(HashTable<Lock>);
-
-#[derive(Debug, Clone)]
-struct Lock {
-    key: u64,
-    holder: Ref,
-    waiting: SmallVec<[Ref; 2]>,
-}
-
-impl Locks {
-    /// True when the transaction has the lock now.
-    fn take(&mut self, key: u64, tx: Ref) -> bool {
-        match self.0.find_mut(key, |lock| lock.key == key) {
-            None => {
-                self.0.insert_unique(key, Lock { key, holder: tx, waiting: SmallVec::new() }, |lock| lock.key);
-                true
-            }
-            Some(lock) => lock.holder == tx,
-        }
-    }
-
-    fn wait(&mut self, key: u64, tx: Ref) {
-        if let Some(lock) = self.0.find_mut(key, |lock| lock.key == key) {
-            lock.waiting.push(tx);
-        }
-    }
-
-    fn holder(&self, key: u64) -> Option<Ref> {
-        self.0.find(key, |lock| lock.key == key).map(|lock| lock.holder)
-    }
-
-    /// Gives the lock to the first of those that wait and still exist.
-    fn pass(&mut self, key: u64, tx: Ref, exists: impl Fn(Ref) -> bool) -> Option<Ref> {
-        let Ok(mut entry) = self.0.find_entry(key, |lock| lock.key == key) else { return None };
-        if entry.get().holder != tx {
-            entry.get_mut().waiting.retain(|waiting| *waiting != tx);
-            return None;
-        }
-        while !entry.get().waiting.is_empty() {
-            let next = entry.get_mut().waiting.remove(0);
-            if exists(next) {
-                entry.get_mut().holder = next;
-                return Some(next);
-            }
-        }
-        entry.remove();
-        None
-    }
-}
-
-/// What a commit has done so far, to be taken back if it aborts.
-enum Done {
-    Inserted(TableId, u32),
-    Moved(TableId, u32, u8),
-    Set(TableId, u32, u8, i64),
-    Stored,
 }
 
 impl World {
@@ -165,7 +104,9 @@ impl World {
         };
         match statement {
             Statement::Insert(insert) => {
-                let Some(set) = system.tables[insert.table.at()].unique.first() else { return };
+                let Some(set) = system.tables[insert.table.at()].unique.first() else {
+                    return;
+                };
                 for row in &insert.rows {
                     let key = set.iter().fold(u64::from(insert.table.0), |hash, &field| {
                         // A new id clashes with nobody.
@@ -177,7 +118,9 @@ impl World {
                     add(key);
                 }
             }
-            Statement::Move { find, .. } | Statement::Update { find, .. } | Statement::Read { find, lock: true, .. } => {
+            Statement::Move { find, .. }
+            | Statement::Update { find, .. }
+            | Statement::Read { find, lock: true, .. } => {
                 let value = self.fill(system, act, find.value, None);
                 add(self.lock_of_row(system, act, find, value));
             }
@@ -195,9 +138,9 @@ impl World {
             return mix(seed, value as u64);
         }
         match self.vault.find(system, find.table, self.acts[act].case, find.field, value) {
-            Some(row) => set.iter().fold(seed, |hash, &field| {
-                mix(hash, self.vault.field(Shelf::Table(find.table), row, field) as u64)
-            }),
+            Some(row) => set
+                .iter()
+                .fold(seed, |hash, &field| mix(hash, self.vault.field(Shelf::Table(find.table), row, field) as u64)),
             None => mix(mix(seed, u64::from(find.field)), value as u64),
         }
     }
@@ -233,11 +176,15 @@ impl World {
     fn would_close_a_circle(&self, key: u64, of: Ref) -> bool {
         let mut key = key;
         for _ in 0..64 {
-            let Some(holder) = self.locks.holder(key) else { return false };
+            let Some(holder) = self.locks.holder(key) else {
+                return false;
+            };
             if holder == of {
                 return true;
             }
-            let Some(tx) = self.txs.get(holder) else { return false };
+            let Some(tx) = self.txs.get(holder) else {
+                return false;
+            };
             if tx.stage != TxStage::WaitsForLock {
                 return false;
             }
@@ -271,7 +218,7 @@ impl World {
     }
 
     /// Gives back locks, the connection and the place in the pool; whoever waited for them goes on.
-    fn end_tx(&mut self, system: &System, of: Ref) {
+    pub(super) fn end_tx(&mut self, system: &System, of: Ref) {
         let locks = std::mem::take(&mut self.txs[of.at].locks);
         let taken = self.txs[of.at].next as usize;
         let store = system.txs[self.txs[of.at].def.at()].store;
@@ -292,7 +239,9 @@ impl World {
     }
 
     fn leave_pool(&mut self, system: &System, of: Ref) {
-        let Tx { replica, pool: Some(pool), .. } = self.txs[of.at] else { return };
+        let Tx { replica, pool: Some(pool), .. } = self.txs[of.at] else {
+            return;
+        };
         // The next in the pool takes the place as it is.
         while let Some(next) = self.replicas[replica as usize].pools[pool as usize].waiting.pop_front() {
             if !self.txs.is(next) {
@@ -320,183 +269,6 @@ impl World {
         }
     }
 
-    pub(super) fn commit(&mut self, system: &System, of: Ref) {
-        let Some(&Tx { act, def, .. }) = self.txs.get(of) else { return };
-        let tx = &system.txs[def.at()];
-        let case = self.acts[act.at].case;
-        let (outcome, stops, touched) = self.apply_tx(system, act, tx);
-        self.end_tx(system, of);
-        self.acts[act.at].tx = None;
-        self.acts[act.at].outcome = outcome;
-        let committed = outcome == Outcome::Ok && !stops;
-        if committed {
-            self.tally.committed += 1;
-            self.acts[act.at].effects = true;
-            self.beat(case, Part::Store(tx.store), || super::Beat::Commits { tx: def });
-            touched.iter().for_each(|&shelf| self.touched(system, case, shelf));
-        } else {
-            self.tally.aborted += u64::from(!stops);
-            self.beat(case, Part::Store(tx.store), || super::Beat::Aborts { tx: def, outcome, stops });
-        }
-        if stops {
-            self.respond(system, act, Answer::Outcome(Outcome::Ok));
-            return self.end(system, act);
-        }
-        if self.falls_into_trap(system, act, tx.step) {
-            return;
-        }
-        if committed {
-            self.acts[act.at].publishing = Some((def, 0));
-            return self.publish_next(system, act);
-        }
-        self.ready.push_back(act);
-    }
-
-    /// Does what the statements say, or nothing. Second: the handler is to stop.
-    fn apply_tx(&mut self, system: &System, act: Ref, tx: &TxDef) -> (Outcome, bool, SmallVec<[Shelf; 4]>) {
-        let mut done: SmallVec<[Done; 6]> = SmallVec::new();
-        let mut touched: SmallVec<[Shelf; 4]> = SmallVec::new();
-        let mut failed = None;
-        for statement in &tx.statements {
-            let outcome = match statement {
-                Statement::Insert(insert) => match self.insert(system, act, insert, &mut done) {
-                    Ok(()) => Outcome::Ok,
-                    Err(Some(outcome)) => outcome,
-                    Err(None) => {
-                        self.take_back(system, tx, &done);
-                        return (Outcome::Ok, true, touched);
-                    }
-                },
-                Statement::Move { find, from, to } => match self.row(system, act, find) {
-                    Some(row) => {
-                        let state = self.vault.about(Shelf::Table(find.table), row).state;
-                        if from >> state & 1 == 1 {
-                            done.push(Done::Moved(find.table, row, state));
-                            self.vault.set_state(Shelf::Table(find.table), row, *to);
-                            self.note(u64::from(find.table.0) << 32 | u64::from(*to), row.into());
-                            Outcome::Ok
-                        } else {
-                            Outcome::Missing
-                        }
-                    }
-                    None => Outcome::Missing,
-                },
-                Statement::Update { find, sets } => match self.row(system, act, find) {
-                    Some(row) => {
-                        for &(field, fill) in sets {
-                            let value = self.fill(system, act.at, fill, None);
-                            done.push(Done::Set(find.table, row, field, self.vault.field(Shelf::Table(find.table), row, field)));
-                            self.vault.set_row_field(system, find.table, row, field, value);
-                            self.note(u64::from(find.table.0) << 32 | u64::from(field), value as u64);
-                        }
-                        Outcome::Ok
-                    }
-                    None => Outcome::Missing,
-                },
-                Statement::Read { find, into, .. } => match self.row(system, act, find) {
-                    Some(row) => {
-                        for &(field, reg) in into {
-                            self.acts[act.at].regs[reg as usize] = self.vault.field(Shelf::Table(find.table), row, field);
-                        }
-                        Outcome::Ok
-                    }
-                    None => Outcome::Missing,
-                },
-                Statement::Publish(publish) => {
-                    if self.param(act.at, system.publishes[publish.at()].via) == VIA_OUTBOX {
-                        let outgoing = self.outgoing(system, act, *publish);
-                        self.hold(outgoing.case);
-                        self.stores[tx.store.at()].outbox.push_back(outgoing);
-                        done.push(Done::Stored);
-                    }
-                    Outcome::Ok
-                }
-            };
-            match statement {
-                Statement::Insert(Insert { table, .. })
-                | Statement::Move { find: Find { table, .. }, .. }
-                | Statement::Update { find: Find { table, .. }, .. } => {
-                    if !touched.contains(&Shelf::Table(*table)) {
-                        touched.push(Shelf::Table(*table));
-                    }
-                }
-                _ => {}
-            }
-            if outcome != Outcome::Ok {
-                failed = Some(outcome);
-                break;
-            }
-        }
-        let failed = failed.or_else(|| (!self.balanced(system, act, &done)).then_some(Outcome::Invalid));
-        match failed {
-            None => (Outcome::Ok, false, touched),
-            Some(outcome) => {
-                self.take_back(system, tx, &done);
-                (outcome, false, touched)
-            }
-        }
-    }
-
-    fn row(&mut self, system: &System, act: Ref, find: &Find) -> Option<u32> {
-        let value = self.fill(system, act.at, find.value, None);
-        self.vault.find(system, find.table, self.acts[act.at].case, find.field, value)
-    }
-
-    /// `Err(None)`: the row is there and the handler is to stop.
-    fn insert(
-        &mut self,
-        system: &System,
-        act: Ref,
-        insert: &Insert,
-        done: &mut SmallVec<[Done; 6]>,
-    ) -> Result<(), Option<Outcome>> {
-        let Act { case, .. } = self.acts[act.at];
-        let record = system.tables[insert.table.at()].record;
-        for row in &insert.rows {
-            let mut fields: SmallVec<[i64; 8]> = SmallVec::new();
-            for fill in row {
-                fields.push(self.fill(system, act.at, *fill, record));
-            }
-            if self.vault.clash(system, insert.table, &fields).is_some() {
-                match insert.exists {
-                    Exists::Continue => continue,
-                    Exists::Stop => return Err(None),
-                    Exists::Fail => return Err(Some(Outcome::Invalid)),
-                }
-            }
-            let at = self.vault.add_row(system, insert.table, case, self.now, insert.state, &fields);
-            done.push(Done::Inserted(insert.table, at));
-            self.note(u64::from(insert.table.0) << 32 | 1 << 31, fields[0] as u64);
-        }
-        Ok(())
-    }
-
-    /// Checks what tables demand of the groups of rows that were inserted.
-    fn balanced(&mut self, system: &System, act: Ref, done: &[Done]) -> bool {
-        let case = self.acts[act.at].case;
-        done.iter().all(|done| match done {
-            Done::Inserted(table, row) => system.tables[table.at()]
-                .at_commit
-                .is_none_or(|check| self.eval_oracle(system, check.check, case, *row) != 0),
-            _ => true,
-        })
-    }
-
-    fn take_back(&mut self, system: &System, tx: &TxDef, done: &[Done]) {
-        for done in done.iter().rev() {
-            match *done {
-                Done::Inserted(table, row) => self.vault.drop_row(system, table, row),
-                Done::Moved(table, row, state) => self.vault.set_state(Shelf::Table(table), row, state),
-                Done::Set(table, row, field, value) => self.vault.set_row_field(system, table, row, field, value),
-                Done::Stored => {
-                    if let Some(outgoing) = self.stores[tx.store.at()].outbox.pop_back() {
-                        self.release(outgoing.case);
-                    }
-                }
-            }
-        }
-    }
-
     /// The store goes down: what is under way has an unknown outcome, and either was committed or was not.
     pub(super) fn store_fails(&mut self, system: &System, store: u16) {
         self.stores[store as usize].down = true;
@@ -507,7 +279,9 @@ impl World {
             .map(|(at, _)| self.txs.of(at))
             .collect();
         for of in open {
-            let Some(&Tx { act, def, stage, .. }) = self.txs.get(of) else { continue };
+            let Some(&Tx { act, def, stage, .. }) = self.txs.get(of) else {
+                continue;
+            };
             let tx = &system.txs[def.at()];
             let luck = self.acts[act.at].luck;
             if stage == TxStage::Runs && draw(luck, tx.step.0, Purpose::Commit) & 1 == 0 {

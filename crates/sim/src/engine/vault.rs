@@ -253,7 +253,8 @@ impl Vault {
         let rows = &self.shelves[self.records + table.at()];
         let sets = &system.tables[table.at()].unique;
         if let Some(index) = sets.iter().position(|set| set[..] == [field]) {
-            let found = self.unique[table.at()][index].find(hash(&[field], |_| value), |row| rows.field(*row, field) == value);
+            let found =
+                self.unique[table.at()][index].find(hash(&[field], |_| value), |row| rows.field(*row, field) == value);
             return found.copied();
         }
         let found = self.next(Shelf::Table(table), case, Some((field, value)), 0);
@@ -266,9 +267,9 @@ impl Vault {
         let tuples = &self.cases[case as usize].tuples;
         let rows = &self.shelves[number as usize];
         let rest = tuples.get(from as usize..)?;
-        let place = rest.iter().position(|&(of, at)| {
-            of == number && key.is_none_or(|(field, value)| rows.field(at, field) == value)
-        })?;
+        let place = rest
+            .iter()
+            .position(|&(of, at)| of == number && key.is_none_or(|(field, value)| rows.field(at, field) == value))?;
         Some((rest[place].1, from + place as u32 + 1))
     }
 

@@ -24,7 +24,9 @@ impl World {
         case: u32,
         luck: u64,
     ) {
-        let Some(webhooks) = &system.providers[provider.at()].webhooks else { return };
+        let Some(webhooks) = &system.providers[provider.at()].webhooks else {
+            return;
+        };
         let luck = mix(luck, u64::from(record.0) | 7 << 40);
         let event = self.next_event;
         self.next_event += 1;
@@ -34,17 +36,22 @@ impl World {
             let luck = mix(luck, copy);
             let delay = self.world_duration(system, webhooks.delay, luck, STEP, Purpose::Delay);
             self.hold(case);
-            let hook = Hook { provider: provider.0, event, record: at, case, luck, first: self.now, attempt: 0, waited: 0 };
+            let hook =
+                Hook { provider: provider.0, event, record: at, case, luck, first: self.now, attempt: 0, waited: 0 };
             let hook = self.hooks.put(hook);
             self.after(delay, Kind::Hook, hook);
         }
     }
 
     pub(super) fn send_hook(&mut self, system: &System, of: Ref) {
-        let Some(hook) = self.hooks.get_mut(of) else { return };
+        let Some(hook) = self.hooks.get_mut(of) else {
+            return;
+        };
         hook.attempt = (hook.attempt & 0xff) % 200 + 1;
         let Hook { provider, event, record, case, luck, attempt, .. } = *hook;
-        let Some(webhooks) = &system.providers[provider as usize].webhooks else { return };
+        let Some(webhooks) = &system.providers[provider as usize].webhooks else {
+            return;
+        };
         let mut regs = [0i64; REGS];
         regs[0] = event;
         regs[1] = i64::from(record);
@@ -70,12 +77,16 @@ impl World {
     }
 
     pub(super) fn hook_answered(&mut self, system: &System, of: Ref, attempt: u16, outcome: Outcome) {
-        let Some(hook) = self.hooks.get(of) else { return };
+        let Some(hook) = self.hooks.get(of) else {
+            return;
+        };
         if hook.attempt != attempt {
             return;
         }
         let Hook { provider, case, luck, first, waited, .. } = *hook;
-        let Some(webhooks) = &system.providers[provider as usize].webhooks else { return };
+        let Some(webhooks) = &system.providers[provider as usize].webhooks else {
+            return;
+        };
         let patience = self.configs.get(WORLD, webhooks.give_up) as u64;
         let rule = usize::try_from(self.configs.get(WORLD, webhooks.retry)).ok().and_then(|at| system.backoffs.get(at));
         let again = outcome != Outcome::Ok && self.now - first < patience;

@@ -4,8 +4,8 @@
 //! register; what a register holds is known to the compiler alone: a number, an id, or the place of a record.
 
 use super::{
-    BlockId, CallId, ExprId, HandlerId, OperationId, ParamId, PublishId, RecordId, SagaId, StepId, StoreId,
-    TableId, TopicId, TxId,
+    BlockId, CallId, ExprId, HandlerId, OperationId, ParamId, PublishId, RecordId, SagaId, StepId, StoreId, TableId,
+    TopicId, TxId,
 };
 use crate::Outcomes;
 
@@ -21,36 +21,65 @@ pub type Pc = u32;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Op {
     /// Keeps the worker busy for a drawn time; in an async service it holds a core.
-    Work { time: ParamId, step: StepId },
+    Work {
+        time: ParamId,
+        step: StepId,
+    },
     /// Waits for a drawn time without working; the worker stays held.
-    Wait { time: ParamId, step: StepId },
+    Wait {
+        time: ParamId,
+        step: StepId,
+    },
     /// Sets the last outcome.
     Call(CallId),
     /// Sets the last outcome. `Exists::Stop` ends the handler.
     Transact(TxId),
     /// Publishes outside of a transaction, at once.
     Publish(PublishId),
-    Set { reg: Reg, to: ExprId },
+    Set {
+        reg: Reg,
+        to: ExprId,
+    },
     Jump(Pc),
     /// When the last outcome is one of these.
-    JumpOn { outcomes: Outcomes, to: Pc },
-    JumpUnless { condition: ExprId, to: Pc },
+    JumpOn {
+        outcomes: Outcomes,
+        to: Pc,
+    },
+    JumpUnless {
+        condition: ExprId,
+        to: Pc,
+    },
     /// Responds with the last outcome and ends, unless it is `ok`.
     OrFail,
     /// Runs the block that the parameter names; `Return` comes back. Blocks do not nest.
-    Use { block: ParamId },
+    Use {
+        block: ParamId,
+    },
     Return,
     /// Starts the saga, or attaches to the one that runs under the key: then it waits, takes its outcome, and
     /// goes on at `SagaDef::exit`.
     SagaEnter(SagaId),
     /// Journals that the step begins.
-    SagaStep { saga: SagaId, step: u8 },
+    SagaStep {
+        saga: SagaId,
+        step: u8,
+    },
     /// Takes the last outcome as the step's, and goes on: next step, leave, ask, or undo.
-    SagaCheck { saga: SagaId, step: u8 },
+    SagaCheck {
+        saga: SagaId,
+        step: u8,
+    },
     /// The snippet that asks about a step is through; the last outcome says whether it was found.
-    SagaAsked { saga: SagaId, step: u8 },
+    SagaAsked {
+        saga: SagaId,
+        step: u8,
+    },
     /// The snippet that undoes a step is through.
-    SagaUndone { saga: SagaId, step: u8 },
+    SagaUndone {
+        saga: SagaId,
+        step: u8,
+    },
     /// Sets the last outcome to that of the saga.
     SagaExit(SagaId),
     /// Answers the caller; the handler goes on.
@@ -72,7 +101,11 @@ pub enum Fill {
     Constant(i64),
     Reg(Reg),
     /// A field of the record that a register holds.
-    Field { reg: Reg, record: RecordId, field: u8 },
+    Field {
+        reg: Reg,
+        record: RecordId,
+        field: u8,
+    },
     Expr(ExprId),
     /// The next id of the record that is being made.
     NewId,
@@ -145,11 +178,22 @@ pub enum Statement {
     Insert(Insert),
     /// Moves the row to another state. `missing` when there is no such row; unchanged when its state is not in
     /// `from`, which is `missing` too.
-    Move { find: Find, from: u64, to: u8 },
+    Move {
+        find: Find,
+        from: u64,
+        to: u8,
+    },
     /// Sets fields of a row. `missing` when there is no such row.
-    Update { find: Find, sets: Vec<(u8, Fill)> },
+    Update {
+        find: Find,
+        sets: Vec<(u8, Fill)>,
+    },
     /// Reads fields of a row into registers. `missing` when there is no such row.
-    Read { find: Find, into: Vec<(u8, Reg)>, lock: bool },
+    Read {
+        find: Find,
+        into: Vec<(u8, Reg)>,
+        lock: bool,
+    },
     /// Direct: after the commit, and a crash in between loses it. Stored: a row of the store's outbox.
     Publish(PublishId),
 }

@@ -37,7 +37,7 @@ pub struct System {
     pub clients: Vec<Client>,
     pub services: Vec<Service>,
     pub handlers: Vec<Handler>,
-    /// Names of steps, as paths: `payments.charge.psp`.
+    /// Names of steps, as paths: `front.take.carrier`.
     pub steps: Vec<String>,
     pub code: Vec<Op>,
     pub calls: Vec<CallDef>,

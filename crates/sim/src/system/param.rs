@@ -71,10 +71,18 @@ pub struct Patch {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Dist {
     Constant(f64),
-    Exponential { mean: f64 },
+    Exponential {
+        mean: f64,
+    },
     /// `mu` and `sigma` are those of the underlying normal distribution.
-    LogNormal { mu: f64, sigma: f64 },
-    Uniform { low: f64, high: f64 },
+    LogNormal {
+        mu: f64,
+        sigma: f64,
+    },
+    Uniform {
+        low: f64,
+        high: f64,
+    },
 }
 
 impl Dist {
@@ -112,7 +120,9 @@ pub enum Growth {
     None,
     Fixed,
     /// base · factor^(n − 2)
-    Exponential { factor: f64 },
+    Exponential {
+        factor: f64,
+    },
 }
 
 /// Marc Brooker's names, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.

@@ -1,8 +1,8 @@
 //! The parts of a system: what runs, what keeps, what carries, and who asks.
 
 use super::{
-    Answer, DistId, ExprId, HandlerId, OperationId, ParamId, Pc, ProviderId, RecordId, Reg, ServiceId, StepId,
-    StoreId, TableId, TopicId,
+    Answer, DistId, ExprId, HandlerId, OperationId, ParamId, Pc, ProviderId, RecordId, Reg, ServiceId, StepId, StoreId,
+    TableId, TopicId,
 };
 use crate::Outcome;
 
@@ -332,7 +332,10 @@ pub enum When {
 pub enum JobWork {
     Steps(HandlerId),
     /// Publishes what stands in the store's outbox, then marks it. A crash between the two publishes again.
-    Relay { store: StoreId, batch: ParamId },
+    Relay {
+        store: StoreId,
+        batch: ParamId,
+    },
     Compare(Box<Compare>),
 }
 

@@ -58,7 +58,11 @@ pub enum InvariantKind {
     /// Broken, once per key, as soon as the expression is true after a committed effect.
     Never(ExprId),
     /// Opens when `when` becomes true, closes when `then` is true, is broken once at its deadline.
-    Eventually { when: ExprId, then: ExprId, within: ParamId },
+    Eventually {
+        when: ExprId,
+        then: ExprId,
+        within: ParamId,
+    },
     AtEnd(ExprId),
 }
 
@@ -111,9 +115,15 @@ pub struct Move {
 #[derive(Debug, Clone, PartialEq)]
 pub enum MoveEffect {
     /// Puts the dead letters of a topic's groups back, so many a second; all at once at a rate of 0.
-    Redrive { topic: TopicId, rate: ParamId },
+    Redrive {
+        topic: TopicId,
+        rate: ParamId,
+    },
     /// Calls a handler about a record that was picked.
-    Call { handler: HandlerId, pick: Pick },
+    Call {
+        handler: HandlerId,
+        pick: Pick,
+    },
     Set(Vec<Patch>),
     Restart(ServiceId),
     RunJob(JobId),
@@ -144,9 +154,16 @@ pub enum FaultEffect {
     Set(Patch),
     Down(Target),
     /// Kills so many replicas: at once, or as each next completes the step.
-    Crash { service: ServiceId, replicas: u32, after_step: Option<StepId> },
+    Crash {
+        service: ServiceId,
+        replicas: u32,
+        after_step: Option<StepId>,
+    },
     /// The next messages of the topic cannot be read by anybody.
-    Corrupt { topic: TopicId, count: u32 },
+    Corrupt {
+        topic: TopicId,
+        count: u32,
+    },
 }
 
 /// What can be down: it refuses whatever begins, and what is under way has an unknown outcome.

@@ -106,10 +106,11 @@ impl<'a> Checker<'a> {
             let equal = self.equality(node, operators::EQUALS, what, element);
             all = all.and(equal);
             // A mistake in what stands before `in` is one mistake, not one for each element.
-            if equal.is_none()
-                && self.mistakes[before..]
+            let sign = self.places.own(node.id).start;
+            if self.is_full()
+                || self.mistakes[before..]
                     .iter()
-                    .any(|mistake| mistake.end <= self.places.own(node.id).start)
+                    .any(|mistake| mistake.end <= sign)
             {
                 break;
             }
@@ -120,7 +121,8 @@ impl<'a> Checker<'a> {
         for jump in jumps {
             self.land(jump);
         }
-        all
+        // Without a mistake, every element was looked at.
+        all.filter(|_| !self.is_full())
     }
 
     pub(super) fn negation(&mut self, node: &'a IdedExpr, inner: &'a IdedExpr) -> Option<Type> {

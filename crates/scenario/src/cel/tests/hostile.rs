@@ -110,6 +110,17 @@ fn refused_by_oracle(text: &str, code: &str) {
 }
 
 #[test]
+fn choices_inside_choices_do_not_multiply() {
+    for inner in ["true", "nothing", "order.id"] {
+        let mut text = inner.to_owned();
+        for _ in 0..20 {
+            text = format!("({text} in [true, false, 1, true, 2])");
+        }
+        survives(&text);
+    }
+}
+
+#[test]
 fn odd_texts() {
     for text in [
         "",

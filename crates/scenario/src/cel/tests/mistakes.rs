@@ -121,6 +121,7 @@ fn names() {
             "shop",
             "total('Charge.amonut') > usd(1)",
             "total(Charge) > usd(1)",
+            "balance('payabel') > usd(1)",
             "sise(charges) > 1",
             "charges.exist(c, true)",
             "charges.exists(c)",

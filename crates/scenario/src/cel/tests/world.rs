@@ -151,8 +151,13 @@ pub fn oracle() -> Env {
             what: "total".into(),
         },
     );
-    env.functions
-        .insert("balance".into(), Function::Balance { table: TableId(2) });
+    env.functions.insert(
+        "balance".into(),
+        Function::Balance {
+            table: TableId(2),
+            known: ["payable", "clearing"].map(str::to_owned).into(),
+        },
+    );
     env
 }
 

@@ -22,12 +22,11 @@ pub(super) fn verify(ops: &[Op]) -> Result<(), Flaw> {
     if ops.len() > OPS_MAX {
         return Err(Flaw::TooLong);
     }
-    if ops
-        .iter()
-        .filter_map(Op::lane)
-        .any(|lane| usize::from(lane) >= LANES)
-    {
+    if ops.iter().filter_map(Op::lane).any(|lane| usize::from(lane) >= LANES) {
         return Err(Flaw::LoopsTooDeep);
+    }
+    if !loops_end(ops) {
+        return Err(Flaw::Malformed);
     }
     let mut depths: Vec<Option<usize>> = vec![None; ops.len() + 1];
     let mut open = vec![(0usize, 0usize)];
@@ -45,9 +44,6 @@ pub(super) fn verify(ops: &[Op]) -> Result<(), Flaw> {
         let (pops, pushes) = op.effect();
         let rest = depth.checked_sub(pops).ok_or(Flaw::Malformed)? + pushes;
         if let Some((to, more)) = op.target() {
-            if to <= at && !loops(ops, to, at) {
-                return Err(Flaw::Malformed);
-            }
             open.push((to, rest + more));
         }
         if !matches!(op, Op::Jump(_)) {
@@ -60,13 +56,27 @@ pub(super) fn verify(ops: &[Op]) -> Result<(), Flaw> {
     }
 }
 
-/// Whether jumping from `from` back to `head` makes progress: the head moves its lane on, and nothing in between
-/// sets the lane back.
-fn loops(ops: &[Op], head: usize, from: usize) -> bool {
-    let Op::Next { lane, .. } = ops[head] else {
-        return false;
-    };
-    !ops[head..from]
-        .iter()
-        .any(|op| matches!(op, Op::Begin { lane: other, .. } if *other == lane))
+/// Whether no way goes round for ever. Each jump back leads to the head of a loop, which moves its lane on; nothing
+/// inside the loop sets that lane back; loops nest or lie apart, so that a loop is left only for good or by way of a
+/// loop around it.
+fn loops_end(ops: &[Op]) -> bool {
+    let mut loops: Vec<(usize, usize)> = Vec::new();
+    for (at, op) in ops.iter().enumerate() {
+        let Some((head, _)) = op.target().filter(|(to, _)| *to <= at) else {
+            continue;
+        };
+        let Op::Next { lane, .. } = ops[head] else {
+            return false;
+        };
+        let sets_back = |op: &Op| matches!(op, Op::Begin { lane: other, .. } if *other == lane);
+        if ops[head..at].iter().any(sets_back) {
+            return false;
+        }
+        let crosses = |&(other, end): &(usize, usize)| other < head && head <= end && end < at;
+        if loops.iter().any(crosses) {
+            return false;
+        }
+        loops.push((head, at));
+    }
+    true
 }
