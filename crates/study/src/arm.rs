@@ -40,13 +40,25 @@ pub struct Row {
 
 impl Arm {
     pub fn setup(&self, seed: u64) -> Setup {
-        Setup { seed, faults: self.faults, operator: self.operator }
+        Setup {
+            seed,
+            faults: self.faults,
+            operator: self.operator,
+        }
     }
 
     pub(crate) fn row(&self, arm: usize, seed: u64, measures: &[Measure]) -> Row {
         let (report, astray) = run(&self.system, &self.patches, self.setup(seed));
-        let observed = measures.iter().map(|measure| measure.of(&report, self.costs_a_month)).collect();
-        Row { arm, seed, observed, astray }
+        let observed = measures
+            .iter()
+            .map(|measure| measure.of(&report, self.costs_a_month))
+            .collect();
+        Row {
+            arm,
+            seed,
+            observed,
+            astray,
+        }
     }
 }
 

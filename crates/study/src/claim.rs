@@ -51,7 +51,7 @@ impl Verdict {
 }
 
 impl Claim {
-    fn gap_of(&self, worse: f64) -> f64 {
+    pub(crate) fn gap_of(&self, worse: f64) -> f64 {
         match self.gap {
             Gap::Ratio(ratio) => ratio * worse.abs(),
             Gap::DurationNs(ns) => match self.measure.unit() {
@@ -64,7 +64,11 @@ impl Claim {
 
     /// Per seed: how far the better design is ahead, and what it must be ahead by.
     fn ahead(&self, worse: f64, better: f64) -> (f64, f64) {
-        let ahead = if self.measure.more_is_better() { better - worse } else { worse - better };
+        let ahead = if self.measure.more_is_better() {
+            better - worse
+        } else {
+            worse - better
+        };
         (ahead, self.gap_of(worse))
     }
 }
@@ -85,20 +89,28 @@ pub(crate) fn judge(claims: &[(Claim, Pairs)]) -> Vec<Verdict> {
             pairs.iter().map(margin).collect()
         })
         .collect();
-    let summaries: Vec<Option<Summary>> = margins.iter().map(|margin| Summary::of(margin)).collect();
-    let p: Vec<f64> = summaries.iter().map(|summary| summary.as_ref().map_or(1.0, p_above)).collect();
+    let summaries: Vec<Option<Summary>> =
+        margins.iter().map(|margin| Summary::of(margin)).collect();
+    let p: Vec<f64> = summaries
+        .iter()
+        .map(|summary| summary.as_ref().map_or(1.0, p_above))
+        .collect();
     let adjusted = holm(&p);
     let verdict = |(at, (claim, pairs)): (usize, &(Claim, Pairs))| {
         let count = pairs.len().max(1) as f64;
-        let mean = |of: &dyn Fn(&(Observed, Observed)) -> f64| pairs.iter().map(of).sum::<f64>() / count;
+        let mean =
+            |of: &dyn Fn(&(Observed, Observed)) -> f64| pairs.iter().map(of).sum::<f64>() / count;
         let needed = mean(&|pair| claim.ahead(pair.0.value, pair.1.value).1);
         let difference = mean(&|pair| claim.ahead(pair.0.value, pair.1.value).0);
-        let ordered = mean(&|pair| f64::from(u8::from(claim.ahead(pair.0.value, pair.1.value).0 > 0.0)));
+        let ordered =
+            mean(&|pair| f64::from(u8::from(claim.ahead(pair.0.value, pair.1.value).0 > 0.0)));
         let (p_adjusted, part) = adjusted[at];
         let interval = summaries[at].and_then(|summary| summary.interval(1.0 - LEVEL * part));
         let share = |of: &dyn Fn(&(Observed, Observed)) -> Observed| {
             let all = pairs.iter().filter_map(|pair| of(pair).censored);
-            let (detected, among) = all.fold((0u64, 0u64), |(d, a), c| (d + u64::from(c.detected), a + u64::from(c.of)));
+            let (detected, among) = all.fold((0u64, 0u64), |(d, a), c| {
+                (d + u64::from(c.detected), a + u64::from(c.of))
+            });
             (among > 0).then(|| detected as f64 / among as f64)
         };
         Verdict {
@@ -108,7 +120,11 @@ pub(crate) fn judge(claims: &[(Claim, Pairs)]) -> Vec<Verdict> {
             better_mean: mean(&|pair| pair.1.value),
             needed,
             difference,
-            interval: interval.map(|i| Interval { low: i.low + needed, high: i.high + needed, ..i }),
+            interval: interval.map(|i| Interval {
+                low: i.low + needed,
+                high: i.high + needed,
+                ..i
+            }),
             p_adjusted,
             ordered,
             detected: share(&|pair| pair.0).zip(share(&|pair| pair.1)),

@@ -12,6 +12,7 @@ mod crowd;
 mod holm;
 mod measure;
 mod plan;
+mod points;
 mod proof;
 mod seeds;
 mod summary;

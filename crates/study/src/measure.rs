@@ -55,7 +55,12 @@ const MINUTE_NS: f64 = 60e9;
 impl Measure {
     /// The measure of a name as scenarios write it; what there is, when there is no such measure.
     pub fn named(name: &str, system: &System) -> Result<Measure, String> {
-        let invariant = |name: &str| system.invariants.iter().any(|invariant| invariant.name == name);
+        let invariant = |name: &str| {
+            system
+                .invariants
+                .iter()
+                .any(|invariant| invariant.name == name)
+        };
         if invariant(name) {
             return Ok(Measure::Broken(name.to_owned()));
         }
@@ -89,7 +94,11 @@ impl Measure {
 
     /// Those that every study keeps: each invariant, and what they come to together.
     pub fn usual(system: &System) -> Vec<Measure> {
-        let mut all: Vec<Measure> = system.invariants.iter().map(|i| Measure::Broken(i.name.clone())).collect();
+        let mut all: Vec<Measure> = system
+            .invariants
+            .iter()
+            .map(|i| Measure::Broken(i.name.clone()))
+            .collect();
         all.extend([
             Measure::Undecided(None),
             Measure::Loss,
@@ -103,7 +112,12 @@ impl Measure {
         ]);
         if !system.faults.is_empty() {
             all.push(Measure::Detect(None));
-            all.extend(system.faults.iter().map(|fault| Measure::Detect(Some(fault.name.clone()))));
+            all.extend(
+                system
+                    .faults
+                    .iter()
+                    .map(|fault| Measure::Detect(Some(fault.name.clone()))),
+            );
         }
         all
     }
@@ -144,16 +158,27 @@ impl Measure {
 
     /// Nothing when the run has nothing to say about it: no fault began, nobody was judged.
     pub fn of(&self, report: &Report, costs_a_month: i64) -> Option<Observed> {
-        let plain = |value: f64| Some(Observed { value, censored: None });
+        let plain = |value: f64| {
+            Some(Observed {
+                value,
+                censored: None,
+            })
+        };
         match self {
             Measure::Broken(name) => plain(report.invariant(name)?.violations as f64),
             Measure::Detect(fault) => detect(report, fault.as_deref()),
-            Measure::Undecided(None) => plain(report.invariants.iter().map(|i| i.undecided).sum::<u64>() as f64),
+            Measure::Undecided(None) => {
+                plain(report.invariants.iter().map(|i| i.undecided).sum::<u64>() as f64)
+            }
             Measure::Undecided(Some(name)) => plain(report.invariant(name)?.undecided as f64),
             Measure::Goodput => {
                 let judged: u64 = report.clients.iter().map(|client| client.judged).sum();
                 let pleased: u64 = report.clients.iter().map(|client| client.pleased).sum();
-                if judged == 0 { None } else { plain(pleased as f64 / judged as f64) }
+                if judged == 0 {
+                    None
+                } else {
+                    plain(pleased as f64 / judged as f64)
+                }
             }
             Measure::Loss => plain(report.cost() as f64),
             Measure::RunningCost => plain(costs_a_month as f64),
@@ -161,9 +186,20 @@ impl Measure {
             Measure::Retries => plain(report.retries as f64),
             Measure::Crashes => plain(report.crashes as f64),
             Measure::LatencyMean => {
-                let count: u64 = report.clients.iter().map(|client| client.latency.count).sum();
-                let all = report.clients.iter().map(|client| client.latency.mean_ns * client.latency.count as f64);
-                if count == 0 { None } else { plain(all.sum::<f64>() / count as f64 / 1e6) }
+                let count: u64 = report
+                    .clients
+                    .iter()
+                    .map(|client| client.latency.count)
+                    .sum();
+                let all = report
+                    .clients
+                    .iter()
+                    .map(|client| client.latency.mean_ns * client.latency.count as f64);
+                if count == 0 {
+                    None
+                } else {
+                    plain(all.sum::<f64>() / count as f64 / 1e6)
+                }
             }
             // Quantiles of several clients do not add up; the slowest one's is what a promise is held against.
             Measure::LatencyP50 => slowest(report, |latency| latency.p50_us),
@@ -172,18 +208,33 @@ impl Measure {
     }
 }
 
-fn slowest(report: &Report, of: impl Fn(&seatrial_sim::engine::Latency) -> u64) -> Option<Observed> {
-    let answered = report.clients.iter().filter(|client| client.latency.count > 0);
+fn slowest(
+    report: &Report,
+    of: impl Fn(&seatrial_sim::engine::Latency) -> u64,
+) -> Option<Observed> {
+    let answered = report
+        .clients
+        .iter()
+        .filter(|client| client.latency.count > 0);
     let most = answered.map(|client| of(&client.latency)).max()?;
-    Some(Observed { value: most as f64 / 1e3, censored: None })
+    Some(Observed {
+        value: most as f64 / 1e3,
+        censored: None,
+    })
 }
 
 /// Minutes. A fault that nobody noticed counts up to the end of the run, and is counted as not detected beside it.
 fn detect(report: &Report, fault: Option<&str>) -> Option<Observed> {
     let mut sum = 0.0;
     let mut censored = Censored { detected: 0, of: 0 };
-    for detection in report.detection.iter().filter(|detection| fault.is_none_or(|fault| detection.fault == fault)) {
-        let Some(began) = detection.began else { continue };
+    for detection in report
+        .detection
+        .iter()
+        .filter(|detection| fault.is_none_or(|fault| detection.fault == fault))
+    {
+        let Some(began) = detection.began else {
+            continue;
+        };
         let until = detection.noticed.map_or(report.ends, |(at, _)| at);
         sum += until.saturating_sub(began) as f64 / MINUTE_NS;
         censored.of += 1;
@@ -192,5 +243,8 @@ fn detect(report: &Report, fault: Option<&str>) -> Option<Observed> {
     if censored.of == 0 {
         return None;
     }
-    Some(Observed { value: sum / f64::from(censored.of), censored: Some(censored) })
+    Some(Observed {
+        value: sum / f64::from(censored.of),
+        censored: Some(censored),
+    })
 }

@@ -13,7 +13,11 @@ pub fn seeds(hash: &str, count: usize) -> Vec<u64> {
         sha.update(b"seatrial seeds 1\0");
         sha.update(hash.as_bytes());
         sha.update((at as u64).to_be_bytes());
-        sha.finalize().iter().take(8).fold(0u64, |bits, &byte| bits << 8 | u64::from(byte)) >> 12
+        sha.finalize()
+            .iter()
+            .take(8)
+            .fold(0u64, |bits, &byte| bits << 8 | u64::from(byte))
+            >> 12
     };
     (0..count.min(SEEDS_MAX)).map(seed).collect()
 }

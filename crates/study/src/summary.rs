@@ -32,11 +32,22 @@ impl Summary {
         let n = values.len();
         let mean = values.iter().sum::<f64>() / n as f64;
         let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
-        let sd = if n > 1 { (squares / (n - 1) as f64).sqrt() } else { 0.0 };
+        let sd = if n > 1 {
+            (squares / (n - 1) as f64).sqrt()
+        } else {
+            0.0
+        };
         let mut sorted = values.to_vec();
         sorted.sort_by(f64::total_cmp);
         let median = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2.0;
-        Some(Summary { n, mean, sd, min: sorted[0], median, max: sorted[n - 1] })
+        Some(Summary {
+            n,
+            mean,
+            sd,
+            min: sorted[0],
+            median,
+            max: sorted[n - 1],
+        })
     }
 
     /// Two-sided. One value has no interval.
@@ -44,8 +55,13 @@ impl Summary {
         if self.n < 2 {
             return None;
         }
-        let half = t_quantile(0.5 + confidence / 2.0, self.n - 1) * self.sd / (self.n as f64).sqrt();
-        Some(Interval { low: self.mean - half, high: self.mean + half, confidence })
+        let half =
+            t_quantile(0.5 + confidence / 2.0, self.n - 1) * self.sd / (self.n as f64).sqrt();
+        Some(Interval {
+            low: self.mean - half,
+            high: self.mean + half,
+            confidence,
+        })
     }
 }
 
