@@ -1,12 +1,12 @@
 //! Expressions of a scenario: which names each place knows, and where in the file a mistake of one stands. The
 //! language itself is `cel`'s.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use seatrial_sim::expr::{Asked, Program, Shelf};
 use seatrial_sim::system::{
-    ExprId, FieldKind, GroupId, MeasureId, RecordId, ServiceId, TableId, TopicId,
+    ExprId, FieldKind, Fill, GroupId, MeasureId, RecordId, ServiceId, Statement, TableId, TopicId,
 };
 use seatrial_source::{Node, Span, Value};
 
@@ -429,15 +429,34 @@ impl<'a> Cx<'a> {
             .iter()
             .position(|table| table.balance.is_some())
         {
-            env.functions.insert(
-                "balance".into(),
-                Function::Balance {
-                    table: TableId(table as u16),
-                    known: Default::default(),
-                },
-            );
+            let known = self.texts_of_balance(table);
+            let table = TableId(table as u16);
+            env.functions
+                .insert("balance".into(), Function::Balance { table, known });
         }
         self.compile(node, &env, wish).map(|(id, _)| id)
+    }
+
+    /// The texts by which a table's balance is kept, when all rows are made with constant ones; none otherwise.
+    fn texts_of_balance(&self, table: usize) -> BTreeSet<String> {
+        let Some(balance) = self.system.tables[table].balance else {
+            return BTreeSet::new();
+        };
+        let mut texts = BTreeSet::new();
+        for statement in self.system.txs.iter().flat_map(|tx| &tx.statements) {
+            let Statement::Insert(insert) = statement else {
+                continue;
+            };
+            for row in insert.rows.iter().filter(|_| insert.table.at() == table) {
+                match row.get(usize::from(balance.by)) {
+                    Some(Fill::Constant(text)) => {
+                        texts.extend(self.pools.texts.get(*text as usize).cloned());
+                    }
+                    _ => return BTreeSet::new(),
+                }
+            }
+        }
+        texts
     }
 
     /// What the expressions from `first` on read.
