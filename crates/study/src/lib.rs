@@ -9,6 +9,7 @@ mod arm;
 mod claim;
 mod control;
 mod crowd;
+pub mod document;
 mod holm;
 mod measure;
 mod plan;
