@@ -10,7 +10,10 @@ const GOOD: &str = include_str!("small/small.yaml");
 
 fn told(text: &str, more: &[(&str, &str)]) -> String {
     let mut files = Files::from([("small.yaml".to_owned(), text.as_bytes().to_vec())]);
-    files.extend(more.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())));
+    files.extend(
+        more.iter()
+            .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())),
+    );
     let (compiled, diagnostics) = compile(&files, "small.yaml");
     if compiled.is_some() && diagnostics.is_empty() {
         return "no mistakes\n".into();
@@ -22,7 +25,11 @@ fn told(text: &str, more: &[(&str, &str)]) -> String {
 fn check(cases: &[(&str, &str)]) -> String {
     let mut out = String::new();
     for (there, instead) in cases {
-        assert_eq!(GOOD.matches(there).count(), 1, "`{there}` must stand there once");
+        assert_eq!(
+            GOOD.matches(there).count(),
+            1,
+            "`{there}` must stand there once"
+        );
         out += &format!("### {there}  →  {instead}\n");
         out += &told(&GOOD.replacen(there, instead, 1), &[]);
         out += "\n";
@@ -187,27 +194,65 @@ fn parts() {
         ("good", "", ""),
         ("no such part", "part: shelf, as", "part: shelve, as"),
         ("missing", "with: {store: cellar}", "with: {}"),
-        ("unknown", "with: {store: cellar}", "with: {store: cellar, sise: 3}"),
-        ("wrong unit in the part, from the scenario", "with: {store: cellar}", "with: {store: cellar, size: 3s}"),
-        ("a list in a name", "with: {store: cellar}", "with: {store: [a]}"),
+        (
+            "unknown",
+            "with: {store: cellar}",
+            "with: {store: cellar, sise: 3}",
+        ),
+        (
+            "wrong unit in the part, from the scenario",
+            "with: {store: cellar}",
+            "with: {store: cellar, size: 3s}",
+        ),
+        (
+            "a list in a name",
+            "with: {store: cellar}",
+            "with: {store: [a]}",
+        ),
     ];
     let mut out = String::new();
     for (name, there, instead) in cases {
-        out += &format!("### {name}\n{}\n", told(&good.replacen(there, instead, 1), &[("parts/shelf.yaml", part)]));
+        out += &format!(
+            "### {name}\n{}\n",
+            told(
+                &good.replacen(there, instead, 1),
+                &[("parts/shelf.yaml", part)]
+            )
+        );
     }
     let broken: &[(&str, &str)] = &[
-        ("wrong unit", "part: shelf\ntakes: {store: required}\nstores: {\"${store}\": {connections: 5s}}\n"),
-        ("unknown parameter", "part: shelf\ntakes: {store: required}\nstores: {\"${stor}\": {}}\n"),
+        (
+            "wrong unit",
+            "part: shelf\ntakes: {store: required}\nstores: {\"${store}\": {connections: 5s}}\n",
+        ),
+        (
+            "unknown parameter",
+            "part: shelf\ntakes: {store: required}\nstores: {\"${stor}\": {}}\n",
+        ),
         ("syntax", "part: shelf\nstores: {"),
         ("empty", ""),
-        ("not closed", "part: shelf\ntakes: {store: required}\nstores: {\"${store\": {}}\n"),
-        ("another name", "part: cupboard\ntakes: {store: required}\nstores: {\"${store}\": {}}\n"),
+        (
+            "not closed",
+            "part: shelf\ntakes: {store: required}\nstores: {\"${store\": {}}\n",
+        ),
+        (
+            "another name",
+            "part: cupboard\ntakes: {store: required}\nstores: {\"${store}\": {}}\n",
+        ),
     ];
     for (name, part) in broken {
-        out += &format!("### {name}\n{}\n", told(&good, &[("parts/shelf.yaml", part)]));
+        out += &format!(
+            "### {name}\n{}\n",
+            told(&good, &[("parts/shelf.yaml", part)])
+        );
     }
-    let twice = format!("use: [{{part: shelf, with: {{store: cellar}}}}, {{part: shelf, as: b, with: {{store: cellar, size: 6}}}}]\n{GOOD}");
-    out += &format!("### twice\n{}\n", told(&twice, &[("parts/shelf.yaml", part)]));
+    let twice = format!(
+        "use: [{{part: shelf, with: {{store: cellar}}}}, {{part: shelf, as: b, with: {{store: cellar, size: 6}}}}]\n{GOOD}"
+    );
+    out += &format!(
+        "### twice\n{}\n",
+        told(&twice, &[("parts/shelf.yaml", part)])
+    );
     insta::assert_snapshot!(out);
 }
 
@@ -230,4 +275,86 @@ fn files_that_are_none() {
         out += &format!("### {name}\n{}\n", told(text, &[]));
     }
     insta::assert_snapshot!(out);
+}
+
+/// What may be said in other ways, or left out.
+#[test]
+fn other_ways_to_say_it() {
+    let cases = [
+        ("timeout: 12s}", "timeout: none}"),
+        ("call: {to: front.buy, timeout: 12s}", "call: front.buy"),
+        (
+            "run: {threads: 16, queue: fifo 32, full: reject}",
+            "run: {cores: 2, in_flight: 100, queue: lifo 10}",
+        ),
+        ("replicas: 2", "replicas: 2\n    balance: two choices"),
+        (
+            "undo: {move: orders, to: gone}",
+            "undo: [{move: orders, to: gone, from: open}, {work: 1ms}]",
+        ),
+        (
+            "ask: bank.find",
+            "ask: {call: bank.find, after: exp 5s, timeout: 1s, with: {order: order.id}}",
+        ),
+        (
+            "undo: front.back",
+            "undo: {call: front.back, timeout: 3s, attempts: 5, backoff: exponential 1s x3 cap 30s equal jitter}",
+        ),
+        (
+            "id: take, call: bank.take",
+            "id: take, as: pay, call: bank.take",
+        ),
+        (
+            "- work: exp 3ms",
+            "- {id: think, work: exp 3ms}\n          - {tx: db, do: [{read: orders, into: {value: old}, lock: true}, {update: orders, set: {value: old}}]}",
+        ),
+        (
+            "- work: exp 3ms",
+            "- {tx: db, do: [{read: orders, into: [value], by: {id: order.id}}]}\n          - {if: value > usd(5), then: [{work: 1ms}]}",
+        ),
+        (
+            "- respond: saga.outcome",
+            "- {publish: news, body: {ref: order.id, pay: pay.id, amount: order.value, what: \"'other words'\"}}\n          - respond: last",
+        ),
+        (
+            "idempotency_key: order.id",
+            "idempotency_key: \"order.id + '/' + string(saga.attempt)\", budget: 10%, breaker: 50%, bulkhead: 20, deadline: true",
+        ),
+        (
+            "from: {topic: news}",
+            "from: {topic: news, group: books-of-the-shop, ack: before}",
+        ),
+        (
+            "of: Moved, key: pay",
+            "fields: {ref: id, pay: Pay.id, amount: money, what: string}, key: pay",
+        ),
+        ("nightly: {at: \"00:00\"", "nightly: {every: 1d"),
+        (
+            "nightly: {at: \"00:00\", enabled: false, steps: [{work: 2s}]}",
+            "nightly: {at: \"23:30\", compare: {left: bank.report, right: db.pays, by: id}, missing_right: [{work: 1ms}, {call: front.back}], left_repeats: {by: order, do: [{call: front.back}]}}",
+        ),
+        ("fail: books", "fail: [books, group ledger, bank, news]"),
+        (
+            "states: {open: [done, gone]}",
+            "states: {open: [done, gone], gone:, done: []}",
+        ),
+        ("limit: 100/s burst 200", "limit: none"),
+        (
+            "insert: lines, exists: continue, set: {day: today}",
+            "insert: lines, exists: stop, rows: [{ref: event.ref, day: date(now)}]",
+        ),
+    ];
+    let mut wrong = String::new();
+    for (there, instead) in cases {
+        assert_eq!(
+            GOOD.matches(there).count(),
+            1,
+            "`{there}` must stand there once"
+        );
+        let told = told(&GOOD.replacen(there, instead, 1), &[]);
+        if told != "no mistakes\n" {
+            wrong += &format!("### {instead}\n{told}\n");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
 }

@@ -60,13 +60,22 @@ impl World {
         regs[1] = i64::from(record);
         let timeout = self.configs.get(WORLD, webhooks.timeout) as u64;
         if timeout > 0 {
-            self.queue.push(self.now + timeout, Kind::HookTimeUp, of.at, super::calls::stamp(of, attempt));
+            self.queue.push_timer(self.now, timeout, Kind::HookTimeUp, of.at, super::calls::stamp(of, attempt));
         }
         self.beat(case, Part::Provider(ProviderId(provider)), || super::Beat::SendsHook { event, attempt });
         let caller = Caller::Hook { hook: of, attempt };
         let luck = mix(luck, u64::from(attempt));
-        let sending =
-            Sending { handler: webhooks.to, regs, caller, case, luck, deadline: u64::MAX, click: 0, saga_attempt: 0 };
+        let sending = Sending {
+            handler: webhooks.to,
+            regs,
+            caller,
+            case,
+            luck,
+            deadline: u64::MAX,
+            checks: false,
+            click: 0,
+            saga_attempt: 0,
+        };
         if let Err(outcome) = self.send(system, NOBODY, sending) {
             self.hook_answered(system, of, attempt, outcome);
         }
