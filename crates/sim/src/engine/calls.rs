@@ -10,7 +10,7 @@ use super::chance::{Purpose, draw, mix, unit};
 use super::queue::Kind;
 use super::replicas::Sending;
 use super::run::Then;
-use super::state::{Caller, Flight, From, NOBODY};
+use super::state::{Caller, Flight, From, NOBODY, Site};
 use super::story::Part;
 use crate::system::{Backoff, Breaker, CallDef, CallId, Growth, Jitter, REGS, ServiceId, System, Target};
 use crate::{Outcome, Outcomes};
@@ -35,6 +35,10 @@ impl World {
         let def = &system.calls[call.at()];
         let replica = self.acts[act.at].replica;
         let bulkhead = self.param(act.at, def.policy.bulkhead);
+        // Most replicas of a large system never call.
+        if self.replicas[replica as usize].sites.is_empty() {
+            self.replicas[replica as usize].sites.resize(system.calls.len(), Site::default());
+        }
         if bulkhead > 0 && i64::from(self.replicas[replica as usize].sites[call.at()].in_flight) >= bulkhead {
             self.acts[act.at].outcome = Outcome::Refused;
             return Then::GoesOn;

@@ -32,6 +32,8 @@ pub enum Refusal {
     NoSuchRecord,
     FaultIsOn,
     FaultIsOff,
+    /// The run has ended: `Report::stopped`.
+    Stopped,
 }
 
 impl World {

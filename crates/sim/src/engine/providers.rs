@@ -23,7 +23,10 @@ pub struct ProviderState {
 }
 
 pub fn start(system: &System, configs: &Configs) -> Vec<ProviderState> {
-    let full = |burst: i64| ProviderState { tokens_milli: burst.max(1) as u64 * 1000, ..ProviderState::default() };
+    let full = |burst: i64| ProviderState {
+        tokens_milli: (burst.max(1) as u64).saturating_mul(1000),
+        ..ProviderState::default()
+    };
     system.providers.iter().map(|provider| full(configs.get(WORLD, provider.burst))).collect()
 }
 
@@ -144,11 +147,11 @@ impl World {
         if rate <= 0.0 {
             return true;
         }
-        let burst = self.configs.get(WORLD, def.burst).max(1) as u64 * 1000;
+        let burst = (self.configs.get(WORLD, def.burst).max(1) as u64).saturating_mul(1000);
         let state = &mut self.providers[provider.at()];
         let more = ((self.now - state.filled) as f64 * rate / 1e6) as u64;
         if more > 0 {
-            state.tokens_milli = (state.tokens_milli + more).min(burst);
+            state.tokens_milli = state.tokens_milli.saturating_add(more).min(burst);
             state.filled = self.now;
         }
         let enough = state.tokens_milli >= 1000;

@@ -8,6 +8,7 @@ use super::chance::{Purpose, draw, mix};
 use super::config::WORLD;
 use super::queue::Kind;
 use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica, Site};
+use super::stopped::{IN_FLIGHT, REPLICAS, Why};
 use super::story::Part;
 use crate::Outcome;
 use crate::system::{Balance, HandlerId, QueueOrder, REGS, Run, ServiceId, System};
@@ -80,6 +81,9 @@ impl World {
         for service in 0..system.services.len() {
             let count = self.configs.get(WORLD, system.services[service].replicas).max(0);
             for _ in 0..count {
+                if self.replicas.len() >= REPLICAS {
+                    return self.stop(Why::Replicas);
+                }
                 let replica = self.new_replica(system, service as u16);
                 self.replicas[replica as usize].health = Health::Up;
             }
@@ -98,7 +102,6 @@ impl World {
             config: self.services[service as usize].config,
             pools: def.pools.iter().map(|_| PoolState::default()).collect(),
             turn: vec![0; system.services.len()],
-            sites: vec![Site::default(); system.calls.len()],
             ..Replica::default()
         });
         self.services[service as usize].replicas.push(at);
@@ -215,6 +218,9 @@ impl World {
     pub(super) fn begin(&mut self, system: &System, replica: u32, sending: &Sending) -> Ref {
         let handler = &system.handlers[sending.handler.at()];
         let act = self.acts.put(Act::new(sending, replica, handler.entry, self.now));
+        if self.acts.count() > IN_FLIGHT {
+            self.stop(Why::Requests);
+        }
         self.hold(sending.case);
         if self.has_worker(system, replica) {
             self.take_worker(act);
@@ -231,6 +237,9 @@ impl World {
     /// Starts a handler that needs no worker: a job, a resumed saga.
     pub(super) fn begin_aside(&mut self, system: &System, replica: u32, sending: &Sending, pc: u32) -> Ref {
         let act = self.acts.put(Act::new(sending, replica, pc, self.now));
+        if self.acts.count() > IN_FLIGHT {
+            self.stop(Why::Requests);
+        }
         self.hold(sending.case);
         self.tally.services[system.handlers[sending.handler.at()].service.at()].offered += 1;
         self.ready.push_back(act);

@@ -9,6 +9,9 @@ use super::story::Part;
 use crate::Outcome;
 use crate::system::{Answer, DistId, HandlerId, Op, ParamId, Run, StepId, System};
 
+/// Two centuries or so: whatever is drawn, adding two of them does not go round.
+const LONGEST_NS: u64 = 1 << 62;
+
 /// What an operation leaves an activation with.
 pub enum Then {
     GoesOn,
@@ -25,7 +28,7 @@ impl World {
     /// A time drawn from the distribution that a parameter names.
     #[inline]
     pub(super) fn duration(&self, system: &System, dist: i64, bits: u64) -> u64 {
-        value(&system.dists[DistId(dist as u16).at()], bits) as u64
+        (value(&system.dists[DistId(dist as u16).at()], bits) as u64).min(LONGEST_NS)
     }
 
     pub(super) fn world_duration(
@@ -148,7 +151,7 @@ impl World {
     #[inline]
     pub(super) fn slowed(&self, time: u64, factor: i64) -> u64 {
         let factor = f64::from_bits(factor as u64);
-        if factor == 1.0 { time } else { (time as f64 * factor) as u64 }
+        if factor == 1.0 { time } else { ((time as f64 * factor) as u64).min(LONGEST_NS) }
     }
 
     /// Work, a wait or an entry in a journal is done.

@@ -223,7 +223,7 @@ pub struct Replica {
     pub turn: Vec<u16>,
     /// By replica: requests of this one that are outstanding there.
     pub outstanding: Vec<u32>,
-    /// By call.
+    /// By call; empty until the first.
     pub sites: Vec<Site>,
 }
 

@@ -197,6 +197,9 @@ impl World {
         }
         let message = Message { case, luck, born: self.now, corrupt, pending: groups, body: body.clone() };
         let message = self.messages.put(message).at;
+        if self.messages.count() > super::stopped::IN_FLIGHT {
+            self.stop(super::Why::Messages);
+        }
         self.hold(case);
         self.topics[topic.at()].partitions[partition as usize].messages.push_back(message);
         for (group, def) in system.groups.iter().enumerate() {

@@ -73,6 +73,9 @@ impl World {
             Some(make) => {
                 let id = self.vault.new_id(make.record);
                 let case = self.vault.open_case(luck, id as u64, self.now);
+                if self.vault.live_cases() > super::stopped::IN_FLIGHT {
+                    self.stop(super::Why::Cases);
+                }
                 let mut fields = [0i64; REGS];
                 fields[0] = id;
                 for (at, dist) in make.fields.iter().enumerate() {
