@@ -14,6 +14,7 @@ mod faults;
 mod grounds;
 mod groups;
 mod jobs;
+mod lives;
 mod locks;
 mod operators;
 mod oracle;
