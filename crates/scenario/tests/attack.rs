@@ -184,3 +184,23 @@ fn a_saga_that_calls_a_saga_that_calls_it() {
     let sim = fine(&text);
     assert_eq!(sim.report().clients[0].by_outcome[0], 0);
 }
+
+#[test]
+fn values_that_no_parameter_can_have() {
+    use seatrial_sim::Command;
+    use seatrial_sim::system::{ParamId, ParamKind, Patch};
+    let sim = fine(&shop("", "{call: back.go, timeout: 1s}", "  back: {handlers: {go: {steps: [{work: exp 1s}]}}}\n"));
+    let system = Arc::new(sim.system().clone());
+    for (at, param) in system.params.iter().enumerate() {
+        let mut sim = Sim::new(Arc::clone(&system), &[], Setup::unattended(1));
+        sim.advance(1_000_000_000);
+        let patch = |value| Command::Decide(vec![Patch { param: ParamId(at as u32), value }]);
+        for value in [i64::MIN, i64::MAX, -7] {
+            let refused = sim.apply(&patch(value)).is_err();
+            assert!(refused || matches!(param.kind, ParamKind::Count | ParamKind::Ratio | ParamKind::Rate | ParamKind::Money | ParamKind::Word | ParamKind::Park), "{param:?} {value}");
+        }
+        sim.advance(5_000_000_000);
+    }
+    let mut sim = Sim::new(Arc::clone(&system), &[], Setup::unattended(1));
+    assert!(sim.apply(&Command::Decide(vec![Patch { param: ParamId(1_000_000), value: 0 }])).is_err());
+}

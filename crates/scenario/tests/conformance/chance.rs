@@ -79,4 +79,28 @@ cases! {
         let ratio = report.retries as f64 / report.clients[0].clicks as f64;
         assert!((0.7..1.3).contains(&ratio), "{ratio}");
     }
+
+    what_is_done_for_one_customer_is_no_draw_of_anothers(
+        "1", "How long a refund takes, and what it comes to, does not depend on how many were made before it",
+        "common random numbers: Law, Simulation Modeling and Analysis, 5th ed., 11.2"
+    ) {
+        let text = format!("{SHOP}      fix: {{input: {{pay: Pay}}, steps: [{{work: exp 1s}}]}}
+moves: {{fix: {{takes: exp 1m, call: front.fix, pick: {{newest: Pay, at_least: 1}}}}}}
+").replace("Pay: {fields: {id: id, order: Order.id, amount: money}}", "Pay: {fields: {id: id, order: Order.id, amount: money}, states: {open: [closed]}}")
+            .replace("newest: Pay,", "newest: Pay.open,").replace("creates: Pay,", "creates: Pay.open,");
+        let world = world(&text);
+        let took = |others: &[i64]| {
+            let mut sim = world.with(&[("bank.take.declined", "0"), ("bank.take.error", "0"), ("bank.lost.request", "0")], 7);
+            sim.watch(1_000_003);
+            sim.advance(30 * SECOND);
+            let ids: Vec<i64> = sim.story().unwrap().moments.iter().map(|moment| moment.id).filter(|id| *id > 2_000_000).collect();
+            for other in others {
+                sim.apply(&world.makes("fix", Some(*other))).unwrap();
+            }
+            sim.apply(&world.makes("fix", Some(ids[0]))).unwrap();
+            sim.finish();
+            lines(&sim)
+        };
+        assert_eq!(took(&[]), took(&[2_000_001, 2_000_002, 2_000_001]));
+    }
 }

@@ -28,6 +28,8 @@ pub enum Refusal {
     NoSuchFault,
     NoSuchMove,
     NoSuchParameter,
+    /// The parameter cannot have this value.
+    NoSuchValue,
     /// The move needs a record, and there is none with this id.
     NoSuchRecord,
     FaultIsOn,
@@ -42,6 +44,9 @@ impl World {
             Command::Decide(patches) => {
                 if patches.iter().any(|patch| patch.param.at() >= system.params.len()) {
                     return Err(Refusal::NoSuchParameter);
+                }
+                if !patches.iter().all(|patch| system.accepts(patch)) {
+                    return Err(Refusal::NoSuchValue);
                 }
                 for patch in patches {
                     self.note(u64::from(patch.param.0) | 6 << 40, patch.value as u64);

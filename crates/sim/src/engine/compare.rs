@@ -50,7 +50,9 @@ impl World {
             self.jobs[job as usize].reported.pop_front();
             let value = self.vault.field(Shelf::Record(record), item.record, compare.left_field);
             let there = self.vault.find(system, compare.right, item.case, compare.right_field, value).is_some();
-            let luck = mix(self.vault.cases[item.case as usize].luck, u64::from(item.record) << 16 | u64::from(run));
+            let number = self.vault.number_in_case(Shelf::Record(record), item.case, item.record);
+            let luck =
+                mix(self.vault.cases[item.case as usize].luck, u64::from(number) << 32 | u64::from(run) | 41 << 56);
             let repeats = compare.repeats.filter(|(by, _)| self.repeats(record, item, *by));
             if let Some((_, handler)) = repeats {
                 self.start_item(system, replica, handler, item, luck);

@@ -43,6 +43,7 @@ pub struct Making {
     pub case: u32,
     /// A record that somebody named; else it is picked.
     pub subject: u32,
+    pub luck: u64,
 }
 
 impl Operators {
@@ -134,7 +135,11 @@ impl World {
 
     pub(super) fn plan_move(&mut self, makes: MoveId, case: u32, subject: u32, delay: u64) {
         self.hold(case);
-        let making = self.operators.moves.put(Making { makes: makes.0, case, subject });
+        // By what was done about this case before, not about others.
+        let about = &mut self.vault.cases[case as usize];
+        about.moves += 1;
+        let luck = mix(about.luck, u64::from(makes.0) << 32 | u64::from(about.moves) | 31 << 56);
+        let making = self.operators.moves.put(Making { makes: makes.0, case, subject, luck });
         self.after(delay, Kind::MoveStarts, making);
     }
 
@@ -142,10 +147,9 @@ impl World {
         let Some(making) = self.operators.moves.get(of) else {
             return;
         };
-        let Making { makes, case, .. } = *making;
+        let Making { makes, case, luck, .. } = *making;
         let def = &system.moves[makes as usize];
         self.operators.made[makes as usize] += 1;
-        let luck = mix(self.vault.cases[case as usize].luck, self.operators.made[makes as usize] | 31 << 40);
         let takes = self.world_duration(system, def.takes, luck, def.step, Purpose::Time);
         self.beat(case, Part::Operator, || super::Beat::Moves { makes: MoveId(makes) });
         self.after(takes, Kind::MoveDone, of);
@@ -155,7 +159,7 @@ impl World {
         let Some(making) = self.operators.moves.get(of) else {
             return;
         };
-        let Making { makes, case, subject, .. } = *making;
+        let Making { makes, case, subject, luck } = *making;
         let mut waits = false;
         match &system.moves[makes as usize].does {
             MoveEffect::Redrive { topic, rate } => {
@@ -168,8 +172,7 @@ impl World {
                 if let Some(subject) = subject {
                     let mut regs = [0; REGS];
                     regs[0] = i64::from(subject);
-                    let luck =
-                        mix(self.vault.cases[case as usize].luck, self.operators.made[makes as usize] | 37 << 40);
+                    let luck = mix(luck, 37);
                     let caller = Caller::Move(of);
                     let sending = Sending {
                         handler: *handler,

@@ -42,6 +42,8 @@ pub struct Case {
     /// What can still reach it: requests, messages, timers, windows, tickets.
     pub refs: u32,
     pub published: u32,
+    /// Moves that were made about it.
+    pub moves: u32,
     /// In the order in which they were made.
     pub tuples: SmallVec<[(u16, u32); 6]>,
     pub marks: SmallVec<[Mark; 2]>,
@@ -271,6 +273,13 @@ impl Vault {
             .iter()
             .position(|&(of, at)| of == number && key.is_none_or(|(field, value)| rows.field(at, field) == value))?;
         Some((rest[place].1, from + place as u32 + 1))
+    }
+
+    /// Which of its case's a record or row is: the same whatever else there is.
+    pub fn number_in_case(&self, shelf: Shelf, case: u32, at: u32) -> u32 {
+        let number = self.number(shelf);
+        let before = self.cases[case as usize].tuples.iter().take_while(|tuple| **tuple != (number, at));
+        before.filter(|(of, _)| *of == number).count() as u32
     }
 
     /// Gives back all that a case holds. Sums and balances stay as they are.

@@ -67,6 +67,33 @@ pub struct System {
     pub keeps_quiet: u64,
 }
 
+impl System {
+    /// Whether a parameter can have the value: what a place in a list refers to is there, no time and no number is
+    /// negative or none at all. What is sensible is the compiler's business.
+    pub fn accepts(&self, patch: &Patch) -> bool {
+        let Some(param) = self.params.get(patch.param.at()) else {
+            return false;
+        };
+        let value = patch.value;
+        let within = |count: usize| usize::try_from(value).is_ok_and(|at| at < count);
+        match param.kind {
+            ParamKind::Duration => (0..1 << 62).contains(&value),
+            ParamKind::Count => value >= 0,
+            ParamKind::Flag => value == 0 || value == 1,
+            // A budget of less than nothing is none.
+            ParamKind::Ratio => f64::from_bits(value as u64).is_finite(),
+            ParamKind::Rate => (0.0..=1e6).contains(&f64::from_bits(value as u64)),
+            ParamKind::Dist => within(self.dists.len()),
+            ParamKind::Expr => value == NONE || within(self.exprs.len()),
+            ParamKind::Block => within(self.blocks.len()),
+            ParamKind::Backoff => value == NONE || within(self.backoffs.len()),
+            ParamKind::Outcomes => (0..1 << 7).contains(&value),
+            ParamKind::Money | ParamKind::Word => true,
+            ParamKind::Park => value >= park::NEVER,
+        }
+    }
+}
+
 /// Virtual 0 is `starts`. Durations in nanoseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clock {
