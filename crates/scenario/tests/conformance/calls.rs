@@ -67,6 +67,18 @@ cases! {
         assert_eq!(run.broken("once"), 1);
     }
 
+    refused_after_unknown_is_unknown(
+        "7", "A call whose first attempt nobody knows of is not `refused` because its second was: a conflict with the first, a full queue",
+        "Stripe docs, Idempotent requests: 409 says that the first is still running"
+    ) {
+        let text = BANK.replace("providers: {bank: {", "providers: {bank: {idempotency: {keep: 24h, concurrent: conflict}, ");
+        let keyed = text.replace("call: bank.take, timeout: 700ms", "call: bank.take, timeout: 3s, idempotency_key: job.id")
+            .replace("providers: {bank: {", "faults: {slow: {at: 500ms, lasts: 1s, set: {bank.slow: 10}}}\nproviders: {bank: {");
+        let run = world(&keyed).run_with(&[("front.go.take.attempts", "2")]);
+        // 1.0 s sent, 4.0 s time is up, 4.0 to 5.0 s the conflict, 6.0 s the charge.
+        run.tells(&["effect", "replays", "told"], &["bank.take replays refused", "is told unknown", "bank.take effect ok"]);
+    }
+
     a_lost_request_does_nothing(
         "7", "A request that is lost has no effect, and the caller cannot tell it from a lost answer: both are `unknown`",
         "Birrell and Nelson, Implementing Remote Procedure Calls, 1984"

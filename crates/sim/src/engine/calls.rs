@@ -61,6 +61,7 @@ impl World {
             began: self.now,
             sent: self.now,
             waited: 0,
+            unknown: false,
             replica,
             to: NOBODY,
         });
@@ -171,6 +172,7 @@ impl World {
     fn attempt_over(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
         let Flight { call, replica, attempt, .. } = self.flights[flight.at];
         let def = &system.calls[call as usize];
+        self.flights[flight.at].unknown |= outcome == Outcome::Unknown;
         if matches!(outcome, Outcome::Ok | Outcome::Unknown) {
             self.acts[act.at].effects = true;
         }
@@ -186,6 +188,11 @@ impl World {
             self.queue.push(self.now + delay, Kind::TryAgain, flight.at, next);
             return;
         }
+        // That this attempt was certainly not made says nothing of one before it.
+        let outcome = match outcome {
+            Outcome::Refused if self.flights[flight.at].unknown => Outcome::Unknown,
+            outcome => outcome,
+        };
         self.replicas[replica as usize].sites[call as usize].in_flight -= 1;
         self.flights.free(flight.at);
         let state = &mut self.acts[act.at];

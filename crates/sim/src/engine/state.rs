@@ -93,6 +93,8 @@ pub struct Flight {
     /// Of the attempt.
     pub sent: u64,
     pub waited: u64,
+    /// An attempt came to nothing that anybody knows of.
+    pub unknown: bool,
     pub replica: u32,
     /// The callee's replica, while it is counted as outstanding there.
     pub to: u32,

@@ -152,6 +152,7 @@ impl World {
             began: self.now,
             sent: self.now,
             waited: 0,
+            unknown: false,
             replica: NOBODY,
             to: NOBODY,
         });
