@@ -62,7 +62,8 @@ fn everything_takes_no_time() {
 
 #[test]
 fn a_nanosecond_of_patience() {
-    let sim = fine(&shop("", "{call: back.go, timeout: 1ns, attempts: 100, retry: [unknown]}", "  back: {handlers: {go: {steps: [{work: 1s}]}}}\n").replace("timeout: 5s", "timeout: 1ns"));
+    let sim = fine(&shop("", "{call: back.go, timeout: 1ns, attempts: 100, retry: [unknown]}", "  back: {handlers: {go: {steps: [{work: \
+        1s}]}}}\n").replace("timeout: 5s", "timeout: 1ns"));
     assert_eq!(sim.report().clients[0].by_outcome[6], 199);
 }
 
@@ -76,7 +77,8 @@ fn a_hundred_attempts_without_a_pause() {
 fn a_hundred_attempts_in_five_layers() {
     let call = |to: &str| format!("{{call: {to}.go, attempts: 100, retry: [refused, failed]}}");
     let layers = format!(
-        "  b: {{handlers: {{go: {{steps: [{}]}}}}}}\n  c: {{handlers: {{go: {{steps: [{}]}}}}}}\n  d: {{handlers: {{go: {{steps: [{}]}}}}}}\n  e: {{replicas: 0, handlers: {{go: {{steps: [{{work: 1s}}]}}}}}}\n",
+        "  b: {{handlers: {{go: {{steps: [{}]}}}}}}\n  c: {{handlers: {{go: {{steps: [{}]}}}}}}\n  d: {{handlers: {{go: {{steps: [{}]}}}}}}\n  e: \
+            {{replicas: 0, handlers: {{go: {{steps: [{{work: 1s}}]}}}}}}\n",
         call("c"), call("d"), call("e")
     );
     let (sim, why) = run(&shop("", &call("b"), &layers));
@@ -96,13 +98,15 @@ fn whoever_calls_itself() {
 
 #[test]
 fn two_that_call_each_other() {
-    let (_, why) = run(&shop("run: {cores: 1, in_flight: 1000000},", "{call: back.go}", "  back: {run: {cores: 1, in_flight: 1000000}, handlers: {go: {input: {job: Job}, steps: [{work: 1us}, {call: front.go}]}}}\n"));
+    let (_, why) = run(&shop("run: {cores: 1, in_flight: 1000000},", "{call: back.go}", "  back: {run: {cores: 1, in_flight: 1000000}, handlers: {go: \
+        {input: {job: Job}, steps: [{work: 1us}, {call: front.go}]}}}\n"));
     assert_eq!(why, Some(Why::Requests));
 }
 
 #[test]
 fn a_job_every_millisecond_that_takes_an_hour() {
-    let text = shop("", "{work: 1ms}", "").replace("go: {input", "x: {steps: [{work: 1s}]}, go: {input").replace("handlers:", "jobs: {tick: {every: 1ms, steps: [{work: 10h}]}}, handlers:");
+    let text = shop("", "{work: 1ms}", "").replace("go: {input", "x: {steps: [{work: 1s}]}, go: {input").replace("handlers:", "jobs: {tick: {every: 1ms, \
+        steps: [{work: 10h}]}}, handlers:");
     let (_, why) = run(&text.replace("play: 20s", "play: 20m"));
     assert_eq!(why, Some(Why::Requests));
     fine(&text.replace("10h", "1ms").replace("every: 1ms", "every: 1ns"));
@@ -116,13 +120,15 @@ fn everybody_at_once() {
 
 #[test]
 fn a_queue_without_an_end() {
-    let (_, why) = run(&shop("run: {threads: 1, queue: fifo},", "{work: 1h}", "").replace("constant 10/s, make: {Job: {}}", "constant 1000000/s").replace("input: {job: Job}, ", ""));
+    let (_, why) = run(&shop("run: {threads: 1, queue: fifo},", "{work: 1h}", "").replace("constant 10/s, make: {Job: {}}", "constant \
+        1000000/s").replace("input: {job: Job}, ", ""));
     assert_eq!(why, Some(Why::Requests));
 }
 
 #[test]
 fn thousands_of_replicas() {
-    let sim = fine(&shop("replicas: 1000, balance: least requests,", "{call: back.go}", "  back: {replicas: 1000, balance: two choices, handlers: {go: {steps: [{work: 1s}]}}}\n"));
+    let sim = fine(&shop("replicas: 1000, balance: least requests,", "{call: back.go}", "  back: {replicas: 1000, balance: two choices, handlers: {go: \
+        {steps: [{work: 1s}]}}}\n"));
     assert_eq!(sim.report().clients[0].by_outcome[0], 199);
     let many: String = (0..20).map(|n| format!("  s{n}: {{replicas: 1000, handlers: {{go: {{steps: [{{work: 1s}}]}}}}}}\n")).collect();
     assert_eq!(run(&shop("", "{call: s1.go}", &many)).1, Some(Why::Replicas));
@@ -136,29 +142,34 @@ fn samples_every_nanosecond() {
 
 #[test]
 fn whoever_waits_in_a_long_line_when_the_store_fails() {
-    let text = shop("run: {threads: 100000, queue: fifo}, pools: {db: {size: 1, wait: none}},", "{tx: db, do: [{insert: jobs}]}", "stores: {db: {takes: 1h, tables: {jobs: {of: Job, unique: [id]}}}}\nfaults: {down: {at: 15s, lasts: 1s, fail: db}}\n");
+    let text = shop("run: {threads: 100000, queue: fifo}, pools: {db: {size: 1, wait: none}},", "{tx: db, do: [{insert: jobs}]}", "stores: {db: {takes: 1h, \
+        tables: {jobs: {of: Job, unique: [id]}}}}\nfaults: {down: {at: 15s, lasts: 1s, fail: db}}\n");
     let sim = fine(&text.replace("constant 10/s", "constant 5000/s").replace("timeout: 5s", "timeout: none"));
     assert!(sim.report().clients[0].by_outcome[5] > 70_000);
 }
 
 #[test]
 fn a_long_line_for_one_row_when_the_store_fails() {
-    let tables = "stores: {db: {connections: 1000000, takes: 1h, tables: {rows: {fields: {name: string}, unique: [name]}}}}\nfaults: {down: {at: 15s, lasts: 1s, fail: db}}\n";
-    let text = shop("run: {threads: 100000, queue: fifo}, pools: {db: {size: 1000000}},", "{tx: db, do: [{insert: rows, exists: continue, set: {name: all}}]}", tables);
+    let tables = "stores: {db: {connections: 1000000, takes: 1h, tables: {rows: {fields: {name: string}, unique: [name]}}}}\nfaults: {down: {at: 15s, \
+        lasts: 1s, fail: db}}\n";
+    let text = shop("run: {threads: 100000, queue: fifo}, pools: {db: {size: 1000000}},", "{tx: db, do: [{insert: rows, exists: continue, set: {name: \
+        all}}]}", tables);
     let sim = fine(&text.replace("constant 10/s", "constant 1000/s").replace("timeout: 5s", "timeout: none"));
     assert!(sim.report().clients[0].by_outcome[4] > 10_000);
 }
 
 #[test]
 fn a_topic_that_fails_without_a_pause() {
-    let rest = "topics: {news: {of: Job, key: id, failing: {again: 1ns, park: never}, session: 1ns}}\nfaults: {poison: {at: 1s, corrupt: news, count: 1000000}}\n";
+    let rest = "topics: {news: {of: Job, key: id, failing: {again: 1ns, park: never}, session: 1ns}}\nfaults: {poison: {at: 1s, corrupt: news, count: \
+        1000000}}\n";
     fine(&(shop("", "{publish: news, body: {id: job.id}}", "  desk: {handlers: {hear: {from: {topic: news}, steps: [{work: 1ms}]}}}\n") + rest));
 }
 
 #[test]
 fn messages_that_nobody_can_handle() {
     let rest = "topics: {news: {of: Job, key: id, failing: {again: 1h, park: never}}}\nfaults: {poison: {at: 1s, corrupt: news, count: 8}}\n";
-    let text = shop("run: {cores: 8, in_flight: 100000},", "{publish: news, body: {id: job.id}}", "  desk: {handlers: {hear: {from: {topic: news}, steps: [{work: 1h}]}}}\n") + rest;
+    let text = shop("run: {cores: 8, in_flight: 100000},", "{publish: news, body: {id: job.id}}", "  desk: {handlers: {hear: {from: {topic: news}, steps: \
+        [{work: 1h}]}}}\n") + rest;
     let (_, why) = run(&text.replace("constant 10/s", "constant 40000/s"));
     assert!(matches!(why, Some(Why::Messages | Why::Cases)), "{why:?}");
 }
@@ -172,14 +183,16 @@ fn a_log_normal_with_a_monstrous_tail() {
 
 #[test]
 fn everything_fails_all_the_time() {
-    let rest = "faults: {a: {at: 0s, lasts: 19s, fail: front}, b: {at: 5s, lasts: 14s, fail: [front, db]}, c: {at: 7s, crash: {service: front, replicas: 1000}}}\nstores: {db: {tables: {jobs: {of: Job, unique: [id]}}}}\n";
+    let rest = "faults: {a: {at: 0s, lasts: 19s, fail: front}, b: {at: 5s, lasts: 14s, fail: [front, db]}, c: {at: 7s, crash: {service: front, replicas: \
+        1000}}}\nstores: {db: {tables: {jobs: {of: Job, unique: [id]}}}}\n";
     fine(&shop("replicas: 3,", "{tx: db, do: [{insert: jobs}]}", rest));
 }
 
 #[test]
 fn a_saga_that_calls_a_saga_that_calls_it() {
     let saga = |name: &str, to: &str| format!("{{saga: {name}, journal: db, steps: [{{id: next, call: {to}}}]}}");
-    let text = shop("run: {cores: 4, in_flight: 100000},", &saga("one", "back.go"), &format!("  back: {{run: {{cores: 4, in_flight: 100000}}, handlers: {{go: {{input: {{job: Job}}, steps: [{}]}}}}}}\nstores: {{db: {{tables: {{jobs: {{of: Job, unique: [id]}}}}}}}}\n", saga("two", "front.go")));
+    let text = shop("run: {cores: 4, in_flight: 100000},", &saga("one", "back.go"), &format!("  back: {{run: {{cores: 4, in_flight: 100000}}, handlers: \
+        {{go: {{input: {{job: Job}}, steps: [{}]}}}}}}\nstores: {{db: {{tables: {{jobs: {{of: Job, unique: [id]}}}}}}}}\n", saga("two", "front.go")));
     // The second time round it attaches to the saga that waits for it: nobody ever comes to an end, and nothing grows.
     let sim = fine(&text);
     assert_eq!(sim.report().clients[0].by_outcome[0], 0);
@@ -197,7 +210,8 @@ fn values_that_no_parameter_can_have() {
         let patch = |value| Command::Decide(vec![Patch { param: ParamId(at as u32), value }]);
         for value in [i64::MIN, i64::MAX, -7] {
             let refused = sim.apply(&patch(value)).is_err();
-            assert!(refused || matches!(param.kind, ParamKind::Count | ParamKind::Ratio | ParamKind::Rate | ParamKind::Money | ParamKind::Word | ParamKind::Park), "{param:?} {value}");
+            assert!(refused || matches!(param.kind,
+                ParamKind::Count | ParamKind::Ratio | ParamKind::Rate | ParamKind::Money | ParamKind::Word | ParamKind::Park), "{param:?} {value}");
         }
         sim.advance(5_000_000_000);
     }

@@ -114,7 +114,8 @@ cases! {
     ) {
         let declined = world(BANK).run_with(&[("bank.take.declined", "1"), ("front.go.take.attempts", "3"), ("front.go.take.timeout", "3s")]);
         declined.tells(&["attempt", "told"], &["front.go.take attempt 1", "is told declined"]);
-        let failed = world(BANK).run_with(&[("bank.take.error", "1"), ("front.go.take.attempts", "3"), ("front.go.take.timeout", "3s"), ("front.go.take.retry", "[failed]")]);
+        let failed = world(BANK).run_with(&[("bank.take.error", "1"), ("front.go.take.attempts", "3"), ("front.go.take.timeout", "3s"),
+            ("front.go.take.retry", "[failed]")]);
         failed.tells(&["attempt", "told"], &["front.go.take attempt 1", "front.go.take attempt 2", "front.go.take attempt 3", "is told failed"]);
     }
 
@@ -130,7 +131,8 @@ cases! {
         "7", "The caller of a replica that dies has an unknown outcome; what was committed stays",
         "RFC 9293: connection reset"
     ) {
-        let text = format!("{}faults: {{killed: {{at: 1s, crash: {{service: back, after_step: tx-db}}}}}}\n", back("{tx: db, do: [{insert: jobs}]}, {work: 1s}", ""));
+        let text = format!("{}faults: {{killed: {{at: 1s, crash: {{service: back, after_step: tx-db}}}}}}\n", back("{tx: db, do: [{insert: jobs}]}, {work: \
+            1s}", ""));
         let run = world(&text).run();
         run.tells(&["commits", "dies", "told"], &["back.go.tx-db commits", "back.go dies", "is told unknown"]);
     }
@@ -139,7 +141,8 @@ cases! {
         "7", "`after_step` may name a step of work: the replica dies as the step is done",
         "by definition"
     ) {
-        let text = format!("{}faults: {{killed: {{at: 0s, crash: {{service: back, after_step: work}}}}}}\n", back("{work: 100ms}, {tx: db, do: [{insert: jobs}]}", ""));
+        let text = format!("{}faults: {{killed: {{at: 0s, crash: {{service: back, after_step: work}}}}}}\n", back("{work: 100ms}, {tx: db, do: [{insert: \
+            jobs}]}", ""));
         let run = world(&text).run();
         run.tells(&["commits", "dies", "told"], &["back.go dies", "is told unknown"]);
         assert_eq!(run.when("dies"), 1.1);
@@ -178,7 +181,8 @@ cases! {
         "7", "`exponential 100ms x2` waits 100, 200, 400 ms between attempts",
         "Brooker, Exponential Backoff And Jitter, AWS Architecture Blog, 2015"
     ) {
-        let text = format!("{}faults: {{down: {{at: 500ms, lasts: 60s, fail: back}}}}\n", back("{work: 1s}", ", attempts: 4, retry: [refused], backoff: exponential 100ms x2"));
+        let text = format!("{}faults: {{down: {{at: 500ms, lasts: 60s, fail: back}}}}\n", back("{work: 1s}", ", attempts: 4, retry: [refused], backoff: \
+            exponential 100ms x2"));
         let run = world(&text).run();
         assert_eq!(run.times("attempt"), [1.0, 1.1, 1.3, 1.7]);
         assert_eq!(run.when("told refused"), 1.7);

@@ -19,7 +19,8 @@ services:
     handlers:
       buy:
         input: {order: Order}
-        steps: [{work: exp 5ms}, {call: bank.take, with: {amount: order.value}, timeout: 1s, retry: [unknown, failed], backoff: exponential 50ms x2 full jitter}]
+        steps: [{work: exp 5ms}, {call: bank.take, with: {amount: order.value}, timeout: 1s, retry: [unknown, failed], backoff: exponential 50ms x2 full \
+            jitter}]
 ";
 
 cases! {
@@ -71,7 +72,8 @@ cases! {
         "by definition of a draw (seed, source, key, attempt, step)"
     ) {
         let world = world(SHOP);
-        let mut sim = world.with(&[("front.buy.take.attempts", "50"), ("bank.take.error", "0.5"), ("bank.take.declined", "0"), ("bank.lost.request", "0"), ("bank.lost.answer", "0")], 3);
+        let mut sim = world.with(&[("front.buy.take.attempts", "50"), ("bank.take.error", "0.5"), ("bank.take.declined", "0"), ("bank.lost.request", "0"),
+            ("bank.lost.answer", "0")], 3);
         sim.finish();
         let report = sim.report();
         assert_eq!(report.clients[0].by_outcome[0], report.clients[0].clicks);

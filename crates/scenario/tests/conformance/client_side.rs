@@ -15,7 +15,8 @@ records: {{Job: {{fields: {{id: id}}}}}}
 clients: {{people: {{arrive: constant 10/s, make: {{Job: {{}}}}, call: front.go}}}}
 providers: {{other: {{operations: {{ask: {{takes: 10ms}}}}}}}}
 services:
-  front: {{replicas: {replicas}, start_up: 1s, restart_after: 1s, run: {{threads: 100}}, handlers: {{go: {{input: {{job: Job}}, steps: [{{call: other.ask, {policy}}}]}}}}}}
+  front: {{replicas: {replicas}, start_up: 1s, restart_after: 1s, run: {{threads: 100}}, handlers: {{go: {{input: {{job: Job}}, steps: [{{call: other.ask, \
+      {policy}}}]}}}}}}
 faults:
   errors: {{at: 20050ms, lasts: 1000s, set: {{other.ask.error: 100%}}}}
 {killed}"

@@ -37,7 +37,8 @@ invariants:
     )
 }
 
-const DESK: &str = "{replicas: 2, restart_after: 1s, start_up: 2s, run: {threads: 100}, handlers: {hear: {from: {topic: news}, steps: [{work: 10ms}, {tx: books, do: [{insert: lines, exists: continue}]}]}}}";
+const DESK: &str = "{replicas: 2, restart_after: 1s, start_up: 2s, run: {threads: 100}, handlers: {hear: {from: {topic: news}, steps: [{work: 10ms}, {tx: \
+    books, do: [{insert: lines, exists: continue}]}]}}}";
 const ONE: u64 = 1_000_001;
 
 cases! {
@@ -143,7 +144,8 @@ cases! {
         "21", "Dead letters that are put back are handled by the handler as it is then",
         "AWS SQS docs: dead-letter queue redrive"
     ) {
-        let world = log("partitions: 1, failing: {again: 1s, park: after 1}", "direct", DESK, "faults: {down: {at: 0s, lasts: 30s, fail: books}}\nmoves: {redrive: {takes: 1s, redrive: news, rate: 10/s}}\n");
+        let world = log("partitions: 1, failing: {again: 1s, park: after 1}", "direct", DESK, "faults: {down: {at: 0s, lasts: 30s, fail: books}}\nmoves: \
+            {redrive: {takes: 1s, redrive: news, rate: 10/s}}\n");
         let mut sim = world.sim();
         sim.advance(60 * SECOND);
         assert_eq!(sim.report().groups[0].dead, 11);
@@ -185,7 +187,8 @@ cases! {
         "Kafka docs: at least once"
     ) {
         let slow = DESK.replace("work: 10ms", "work: 1s").replace("replicas: 2", "replicas: 3");
-        let world = log("partitions: 2, session: 45s", "direct", &slow, "faults: {killed: {at: 500ms, crash: {service: desk, replicas: 2}}, more: {at: 45s, crash: {service: desk}}}\n");
+        let world = log("partitions: 2, session: 45s", "direct", &slow, "faults: {killed: {at: 500ms, crash: {service: desk, replicas: 2}}, more: {at: 45s, \
+            crash: {service: desk}}}\n");
         let run = world.run();
         assert_eq!(run.report.groups[0].handled, 11);
         assert_eq!(run.broken("heard"), 0);
@@ -226,7 +229,8 @@ cases! {
         "22", "The key first, the effect in another transaction: a crash in between loses the effect",
         "Richardson, Microservices Patterns, 3.3.6"
     ) {
-        let apart = DESK.replace("{tx: books, do: [{insert: lines, exists: continue}]}", "{id: note, tx: books, do: [{insert: seen, exists: stop, set: {ref: event.ref}}]}, {tx: books, do: [{insert: lines, exists: continue}]}");
+        let apart = DESK.replace("{tx: books, do: [{insert: lines, exists: continue}]}", "{id: note, tx: books, do: [{insert: seen, exists: stop, set: \
+            {ref: event.ref}}]}, {tx: books, do: [{insert: lines, exists: continue}]}");
         let faults = "faults: {killed: {at: 0s, crash: {service: desk, after_step: note}}}\n";
         let run = log("partitions: 1, session: 45s", "direct", &apart, faults).run();
         run.tells(&["desk.hear.tx", "already", "broken"], &["desk.hear.note is there already", "broken heard"]);

@@ -29,7 +29,8 @@ services:
     jobs:
       compare: {{every: 5m, compare: {{left: bank.report, right: db.pays, by: id, older_than: 3m}}, {job}}}
 invariants:
-  written: {{each: Pay, eventually: {{when: \"pay.state == 'taken'\", then: \"db.pays.size() == 1 || pay.state == 'back'\", within: 20m}}, means: {{hurts: books}}}}
+  written: {{each: Pay, eventually: {{when: \"pay.state == 'taken'\", then: \"db.pays.size() == 1 || pay.state == 'back'\", within: 20m}}, means: {{hurts: \
+      books}}}}
   once: {{each: Order, never: \"pays.filter(p, p.state == 'taken').size() > 1\", means: {{hurts: customer}}}}
 {rest}"
     ))
@@ -45,7 +46,8 @@ records:
 clients: {{people: {{arrive: constant 1/s, make: {{Job: {{}}}}, call: front.go}}}}
 stores: {{db: {{tables: {{jobs: {{of: Job, unique: [id]}}, others: {{of: Job, unique: [id]}}}}}}}}
 providers: {{other: {{operations: {{ask: {{takes: 10ms}}}}}}}}
-services: {{front: {{run: {{threads: 100}}, handlers: {{go: {{input: {{job: Job}}, steps: [{{tx: db, do: [{{insert: jobs}}]}}, {{call: other.ask}}, {{tx: db, do: [{{move: jobs, to: done}}, {{insert: others}}]}}]}}, fix: {{input: {{job: Job}}, steps: [{{work: 1s}}]}}}}}}}}
+services: {{front: {{run: {{threads: 100}}, handlers: {{go: {{input: {{job: Job}}, steps: [{{tx: db, do: [{{insert: jobs}}]}}, {{call: other.ask}}, {{tx: \
+    db, do: [{{move: jobs, to: done}}, {{insert: others}}]}}]}}, fix: {{input: {{job: Job}}, steps: [{{work: 1s}}]}}}}}}}}
 telemetry: {telemetry}
 measures: {{stuck: {{oldest: db.jobs, state: open, without: db.others, by: {{id: id}}}}}}
 alerts: {alerts}
@@ -96,7 +98,8 @@ cases! {
         "by definition"
     ) {
         let twice = "{tx: db, do: [{insert: pays}]}, {id: more, call: bank.take, with: {amount: order.value}}, {id: keep, tx: db, do: [{insert: pays}]}";
-        let run = books("left_repeats: {by: order, do: [{call: front.back}]}", twice, "faults: {bad: {at: 4m, lasts: 5m, set: {bank.give.error: 100%}}}\n").run();
+        let run = books("left_repeats: {by: order, do: [{call: front.back}]}", twice, "faults: {bad: {at: 4m, lasts: 5m, set: {bank.give.error: \
+            100%}}}\n").run();
         run.tells(&["bank.give effect"], &["bank.give effect failed", "bank.give effect ok"]);
     }
 
@@ -115,7 +118,8 @@ services:
     handlers: {go: {input: {job: Job}, steps: [{work: 1s}]}}
     jobs: {close: {at: \"00:00\", steps: [{call: bank.submit, with: {day: today}, idempotency_key: today}]}}
 ");
-        let batches = |hours: u64, minutes: u64| { let mut sim = world.sim(); sim.advance((hours * 60 + minutes) * 60 * SECOND); sim.report().providers[0].received };
+        let batches = |hours: u64,
+            minutes: u64| { let mut sim = world.sim(); sim.advance((hours * 60 + minutes) * 60 * SECOND); sim.report().providers[0].received };
         assert_eq!([batches(0, 29), batches(0, 31), batches(24, 29), batches(24, 31), batches(49, 0)], [0, 1, 1, 2, 3]);
     }
 
@@ -217,7 +221,8 @@ faults:
         "tickets", "One agent answers one ticket at a time, in the order in which they came",
         "M/D/1 with one server"
     ) {
-        let rest = "support: {agents: 1, handling: 6m}\ninvariants: {done: {each: Job, eventually: {when: \"job.state == 'open'\", then: others.size() == 1, within: 30s}, means: {hurts: customer, ticket: {chance: 100%, after: 1m}}}}\n";
+        let rest = "support: {agents: 1, handling: 6m}\ninvariants: {done: {each: Job, eventually: {when: \"job.state == 'open'\", then: others.size() == \
+            1, within: 30s}, means: {hurts: customer, ticket: {chance: 100%, after: 1m}}}}\n";
         let world = watched("{metrics: 10s}", "{}", rest);
         let mut sim = world.sim();
         sim.advance(3600 * SECOND);

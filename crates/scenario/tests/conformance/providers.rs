@@ -36,7 +36,8 @@ invariants: {{once: {{each: Order, never: pays.size() > 1, means: {{hurts: custo
     ))
 }
 
-const EVENTS: &str = "      heard: {input: {event: bank.event}, steps: [{tx: db, do: [{insert: inbox, exists: stop, set: {id: event.id}}, {insert: pays, exists: continue}]}]}\n";
+const EVENTS: &str = "      heard: {input: {event: bank.event}, steps: [{tx: db, do: [{insert: inbox, exists: stop, set: {id: event.id}}, {insert: pays, \
+    exists: continue}]}]}\n";
 
 cases! {
     a_retry_with_the_same_key_is_the_same_charge(
@@ -54,7 +55,8 @@ cases! {
         "23", "Under a key whose first request runs, the second is answered `conflict`: refused, and not done",
         "Stripe docs, Idempotent requests: 409 for concurrent requests"
     ) {
-        let world = bank("idempotency: {keep: 24h, concurrent: conflict}", "idempotency_key: order.id, timeout: 200ms, attempts: 2, retry: [unknown], backoff: fixed 50ms", "");
+        let world = bank("idempotency: {keep: 24h, concurrent: conflict}", "idempotency_key: order.id, timeout: 200ms, attempts: 2, retry: [unknown], \
+            backoff: fixed 50ms", "");
         let run = world.run_with(&[("people.click_again.chance", "0")]);
         run.tells(&["effect", "replays"], &["bank.take effect ok", "bank.take replays refused"]);
         assert_eq!(run.broken("once"), 0);
@@ -75,7 +77,8 @@ records:
 clients: {people: {arrive: constant 1/s, make: {Order: {value: 5 USD}}, call: front.buy}}
 providers: {bank: {operations: {take: {creates: Pay, takes: 1s}}, idempotency: {keep: 24h, other_args: error}}}
 services:
-  front: {run: {threads: 100}, handlers: {buy: {input: {order: Order}, steps: [{call: bank.take, with: {amount: order.value}, idempotency_key: order.id}, {id: more, call: bank.take, with: {amount: order.value + usd(1)}, idempotency_key: order.id}]}}}
+  front: {run: {threads: 100}, handlers: {buy: {input: {order: Order}, steps: [{call: bank.take, with: {amount: order.value}, idempotency_key: order.id}, \
+      {id: more, call: bank.take, with: {amount: order.value + usd(1)}, idempotency_key: order.id}]}}}
 ".to_string()).run();
         other.tells(&["effect", "replays", "told"], &["bank.take effect ok", "bank.take replays invalid", "is told invalid"]);
     }
@@ -92,7 +95,8 @@ records:
 clients: {people: {arrive: constant 1/s, make: {Order: {value: 5 USD}}, call: front.buy}}
 providers: {bank: {operations: {take: {creates: Pay.taken, takes: 1s}, give: {takes_record: Pay, moves: taken -> back, takes: 1s}}, idempotency: {keep: 24h}}}
 services:
-  front: {run: {threads: 100}, handlers: {buy: {input: {order: Order}, steps: [{call: bank.take, with: {amount: order.value}, idempotency_key: order.id}, {call: bank.give, idempotency_key: order.id}]}}}
+  front: {run: {threads: 100}, handlers: {buy: {input: {order: Order}, steps: [{call: bank.take, with: {amount: order.value}, idempotency_key: order.id}, \
+      {call: bank.give, idempotency_key: order.id}]}}}
 ").run();
         run.tells(&["effect", "replays"], &["bank.take effect ok", "bank.give effect ok"]);
     }
@@ -139,7 +143,8 @@ records: {Order: {fields: {id: id}}}
 clients: {people: {arrive: constant 1/s, make: {Order: {}}, call: front.buy}}
 providers: {mail: {operations: {send: {takes: 1s}}, idempotency: {keep: 24h}}}
 services:
-  front: {run: {threads: 100}, handlers: {buy: {input: {order: Order}, steps: [{call: mail.send, idempotency_key: order.id}, {id: more, call: mail.send, idempotency_key: order.id}]}}}
+  front: {run: {threads: 100}, handlers: {buy: {input: {order: Order}, steps: [{call: mail.send, idempotency_key: order.id}, {id: more, call: mail.send, \
+      idempotency_key: order.id}]}}}
 ").run();
         run.tells(&["effect", "replays", "told"], &["mail.send effect ok", "mail.send replays ok", "is told ok"]);
     }
@@ -196,7 +201,8 @@ services:
     ) {
         let hooks = "webhooks: {send: [Pay.taken], to: front.heard, delay: 1s, twice: 100%}";
         let run = bank(hooks, "timeout: 3s", EVENTS).run();
-        run.tells(&["event", "heard.tx"], &["event 1 sent, attempt 1", "event 1 sent, attempt 1", "front.heard.tx-db commits", "front.heard.tx-db is there already"]);
+        run.tells(&["event", "heard.tx"], &["event 1 sent, attempt 1", "event 1 sent, attempt 1", "front.heard.tx-db commits", "front.heard.tx-db is there \
+            already"]);
     }
 
     events_of_the_answer_that_was_lost_are_told(
@@ -221,7 +227,8 @@ records:
 clients: {{people: {{arrive: constant 1/s, make: {{Order: {{value: 5 USD}}}}, call: front.buy}}}}
 providers: {{bank: {{operations: {{take: {{creates: Pay, takes: 1s, effect_at: 100%}}, find: {{reads: Pay, by: order, stale: 2s, takes: 100ms}}}}}}}}
 services:
-  front: {{run: {{threads: 100}}, handlers: {{buy: {{input: {{order: Order}}, steps: [{{call: bank.take, with: {{amount: order.value}}}}, {{wait: {wait}}}, {{call: bank.find}}]}}}}}}
+  front: {{run: {{threads: 100}}, handlers: {{buy: {{input: {{order: Order}}, steps: [{{call: bank.take, with: {{amount: order.value}}}}, {{wait: {wait}}}, \
+      {{call: bank.find}}]}}}}}}
 ")).run();
         text("1s").tells(&["told"], &["is told missing"]);
         text("3s").tells(&["told"], &["is told ok"]);

@@ -44,7 +44,8 @@ services:
             {saga}
             steps:
               - {{id: open, tx: db, do: [{{insert: orders, exists: continue}}], undo: {{move: orders, to: gone}}}}
-              - {{id: take, call: bank.take, with: {{amount: order.value}}, timeout: 3s, undo: back.give, ask: {{call: bank.find, after: 5s, timeout: 2s}}, {charge}}}
+              - {{id: take, call: bank.take, with: {{amount: order.value}}, timeout: 3s, undo: back.give, ask: {{call: bank.find, after: 5s, timeout: 2s}}, \
+                  {charge}}}
               - {{id: done, tx: db, do: [{{move: orders, to: done}}]}}
           - respond: saga.outcome
   back:
@@ -73,20 +74,24 @@ cases! {
         "saga", "A second request under the key of a running saga waits for its outcome instead of starting another",
         "Temporal docs, Workflow Id conflict policy: use existing"
     ) {
-        let run = shop("failed: leave", "", "").run_with(&[("people.click_again.chance", "1"), ("people.click_again.after", "500ms"), ("people.timeout", "20s")]);
+        let run = shop("failed: leave", "", "").run_with(&[("people.click_again.chance", "1"), ("people.click_again.after", "500ms"), ("people.timeout",
+            "20s")]);
         assert_eq!((run.count("saga begins"), run.count("effect"), run.count("told ok"), run.count("clicks")), (1, 1, 2, 2));
         assert_eq!(run.times("told ok")[0], run.times("told ok")[1]);
     }
 
     a_click_after_the_end_opens_the_next_attempt(
-        "saga", "After a terminal outcome the same key begins attempt 2: with the order as the key of the charge a decline is replayed, with the attempt it is asked anew",
+        "saga", "After a terminal outcome the same key begins attempt 2: with the order as the key of the charge a decline is replayed, with the attempt it \
+            is asked anew",
         "Temporal docs, Workflow Id reuse policy; Stripe docs, Idempotent requests"
     ) {
         let clicks = [("people.click_again.chance", "1"), ("bank.take.declined", "1")];
         let replayed = shop("failed: undo", "idempotency_key: order.id", "").run_with(&clicks);
-        replayed.tells(&["saga begins", "effect", "replays"], &["saga begins attempt 1", "bank.take effect declined", "saga begins attempt 2", "bank.take replays declined"]);
+        replayed.tells(&["saga begins", "effect", "replays"], &["saga begins attempt 1", "bank.take effect declined", "saga begins attempt 2", "bank.take \
+            replays declined"]);
         let anew = shop("failed: undo", "idempotency_key: \"order.id + '/' + saga.attempt\"", "").run_with(&clicks);
-        anew.tells(&["saga begins", "effect", "replays"], &["saga begins attempt 1", "bank.take effect declined", "saga begins attempt 2", "bank.take effect declined"]);
+        anew.tells(&["saga begins", "effect", "replays"], &["saga begins attempt 1", "bank.take effect declined", "saga begins attempt 2", "bank.take \
+            effect declined"]);
     }
 
     a_failed_step_is_left(
@@ -94,7 +99,8 @@ cases! {
         "by definition"
     ) {
         let run = shop("failed: leave", "", "").run_with(&[("bank.take.declined", "1")]);
-        run.tells(SAGA, &["saga begins attempt 1", "front.buy.sale.open commits", "saga step 0 ok", "bank.take effect declined", "saga step 1 declined", "saga ends declined", "is told declined"]);
+        run.tells(SAGA, &["saga begins attempt 1", "front.buy.sale.open commits", "saga step 0 ok", "bank.take effect declined", "saga step 1 declined",
+            "saga ends declined", "is told declined"]);
     }
 
     a_failed_step_undoes_those_before_it_last_first(
@@ -102,7 +108,8 @@ cases! {
         "Garcia-Molina and Salem, Sagas, SIGMOD 1987: backward recovery"
     ) {
         // The last step fails: the row has been moved to `gone` by another hand, so there is nothing to move.
-        let text = shop_text("failed: undo", "", "").replace("{id: done, tx: db, do: [{move: orders, to: done}]}", "{id: look, call: bank.find}\n              - {id: last, tx: db, do: [{move: orders, to: done, by: {id: pay.id}}]}");
+        let text = shop_text("failed: undo", "", "").replace("{id: done, tx: db, do: [{move: orders, to: done}]}", "{id: look, call: \
+            bank.find}\n              - {id: last, tx: db, do: [{move: orders, to: done, by: {id: pay.id}}]}");
         let run = world(&text).run();
         run.tells(&["saga step", "undone", "ends", "bank.give effect", "told"], &[
             "saga step 0 ok", "saga step 1 ok", "saga step 2 ok", "saga step 3 missing", "bank.give effect ok", "saga step 1 undone ok",
@@ -144,7 +151,8 @@ cases! {
         "saga", "Asked, and nothing is there: it was not done, so what came before is undone",
         "by definition"
     ) {
-        let text = shop_text("unknown: ask, failed: undo".replace(", ", "\n            ").as_str(), "", "faults: {lost: {at: 0s, lasts: 4s, set: {bank.lost.request: 100%}}}\n").replace("timeout: 9s", "timeout: 20s");
+        let text = shop_text("unknown: ask, failed: undo".replace(", ", "\n            ").as_str(), "", "faults: {lost: {at: 0s, lasts: 4s, set: \
+            {bank.lost.request: 100%}}}\n").replace("timeout: 9s", "timeout: 20s");
         let run = world(&text).run();
         run.tells(&["effect", "saga step", "ends", "told"], &[
             "saga step 0 ok", "saga step 1 unknown", "bank.find effect missing", "saga step 0 undone ok", "saga ends failed", "is told failed",
@@ -155,10 +163,12 @@ cases! {
         "saga", "While nobody can say, the saga stays open, is taken up after `resume_after`, and asks again",
         "by definition"
     ) {
-        let text = shop_text("unknown: ask", "", "faults: {lost: {at: 0s, lasts: 30s, set: {bank.lost.answer: 100%}}}\n").replace("timeout: 9s", "timeout: 20s");
+        let text = shop_text("unknown: ask", "", "faults: {lost: {at: 0s, lasts: 30s, set: {bank.lost.answer: 100%}}}\n").replace("timeout: 9s", "timeout: \
+            20s");
         let run = world(&text).run();
         run.tells(&["bank.find effect", "resumes", "saga step", "ends", "told"], &[
-            "saga step 0 ok", "saga step 1 unknown", "bank.find effect ok", "is told unknown", "saga resumes at 1", "bank.find effect ok", "saga step 2 ok", "saga ends ok",
+            "saga step 0 ok", "saga step 1 unknown", "bank.find effect ok", "is told unknown", "saga resumes at 1", "bank.find effect ok", "saga step 2 \
+                ok", "saga ends ok",
         ]);
     }
 
@@ -168,7 +178,8 @@ cases! {
     ) {
         let run = shop("failed: leave", "", "faults: {killed: {at: 0s, crash: {service: front, after_step: open}}}\n").run();
         run.tells(&["saga", "effect", "dies", "told", "commits"], &[
-            "saga begins attempt 1", "front.buy.sale.open commits", "front.buy dies", "is told unknown", "saga resumes at 1", "bank.take effect ok", "saga step 1 ok",
+            "saga begins attempt 1", "front.buy.sale.open commits", "front.buy dies", "is told unknown", "saga resumes at 1", "bank.take effect ok", "saga \
+                step 1 ok",
             "front.buy.sale.done commits", "saga step 2 ok", "saga ends ok",
         ]);
         assert!((31.0..31.1).contains(&run.when("resumes")), "{}", run.when("resumes"));
@@ -198,9 +209,11 @@ cases! {
         "saga", "A crash before the first entry is committed leaves nothing to take up; the next click begins",
         "by definition of a journal"
     ) {
-        let run = shop("failed: leave", "", "faults: {killed: {at: 1005ms, crash: {service: front, replicas: 2}}}\n").run_with(&[("people.click_again.chance", "1")]);
+        let run = shop("failed: leave", "", "faults: {killed: {at: 1005ms, crash: {service: front, replicas: \
+            2}}}\n").run_with(&[("people.click_again.chance", "1")]);
         run.tells(&["saga", "effect"], &[
-            "saga begins attempt 1", "saga ends unknown", "saga begins attempt 2", "saga step 0 ok", "bank.take effect ok", "saga step 1 ok", "saga step 2 ok", "saga ends ok",
+            "saga begins attempt 1", "saga ends unknown", "saga begins attempt 2", "saga step 0 ok", "bank.take effect ok", "saga step 1 ok", "saga step 2 \
+                ok", "saga ends ok",
         ]);
     }
 
@@ -209,7 +222,8 @@ cases! {
         "by definition of a journal"
     ) {
         let run = shop("failed: leave", "", "faults: {killed: {at: 0s, crash: {service: front, after_step: done}}}\n").run();
-        run.tells(&["resumes", "effect", "commits", "ends"], &["front.buy.sale.open commits", "bank.take effect ok", "front.buy.sale.done commits", "saga resumes at 3", "saga ends ok"]);
+        run.tells(&["resumes", "effect", "commits", "ends"], &["front.buy.sale.open commits", "bank.take effect ok", "front.buy.sale.done commits", "saga \
+            resumes at 3", "saga ends ok"]);
     }
 
     a_journal_that_is_down_stops_sagas(

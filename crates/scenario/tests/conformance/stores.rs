@@ -65,7 +65,8 @@ cases! {
         "4", "When the pool is made smaller, connections above the new size are not passed on",
         "HikariCP: connections beyond maximumPoolSize are closed on return"
     ) {
-        let world = store("pools: {db: {size: 4}}", "", "{tx: db, do: [{insert: jobs}]}", "faults: {small: {at: 350ms, lasts: 60s, set: {front.pools.db.size: 1}}}\n");
+        let world = store("pools: {db: {size: 4}}", "", "{tx: db, do: [{insert: jobs}]}", "faults: {small: {at: 350ms, lasts: 60s, set: \
+            {front.pools.db.size: 1}}}\n");
         let told: Vec<f64> = (ONE..ONE + 4).map(|n| world.about(n).when("told ok")).collect();
         // At 0.4 s the fourth comes; three run until 0.4, 0.5, 0.6 s; it begins when the last of them is done.
         assert_eq!(told, [0.4, 0.5, 0.6, 0.9]);
@@ -76,7 +77,8 @@ cases! {
         "PostgreSQL docs, Explicit Locking: row-level locks"
     ) {
         let world = store("", "shared: {fields: {name: string, count: count}, unique: [name]}",
-            "{tx: db, do: [{insert: shared, exists: continue, set: {name: all, count: 0}}]}, {tx: db, do: [{read: shared, by: {name: all}, lock: true, into: [count]}, {update: shared, by: {name: all}, set: {count: count + 1}}, {insert: jobs}]}", "");
+            "{tx: db, do: [{insert: shared, exists: continue, set: {name: all, count: 0}}]}, {tx: db, do: [{read: shared, by: {name: all}, lock: true, \
+                into: [count]}, {update: shared, by: {name: all}, set: {count: count + 1}}, {insert: jobs}]}", "");
         let told: Vec<f64> = (ONE..ONE + 4).map(|n| world.about(n).when("told ok")).collect();
         assert!(told.windows(2).all(|pair| pair[1] - pair[0] > 0.29), "{told:?}");
     }
@@ -107,7 +109,8 @@ cases! {
         "16", "Rows under new ids do not lock each other, nor anybody else's row",
         "by definition"
     ) {
-        let world = store("", "shared: {fields: {id: id, job: Job.id}, unique: [job]}", "{tx: db, do: [{insert: jobs}, {insert: shared, set: {id: job.id}}]}", "");
+        let world = store("", "shared: {fields: {id: id, job: Job.id}, unique: [job]}", "{tx: db, do: [{insert: jobs}, {insert: shared, set: {id: \
+            job.id}}]}", "");
         assert_eq!(world.about(ONE + 3).when("told ok"), 0.7);
     }
 
@@ -150,9 +153,11 @@ services:
         "Berenson et al., A Critique of ANSI SQL Isolation Levels, 1995: P4 lost update"
     ) {
         // Four come within 300 ms, each reads and adds one; 5 s later each looks what it has come to.
-        let add = |lock: bool| format!("{{tx: db, do: [{{read: shared, by: {{name: all}}, lock: {lock}, into: [count]}}, {{update: shared, by: {{name: all}}, set: {{count: count + 1}}}}]}}");
+        let add = |lock: bool| format!("{{tx: db, do: [{{read: shared, by: {{name: all}}, lock: {lock}, into: [count]}}, {{update: shared, by: {{name: \
+            all}}, set: {{count: count + 1}}}}]}}");
         let all_see = |lock: bool, sum: u32| {
-            let steps = format!("{{wait: 1s}}, {}, {{wait: 5s}}, {{tx: db, do: [{{read: shared, by: {{name: all}}, into: {{count: seen}}}}]}}, {{if: seen == {sum}, then: [{{respond: ok}}], else: [{{respond: invalid}}]}}", add(lock));
+            let steps = format!("{{wait: 1s}}, {}, {{wait: 5s}}, {{tx: db, do: [{{read: shared, by: {{name: all}}, into: {{count: seen}}}}]}}, {{if: seen \
+                == {sum}, then: [{{respond: ok}}], else: [{{respond: invalid}}]}}", add(lock));
             let rest = "      start: {input: {day: Day}, steps: [{tx: db, do: [{insert: shared, exists: continue, set: {name: all, count: 0}}]}]}\n";
             let text = store_text("", "shared: {fields: {name: string, count: count}, unique: [name]}", &steps, rest)
                 .replace("records:", "records:\n  Day: {fields: {id: id}}")
@@ -210,8 +215,10 @@ faults: {down: {at: 905ms, lasts: 1m, fail: db}}
     ) {
         let tables = "postings: {fields: {entry: id, account: string, amount: money}, append_only: true, unique: [entry, account], \
                       at_commit: {group: entry, check: 'sum(rows.map(r, r.amount)) == usd(0)'}, balance: {of: amount, by: account}}";
-        let steps = |back: &str| format!("{{tx: db, do: [{{insert: jobs}}, {{insert: postings, rows: [{{entry: job.id, account: one, amount: job.amount}}, {{entry: job.id, account: other, amount: {back}}}]}}]}}");
-        let rest = "invariants: {even: {at_end: balance('one') == -balance('other'), means: {hurts: books}}, empty: {at_end: balance('one') == usd(0), means: {hurts: books}}}\n";
+        let steps = |back: &str| format!("{{tx: db, do: [{{insert: jobs}}, {{insert: postings, rows: [{{entry: job.id, account: one, amount: job.amount}}, \
+            {{entry: job.id, account: other, amount: {back}}}]}}]}}");
+        let rest = "invariants: {even: {at_end: balance('one') == -balance('other'), means: {hurts: books}}, empty: {at_end: balance('one') == usd(0), \
+            means: {hurts: books}}}\n";
         let good = store("", tables, &steps("-job.amount"), rest).run();
         good.tells(&["told"], &["is told ok"]);
         assert_eq!((good.broken("even"), good.broken("empty")), (0, 1));

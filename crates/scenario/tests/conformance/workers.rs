@@ -202,7 +202,7 @@ faults: {killed: {at: 10105ms, crash: {service: back}}}
         // The one that was under way is lost, nobody else notices.
         assert_eq!(run.outcomes(0)[6], 1);
         assert_eq!(run.outcomes(0)[0], 398);
-        let on = |serial| world.about(serial).only(&["begins"])[0].clone();
+        let on = |serial| world.about(serial).with_words(&["begins"])[0].clone();
         let during: Vec<String> = (1_000_102..1_000_150).map(on).collect();
         assert!(during.iter().all(|line| *line == during[0]), "{during:?}");
         assert_ne!(on(1_000_170), on(1_000_171));

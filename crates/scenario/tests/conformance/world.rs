@@ -124,7 +124,7 @@ impl Run {
     }
 
     /// The lines that contain one of the words, without their times.
-    pub fn only(&self, words: &[&str]) -> Vec<String> {
+    pub fn with_words(&self, words: &[&str]) -> Vec<String> {
         let found = self.story.iter().filter(|line| words.iter().any(|word| line.contains(word)));
         found.map(|line| line.split_once(' ').map_or("", |(_, rest)| rest).to_owned()).collect()
     }
@@ -155,7 +155,7 @@ impl Run {
 
     #[track_caller]
     pub fn tells(&self, words: &[&str], expected: &[&str]) {
-        let told = self.only(words);
+        let told = self.with_words(words);
         assert_eq!(told, expected, "\n{}", self.story.join("\n"));
     }
 }

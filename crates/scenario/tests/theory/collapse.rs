@@ -30,7 +30,8 @@ clock: {{warm_up: 0s, play: 30m}}
 telemetry: {{metrics: 1m}}
 clients: {{callers: {{arrive: poisson 33/s, call: gateway.handle}}}}
 services:
-  gateway: {{run: {station}, handlers: {{handle: {{steps: [{{work: exp 100ms}}, {{call: service.serve, timeout: {timeout}, attempts: {attempts}, retry: [unknown]}}]}}}}}}
+  gateway: {{run: {station}, handlers: {{handle: {{steps: [{{work: exp 100ms}}, {{call: service.serve, timeout: {timeout}, attempts: {attempts}, retry: \
+      [unknown]}}]}}}}}}
   service: {{run: {station}, handlers: {{serve: {{steps: [{{work: exp 100ms}}, {{call: database.query}}]}}}}}}
   database: {{run: {station}, handlers: {{query: {{steps: [{{work: exp 100ms}}]}}}}}}
 "

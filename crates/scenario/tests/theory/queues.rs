@@ -26,7 +26,8 @@ fn one_server() {
 fn several_servers() {
     // Erlang C: mean wait C / (c μ (1 − ρ)). The expected figures are those of `mmc` in queueing-and-retry.json.
     for (servers, rho, expected, narrow) in
-        [(2u32, 0.7, 1.960_784_313_725_49, 0.04), (4, 0.8, 1.745_540_589_734_255_7, 0.04), (8, 0.9, 1.876_916_237_682_821_5, 0.08), (16, 0.8, 1.095_276_222_790_630_3, 0.02)]
+        [(2u32, 0.7, 1.960_784_313_725_49, 0.04), (4, 0.8, 1.745_540_589_734_255_7, 0.04), (8, 0.9, 1.876_916_237_682_821_5, 0.08), (16, 0.8,
+            1.095_276_222_790_630_3, 0.02)]
     {
         let load = f64::from(servers) * rho;
         let theory = 1.0 + erlang_c(servers, load) / (f64::from(servers) * (1.0 - rho));

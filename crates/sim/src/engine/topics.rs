@@ -384,19 +384,6 @@ impl World {
             log.base += 1;
         }
     }
-
-    /// Dead letters of all groups of a topic. (Which groups those are is known to the system, not to a metric.)
-    pub(super) fn parked(&self, topic: TopicId) -> i64 {
-        self.groups.iter().filter(|group| group.topic == topic.0).map(|group| group.dead.len() as i64).sum()
-    }
-
-    /// Messages that a group has not handled, dead letters apart.
-    pub(super) fn lag(&self, system: &System, group: usize) -> u64 {
-        let logs = &self.topics[system.groups[group].topic.at()].partitions;
-        let state = &self.groups[group];
-        let open = logs.iter().zip(&state.parts).map(|(log, part)| log.base + log.messages.len() as u64 - part.next);
-        open.sum::<u64>() + state.redriving.len() as u64
-    }
 }
 
 /// Marks the event of a message that could not be read.
