@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 fine, 1 it could not be done, 2 the input is wrong.
 
+mod admin;
 mod check;
 mod files;
 mod kit;
@@ -40,6 +41,11 @@ enum Command {
         #[command(subcommand)]
         command: kit::KitCommand,
     },
+    /// Helps whoever is locked out, on the machine itself
+    Admin {
+        #[command(subcommand)]
+        command: admin::AdminCommand,
+    },
 }
 
 fn main() -> ExitCode {
@@ -49,6 +55,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => serve::demo(&args),
         Command::Check { dir } => check::check(&dir),
         Command::Kit { command } => kit::run(&command),
+        Command::Admin { command } => admin::admin(&command),
     };
     match result {
         Ok(code) => code,

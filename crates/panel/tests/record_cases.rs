@@ -104,7 +104,8 @@ fn a_character_that_no_database_keeps_is_shown_as_missing() {
 #[test]
 fn the_course_of_an_interview_is_planned_running_paused_ended() {
     use Body::{End, Pause, Resume, Start};
-    use ClockState::{Ended, Paused, Planned, Running};
+    use ClockState::{CalledOff, Ended, Paused, Planned, Running};
+    let call_off = |reason: &str| Body::CallOff { reason: reason.to_owned() };
     let cases = [
         (Planned, Pause, Err(Refusal::NotRunning)),
         (Planned, Resume, Err(Refusal::NotPaused)),
@@ -127,6 +128,15 @@ fn the_course_of_an_interview_is_planned_running_paused_ended() {
         (Ended, note("remembered on the way home"), Ok(Ended)),
         (Ended, signal("own-state"), Ok(Ended)),
         (Planned, note("before it began"), Ok(Planned)),
+        (Planned, call_off("the candidate withdrew"), Ok(CalledOff)),
+        (Planned, call_off(" \n "), Err(Refusal::NoReason)),
+        (Running, call_off("too late"), Err(Refusal::Begun)),
+        (Paused, call_off("too late"), Err(Refusal::Begun)),
+        (Ended, call_off("too late"), Err(Refusal::Begun)),
+        (CalledOff, call_off("again"), Err(Refusal::CalledOff)),
+        (CalledOff, Start, Err(Refusal::CalledOff)),
+        (CalledOff, End, Err(Refusal::CalledOff)),
+        (CalledOff, note("what for"), Err(Refusal::CalledOff)),
     ];
     for (state, body, outcome) in cases {
         let way: &[Body] = match state {
@@ -134,6 +144,7 @@ fn the_course_of_an_interview_is_planned_running_paused_ended() {
             Running => &[Start],
             Paused => &[Start, Pause],
             Ended => &[Start, End],
+            CalledOff => &[call_off("nobody came")],
         };
         let mut talk = Talk::new();
         for step in way {

@@ -8,7 +8,7 @@ import { debriefQuery } from "../debrief/api";
 import { decisionWords } from "../debrief/decision";
 import { PlanList } from "../debrief/Plan";
 import { Shape } from "../debrief/Shape";
-import { waitingTitle } from "../debrief/Waiting";
+import { waitingTitle } from "../debrief/awaited";
 import { Button, ButtonLink } from "../shared/Button";
 import { ConfidenceMark, LevelMark } from "../shared/marks";
 import { Page } from "../shared/Page";
@@ -45,7 +45,7 @@ export function RecordPage() {
             <ErrorNotice error={failed.error} retry={() => void failed.refetch()} />
           ) : data && !data.open ? (
             <>
-              <h1 className="title">There is no record yet. {waitingTitle(data.scorecards)}</h1>
+              <h1 className="title">There is no record yet. {waitingTitle(data)}</h1>
               <Link className="link" to={`/loops/${id}/debrief`}>
                 Whose scorecard is due
               </Link>

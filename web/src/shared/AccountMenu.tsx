@@ -1,12 +1,13 @@
-// Behind the initials: who is signed in, light or dark, keys, people (for administrators), signing out.
+// Behind the initials: who is signed in, light or dark, keys, people (for administrators), password, signing out.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useRef } from "react";
+import { useId, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { answer, api } from "../api/client";
 import { useMe } from "../api/queries";
 import { type Section, sections } from "./sections";
 import { openKeys, openPalette } from "./keys/open";
 import { Kbd } from "./Kbd";
+import { PasswordDialog } from "./PasswordDialog";
 import { Segmented } from "./Segmented";
 import { setTheme, type Theme, useTheme } from "./theme";
 
@@ -19,6 +20,7 @@ export function AccountMenu({ section }: { section?: Section }) {
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
   const close = () => menu.current?.hidePopover?.();
+  const [password, setPassword] = useState(false);
   const person = me?.person;
   return (
     <>
@@ -75,6 +77,11 @@ export function AccountMenu({ section }: { section?: Section }) {
         </div>
         {person && (
           <div>
+            {!person.demo && (
+              <button type="button" className="menu-row" onClick={() => (close(), setPassword(true))}>
+                Change password …
+              </button>
+            )}
             <button type="button" className="menu-row" onClick={() => signOut.mutate()}>
               {signOut.isPending ? "Signing out …" : "Sign out"}
             </button>
@@ -86,6 +93,7 @@ export function AccountMenu({ section }: { section?: Section }) {
           </div>
         )}
       </div>
+      {password && <PasswordDialog onClose={() => setPassword(false)} />}
     </>
   );
 }

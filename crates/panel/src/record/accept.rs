@@ -39,6 +39,12 @@ pub enum Refusal {
     Ended,
     #[error("the interview has not started, so it cannot end")]
     NotStarted,
+    #[error("the interview has begun, so it cannot be called off; end it instead")]
+    Begun,
+    #[error("the interview was called off, and takes nothing more")]
+    CalledOff,
+    #[error("say why it will not be held")]
+    NoReason,
     #[error("this interview has no {what} {id:?}")]
     Unknown { what: &'static str, id: String },
     #[error("a hint is the first, second or third of its phase, not number {0}")]
@@ -70,6 +76,9 @@ pub fn accept(
     known(context, &body)?;
     match &mut body {
         Body::Note { text, .. } => *text = checked_text(text)?,
+        Body::CallOff { reason } => {
+            *reason = checked_text(reason).map_err(|why| if why == Refusal::Empty { Refusal::NoReason } else { why })?;
+        }
         Body::Revise { entry, text, .. } => {
             *text = checked_text(text)?;
             let target = named(record, entry)?;
@@ -106,11 +115,14 @@ pub fn accept(
 
 /// Entries that steer the interview rather than record it.
 fn is_course(body: &Body) -> bool {
-    matches!(body, Body::Start | Body::Pause | Body::Resume | Body::End | Body::Phase { .. })
+    matches!(body, Body::Start | Body::Pause | Body::Resume | Body::End | Body::CallOff { .. } | Body::Phase { .. })
 }
 
 fn clock_allows(state: ClockState, body: &Body) -> Result<(), Refusal> {
     match (body, state) {
+        (_, ClockState::CalledOff) => Err(Refusal::CalledOff),
+        (Body::CallOff { .. }, ClockState::Planned) => Ok(()),
+        (Body::CallOff { .. }, _) => Err(Refusal::Begun),
         (Body::Start, ClockState::Planned) => Ok(()),
         (Body::Start, _) => Err(Refusal::AlreadyStarted),
         (Body::Pause, ClockState::Running) => Ok(()),

@@ -23,6 +23,8 @@ pub enum Body {
     Pause,
     Resume,
     End,
+    /// An interview that was planned will not be held, and why. It takes nothing more.
+    CallOff { reason: String },
     /// A phase of the agenda begins (`area/phase`).
     Phase { phase: String },
     /// A prompt was read aloud.

@@ -16,6 +16,8 @@ pub enum ClockState {
     Running,
     Paused,
     Ended,
+    /// It was planned and will not be held.
+    CalledOff,
 }
 
 /// The interview's clock: stands while paused, and is read as a function of the time on the wall.
@@ -118,6 +120,7 @@ impl Record {
                 self.clock.state = ClockState::Ended;
                 self.clock.ended_at = Some(now);
             }
+            Body::CallOff { .. } => self.clock.state = ClockState::CalledOff,
             Body::Phase { phase } => {
                 self.phase = Some(phase.clone());
                 self.phase_entered_ms = Some(at_ms);
@@ -168,6 +171,14 @@ impl Record {
 
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.by_id.get(id).map(|&at| &self.entries[at])
+    }
+
+    /// The entry that called the interview off, with its reason.
+    pub fn called_off(&self) -> Option<(&Entry, &str)> {
+        self.entries.iter().rev().find_map(|e| match &e.body {
+            Body::CallOff { reason } => Some((e, reason.as_str())),
+            _ => None,
+        })
     }
 
     fn standing(&self) -> impl Iterator<Item = &Entry> {

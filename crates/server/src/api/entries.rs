@@ -17,6 +17,7 @@ use super::{
 use crate::{
     extract::Body,
     problem::{Answer, Problem},
+    rights::{Act, ask},
     session::Me,
     state::App,
 };
@@ -70,6 +71,10 @@ pub async fn append(
     if let Some(bad) = sent.entries.iter().find(|e| uuid::Uuid::parse_str(&e.id).is_err()) {
         let shown: String = bad.id.chars().take(60).collect();
         return Err(Problem::invalid(format!("“{shown}” is not a UUID.")));
+    }
+    // Whether an interview is held at all is for whoever plans it to say, also by this door.
+    if sent.entries.iter().any(|e| matches!(e.body, EntryBody::CallOff { .. })) {
+        ask(&me, Act::ManageLoop(&found.l.facts()))?;
     }
     let before = found.record().head;
     let drafts = sent.entries.into_iter().map(|e| Draft { id: e.id, at_ms: e.at_ms, body: e.body }).collect();

@@ -271,7 +271,7 @@ pub async fn list(State(app): State<Arc<App>>, me: Me) -> Answer<Vec<InterviewLi
         }
     }
     let mut rows = list_rows(&app, &me, &loops, Timestamp::now()).await?;
-    rows.retain(|r| r.state != ClockState::Planned);
+    rows.retain(|r| !matches!(r.state, ClockState::Planned | ClockState::CalledOff));
     Ok(Json(rows))
 }
 
@@ -406,7 +406,11 @@ pub async fn change(
     Body(change): Body<InterviewChange>,
 ) -> Answer<LoopView> {
     let found = find(&app, &id).await?;
-    ask(&me, Act::ManageLoop(&found.l.facts()))?;
+    let facts = found.l.facts();
+    ask(&me, Act::ManageLoop(&facts))?;
+    if found.record().clock.state == ClockState::CalledOff {
+        return Err(Problem::conflict("This interview was called off.", "Arrange another one of this candidate."));
+    }
     if let Some(people) = &change.people {
         let known = People::read(&app).await?;
         let mut list: Vec<(String, Part)> = Vec::new();
@@ -414,6 +418,14 @@ pub async fn change(
             let row = known.row(person).ok_or_else(|| Problem::invalid("One of these people has no account."))?;
             if row.disabled {
                 return Err(Problem::invalid(format!("The account of {} is closed.", row.name)));
+            }
+            // Whoever has read the others cannot score as if they had not.
+            let asks = *part == PartName::Interviewer && !facts.interviewers.contains(person);
+            if asks && ask(row, Act::ReadJudgements(&facts)).is_ok() {
+                return Err(Problem::conflict(
+                    format!("{} can read the scorecards of this candidate already, so one of theirs would not be their own.", row.name),
+                    "Ask somebody who has not seen them.",
+                ));
             }
             if list.iter().any(|(p, _)| p == person) {
                 return Err(Problem::invalid(format!("{} is named twice.", row.name)));

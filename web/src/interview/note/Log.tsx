@@ -110,7 +110,16 @@ function Writer({ row }: { row: Row }) {
   );
 }
 
-const COURSE = { start: "clock", pause: "clock", resume: "clock", end: "clock", phase: "phase", show: "screen", hide: "screen" } as const;
+const COURSE = {
+  start: "clock",
+  pause: "clock",
+  resume: "clock",
+  end: "clock",
+  call_off: "called off",
+  phase: "phase",
+  show: "screen",
+  hide: "screen",
+} as const;
 
 export function kindWord({ body }: Row): string {
   switch (body.kind) {
