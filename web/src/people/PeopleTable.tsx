@@ -75,16 +75,16 @@ export function PeopleTable({ people, admin, you, reachable }: PeopleTableProps)
                       Open again<span className="vh">: {person.name}</span>
                     </Button>
                   ) : (
-                    <>
-                      <Button kind="quiet" onClick={() => setClosing(person)}>
-                        Close<span className="vh"> the account of {person.name}</span>
-                      </Button>
+                    <span className="people-deeds">
                       {!person.demo && (
                         <Button kind="quiet" onClick={() => setResetting(person)}>
                           New password<span className="vh"> for {person.name}</span>
                         </Button>
                       )}
-                    </>
+                      <Button kind="quiet" onClick={() => setClosing(person)}>
+                        Close<span className="vh"> the account of {person.name}</span>
+                      </Button>
+                    </span>
                   )
                 ) : (
                   <span className="muted">{person.disabled ? "closed" : "open"}</span>

@@ -1,6 +1,7 @@
 // Behind the initials: who is signed in, light or dark, keys, people (for administrators), password, signing out.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useRef, useState } from "react";
+import { createPortal } from "react-dom";
 import { Link, useNavigate } from "react-router";
 import { answer, api } from "../api/client";
 import { useMe } from "../api/queries";
@@ -93,7 +94,8 @@ export function AccountMenu({ section }: { section?: Section }) {
           </div>
         )}
       </div>
-      {password && <PasswordDialog onClose={() => setPassword(false)} />}
+      {/* Out of the bar, whose type and line breaks are not a dialog’s. */}
+      {password && createPortal(<PasswordDialog onClose={() => setPassword(false)} />, document.body)}
     </>
   );
 }
