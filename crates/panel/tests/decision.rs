@@ -247,3 +247,12 @@ fn what_was_called_off_and_who_was_excused_are_told_with_who_when_and_why() {
         "and of an interview that was not held nothing else"
     );
 }
+
+#[test]
+fn what_was_held_on_paper_is_told_instead_of_its_phases() {
+    let bar = good_bar();
+    let mut talk = common::Talk::new();
+    let an_hour_ago = wall(1000);
+    talk.say("anna", 3_601_000, 0, Body::OnPaper { started_at: an_hour_ago, minutes: 60 }).expect("it never began");
+    assert_eq!(of(&talk.record, Some(&bar), &KIT.hash, None), ["Money was held on paper", "Money ran over"]);
+}

@@ -3424,6 +3424,13 @@ export interface components {
             reason: string;
         } | {
             /** @enum {string} */
+            kind: "on_paper";
+            /** Format: int32 */
+            minutes: number;
+            /** Format: date-time */
+            started_at: string;
+        } | {
+            /** @enum {string} */
             kind: "phase";
             phase: string;
         } | {
@@ -4365,6 +4372,11 @@ export interface components {
             body: components["schemas"]["Body"];
             /** @description UUIDv7, made by the client. */
             id: string;
+            /**
+             * Format: int64
+             * @description How long it waited for the network, in milliseconds. The clock's start and its going on count from then.
+             */
+            waited_ms?: number | null;
         };
         /** @description One interview of a loop. */
         Session: {

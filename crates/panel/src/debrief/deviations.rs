@@ -99,9 +99,12 @@ fn of_interview(input: &Input<'_>, held: &Held<'_>, tell: &mut impl FnMut(String
         }
     }
     let Some(ended_at) = held.record.clock.ended_at else { return };
+    if held.record.was_on_paper() {
+        tell(format!("{} was held on paper", held.title), "Which phases, prompts and follow-ups it had is not in the record.".to_owned());
+    }
     let skipped: Vec<&str> =
         held.agenda.iter().filter(|p| !opened.contains(&p.id.as_str())).map(|p| p.title.as_str()).collect();
-    if !skipped.is_empty() {
+    if !skipped.is_empty() && !held.record.was_on_paper() {
         tell(format!("{} left out {}", held.title, if skipped.len() == 1 { "a phase" } else { "phases" }), skipped.join(", "));
     }
     let planned_ms = held.agenda.iter().map(|p| i64::from(p.minutes)).sum::<i64>() * 60_000;

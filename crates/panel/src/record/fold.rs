@@ -42,6 +42,14 @@ impl Clock {
         (self.run_ms + running_ms).max(self.counted_ms)
     }
 
+    fn ran_on_paper(&mut self, started_at: Timestamp, minutes: u32) {
+        self.run_ms = i64::from(minutes) * 60_000;
+        self.counted_ms = self.run_ms;
+        self.state = ClockState::Ended;
+        self.started_at = Some(started_at);
+        self.ended_at = Timestamp::from_millisecond(started_at.as_millisecond() + self.run_ms).ok();
+    }
+
     /// Stops the clock at `at_ms`, or at what the wall says when that is earlier: a pause that was sent late, after a
     /// lost network, stops the clock where it was pressed.
     fn stop(&mut self, at_ms: i64, now: Timestamp) {
@@ -120,6 +128,7 @@ impl Record {
                 self.clock.state = ClockState::Ended;
                 self.clock.ended_at = Some(now);
             }
+            Body::OnPaper { started_at, minutes } => self.clock.ran_on_paper(*started_at, *minutes),
             Body::CallOff { .. } => self.clock.state = ClockState::CalledOff,
             Body::Phase { phase } => {
                 self.phase = Some(phase.clone());
@@ -179,6 +188,11 @@ impl Record {
             Body::CallOff { reason } => Some((e, reason.as_str())),
             _ => None,
         })
+    }
+
+    /// Whether it was held from a printed plan, so that the record knows nothing of its course.
+    pub fn was_on_paper(&self) -> bool {
+        self.entries.iter().any(|e| matches!(e.body, Body::OnPaper { .. }))
     }
 
     fn standing(&self) -> impl Iterator<Item = &Entry> {

@@ -116,6 +116,7 @@ const COURSE = {
   resume: "clock",
   end: "clock",
   call_off: "called off",
+  on_paper: "on paper",
   phase: "phase",
   show: "screen",
   hide: "screen",
@@ -193,6 +194,8 @@ export function What({ row }: { row: Row }) {
       return <Sys text="goes on" />;
     case "end":
       return <Sys text="ended" />;
+    case "on_paper":
+      return <Sys text={`held away from here, ${body.minutes} minutes`} />;
     default:
       return null;
   }
