@@ -64,7 +64,9 @@ async fn what_will_not_be_held_is_not_waited_for() {
     assign(&scene.manager, &scene.others[0], &[&scene.dov]).await.problem(409);
     scene.manager.post(&format!("/api/interviews/{}/links", scene.others[0]), json!({})).await.problem(409);
     scene.trial.nobody().get(&format!("/api/c/{token}")).await.problem(404);
-    // And the sample's rule holds here too: what was begun is ended, not called off.
+    let preread = scene.ann.get(&format!("/api/interviews/{}/preread", scene.money)).await.ok();
+    assert_eq!(preread["elsewhere"], json!([]), "nobody else asks what was called off");
+    // What was begun is ended, not called off.
     call_off(&scene, &scene.manager, &scene.money).await.problem(409);
     let waiting = scene.ben.get("/api/start").await.ok()["waiting"].clone();
     assert!(waiting.as_array().unwrap().iter().all(|w| w["kind"] == "debrief"), "nothing waits for Ben but the debrief: {waiting}");
