@@ -22,7 +22,7 @@ use super::{
 use crate::{
     extract::Body,
     problem::{Answer, Problem},
-    rights::{Act, ask},
+    rights::{Act, LoopFacts, ask},
     session::Me,
     state::App,
 };
@@ -419,13 +419,8 @@ pub async fn change(
             if row.disabled {
                 return Err(Problem::invalid(format!("The account of {} is closed.", row.name)));
             }
-            // Whoever has read the others cannot score as if they had not.
-            let asks = *part == PartName::Interviewer && !facts.interviewers.contains(person);
-            if asks && ask(row, Act::ReadJudgements(&facts)).is_ok() {
-                return Err(Problem::conflict(
-                    format!("{} can read the scorecards of this candidate already, so one of theirs would not be their own.", row.name),
-                    "Ask somebody who has not seen them.",
-                ));
+            if *part == PartName::Interviewer && !facts.interviewers.contains(person) {
+                has_not_read(row, &facts)?;
             }
             if list.iter().any(|(p, _)| p == person) {
                 return Err(Problem::invalid(format!("{} is named twice.", row.name)));
@@ -502,6 +497,10 @@ pub async fn attach(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<Stri
                 return Err(Problem::conflict("The debrief of this candidate is open already.", "Choose another candidate."));
             }
             not_into_the_sample(&app, l.row.demo)?;
+            let known = People::read(&app).await?;
+            for p in found.l.participants.iter().filter(|p| p.interview_id == id && p.part == Part::Interviewer) {
+                known.row(&p.person_id).map_or(Ok(()), |row| has_not_read(row, &l.facts()))?;
+            }
             l.row.id
         }
         (None, Some(opening_id)) => {
@@ -517,6 +516,17 @@ pub async fn attach(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<Stri
     app.store.move_interview(&id, &found.l.row.id, &target).await?;
     app.hub.tell(&id);
     Ok(Json(AttachedTo { loop_id: target }))
+}
+
+/// Whoever has read the others cannot come to score as if they had not.
+fn has_not_read(person: &PersonRow, facts: &LoopFacts) -> Result<(), Problem> {
+    if ask(person, Act::ReadJudgements(facts)).is_err() {
+        return Ok(());
+    }
+    Err(Problem::conflict(
+        format!("{} can read the scorecards of this candidate already, so one of theirs would not be their own.", person.name),
+        "Ask somebody who has not seen them.",
+    ))
 }
 
 /// An interview that was really held would be removed together with the sample. The sample's own server has no other.

@@ -141,6 +141,10 @@ async fn nobody_who_has_read_the_others_is_made_an_interviewer() {
     scene.manager.post(&scene.of_loop("/debrief/exception"), json!({ "reason": "It cannot wait" })).await.ok();
     let detail = assign(&scene.manager, &scene.others[0], &[&scene.ben, &scene.manager]).await.detail(409);
     assert!(detail.contains("Mia"), "{detail}");
+    // Nor by bringing an interview of their own along.
+    let (own, _) = crate::scene::alone(&scene.manager, "testing").await;
+    let to = json!({ "loop_id": scene.loop_id });
+    assert!(scene.manager.post(&format!("/api/interviews/{own}/attach"), to).await.detail(409).contains("Mia"));
     // Somebody from outside has seen nothing, and who asked already owes theirs.
     assign(&scene.manager, &scene.others[0], &[&scene.ben, &scene.dov]).await.ok();
     assert_eq!(state(&scene, &scene.dov).await["state"], "waiting");
