@@ -20,6 +20,9 @@ test("a password is changed in the menu, and set by a link once", async ({ brows
     await dialog.getByLabel("Present password").fill("not this one");
     await dialog.getByLabel("New password").fill(NEW);
     await expectAccessible(zoe);
+    await zoe.setViewportSize({ width: 390, height: 844 });
+    await expectAccessible(zoe);
+    await zoe.setViewportSize({ width: 1440, height: 900 });
     await dialog.getByRole("button", { name: "Change it" }).click();
     await expect(dialog.getByRole("alert")).toContainText("not your present password");
     await dialog.getByLabel("Present password").fill(admin.password);
