@@ -5,3 +5,4 @@
 //! runs (`seatrial-sim`); files and terminals.
 
 pub mod cel;
+pub mod picture;
