@@ -145,7 +145,26 @@ fn none(wrong: &[String]) {
 
 #[test]
 fn the_core_does_not_reach_for_the_machine() {
-    none(&found(BANNED_IN_CORE, |path| path.ends_with(".rs") && CORE.iter().any(|folder| path.starts_with(folder))));
+    let is_core = |path: &str| CORE.iter().any(|folder| path.starts_with(folder)) && !path.contains("/tests/");
+    none(&found(BANNED_IN_CORE, |path| path.ends_with(".rs") && is_core(path)));
+}
+
+/// The simulator is general: a parcel carrier is made from the same parts as a bank.
+const DOMAINS: &[&str] = &["payment", "charge", "refund", "ledger", "settle", "customer", "order_id", "shopper", "parcel", "invoice"];
+
+#[test]
+fn the_simulator_knows_no_domain() {
+    let mut wrong = Vec::new();
+    each_line(
+        |path| path.starts_with("crates/sim/src/"),
+        |path, at, line| {
+            let line = line.to_lowercase();
+            for word in DOMAINS.iter().filter(|word| line.contains(*word)) {
+                wrong.push(format!("{path}:{at}: `{word}`: say it in general terms; scenarios name the things of a domain"));
+            }
+        },
+    );
+    none(&wrong);
 }
 
 #[test]

@@ -6,3 +6,20 @@
 
 pub mod cel;
 pub mod picture;
+
+mod compile;
+mod cx;
+mod expr;
+mod known;
+mod model;
+mod parts;
+mod read;
+mod scope;
+mod show;
+mod slot;
+mod unit;
+
+pub use compile::{compile, read_design};
+pub use model::{
+    Answers, Choice, Compiled, Decision, Design, DesignDef, Gap, Pair, PathInfo, Separates, Trade,
+};

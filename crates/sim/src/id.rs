@@ -1,4 +1,4 @@
-//! Ids: the number of a record, or something composed around one number: `refund:8123`, `8123/2`.
+//! Ids: the number of a record, or something composed around one number: `return:8123`, `8123/2`.
 //!
 //! A composed id is a shape (fixed texts, known when the scenario is compiled) with one number and perhaps one small
 //! count in it. So ids compare and hash as 64 bits, cost no memory, and can always be shown.

@@ -56,11 +56,7 @@ impl Outcomes {
     pub const NONE: Outcomes = Outcomes(0);
 
     pub fn of(outcomes: &[Outcome]) -> Outcomes {
-        Outcomes(
-            outcomes
-                .iter()
-                .fold(0, |set, &outcome| set | 1 << outcome as u8),
-        )
+        Outcomes(outcomes.iter().fold(0, |set, &outcome| set | 1 << outcome as u8))
     }
 
     pub fn has(self, outcome: Outcome) -> bool {

@@ -27,23 +27,15 @@ fn agrees(servers: u32, rho: f64) {
     let rate = f64::from(servers) * rho / (mean_ns / 1e9);
     let seconds = (200_000.0 / rate) as u64;
     let system = Arc::new(common::mmc(rate, i64::from(servers), mean_ns, seconds));
-    let runs: Vec<f64> = (0..20)
-        .map(|seed| mean_response_ms(&system, seed + 1))
-        .collect();
+    let runs: Vec<f64> = (0..20).map(|seed| mean_response_ms(&system, seed + 1)).collect();
     let mean = runs.iter().sum::<f64>() / 20.0;
     let variance = runs.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / 19.0;
     // Student's t, 19 degrees of freedom, 99.9 %.
     let half = 3.883 * (variance / 20.0).sqrt();
     let theory = 10.0 * erlang_c_response(servers, rho);
-    assert!(
-        (mean - theory).abs() <= half,
-        "M/M/{servers} at {rho}: {mean} ± {half} ms, theory says {theory} ms"
-    );
+    assert!((mean - theory).abs() <= half, "M/M/{servers} at {rho}: {mean} ± {half} ms, theory says {theory} ms");
     // An interval so wide that it says nothing would always agree.
-    assert!(
-        half < theory * 0.05,
-        "M/M/{servers} at {rho}: ± {half} ms is no evidence"
-    );
+    assert!(half < theory * 0.05, "M/M/{servers} at {rho}: ± {half} ms is no evidence");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use crate::id::{is_id, kebab};
 use crate::scalar::Kind;
-use crate::{Diagnostic, Fields, Node, Report, Scalar, Span, Value};
+use crate::{Diagnostic, Entry, Fields, Node, Report, Scalar, Span, Value};
 
 /// Something that was read, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -71,7 +71,8 @@ impl<'a> At<'a> {
         Some(result)
     }
 
-    pub(crate) fn wrong_type(self, node: &Node, name: &str, wanted: &str) {
+    /// Reports that a node is not what `name` must be.
+    pub fn wrong_type(self, node: &Node, name: &str, wanted: &str) {
         let Some(found) = describe(node) else { return };
         let help = match &node.value {
             Value::Scalar(s) if wanted == "text" => {
@@ -96,14 +97,17 @@ impl<'a> At<'a> {
     }
 
     pub(crate) fn first_line(self, span: Span) -> Span {
-        let Some(source) = self.report.sources().get(self.file) else {
+        let (file, there) = self.report.locate(self.file, span);
+        let Some(source) = self.report.sources().get(&file) else {
             return span;
         };
-        let line = source.line(source.line_of(span.start));
-        Span::new(span.start, span.end.min(line.end))
+        let line = source.line(source.line_of(there.start));
+        let length = there.end.min(line.end).saturating_sub(there.start);
+        Span::new(span.start, span.start + length)
     }
 
-    pub(crate) fn text(self, node: &Node, name: &str) -> Option<Spanned<String>> {
+    /// A text that is not empty. `name` is what it is, as it stands in a message.
+    pub fn text(self, node: &Node, name: &str) -> Option<Spanned<String>> {
         match &node.value {
             Value::Scalar(scalar) if scalar.kind() == Kind::Text => {
                 let value = scalar.prose();
@@ -147,7 +151,20 @@ impl<'a> At<'a> {
         None
     }
 
-    pub(crate) fn items(self, node: &'a Node, name: &str, of: &str) -> &'a [Node] {
+    /// The entries of a map whose keys are names that its author chose; none when it is something else, which is
+    /// reported.
+    pub fn entries(self, node: &'a Node, name: &str) -> &'a [Entry] {
+        match &node.value {
+            Value::Map(entries) => entries,
+            _ => {
+                self.wrong_type(node, name, "a group of `name: …` entries");
+                &[]
+            }
+        }
+    }
+
+    /// The items of a list; none when it is something else, which is reported.
+    pub fn items(self, node: &'a Node, name: &str, of: &str) -> &'a [Node] {
         match &node.value {
             Value::Seq(items) => items,
             _ => {
@@ -178,7 +195,7 @@ fn describe_scalar(scalar: &Scalar) -> String {
 }
 
 /// A name for use inside a message: one line, not too long.
-pub(crate) fn clip(text: &str) -> String {
+pub fn clip(text: &str) -> String {
     const LONGEST: usize = 60;
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if one_line.chars().count() <= LONGEST {

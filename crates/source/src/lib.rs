@@ -21,7 +21,7 @@ mod sources;
 mod syntax;
 mod yaml;
 
-pub use at::{At, Spanned};
+pub use at::{At, Spanned, clip};
 pub use diagnostic::{Diagnostic, Severity};
 pub use fields::Fields;
 pub use names::Names;
@@ -29,5 +29,6 @@ pub use nearest::nearest;
 pub use node::{Entry, Node, Scalar, ScalarStyle, Span, Value};
 pub use render::{Style, render, render_all, summary};
 pub use report::{PER_FILE, Report};
+pub use scalar::Kind;
 pub use sources::{Limits, Source, Sources};
 pub use yaml::read_yaml;

@@ -68,15 +68,16 @@ impl Names {
             scope.names.insert(name.value.clone(), place);
             return true;
         };
+        let (file, span) = at.report.locate(&first.file, first.span);
         let line = at
             .report
             .sources()
-            .get(&first.file)
-            .map_or(1, |source| source.line_of(first.span.start));
-        let elsewhere = if first.file == at.file {
+            .get(&file)
+            .map_or(1, |source| source.line_of(span.start));
+        let elsewhere = if file == at.report.locate(at.file, name.span).0 {
             String::new()
         } else {
-            format!(" of {}", first.file)
+            format!(" of {file}")
         };
         let message = format!(
             "there is already a {kind} `{}`, on line {line}{elsewhere}",

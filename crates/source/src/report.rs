@@ -20,6 +20,17 @@ const CROWDED: usize = 100;
 pub struct Report<'s> {
     sources: &'s Sources,
     files: RefCell<BTreeMap<String, File>>,
+    splices: RefCell<Vec<Splice>>,
+}
+
+/// A file whose tree was shifted and put into another one's: its places lie behind those of every other file, so
+/// that a tree of several files needs no more than spans.
+#[derive(Debug)]
+struct Splice {
+    base: usize,
+    path: String,
+    /// Where it was put in, in words for a help text.
+    used: String,
 }
 
 #[derive(Debug, Default)]
@@ -34,7 +45,75 @@ impl<'s> Report<'s> {
         Report {
             sources,
             files: RefCell::default(),
+            splices: RefCell::default(),
         }
+    }
+
+    /// Announces that the tree of a file will stand in another one's. Shift its spans by the result: what is
+    /// reported there is then reported in its own file, with `used` (what put it there, and where) in the help.
+    pub fn splice(&self, path: &str, used: String) -> usize {
+        let mut splices = self.splices.borrow_mut();
+        let base = match splices.last() {
+            Some(last) => last.base + self.bytes(&last.path) + 1,
+            // Behind every file, since any may be the one that the first is put into.
+            None => self
+                .sources
+                .paths()
+                .map(|path| self.bytes(path) + 1)
+                .max()
+                .unwrap_or(0),
+        };
+        splices.push(Splice {
+            base,
+            path: path.to_owned(),
+            used,
+        });
+        base
+    }
+
+    fn bytes(&self, path: &str) -> usize {
+        self.sources
+            .get(path)
+            .map_or(0, |source| source.text().len())
+    }
+
+    /// The file that a place really lies in, and where in it.
+    pub fn locate(&self, file: &str, span: Span) -> (String, Span) {
+        let splices = self.splices.borrow();
+        match splices.iter().rfind(|splice| splice.base <= span.start) {
+            Some(splice) => {
+                let back = |at: usize| at.saturating_sub(splice.base);
+                (
+                    splice.path.clone(),
+                    Span::new(back(span.start), back(span.end)),
+                )
+            }
+            None => (file.to_owned(), span),
+        }
+    }
+
+    /// `file:line` of a place, for texts that mention a second one.
+    pub fn mention(&self, file: &str, span: Span) -> String {
+        let (file, span) = self.locate(file, span);
+        let line = self
+            .sources
+            .get(&file)
+            .map_or(1, |source| source.line_of(span.start));
+        format!("{file}:{line}")
+    }
+
+    fn relocate(&self, diagnostic: &mut Diagnostic) {
+        let splices = self.splices.borrow();
+        let Some(splice) = splices
+            .iter()
+            .rfind(|splice| splice.base <= diagnostic.span.start)
+        else {
+            return;
+        };
+        let gap = if diagnostic.help.is_empty() { "" } else { "; " };
+        diagnostic.help += &format!("{gap}{}", splice.used);
+        drop(splices);
+        (diagnostic.file, diagnostic.span) = self.locate(&diagnostic.file, diagnostic.span);
     }
 
     pub fn sources(&self) -> &'s Sources {
@@ -42,6 +121,7 @@ impl<'s> Report<'s> {
     }
 
     pub fn add(&self, mut diagnostic: Diagnostic) {
+        self.relocate(&mut diagnostic);
         let mut files = self.files.borrow_mut();
         let file = files.entry(diagnostic.file.clone()).or_default();
         match diagnostic.severity {

@@ -3,8 +3,9 @@
 
 use crate::{Scalar, ScalarStyle};
 
+/// What a plain scalar means by itself; a reader that knows the field's type may see more in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     Nothing,
     Flag(bool),
     Whole,
@@ -13,7 +14,7 @@ pub(crate) enum Kind {
 }
 
 impl Scalar {
-    pub(crate) fn kind(&self) -> Kind {
+    pub fn kind(&self) -> Kind {
         if self.style != ScalarStyle::Plain {
             return Kind::Text;
         }

@@ -23,10 +23,7 @@ struct Slot<T> {
 
 impl<T> Default for Arena<T> {
     fn default() -> Self {
-        Arena {
-            slots: Vec::new(),
-            free: Vec::new(),
-        }
+        Arena { slots: Vec::new(), free: Vec::new() }
     }
 }
 
@@ -36,16 +33,10 @@ impl<T> Arena<T> {
             let slot = &mut self.slots[at as usize];
             slot.generation = slot.generation.wrapping_add(1);
             slot.value = value;
-            return Ref {
-                at,
-                generation: slot.generation,
-            };
+            return Ref { at, generation: slot.generation };
         }
         let at = self.slots.len() as u32;
-        self.slots.push(Slot {
-            generation: 1,
-            value,
-        });
+        self.slots.push(Slot { generation: 1, value });
         Ref { at, generation: 1 }
     }
 
@@ -58,41 +49,26 @@ impl<T> Arena<T> {
     }
 
     pub fn is(&self, of: Ref) -> bool {
-        self.slots
-            .get(of.at as usize)
-            .is_some_and(|slot| slot.generation == of.generation)
+        self.slots.get(of.at as usize).is_some_and(|slot| slot.generation == of.generation)
     }
 
     pub fn get(&self, of: Ref) -> Option<&T> {
-        self.slots
-            .get(of.at as usize)
-            .filter(|slot| slot.generation == of.generation)
-            .map(|slot| &slot.value)
+        self.slots.get(of.at as usize).filter(|slot| slot.generation == of.generation).map(|slot| &slot.value)
     }
 
     pub fn get_mut(&mut self, of: Ref) -> Option<&mut T> {
-        self.slots
-            .get_mut(of.at as usize)
-            .filter(|slot| slot.generation == of.generation)
-            .map(|slot| &mut slot.value)
+        self.slots.get_mut(of.at as usize).filter(|slot| slot.generation == of.generation).map(|slot| &mut slot.value)
     }
 
     /// The reference of a slot in use.
     pub fn of(&self, at: u32) -> Ref {
-        Ref {
-            at,
-            generation: self.slots[at as usize].generation,
-        }
+        Ref { at, generation: self.slots[at as usize].generation }
     }
 
     /// All that are in use, by place.
     pub fn live(&self) -> impl Iterator<Item = (u32, &T)> {
-        let used =
-            |(at, slot): (usize, &'_ Slot<T>)| (slot.generation % 2 == 1).then_some(at as u32);
-        self.slots
-            .iter()
-            .enumerate()
-            .filter_map(move |(at, slot)| used((at, slot)).map(|at| (at, &slot.value)))
+        let used = |(at, slot): (usize, &'_ Slot<T>)| (slot.generation % 2 == 1).then_some(at as u32);
+        self.slots.iter().enumerate().filter_map(move |(at, slot)| used((at, slot)).map(|at| (at, &slot.value)))
     }
 
     pub fn count(&self) -> usize {

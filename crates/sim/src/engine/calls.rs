@@ -11,9 +11,7 @@ use super::replicas::Sending;
 use super::run::Then;
 use super::state::{Caller, Flight, From, NOBODY};
 use super::story::Part;
-use crate::system::{
-    Backoff, Breaker, CallDef, CallId, Growth, Jitter, REGS, ServiceId, System, Target,
-};
+use crate::system::{Backoff, Breaker, CallDef, CallId, Growth, Jitter, REGS, ServiceId, System, Target};
 use crate::{Outcome, Outcomes};
 
 /// A retry's worth of tokens, and how many a place can save (gRPC A6: maxTokens 10).
@@ -44,11 +42,7 @@ impl World {
         let site = &mut self.replicas[replica as usize].sites[call.at()];
         if budget >= 0.0 {
             let more = (budget * f64::from(RETRY_MILLI)) as u32;
-            let full = if site.seen {
-                site.tokens_milli + more
-            } else {
-                TOKENS_MILLI_MAX
-            };
+            let full = if site.seen { site.tokens_milli + more } else { TOKENS_MILLI_MAX };
             site.tokens_milli = full.min(TOKENS_MILLI_MAX);
             site.seen = true;
         }
@@ -70,13 +64,7 @@ impl World {
     }
 
     /// Bulkhead and breaker: what the call comes to without being made.
-    fn held_back(
-        &mut self,
-        act: u32,
-        replica: u32,
-        call: CallId,
-        def: &CallDef,
-    ) -> Option<Outcome> {
+    fn held_back(&mut self, act: u32, replica: u32, call: CallId, def: &CallDef) -> Option<Outcome> {
         let bulkhead = self.param(act, def.policy.bulkhead);
         let breaker = f64::from_bits(self.param(act, def.policy.breaker) as u64);
         let now = self.now;
@@ -95,13 +83,7 @@ impl World {
 
     /// Makes the next attempt, or as many as are refused on the spot.
     fn attempt(&mut self, system: &System, flight: Ref) {
-        let Flight {
-            from,
-            call,
-            replica,
-            case,
-            ..
-        } = self.flights[flight.at];
+        let Flight { from, call, replica, case, .. } = self.flights[flight.at];
         let From::Act(act) = from else { return };
         let call = CallId(call as u16);
         let def = &system.calls[call.at()];
@@ -116,18 +98,10 @@ impl World {
         }
         let timeout = self.param(act.at, def.policy.timeout) as u64;
         if timeout > 0 {
-            self.queue.push(
-                self.now + timeout,
-                Kind::TimeUp,
-                flight.at,
-                stamp(flight, attempt),
-            );
+            self.queue.push(self.now + timeout, Kind::TimeUp, flight.at, stamp(flight, attempt));
         }
         let service = ServiceId(self.replicas[replica as usize].service);
-        self.beat(case, Part::Service(service), || super::Beat::Calls {
-            call,
-            attempt,
-        });
+        self.beat(case, Part::Service(service), || super::Beat::Calls { call, attempt });
         let sent = match def.target {
             Target::Handler(handler) => {
                 let mut regs = [0i64; REGS];
@@ -136,33 +110,14 @@ impl World {
                 }
                 let from = &self.acts[act.at];
                 let passed = self.param(act.at, def.policy.deadline) != 0;
-                let own = if timeout > 0 {
-                    self.now + timeout
-                } else {
-                    u64::MAX
-                };
-                let deadline = if passed {
-                    own.min(from.deadline)
-                } else {
-                    u64::MAX
-                };
+                let own = if timeout > 0 { self.now + timeout } else { u64::MAX };
+                let deadline = if passed { own.min(from.deadline) } else { u64::MAX };
                 let caller = Caller::Flight { flight, attempt };
                 let (click, saga_attempt) = (from.click, from.saga_attempt);
-                let sending = Sending {
-                    handler,
-                    regs,
-                    caller,
-                    case,
-                    luck,
-                    deadline,
-                    click,
-                    saga_attempt,
-                };
+                let sending = Sending { handler, regs, caller, case, luck, deadline, click, saga_attempt };
                 self.send(system, replica, sending)
             }
-            Target::Operation(operation) => {
-                self.request(system, act, flight, attempt, operation, def, luck)
-            }
+            Target::Operation(operation) => self.request(system, act, flight, attempt, operation, def, luck),
         };
         if let Err(outcome) = sent {
             self.attempt_done(system, flight, attempt, outcome, NOBODY);
@@ -173,58 +128,32 @@ impl World {
         let Some(flight) = self.unstamp(at, stamped) else {
             return;
         };
-        let Flight {
-            from,
-            attempt,
-            case,
-            call,
-            replica,
-            ..
-        } = self.flights[at];
+        let Flight { from, attempt, case, call, replica, .. } = self.flights[at];
         match from {
             From::Click { .. } => self.click_done(system, flight, Outcome::Unknown),
             From::Act(_) => {
                 let service = ServiceId(self.replicas[replica as usize].service);
-                self.beat(case, Part::Service(service), || super::Beat::TimeUp {
-                    call: CallId(call as u16),
-                    attempt,
-                });
+                self.beat(case, Part::Service(service), || super::Beat::TimeUp { call: CallId(call as u16), attempt });
                 self.attempt_done(system, flight, attempt, Outcome::Unknown, NOBODY);
             }
         }
     }
 
     /// An attempt has come to something. Answers to earlier attempts find nobody.
-    pub(super) fn attempt_done(
-        &mut self,
-        system: &System,
-        flight: Ref,
-        attempt: u16,
-        outcome: Outcome,
-        result: u32,
-    ) {
+    pub(super) fn attempt_done(&mut self, system: &System, flight: Ref, attempt: u16, outcome: Outcome, result: u32) {
         let Some(state) = self.flights.get(flight) else {
             return;
         };
         if state.attempt != attempt {
             return;
         }
-        let Flight {
-            from,
-            call,
-            replica,
-            to,
-            ..
-        } = *state;
+        let Flight { from, call, replica, to, .. } = *state;
         let From::Act(act) = from else {
             return self.click_done(system, flight, outcome);
         };
         if to != NOBODY {
             self.flights[flight.at].to = NOBODY;
-            if let Some(count) = self.replicas[replica as usize]
-                .outstanding
-                .get_mut(to as usize)
-            {
+            if let Some(count) = self.replicas[replica as usize].outstanding.get_mut(to as usize) {
                 *count = count.saturating_sub(1);
             }
         }
@@ -242,8 +171,7 @@ impl World {
             let next = stamp(flight, attempt | 0x80);
             // The stamp is that of no running attempt, so its time-out finds nobody.
             self.flights[flight.at].attempt = attempt | 0x80;
-            self.queue
-                .push(self.now + delay, Kind::TryAgain, flight.at, next);
+            self.queue.push(self.now + delay, Kind::TryAgain, flight.at, next);
             return;
         }
         self.replicas[replica as usize].sites[call as usize].in_flight -= 1;
@@ -282,10 +210,7 @@ impl World {
 
     fn back_off(&mut self, system: &System, act: u32, flight: Ref, def: &CallDef) -> u64 {
         let which = self.param(act, def.policy.backoff);
-        let Some(rule) = usize::try_from(which)
-            .ok()
-            .and_then(|at| system.backoffs.get(at))
-        else {
+        let Some(rule) = usize::try_from(which).ok().and_then(|at| system.backoffs.get(at)) else {
             return 0;
         };
         let state = &self.flights[flight.at];
@@ -296,32 +221,18 @@ impl World {
     }
 
     /// Counts as resilience4j's count-based window does, but in blocks of a hundred calls.
-    fn count_for_breaker(
-        &mut self,
-        act: u32,
-        replica: u32,
-        call: usize,
-        def: &CallDef,
-        outcome: Outcome,
-    ) {
+    fn count_for_breaker(&mut self, act: u32, replica: u32, call: usize, def: &CallDef, outcome: Outcome) {
         let share = f64::from_bits(self.param(act, def.policy.breaker) as u64);
         if share <= 0.0 {
             return;
         }
         let now = self.now;
-        let failed = matches!(
-            outcome,
-            Outcome::Failed | Outcome::Refused | Outcome::Unknown
-        );
+        let failed = matches!(outcome, Outcome::Failed | Outcome::Refused | Outcome::Unknown);
         let site = &mut self.replicas[replica as usize].sites[call];
         site.calls += 1;
         site.failures += u32::from(failed);
         let trying = site.open_until > 0;
-        let enough = if trying {
-            Breaker::HALF_OPEN_CALLS
-        } else {
-            Breaker::CALLS_MIN.min(Breaker::WINDOW_CALLS)
-        };
+        let enough = if trying { Breaker::HALF_OPEN_CALLS } else { Breaker::CALLS_MIN.min(Breaker::WINDOW_CALLS) };
         if site.calls < enough {
             return;
         }

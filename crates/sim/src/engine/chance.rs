@@ -1,5 +1,5 @@
 //! Chance without a stream: a draw is a hash of the seed, who draws (business key, click, attempts: the *luck* of an
-//! activation) and the step. One retry more shifts nobody else's draws, so two designs meet the same customers.
+//! activation) and the step. One retry more shifts nobody else's draws, so two designs meet the same people.
 //!
 //! The mixer multiplies to 128 bits and folds, as wyhash does (Wang Yi, 2019). Logarithms and the like come from
 //! `libm`, so the same seed gives the same bits on every platform.

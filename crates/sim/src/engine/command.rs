@@ -38,10 +38,7 @@ impl World {
     pub(super) fn command(&mut self, system: &System, command: &Command) -> Result<(), Refusal> {
         match command {
             Command::Decide(patches) => {
-                if patches
-                    .iter()
-                    .any(|patch| patch.param.at() >= system.params.len())
-                {
+                if patches.iter().any(|patch| patch.param.at() >= system.params.len()) {
                     return Err(Refusal::NoSuchParameter);
                 }
                 for patch in patches {
@@ -51,10 +48,7 @@ impl World {
             }
             Command::Inject(fault) => {
                 let state = self.faults.get(fault.at()).ok_or(Refusal::NoSuchFault)?;
-                if state.began.is_some()
-                    && state.ended.is_none()
-                    && system.faults[fault.at()].lasts > 0
-                {
+                if state.began.is_some() && state.ended.is_none() && system.faults[fault.at()].lasts > 0 {
                     return Err(Refusal::FaultIsOn);
                 }
                 self.note(7 << 40, u64::from(fault.0));
@@ -73,36 +67,21 @@ impl World {
         Ok(())
     }
 
-    fn command_move(
-        &mut self,
-        system: &System,
-        makes: MoveId,
-        subject: Option<i64>,
-    ) -> Result<(), Refusal> {
+    fn command_move(&mut self, system: &System, makes: MoveId, subject: Option<i64>) -> Result<(), Refusal> {
         let def = system.moves.get(makes.at()).ok_or(Refusal::NoSuchMove)?;
         let (case, subject) = match (&def.does, subject) {
             (MoveEffect::Call { pick, .. }, Some(id)) => {
                 let shelf = Shelf::Record(pick.record);
-                let live = self
-                    .vault
-                    .cases
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, held)| held.live);
+                let live = self.vault.cases.iter().enumerate().filter(|(_, held)| held.live);
                 let mut found = live.filter_map(|(case, _)| {
-                    self.vault
-                        .next(shelf, case as u32, Some((0, id)), 0)
-                        .map(|(at, _)| (case as u32, at))
+                    self.vault.next(shelf, case as u32, Some((0, id)), 0).map(|(at, _)| (case as u32, at))
                 });
                 found.next().ok_or(Refusal::NoSuchRecord)?
             }
             (MoveEffect::Call { .. }, None) => return Err(Refusal::NoSuchRecord),
             _ => (WORLD_CASE, NOBODY),
         };
-        self.digest = mix(
-            self.digest ^ 9 << 40,
-            u64::from(makes.0) << 32 | u64::from(subject),
-        );
+        self.digest = mix(self.digest ^ 9 << 40, u64::from(makes.0) << 32 | u64::from(subject));
         self.notice(system, super::report::Sign::Move, None, self.now);
         self.plan_move(makes, case, subject, 0);
         Ok(())

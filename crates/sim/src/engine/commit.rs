@@ -33,19 +33,11 @@ impl World {
         if committed {
             self.tally.committed += 1;
             self.acts[act.at].effects = true;
-            self.beat(case, Part::Store(tx.store), || super::Beat::Commits {
-                tx: def,
-            });
-            touched
-                .iter()
-                .for_each(|&shelf| self.touched(system, case, shelf));
+            self.beat(case, Part::Store(tx.store), || super::Beat::Commits { tx: def });
+            touched.iter().for_each(|&shelf| self.touched(system, case, shelf));
         } else {
             self.tally.aborted += u64::from(!stops);
-            self.beat(case, Part::Store(tx.store), || super::Beat::Aborts {
-                tx: def,
-                outcome,
-                stops,
-            });
+            self.beat(case, Part::Store(tx.store), || super::Beat::Aborts { tx: def, outcome, stops });
         }
         if stops {
             self.respond(system, act, Answer::Outcome(Outcome::Ok));
@@ -62,12 +54,7 @@ impl World {
     }
 
     /// Does what the statements say, or nothing. Second: the handler is to stop.
-    pub(super) fn apply_tx(
-        &mut self,
-        system: &System,
-        act: Ref,
-        tx: &TxDef,
-    ) -> (Outcome, bool, SmallVec<[Shelf; 4]>) {
+    pub(super) fn apply_tx(&mut self, system: &System, act: Ref, tx: &TxDef) -> (Outcome, bool, SmallVec<[Shelf; 4]>) {
         let mut done: SmallVec<[Done; 6]> = SmallVec::new();
         let mut touched: SmallVec<[Shelf; 4]> = SmallVec::new();
         let mut failed = None;
@@ -105,12 +92,8 @@ impl World {
                                 field,
                                 self.vault.field(Shelf::Table(find.table), row, field),
                             ));
-                            self.vault
-                                .set_row_field(system, find.table, row, field, value);
-                            self.note(
-                                u64::from(find.table.0) << 32 | u64::from(field),
-                                value as u64,
-                            );
+                            self.vault.set_row_field(system, find.table, row, field, value);
+                            self.note(u64::from(find.table.0) << 32 | u64::from(field), value as u64);
                         }
                         Outcome::Ok
                     }
@@ -138,17 +121,11 @@ impl World {
             };
             match statement {
                 Statement::Insert(Insert { table, .. })
-                | Statement::Move {
-                    find: Find { table, .. },
-                    ..
-                }
-                | Statement::Update {
-                    find: Find { table, .. },
-                    ..
-                } => {
-                    if !touched.contains(&Shelf::Table(*table)) {
-                        touched.push(Shelf::Table(*table));
-                    }
+                | Statement::Move { find: Find { table, .. }, .. }
+                | Statement::Update { find: Find { table, .. }, .. }
+                    if !touched.contains(&Shelf::Table(*table)) =>
+                {
+                    touched.push(Shelf::Table(*table))
                 }
                 _ => {}
             }
@@ -157,8 +134,7 @@ impl World {
                 break;
             }
         }
-        let failed =
-            failed.or_else(|| (!self.balanced(system, act, &done)).then_some(Outcome::Invalid));
+        let failed = failed.or_else(|| (!self.balanced(system, act, &done)).then_some(Outcome::Invalid));
         match failed {
             None => (Outcome::Ok, false, touched),
             Some(outcome) => {
@@ -170,13 +146,7 @@ impl World {
 
     fn row(&mut self, system: &System, act: Ref, find: &Find) -> Option<u32> {
         let value = self.fill(system, act.at, find.value, None);
-        self.vault.find(
-            system,
-            find.table,
-            self.acts[act.at].case,
-            find.field,
-            value,
-        )
+        self.vault.find(system, find.table, self.acts[act.at].case, find.field, value)
     }
 
     /// `Err(None)`: the row is there and the handler is to stop.
@@ -201,9 +171,7 @@ impl World {
                     Exists::Fail => return Err(Some(Outcome::Invalid)),
                 }
             }
-            let at =
-                self.vault
-                    .add_row(system, insert.table, case, self.now, insert.state, &fields);
+            let at = self.vault.add_row(system, insert.table, case, self.now, insert.state, &fields);
             done.push(Done::Inserted(insert.table, at));
             self.note(u64::from(insert.table.0) << 32 | 1 << 31, fields[0] as u64);
         }
@@ -225,12 +193,8 @@ impl World {
         for done in done.iter().rev() {
             match *done {
                 Done::Inserted(table, row) => self.vault.drop_row(system, table, row),
-                Done::Moved(table, row, state) => {
-                    self.vault.set_state(Shelf::Table(table), row, state)
-                }
-                Done::Set(table, row, field, value) => {
-                    self.vault.set_row_field(system, table, row, field, value)
-                }
+                Done::Moved(table, row, state) => self.vault.set_state(Shelf::Table(table), row, state),
+                Done::Set(table, row, field, value) => self.vault.set_row_field(system, table, row, field, value),
                 Done::Stored => {
                     if let Some(outgoing) = self.stores[tx.store.at()].outbox.pop_back() {
                         self.release(outgoing.case);

@@ -18,26 +18,19 @@ impl World {
             let JobWork::Compare(compare) = &def.work else {
                 continue;
             };
-            let OperationKind::Report { record: of, .. } =
-                system.operations[compare.report.at()].kind
-            else {
+            let OperationKind::Report { record: of, .. } = system.operations[compare.report.at()].kind else {
                 continue;
             };
             let fresh = self.vault.about(Shelf::Record(record), at).born == self.now;
             if of == record && fresh {
                 self.hold(case);
-                self.jobs[job].reported.push_back(Reported {
-                    since: self.now,
-                    record: at,
-                    case,
-                });
+                self.jobs[job].reported.push_back(Reported { since: self.now, record: at, case });
             }
         }
     }
 
     pub(super) fn compare(&mut self, system: &System, job: u32, replica: u32, compare: &Compare) {
-        let OperationKind::Report { record, every } = system.operations[compare.report.at()].kind
-        else {
+        let OperationKind::Report { record, every } = system.operations[compare.report.at()].kind else {
             return;
         };
         let config = self.replicas[replica as usize].config;
@@ -55,20 +48,10 @@ impl World {
                 break;
             }
             self.jobs[job as usize].reported.pop_front();
-            let value = self
-                .vault
-                .field(Shelf::Record(record), item.record, compare.left_field);
-            let there = self
-                .vault
-                .find(system, compare.right, item.case, compare.right_field, value)
-                .is_some();
-            let luck = mix(
-                self.vault.cases[item.case as usize].luck,
-                u64::from(item.record) << 16 | u64::from(run),
-            );
-            let repeats = compare
-                .repeats
-                .filter(|(by, _)| self.repeats(record, item, *by));
+            let value = self.vault.field(Shelf::Record(record), item.record, compare.left_field);
+            let there = self.vault.find(system, compare.right, item.case, compare.right_field, value).is_some();
+            let luck = mix(self.vault.cases[item.case as usize].luck, u64::from(item.record) << 16 | u64::from(run));
+            let repeats = compare.repeats.filter(|(by, _)| self.repeats(record, item, *by));
             if let Some((_, handler)) = repeats {
                 self.start_item(system, replica, handler, item, luck);
             }
@@ -84,25 +67,10 @@ impl World {
         }
     }
 
-    fn start_item(
-        &mut self,
-        system: &System,
-        replica: u32,
-        handler: HandlerId,
-        item: Reported,
-        luck: u64,
-    ) {
+    fn start_item(&mut self, system: &System, replica: u32, handler: HandlerId, item: Reported, luck: u64) {
         let mut regs = [0; REGS];
         regs[0] = i64::from(item.record);
-        self.start_aside(
-            system,
-            replica,
-            handler,
-            regs,
-            item.case,
-            luck,
-            Caller::Item,
-        );
+        self.start_aside(system, replica, handler, regs, item.case, luck, Caller::Item);
     }
 
     /// Whether an older record of the case is in the same state and has the same value in the field.

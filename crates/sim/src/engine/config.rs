@@ -23,12 +23,7 @@ impl Configs {
         for patch in design {
             base[patch.param.at()] = patch.value;
         }
-        Configs {
-            params: base.len(),
-            values: base.clone(),
-            base,
-            overrides: Vec::new(),
-        }
+        Configs { params: base.len(), values: base.clone(), base, overrides: Vec::new() }
     }
 
     #[inline]

@@ -23,8 +23,7 @@ impl World {
             return;
         }
         for (at, fault) in system.faults.iter().enumerate() {
-            self.queue
-                .push(system.clock.warm_up + fault.at, Kind::FaultOn, at as u32, 0);
+            self.queue.push(system.clock.warm_up + fault.at, Kind::FaultOn, at as u32, 0);
         }
     }
 
@@ -37,18 +36,10 @@ impl World {
                     self.configs.lay_over(at as u16, *patch);
                 }
                 FaultEffect::Down(what) => self.fails(system, *what),
-                FaultEffect::Crash {
-                    service,
-                    replicas,
-                    after_step: Some(step),
-                } => {
+                FaultEffect::Crash { service, replicas, after_step: Some(step) } => {
                     self.traps.push((service.0, step.0, *replicas));
                 }
-                FaultEffect::Crash {
-                    service,
-                    replicas,
-                    after_step: None,
-                } => {
+                FaultEffect::Crash { service, replicas, after_step: None } => {
                     for _ in 0..*replicas {
                         if let Some(replica) = self.first_up(service.0) {
                             self.kill(system, replica);
@@ -59,8 +50,7 @@ impl World {
             }
         }
         if fault.lasts > 0 {
-            self.queue
-                .push(self.now + fault.lasts, Kind::FaultOff, at, 0);
+            self.queue.push(self.now + fault.lasts, Kind::FaultOff, at, 0);
         }
     }
 
@@ -70,13 +60,8 @@ impl World {
         for effect in &system.faults[at as usize].effects {
             match effect {
                 FaultEffect::Down(what) => self.works_again(system, *what),
-                FaultEffect::Crash {
-                    service,
-                    after_step: Some(step),
-                    ..
-                } => {
-                    self.traps
-                        .retain(|&(of, at, _)| (of, at) != (service.0, step.0));
+                FaultEffect::Crash { service, after_step: Some(step), .. } => {
+                    self.traps.retain(|&(of, at, _)| (of, at) != (service.0, step.0));
                 }
                 _ => {}
             }
@@ -130,15 +115,9 @@ impl World {
             let config = self.configs.derive(self.services[service].config, &patches);
             self.services[service].config = config;
             let idle = self.services[service].rolling.is_empty();
-            self.services[service].rolling =
-                self.services[service].replicas.iter().copied().collect();
+            self.services[service].rolling = self.services[service].replicas.iter().copied().collect();
             if idle {
-                self.queue.push(
-                    self.now + system.roll_out_each,
-                    Kind::RollOut,
-                    service as u32,
-                    0,
-                );
+                self.queue.push(self.now + system.roll_out_each, Kind::RollOut, service as u32, 0);
             }
         }
     }
@@ -151,8 +130,7 @@ impl World {
             self.wake_workers(system, replica);
         }
         if !self.services[service as usize].rolling.is_empty() {
-            self.queue
-                .push(self.now + system.roll_out_each, Kind::RollOut, service, 0);
+            self.queue.push(self.now + system.roll_out_each, Kind::RollOut, service, 0);
         }
     }
 }

@@ -10,12 +10,7 @@ const DAY_NS: i64 = 86_400_000_000_000;
 
 /// Days since 1970-01-01 at a virtual instant.
 pub fn day(system: &System, now: u64) -> i64 {
-    (system
-        .clock
-        .starts_unix_s
-        .saturating_mul(1_000_000_000)
-        .saturating_add(now as i64))
-    .div_euclid(DAY_NS)
+    (system.clock.starts_unix_s.saturating_mul(1_000_000_000).saturating_add(now as i64)).div_euclid(DAY_NS)
 }
 
 pub struct StepGround<'a> {
@@ -115,20 +110,11 @@ impl Ground for AlertGround<'_> {
 
 impl World {
     pub(super) fn eval_step(&self, system: &System, act: u32, expr: ExprId) -> i64 {
-        system.exprs[expr.at()].run(&StepGround {
-            world: self,
-            system,
-            act: &self.acts[act],
-        })
+        system.exprs[expr.at()].run(&StepGround { world: self, system, act: &self.acts[act] })
     }
 
     pub(super) fn eval_oracle(&self, system: &System, expr: ExprId, case: u32, at: u32) -> i64 {
-        system.exprs[expr.at()].run(&OracleGround {
-            world: self,
-            system,
-            case,
-            at,
-        })
+        system.exprs[expr.at()].run(&OracleGround { world: self, system, case, at })
     }
 
     pub(super) fn eval_totals(&self, system: &System, expr: ExprId) -> i64 {
@@ -136,13 +122,7 @@ impl World {
     }
 
     #[inline]
-    pub(super) fn fill(
-        &mut self,
-        system: &System,
-        act: u32,
-        fill: Fill,
-        making: Option<RecordId>,
-    ) -> i64 {
+    pub(super) fn fill(&mut self, system: &System, act: u32, fill: Fill, making: Option<RecordId>) -> i64 {
         match fill {
             Fill::Constant(value) => value,
             Fill::Reg(reg) => self.acts[act].regs[reg as usize],

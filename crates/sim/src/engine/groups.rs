@@ -2,7 +2,7 @@
 
 use super::World;
 use super::config::WORLD;
-use super::state::{Caller, NOBODY};
+use super::state::Caller;
 use crate::system::{System, TopicId};
 
 impl World {
@@ -44,12 +44,8 @@ impl World {
         let now = self.now;
         let def = &system.groups[group as usize];
         let service = system.handlers[def.handler.at()].service;
-        let live: Vec<u32> = self.services[service.at()]
-            .replicas
-            .iter()
-            .copied()
-            .filter(|&replica| self.is_up(replica))
-            .collect();
+        let live: Vec<u32> =
+            self.services[service.at()].replicas.iter().copied().filter(|&replica| self.is_up(replica)).collect();
         let state = &mut self.groups[group as usize];
         state.gone.retain(|(_, until)| *until > now);
         if live.is_empty() {
@@ -89,11 +85,7 @@ impl World {
         if part.pauses {
             return false;
         }
-        let mine = Caller::Message {
-            group: group as u16,
-            partition: partition as u16,
-            stamp,
-        };
+        let mine = Caller::Message { group: group as u16, partition: partition as u16, stamp };
         !self.acts.live().any(|(_, act)| act.caller == mine)
     }
 

@@ -64,12 +64,7 @@ impl World {
 
     pub(super) fn job(&mut self, system: &System, job: u32) {
         self.next_run(system, job);
-        if self.job_param(
-            system,
-            &system.jobs[job as usize],
-            system.jobs[job as usize].enabled,
-        ) != 0
-        {
+        if self.job_param(system, &system.jobs[job as usize], system.jobs[job as usize].enabled) != 0 {
             self.run_job(system, job);
         }
     }
@@ -83,25 +78,11 @@ impl World {
             JobWork::Steps(handler) => {
                 self.jobs[job as usize].runs += 1;
                 let runs = self.jobs[job as usize].runs;
-                let luck = mix(
-                    self.setup.seed,
-                    u64::from(job) << 32 | u64::from(runs) | 17 << 56,
-                );
-                self.start_aside(
-                    system,
-                    replica,
-                    *handler,
-                    [0; REGS],
-                    WORLD_CASE,
-                    luck,
-                    Caller::Nobody,
-                );
+                let luck = mix(self.setup.seed, u64::from(job) << 32 | u64::from(runs) | 17 << 56);
+                self.start_aside(system, replica, *handler, [0; REGS], WORLD_CASE, luck, Caller::Nobody);
             }
             JobWork::Relay { store, batch } => {
-                let batch = self
-                    .configs
-                    .get(self.replicas[replica as usize].config, *batch)
-                    .max(1) as usize;
+                let batch = self.configs.get(self.replicas[replica as usize].config, *batch).max(1) as usize;
                 self.relay(system, job, replica, *store, batch);
             }
             JobWork::Compare(compare) => self.compare(system, job, replica, compare),
@@ -119,22 +100,8 @@ impl World {
         luck: u64,
         caller: Caller,
     ) -> Ref {
-        let sending = Sending {
-            handler,
-            regs,
-            caller,
-            case,
-            luck,
-            deadline: u64::MAX,
-            click: 0,
-            saga_attempt: 0,
-        };
-        self.begin_aside(
-            system,
-            replica,
-            &sending,
-            system.handlers[handler.at()].entry,
-        )
+        let sending = Sending { handler, regs, caller, case, luck, deadline: u64::MAX, click: 0, saga_attempt: 0 };
+        self.begin_aside(system, replica, &sending, system.handlers[handler.at()].entry)
     }
 
     /// Publishes a batch. One batch at a time; a batch whose replica died is published again by the next run.
@@ -151,17 +118,8 @@ impl World {
         self.jobs[job as usize].runs += 1;
         let runs = self.jobs[job as usize].runs;
         (self.jobs[job as usize].on, self.jobs[job as usize].batch) = (Some(replica), count);
-        let luck = mix(
-            self.setup.seed,
-            u64::from(job) << 32 | u64::from(runs) | 19 << 56,
-        );
-        let takes = self.world_duration(
-            system,
-            system.topics[topic.at()].takes,
-            luck,
-            StepId(0),
-            Purpose::Time,
-        );
+        let luck = mix(self.setup.seed, u64::from(job) << 32 | u64::from(runs) | 19 << 56);
+        let takes = self.world_duration(system, system.topics[topic.at()].takes, luck, StepId(0), Purpose::Time);
         self.queue.push(self.now + takes, Kind::Relayed, job, runs);
     }
 
@@ -180,17 +138,8 @@ impl World {
             self.stores[store.at()].outbox[at].sent = true;
             self.publish(system, &outgoing);
         }
-        let luck = mix(
-            self.setup.seed,
-            u64::from(job) << 32 | u64::from(run) | 23 << 56,
-        );
-        let takes = self.world_duration(
-            system,
-            system.stores[store.at()].takes,
-            luck,
-            StepId(0),
-            Purpose::Commit,
-        );
+        let luck = mix(self.setup.seed, u64::from(job) << 32 | u64::from(run) | 23 << 56);
+        let takes = self.world_duration(system, system.stores[store.at()].takes, luck, StepId(0), Purpose::Commit);
         self.queue.push(self.now + takes, Kind::Marked, job, run);
     }
 

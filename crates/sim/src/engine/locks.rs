@@ -21,15 +21,7 @@ impl Locks {
     pub fn take(&mut self, key: u64, tx: Ref) -> bool {
         match self.0.find_mut(key, |lock| lock.key == key) {
             None => {
-                self.0.insert_unique(
-                    key,
-                    Lock {
-                        key,
-                        holder: tx,
-                        waiting: SmallVec::new(),
-                    },
-                    |lock| lock.key,
-                );
+                self.0.insert_unique(key, Lock { key, holder: tx, waiting: SmallVec::new() }, |lock| lock.key);
                 true
             }
             Some(lock) => lock.holder == tx,
@@ -43,9 +35,7 @@ impl Locks {
     }
 
     pub fn holder(&self, key: u64) -> Option<Ref> {
-        self.0
-            .find(key, |lock| lock.key == key)
-            .map(|lock| lock.holder)
+        self.0.find(key, |lock| lock.key == key).map(|lock| lock.holder)
     }
 
     /// Gives the lock to the first of those that wait and still exist.

@@ -46,8 +46,7 @@ use crate::system::{Patch, System};
 
 pub use self::command::{Command, Refusal};
 pub use self::report::{
-    ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report,
-    ServiceReport, Sign,
+    ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report, ServiceReport, Sign,
 };
 pub use self::story::{Beat, Moment, Part, Story};
 pub use self::telemetry::{ClientSample, GroupSample, Sample, ServiceSample};
@@ -73,11 +72,7 @@ pub struct Setup {
 
 impl Setup {
     pub fn unattended(seed: u64) -> Setup {
-        Setup {
-            seed,
-            faults: true,
-            operator: true,
-        }
+        Setup { seed, faults: true, operator: true }
     }
 }
 
@@ -112,7 +107,7 @@ impl Sim {
     pub fn apply(&mut self, command: &Command) -> Result<(), Refusal> {
         let system = &*self.system;
         let done = self.world.command(system, command);
-        self.world.settle(system);
+        self.world.carry_on(system);
         done
     }
 
@@ -155,10 +150,7 @@ impl Sim {
 
     /// Business keys that are kept in memory, and those that were given back.
     pub fn keys(&self) -> (u64, u64) {
-        (
-            self.world.vault.live_cases() as u64,
-            self.world.vault.retired,
-        )
+        (self.world.vault.live_cases() as u64, self.world.vault.retired)
     }
 }
 
@@ -266,14 +258,8 @@ impl World {
         self.now = entry.at;
         self.events += 1;
         let Event { kind, a, b } = entry.event;
-        self.digest = mix(
-            self.digest ^ entry.at,
-            kind as u64 | u64::from(a) << 8 | u64::from(b) << 40,
-        );
-        let of = Ref {
-            at: a,
-            generation: b,
-        };
+        self.digest = mix(self.digest ^ entry.at, kind as u64 | u64::from(a) << 8 | u64::from(b) << 40);
+        let of = Ref { at: a, generation: b };
         match kind {
             Kind::Arrive => self.arrive(system, a),
             Kind::ClickAgain => self.click_again(system, of),
@@ -307,11 +293,11 @@ impl World {
             Kind::MoveStarts => self.move_starts(system, of),
             Kind::MoveDone => self.move_done(system, of),
         }
-        self.settle(system);
+        self.carry_on(system);
     }
 
     /// Runs whatever can go on at this instant.
-    fn settle(&mut self, system: &System) {
+    fn carry_on(&mut self, system: &System) {
         while let Some(act) = self.ready.pop_front() {
             if self.acts.is(act) {
                 self.run(system, act);
@@ -321,8 +307,7 @@ impl World {
 
     #[inline]
     fn after(&mut self, delay: u64, kind: Kind, of: Ref) {
-        self.queue
-            .push(self.now.saturating_add(delay), kind, of.at, of.generation);
+        self.queue.push(self.now.saturating_add(delay), kind, of.at, of.generation);
     }
 
     /// An effect becomes part of the digest.
@@ -349,11 +334,7 @@ impl World {
 
     /// Gives back the cases that have been quiet for long enough.
     fn retire(&mut self, system: &System) {
-        while self
-            .leaving
-            .front()
-            .is_some_and(|(due, _)| *due <= self.now)
-        {
+        while self.leaving.front().is_some_and(|(due, _)| *due <= self.now) {
             let Some((_, case)) = self.leaving.pop_front() else {
                 return;
             };

@@ -65,22 +65,11 @@ impl World {
         let Some(ticket) = self.operators.tickets.get(of) else {
             return;
         };
-        let Ticket {
-            invariant,
-            case,
-            broken_at,
-        } = *ticket;
+        let Ticket { invariant, case, broken_at } = *ticket;
         self.operators.filed += 1;
         self.oracle.invariants[invariant as usize].tickets += 1;
-        self.notice(
-            system,
-            Sign::Ticket,
-            Some(InvariantId(invariant)),
-            broken_at,
-        );
-        self.beat(case, Part::Support, || super::Beat::Ticket {
-            invariant: InvariantId(invariant),
-        });
+        self.notice(system, Sign::Ticket, Some(InvariantId(invariant)), broken_at);
+        self.beat(case, Part::Support, || super::Beat::Ticket { invariant: InvariantId(invariant) });
         self.operators.waiting.push_back(of);
         self.staff(system);
     }
@@ -100,15 +89,9 @@ impl World {
                 return;
             };
             self.operators.busy += 1;
-            let Ticket {
-                case, invariant, ..
-            } = self.operators.tickets[of.at];
-            let luck = mix(
-                self.vault.cases[case as usize].luck,
-                u64::from(invariant) | 29 << 40,
-            );
-            let takes =
-                self.world_duration(system, support.handling, luck, support.step, Purpose::Time);
+            let Ticket { case, invariant, .. } = self.operators.tickets[of.at];
+            let luck = mix(self.vault.cases[case as usize].luck, u64::from(invariant) | 29 << 40);
+            let takes = self.world_duration(system, support.handling, luck, support.step, Purpose::Time);
             self.after(takes, Kind::Handled, of);
         }
     }
@@ -117,9 +100,7 @@ impl World {
         let Some(ticket) = self.operators.tickets.get(of) else {
             return;
         };
-        let Ticket {
-            invariant, case, ..
-        } = *ticket;
+        let Ticket { invariant, case, .. } = *ticket;
         self.operators.busy -= 1;
         self.operators.handled += 1;
         self.operators.tickets.free(of.at);
@@ -153,11 +134,7 @@ impl World {
 
     pub(super) fn plan_move(&mut self, makes: MoveId, case: u32, subject: u32, delay: u64) {
         self.hold(case);
-        let making = self.operators.moves.put(Making {
-            makes: makes.0,
-            case,
-            subject,
-        });
+        let making = self.operators.moves.put(Making { makes: makes.0, case, subject });
         self.after(delay, Kind::MoveStarts, making);
     }
 
@@ -168,14 +145,9 @@ impl World {
         let Making { makes, case, .. } = *making;
         let def = &system.moves[makes as usize];
         self.operators.made[makes as usize] += 1;
-        let luck = mix(
-            self.vault.cases[case as usize].luck,
-            self.operators.made[makes as usize] | 31 << 40,
-        );
+        let luck = mix(self.vault.cases[case as usize].luck, self.operators.made[makes as usize] | 31 << 40);
         let takes = self.world_duration(system, def.takes, luck, def.step, Purpose::Time);
-        self.beat(case, Part::Operator, || super::Beat::Moves {
-            makes: MoveId(makes),
-        });
+        self.beat(case, Part::Operator, || super::Beat::Moves { makes: MoveId(makes) });
         self.after(takes, Kind::MoveDone, of);
     }
 
@@ -183,12 +155,7 @@ impl World {
         let Some(making) = self.operators.moves.get(of) else {
             return;
         };
-        let Making {
-            makes,
-            case,
-            subject,
-            ..
-        } = *making;
+        let Making { makes, case, subject, .. } = *making;
         let mut waits = false;
         match &system.moves[makes as usize].does {
             MoveEffect::Redrive { topic, rate } => {
@@ -197,18 +164,12 @@ impl World {
                 self.redrive(system, *topic, gap);
             }
             MoveEffect::Call { handler, pick } => {
-                let subject = if subject == NOBODY {
-                    self.pick(case, *pick)
-                } else {
-                    Some(subject)
-                };
+                let subject = if subject == NOBODY { self.pick(case, *pick) } else { Some(subject) };
                 if let Some(subject) = subject {
                     let mut regs = [0; REGS];
                     regs[0] = i64::from(subject);
-                    let luck = mix(
-                        self.vault.cases[case as usize].luck,
-                        self.operators.made[makes as usize] | 37 << 40,
-                    );
+                    let luck =
+                        mix(self.vault.cases[case as usize].luck, self.operators.made[makes as usize] | 37 << 40);
                     let caller = Caller::Move(of);
                     let sending = Sending {
                         handler: *handler,
@@ -257,10 +218,7 @@ impl World {
         let mut from = 0;
         let mut count = 0;
         let mut newest = None;
-        while let Some((at, next)) = self
-            .vault
-            .next(Shelf::Record(pick.record), case, None, from)
-        {
+        while let Some((at, next)) = self.vault.next(Shelf::Record(pick.record), case, None, from) {
             from = next;
             if self.vault.about(Shelf::Record(pick.record), at).state == pick.state {
                 count += 1;
@@ -271,17 +229,9 @@ impl World {
     }
 
     /// Somebody could know of the faults that began before.
-    pub(super) fn notice(
-        &mut self,
-        system: &System,
-        sign: Sign,
-        of: Option<InvariantId>,
-        since: u64,
-    ) {
+    pub(super) fn notice(&mut self, system: &System, sign: Sign, of: Option<InvariantId>, since: u64) {
         for (fault, state) in system.faults.iter().zip(&mut self.faults) {
-            let shown = of.is_none_or(|invariant| {
-                fault.reveals.is_empty() || fault.reveals.contains(&invariant)
-            });
+            let shown = of.is_none_or(|invariant| fault.reveals.is_empty() || fault.reveals.contains(&invariant));
             if let (Some(began), None, true) = (state.began, state.noticed, shown)
                 && since >= began
             {

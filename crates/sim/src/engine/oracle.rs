@@ -61,9 +61,7 @@ impl Oracle {
                 .collect();
             places.sort_unstable();
             places.dedup();
-            places
-                .into_iter()
-                .for_each(|place| readers[place].push(at as u16));
+            places.into_iter().for_each(|place| readers[place].push(at as u16));
         }
         Oracle {
             invariants: vec![InvariantState::default(); system.invariants.len()],
@@ -95,46 +93,22 @@ impl World {
             return;
         }
         let marks = &self.vault.cases[case as usize].marks;
-        let place = marks
-            .iter()
-            .position(|mark| mark.invariant == invariant && mark.tuple == at);
+        let place = marks.iter().position(|mark| mark.invariant == invariant && mark.tuple == at);
         let seen = place.map(|place| marks[place].seen);
         match system.invariants[invariant as usize].kind {
             InvariantKind::Never(bad) => {
                 if seen.is_none() && self.eval_oracle(system, bad, case, at) != 0 {
-                    self.mark(
-                        case,
-                        place,
-                        Mark {
-                            invariant,
-                            tuple: at,
-                            seen: Seen::Broken,
-                        },
-                    );
+                    self.mark(case, place, Mark { invariant, tuple: at, seen: Seen::Broken });
                     self.broken(system, invariant, record, case, at);
                 }
             }
             InvariantKind::Eventually { when, then, within } => match seen {
                 None => {
-                    if self.eval_oracle(system, when, case, at) != 0
-                        && self.eval_oracle(system, then, case, at) == 0
-                    {
+                    if self.eval_oracle(system, when, case, at) != 0 && self.eval_oracle(system, then, case, at) == 0 {
                         self.hold(case);
-                        let window = self.oracle.windows.put(Window {
-                            invariant,
-                            case,
-                            tuple: at,
-                        });
+                        let window = self.oracle.windows.put(Window { invariant, case, tuple: at });
                         self.oracle.invariants[invariant as usize].open += 1;
-                        self.mark(
-                            case,
-                            place,
-                            Mark {
-                                invariant,
-                                tuple: at,
-                                seen: Seen::Open(window.at),
-                            },
-                        );
+                        self.mark(case, place, Mark { invariant, tuple: at, seen: Seen::Open(window.at) });
                         let within = self.configs.get(WORLD, within) as u64;
                         self.after(within, Kind::Deadline, window);
                     }
@@ -143,30 +117,14 @@ impl World {
                     if self.eval_oracle(system, then, case, at) != 0 {
                         self.oracle.windows.free(window);
                         self.oracle.invariants[invariant as usize].open -= 1;
-                        self.mark(
-                            case,
-                            place,
-                            Mark {
-                                invariant,
-                                tuple: at,
-                                seen: Seen::Kept,
-                            },
-                        );
+                        self.mark(case, place, Mark { invariant, tuple: at, seen: Seen::Kept });
                         self.release(case);
                     }
                 }
                 Some(Seen::Late) => {
                     if self.eval_oracle(system, then, case, at) != 0 {
                         self.oracle.invariants[invariant as usize].mended += 1;
-                        self.mark(
-                            case,
-                            place,
-                            Mark {
-                                invariant,
-                                tuple: at,
-                                seen: Seen::Broken,
-                            },
-                        );
+                        self.mark(case, place, Mark { invariant, tuple: at, seen: Seen::Broken });
                         self.release(case);
                     }
                 }
@@ -188,28 +146,13 @@ impl World {
         let Some(window) = self.oracle.windows.get(of) else {
             return;
         };
-        let Window {
-            invariant,
-            case,
-            tuple,
-            ..
-        } = *window;
+        let Window { invariant, case, tuple, .. } = *window;
         self.oracle.windows.free(of.at);
         self.oracle.invariants[invariant as usize].open -= 1;
         let marks = &self.vault.cases[case as usize].marks;
-        let place = marks
-            .iter()
-            .position(|mark| mark.invariant == invariant && mark.tuple == tuple);
+        let place = marks.iter().position(|mark| mark.invariant == invariant && mark.tuple == tuple);
         // What is late is watched until it is true after all, so the case is still held.
-        self.mark(
-            case,
-            place,
-            Mark {
-                invariant,
-                tuple,
-                seen: Seen::Late,
-            },
-        );
+        self.mark(case, place, Mark { invariant, tuple, seen: Seen::Late });
         if let Some(record) = system.invariants[invariant as usize].each {
             self.broken(system, invariant, record, case, tuple);
         }
@@ -217,9 +160,7 @@ impl World {
 
     fn broken(&mut self, system: &System, invariant: u16, record: RecordId, case: u32, at: u32) {
         let def = &system.invariants[invariant as usize];
-        let cost = def
-            .costs
-            .map_or(0, |cost| self.eval_oracle(system, cost, case, at));
+        let cost = def.costs.map_or(0, |cost| self.eval_oracle(system, cost, case, at));
         let id = self.vault.field(Shelf::Record(record), at, 0);
         let serial = self.vault.cases[case as usize].serial;
         let state = &mut self.oracle.invariants[invariant as usize];
@@ -229,23 +170,14 @@ impl World {
             state.keys.push((serial, id));
         }
         self.note(u64::from(invariant) | 3 << 40, serial);
-        self.beat(case, Part::Oracle, || super::Beat::Broken {
-            invariant: InvariantId(invariant),
-            record,
-            id,
-        });
+        self.beat(case, Part::Oracle, || super::Beat::Broken { invariant: InvariantId(invariant), record, id });
         if let Some(rule) = def.ticket {
             let luck = self.vault.cases[case as usize].luck;
             let chance = f64::from_bits(self.configs.get(WORLD, rule.chance) as u64);
             if happens(draw(luck, rule.step.0, Purpose::Ticket), chance) {
-                let delay =
-                    self.world_duration(system, rule.after, luck, rule.step, Purpose::TicketDelay);
+                let delay = self.world_duration(system, rule.after, luck, rule.step, Purpose::TicketDelay);
                 self.hold(case);
-                let ticket = self.operators.tickets.put(Ticket {
-                    invariant,
-                    case,
-                    broken_at: self.now,
-                });
+                let ticket = self.operators.tickets.put(Ticket { invariant, case, broken_at: self.now });
                 self.after(delay, Kind::Ticket, ticket);
             }
         }

@@ -12,9 +12,7 @@ use super::state::{NOBODY, Request};
 use super::story::Part;
 use crate::Outcome;
 use crate::expr::Shelf;
-use crate::system::{
-    CallDef, ExprId, NONE, OperationId, OperationKind, ProviderId, RecordId, System,
-};
+use crate::system::{CallDef, ExprId, NONE, OperationId, OperationKind, ProviderId, RecordId, System};
 
 #[derive(Debug, Clone, Default)]
 pub struct ProviderState {
@@ -25,15 +23,8 @@ pub struct ProviderState {
 }
 
 pub fn start(system: &System, configs: &Configs) -> Vec<ProviderState> {
-    let full = |burst: i64| ProviderState {
-        tokens_milli: burst.max(1) as u64 * 1000,
-        ..ProviderState::default()
-    };
-    system
-        .providers
-        .iter()
-        .map(|provider| full(configs.get(WORLD, provider.burst)))
-        .collect()
+    let full = |burst: i64| ProviderState { tokens_milli: burst.max(1) as u64 * 1000, ..ProviderState::default() };
+    system.providers.iter().map(|provider| full(configs.get(WORLD, provider.burst))).collect()
 }
 
 /// Idempotency keys: what was first asked under them, and what it came to.
@@ -60,8 +51,7 @@ impl Keys {
     }
 
     fn find(&self, operation: u16, key: i64) -> Option<u32> {
-        let same =
-            |at: &u32| self.stored[*at].operation == operation && self.stored[*at].key == key;
+        let same = |at: &u32| self.stored[*at].operation == operation && self.stored[*at].key == key;
         self.index.find(Keys::hash(operation, key), same).copied()
     }
 
@@ -69,8 +59,7 @@ impl Keys {
         let hash = Keys::hash(stored.operation, stored.key);
         let at = self.stored.put(stored).at;
         let all = &self.stored;
-        self.index
-            .insert_unique(hash, at, |at| Keys::hash(all[*at].operation, all[*at].key));
+        self.index.insert_unique(hash, at, |at| Keys::hash(all[*at].operation, all[*at].key));
         at
     }
 
@@ -102,8 +91,7 @@ impl World {
         let case = self.acts[act.at].case;
         if self.providers[op.provider.at()].down {
             self.tally.providers[op.provider.at()].turned_away += 1;
-            self.telemetry
-                .provider_answered(op.provider.0, Outcome::Refused);
+            self.telemetry.provider_answered(op.provider.0, Outcome::Refused);
             return Err(Outcome::Refused);
         }
         let lost = f64::from_bits(self.configs.get(WORLD, provider.lost_request) as u64);
@@ -114,8 +102,7 @@ impl World {
         }
         if !self.within_limit(system, op.provider) {
             self.tally.providers[op.provider.at()].turned_away += 1;
-            self.telemetry
-                .provider_answered(op.provider.0, Outcome::Refused);
+            self.telemetry.provider_answered(op.provider.0, Outcome::Refused);
             self.beat(case, part, || super::Beat::TurnedAway);
             return Err(Outcome::Refused);
         }
@@ -124,9 +111,7 @@ impl World {
         for fill in &def.args {
             args.push(self.fill(system, act.at, *fill, None));
         }
-        let subject = def
-            .subject
-            .map_or(NOBODY, |reg| self.acts[act.at].regs[reg as usize] as u32);
+        let subject = def.subject.map_or(NOBODY, |reg| self.acts[act.at].regs[reg as usize] as u32);
         let mut request = Request {
             operation: operation.0,
             flight,
@@ -180,12 +165,7 @@ impl World {
         rules: &crate::system::Idempotency,
         request: &mut Request,
     ) {
-        let arguments = request
-            .args
-            .iter()
-            .fold(u64::from(request.subject), |hash, arg| {
-                mix(hash, *arg as u64)
-            });
+        let arguments = request.args.iter().fold(u64::from(request.subject), |hash, arg| mix(hash, *arg as u64));
         if let Some(at) = self.keys.find(operation.0, key) {
             let now = self.now;
             let stored = &mut self.keys.stored[at];
@@ -202,25 +182,12 @@ impl World {
                 return;
             }
             // Pruned: the key is new again.
-            *stored = Stored {
-                arguments,
-                expires: now + keep,
-                outcome: None,
-                result: NOBODY,
-                ..*stored
-            };
+            *stored = Stored { arguments, expires: now + keep, outcome: None, result: NOBODY, ..*stored };
             request.key = at;
             return;
         }
         let expires = self.now + keep;
-        let stored = Stored {
-            operation: operation.0,
-            key,
-            arguments,
-            expires,
-            outcome: None,
-            result: NOBODY,
-        };
+        let stored = Stored { operation: operation.0, key, arguments, expires, outcome: None, result: NOBODY };
         request.key = self.keys.store(stored);
         let key = request.key;
         self.vault.cases[request.case as usize].keys.push(key);
@@ -228,29 +195,20 @@ impl World {
 
     fn schedule(&mut self, system: &System, mut request: Request) {
         let op = &system.operations[request.operation as usize];
-        let slow = self
-            .configs
-            .get(WORLD, system.providers[op.provider.at()].slow);
-        let takes = self.slowed(
-            self.world_duration(system, op.takes, request.luck, op.step, Purpose::Time),
-            slow,
-        );
+        let slow = self.configs.get(WORLD, system.providers[op.provider.at()].slow);
+        let takes = self.slowed(self.world_duration(system, op.takes, request.luck, op.step, Purpose::Time), slow);
         let at = f64::from_bits(self.configs.get(WORLD, op.effect_at) as u64).clamp(0.0, 1.0);
         let answers_at = self.now + takes;
         request.answers_at = answers_at;
-        let has_effect = !request.replay
-            && !matches!(op.kind, OperationKind::Find { .. } | OperationKind::Nothing);
+        let has_effect = !request.replay && !matches!(op.kind, OperationKind::Find { .. } | OperationKind::Nothing);
         self.hold(request.case);
         let (case, operation) = (request.case, OperationId(request.operation));
         let request = self.requests.put(request);
-        self.beat(case, Part::Provider(op.provider), || {
-            super::Beat::Receives { operation }
-        });
+        self.beat(case, Part::Provider(op.provider), || super::Beat::Receives { operation });
         if has_effect {
             self.after((takes as f64 * at) as u64, Kind::Effect, request);
         } else {
-            self.queue
-                .push(answers_at, Kind::Answer, request.at, request.generation);
+            self.queue.push(answers_at, Kind::Answer, request.at, request.generation);
         }
     }
 
@@ -258,21 +216,10 @@ impl World {
         if !self.requests.is(of) {
             return;
         }
-        let Request {
-            operation,
-            case,
-            luck,
-            subject,
-            answers_at,
-            key,
-            ..
-        } = self.requests[of.at];
+        let Request { operation, case, luck, subject, answers_at, key, .. } = self.requests[of.at];
         let op = &system.operations[operation as usize];
         let fails = |purpose: Purpose, param| {
-            happens(
-                draw(luck, op.step.0, purpose),
-                f64::from_bits(self.configs.get(WORLD, param) as u64),
-            )
+            happens(draw(luck, op.step.0, purpose), f64::from_bits(self.configs.get(WORLD, param) as u64))
         };
         let (outcome, result) = if fails(Purpose::Declined, op.declined) {
             (Outcome::Declined, NOBODY)
@@ -285,20 +232,10 @@ impl World {
                     fields.push(self.vault.new_id(*record));
                     fields.extend_from_slice(&self.requests[of.at].args);
                     fields.resize(system.records[record.at()].fields.len(), 0);
-                    let made = self
-                        .vault
-                        .add_record(*record, case, self.now, *state, &fields);
-                    (
-                        self.entered(system, op.provider, case, *record, made, *state, luck),
-                        made,
-                    )
+                    let made = self.vault.add_record(*record, case, self.now, *state, &fields);
+                    (self.entered(system, op.provider, case, *record, made, *state, luck), made)
                 }
-                OperationKind::Change {
-                    record,
-                    from,
-                    to,
-                    copies,
-                } => {
+                OperationKind::Change { record, from, to, copies } => {
                     let state = self.vault.about(Shelf::Record(*record), subject).state;
                     if from >> state & 1 == 0 {
                         (Outcome::Declined, NOBODY)
@@ -308,15 +245,12 @@ impl World {
                             self.vault.set_record_field(*record, subject, into, value);
                         }
                         self.vault.set_state(Shelf::Record(*record), subject, *to);
-                        (
-                            self.entered(system, op.provider, case, *record, subject, *to, luck),
-                            subject,
-                        )
+                        (self.entered(system, op.provider, case, *record, subject, *to, luck), subject)
                     }
                 }
-                OperationKind::Find { .. }
-                | OperationKind::Report { .. }
-                | OperationKind::Nothing => (Outcome::Ok, NOBODY),
+                OperationKind::Find { .. } | OperationKind::Report { .. } | OperationKind::Nothing => {
+                    (Outcome::Ok, NOBODY)
+                }
             }
         };
         let request = &mut self.requests[of.at];
@@ -329,13 +263,8 @@ impl World {
         }
         let operation = OperationId(operation);
         let id = self.effect_id(system, operation, result);
-        self.beat(case, Part::Provider(op.provider), || super::Beat::Effect {
-            operation,
-            outcome,
-            id,
-        });
-        self.queue
-            .push(answers_at, Kind::Answer, of.at, of.generation);
+        self.beat(case, Part::Provider(op.provider), || super::Beat::Effect { operation, outcome, id });
+        self.queue.push(answers_at, Kind::Answer, of.at, of.generation);
     }
 
     /// A record has entered a state at a provider: webhooks, comparisons, invariants.
@@ -369,30 +298,12 @@ impl World {
         let op = &system.operations[operation as usize];
         if let OperationKind::Find { record, by, stale } = op.kind {
             self.find_record(of, record, by, self.configs.get(WORLD, stale) as u64);
-            let Request {
-                case,
-                outcome,
-                result,
-                ..
-            } = self.requests[of.at];
+            let Request { case, outcome, result, .. } = self.requests[of.at];
             let operation = OperationId(operation);
             let id = self.effect_id(system, operation, result);
-            self.beat(case, Part::Provider(op.provider), || super::Beat::Effect {
-                operation,
-                outcome,
-                id,
-            });
+            self.beat(case, Part::Provider(op.provider), || super::Beat::Effect { operation, outcome, id });
         }
-        let Request {
-            flight,
-            attempt,
-            case,
-            luck,
-            outcome,
-            result,
-            replay,
-            ..
-        } = self.requests[of.at];
+        let Request { flight, attempt, case, luck, outcome, result, replay, .. } = self.requests[of.at];
         self.requests.free(of.at);
         let provider = &system.providers[op.provider.at()];
         let lost = f64::from_bits(self.configs.get(WORLD, provider.lost_answer) as u64);
@@ -400,12 +311,9 @@ impl World {
         self.tally.providers[op.provider.at()].replayed += u64::from(replay);
         if down || happens(draw(luck, op.step.0, Purpose::LostAnswer), lost) {
             self.tally.providers[op.provider.at()].answers_lost += 1;
-            self.telemetry
-                .provider_answered(op.provider.0, Outcome::Unknown);
-            self.beat(case, Part::Provider(op.provider), || {
-                super::Beat::AnswerLost {
-                    operation: OperationId(operation),
-                }
+            self.telemetry.provider_answered(op.provider.0, Outcome::Unknown);
+            self.beat(case, Part::Provider(op.provider), || super::Beat::AnswerLost {
+                operation: OperationId(operation),
             });
         } else {
             self.tally.providers[op.provider.at()].answered += 1;
@@ -425,29 +333,14 @@ impl World {
         let wanted = request.args.first().copied().unwrap_or(0);
         let mut from = 0;
         let mut newest = NOBODY;
-        while let Some((at, next)) = self.vault.next(
-            Shelf::Record(record),
-            request.case,
-            Some((by, wanted)),
-            from,
-        ) {
+        while let Some((at, next)) = self.vault.next(Shelf::Record(record), request.case, Some((by, wanted)), from) {
             from = next;
-            if self
-                .vault
-                .about(Shelf::Record(record), at)
-                .born
-                .saturating_add(stale)
-                <= self.now
-            {
+            if self.vault.about(Shelf::Record(record), at).born.saturating_add(stale) <= self.now {
                 newest = at;
             }
         }
         let request = &mut self.requests[of.at];
         request.result = newest;
-        request.outcome = if newest == NOBODY {
-            Outcome::Missing
-        } else {
-            Outcome::Ok
-        };
+        request.outcome = if newest == NOBODY { Outcome::Missing } else { Outcome::Ok };
     }
 }

@@ -91,11 +91,7 @@ const CHILDREN: usize = 4;
 impl Queue {
     #[inline]
     pub fn push(&mut self, at: u64, kind: Kind, a: u32, b: u32) {
-        let entry = Entry {
-            at,
-            seq: self.seq,
-            event: Event { kind, a, b },
-        };
+        let entry = Entry { at, seq: self.seq, event: Event { kind, a, b } };
         self.seq += 1;
         let mut hole = self.heap.len();
         self.heap.push(entry);

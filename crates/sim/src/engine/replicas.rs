@@ -73,10 +73,7 @@ impl Act {
 impl World {
     pub(super) fn start_replicas(&mut self, system: &System) {
         for service in 0..system.services.len() {
-            let count = self
-                .configs
-                .get(WORLD, system.services[service].replicas)
-                .max(0);
+            let count = self.configs.get(WORLD, system.services[service].replicas).max(0);
             for _ in 0..count {
                 let replica = self.new_replica(system, service as u16);
                 self.replicas[replica as usize].health = Health::Up;
@@ -114,11 +111,7 @@ impl World {
         if state.down {
             return None;
         }
-        state
-            .replicas
-            .iter()
-            .copied()
-            .find(|&replica| self.is_up(replica))
+        state.replicas.iter().copied().find(|&replica| self.is_up(replica))
     }
 
     fn choose(&mut self, system: &System, from: u32, service: u16, luck: u64) -> Option<u32> {
@@ -152,12 +145,8 @@ impl World {
                 None
             }
             balance => {
-                let live: Vec<u32> = state
-                    .replicas
-                    .iter()
-                    .copied()
-                    .filter(|&replica| up(&self.replicas, replica))
-                    .collect();
+                let live: Vec<u32> =
+                    state.replicas.iter().copied().filter(|&replica| up(&self.replicas, replica)).collect();
                 if live.is_empty() {
                     return None;
                 }
@@ -172,20 +161,11 @@ impl World {
                         // A caller that is no replica (people) stands for a balancer that sees the connections.
                         return waiting.busy + waiting.queue.len() as u32;
                     }
-                    self.replicas[from as usize]
-                        .outstanding
-                        .get(replica as usize)
-                        .copied()
-                        .unwrap_or(0)
+                    self.replicas[from as usize].outstanding.get(replica as usize).copied().unwrap_or(0)
                 };
                 if balance == Balance::TwoChoices {
-                    let other = (first + 1 + (mix(bits, 2) % (live.len() as u64 - 1)) as usize)
-                        % live.len();
-                    return Some(if load(live[other]) < load(live[first]) {
-                        live[other]
-                    } else {
-                        live[first]
-                    });
+                    let other = (first + 1 + (mix(bits, 2) % (live.len() as u64 - 1)) as usize) % live.len();
+                    return Some(if load(live[other]) < load(live[first]) { live[other] } else { live[first] });
                 }
                 let turned = (0..live.len()).map(|step| live[(first + step) % live.len()]);
                 turned.min_by_key(|&replica| load(replica))
@@ -195,12 +175,7 @@ impl World {
 
     /// Sends a request to some replica of the handler's service. `Err` when it is certain that nothing was started.
     /// Of a flight that started, the replica is in the flight's `to`.
-    pub(super) fn send(
-        &mut self,
-        system: &System,
-        from: u32,
-        sending: Sending,
-    ) -> Result<(), Outcome> {
+    pub(super) fn send(&mut self, system: &System, from: u32, sending: Sending) -> Result<(), Outcome> {
         let handler = &system.handlers[sending.handler.at()];
         let service = handler.service;
         let Some(replica) = self.choose(system, from, service.0, sending.luck) else {
@@ -209,16 +184,11 @@ impl World {
         };
         self.tally.services[service.at()].offered += 1;
         if !self.has_worker(system, replica) {
-            let limit = self.configs.get(
-                self.replicas[replica as usize].config,
-                system.services[service.at()].queue,
-            );
+            let limit = self.configs.get(self.replicas[replica as usize].config, system.services[service.at()].queue);
             if self.replicas[replica as usize].queue.len() as i64 >= limit {
                 self.tally.services[service.at()].turned_away += 1;
                 self.telemetry.refused(service.0);
-                self.beat(sending.case, Part::Service(service), || {
-                    super::Beat::TurnedAway
-                });
+                self.beat(sending.case, Part::Service(service), || super::Beat::TurnedAway);
                 return Err(Outcome::Refused);
             }
         }
@@ -239,9 +209,7 @@ impl World {
     /// Starts a handler on a replica, or puts it into the queue: without limit, so callers check first.
     pub(super) fn begin(&mut self, system: &System, replica: u32, sending: &Sending) -> Ref {
         let handler = &system.handlers[sending.handler.at()];
-        let act = self
-            .acts
-            .put(Act::new(sending, replica, handler.entry, self.now));
+        let act = self.acts.put(Act::new(sending, replica, handler.entry, self.now));
         self.hold(sending.case);
         if self.has_worker(system, replica) {
             self.take_worker(act);
@@ -251,34 +219,18 @@ impl World {
             self.replicas[replica as usize].queue.push_back(act.at);
         }
         let service = handler.service;
-        self.beat(sending.case, Part::Service(service), || {
-            super::Beat::Begins {
-                handler: sending.handler,
-                replica,
-            }
-        });
+        self.beat(sending.case, Part::Service(service), || super::Beat::Begins { handler: sending.handler, replica });
         act
     }
 
     /// Starts a handler that needs no worker: a job, a resumed saga.
-    pub(super) fn begin_aside(
-        &mut self,
-        system: &System,
-        replica: u32,
-        sending: &Sending,
-        pc: u32,
-    ) -> Ref {
+    pub(super) fn begin_aside(&mut self, system: &System, replica: u32, sending: &Sending, pc: u32) -> Ref {
         let act = self.acts.put(Act::new(sending, replica, pc, self.now));
         self.hold(sending.case);
         self.tally.services[system.handlers[sending.handler.at()].service.at()].offered += 1;
         self.ready.push_back(act);
         let service = system.handlers[sending.handler.at()].service;
-        self.beat(sending.case, Part::Service(service), || {
-            super::Beat::Begins {
-                handler: sending.handler,
-                replica,
-            }
-        });
+        self.beat(sending.case, Part::Service(service), || super::Beat::Begins { handler: sending.handler, replica });
         act
     }
 
@@ -337,61 +289,32 @@ impl World {
         let busy = std::mem::take(&mut state.busy);
         state.cores_busy = 0;
         state.outstanding.clear();
-        state
-            .pools
-            .iter_mut()
-            .for_each(|pool| *pool = PoolState::default());
-        state
-            .sites
-            .iter_mut()
-            .for_each(|site| *site = Site::default());
+        state.pools.iter_mut().for_each(|pool| *pool = PoolState::default());
+        state.sites.iter_mut().for_each(|site| *site = Site::default());
         let life = state.life;
         self.tally.services[service as usize].busy(self.now, -i64::from(busy));
-        let dead: Vec<Ref> = self
-            .acts
-            .live()
-            .filter(|(_, act)| act.replica == replica)
-            .map(|(at, _)| self.acts.of(at))
-            .collect();
+        let dead: Vec<Ref> =
+            self.acts.live().filter(|(_, act)| act.replica == replica).map(|(at, _)| self.acts.of(at)).collect();
         for act in dead {
             self.kill_act(system, act);
         }
         self.jobs_lose(replica);
         for group in 0..system.groups.len() as u32 {
-            if system.handlers[system.groups[group as usize].handler.at()]
-                .service
-                .0
-                == service
-            {
+            if system.handlers[system.groups[group as usize].handler.at()].service.0 == service {
                 let topic = &system.topics[system.groups[group as usize].topic.at()];
                 let session = self.configs.get(WORLD, topic.session) as u64;
-                self.groups[group as usize]
-                    .gone
-                    .push((replica, self.now + session));
-                self.queue
-                    .push(self.now + session, Kind::Rebalance, group, 0);
+                self.groups[group as usize].gone.push((replica, self.now + session));
+                self.queue.push(self.now + session, Kind::Rebalance, group, 0);
             }
         }
         let pause = self.configs.get(WORLD, def.restart_after) as u64;
-        self.queue
-            .push(self.now + pause, Kind::Restart, replica, life);
+        self.queue.push(self.now + pause, Kind::Restart, replica, life);
     }
 
     fn kill_act(&mut self, system: &System, act: Ref) {
-        let Act {
-            caller,
-            case,
-            flight,
-            tx,
-            saga,
-            answered,
-            handler,
-            ..
-        } = self.acts[act.at];
+        let Act { caller, case, flight, tx, saga, answered, handler, .. } = self.acts[act.at];
         let service = system.handlers[handler as usize].service;
-        self.beat(case, Part::Service(service), || super::Beat::Dies {
-            handler: HandlerId(handler),
-        });
+        self.beat(case, Part::Service(service), || super::Beat::Dies { handler: HandlerId(handler) });
         if let Some(flight) = flight.filter(|flight| self.flights.is(*flight)) {
             self.flights.free(flight.at);
         }
@@ -418,11 +341,8 @@ impl World {
         state.health = Health::Starting;
         let service = state.service as usize;
         state.config = self.services[service].config;
-        let start_up = self
-            .configs
-            .get(state.config, system.services[service].start_up) as u64;
-        self.queue
-            .push(self.now + start_up, Kind::Started, replica, life);
+        let start_up = self.configs.get(state.config, system.services[service].start_up) as u64;
+        self.queue.push(self.now + start_up, Kind::Started, replica, life);
     }
 
     pub(super) fn replica_started(&mut self, system: &System, replica: u32, life: u32) {

@@ -116,17 +116,12 @@ pub enum Sign {
 
 impl Report {
     pub fn invariant(&self, name: &str) -> Option<&InvariantReport> {
-        self.invariants
-            .iter()
-            .find(|invariant| invariant.name == name)
+        self.invariants.iter().find(|invariant| invariant.name == name)
     }
 
     /// What all violations cost together.
     pub fn cost(&self) -> i64 {
-        self.invariants
-            .iter()
-            .map(|invariant| invariant.cost)
-            .fold(0, i64::saturating_add)
+        self.invariants.iter().map(|invariant| invariant.cost).fold(0, i64::saturating_add)
     }
 }
 
@@ -150,9 +145,7 @@ impl World {
                     report.undecided = 1;
                 } else if self.eval_totals(system, holds) == 0 {
                     report.violations = 1;
-                    report.cost = def
-                        .costs
-                        .map_or(0, |cost| self.eval_oracle(system, cost, WORLD_CASE, 0));
+                    report.cost = def.costs.map_or(0, |cost| self.eval_oracle(system, cost, WORLD_CASE, 0));
                 }
             }
             report
@@ -168,12 +161,7 @@ impl World {
             groups: self.group_reports(system),
             providers: self.provider_reports(system),
             detection: self.detections(system),
-            alerts: self
-                .telemetry
-                .alerts
-                .iter()
-                .map(|alert| alert.fired.clone())
-                .collect(),
+            alerts: self.telemetry.alerts.iter().map(|alert| alert.fired.clone()).collect(),
             tickets_filed: self.operators.filed,
             tickets_handled: self.operators.handled,
             moves_made: self.operators.made.clone(),
@@ -218,11 +206,7 @@ impl World {
                 turned_away: tally.turned_away,
                 killed: tally.killed,
                 by_outcome: tally.by_outcome,
-                busy_mean: if self.now == 0 {
-                    0.0
-                } else {
-                    held.busy_ns as f64 / self.now as f64
-                },
+                busy_mean: if self.now == 0 { 0.0 } else { held.busy_ns as f64 / self.now as f64 },
             }
         };
         self.tally.services.iter().enumerate().map(report).collect()
@@ -251,12 +235,7 @@ impl World {
             turned_away: tally.turned_away,
             replayed: tally.replayed,
         };
-        self.tally
-            .providers
-            .iter()
-            .enumerate()
-            .map(report)
-            .collect()
+        self.tally.providers.iter().enumerate().map(report).collect()
     }
 
     fn detections(&self, system: &System) -> Vec<Detection> {
@@ -271,95 +250,53 @@ impl World {
     /// in = out + in flight, part by part.
     pub(super) fn conserved(&self, system: &System) -> Result<(), String> {
         for (at, tally) in self.tally.services.iter().enumerate() {
-            let here =
-                |act: &super::state::Act| system.handlers[act.handler as usize].service.at() == at;
+            let here = |act: &super::state::Act| system.handlers[act.handler as usize].service.at() == at;
             let open = self.acts.live().filter(|(_, act)| here(act)).count() as u64;
             let out = tally.turned_away + tally.expired + tally.killed + tally.ended;
             if tally.offered != out + open {
                 let name = &system.services[at].name;
-                return Err(format!(
-                    "{name}: {} requests came, {out} ended, {open} are open",
-                    tally.offered
-                ));
+                return Err(format!("{name}: {} requests came, {out} ended, {open} are open", tally.offered));
             }
-            let held = self.services[at]
-                .replicas
-                .iter()
-                .map(|&r| u64::from(self.replicas[r as usize].busy))
-                .sum::<u64>();
-            let working = self
-                .acts
-                .live()
-                .filter(|(_, act)| here(act) && act.holds_worker)
-                .count() as u64;
+            let held =
+                self.services[at].replicas.iter().map(|&r| u64::from(self.replicas[r as usize].busy)).sum::<u64>();
+            let working = self.acts.live().filter(|(_, act)| here(act) && act.holds_worker).count() as u64;
             if held != working {
-                return Err(format!(
-                    "{}: {held} workers are held, {working} work",
-                    system.services[at].name
-                ));
+                return Err(format!("{}: {held} workers are held, {working} work", system.services[at].name));
             }
         }
         for (at, tally) in self.tally.clients.iter().enumerate() {
             let mine = |from: super::state::From| matches!(from, super::state::From::Click { client, .. } if client as usize == at);
-            let open = self
-                .flights
-                .live()
-                .filter(|(_, flight)| mine(flight.from))
-                .count() as u64;
+            let open = self.flights.live().filter(|(_, flight)| mine(flight.from)).count() as u64;
             let answered: u64 = tally.by_outcome.iter().sum();
             if tally.clicks != answered + open {
                 let name = &system.clients[at].name;
-                return Err(format!(
-                    "{name}: {} clicks, {answered} answered, {open} open",
-                    tally.clicks
-                ));
+                return Err(format!("{name}: {} clicks, {answered} answered, {open} open", tally.clicks));
             }
         }
         for (at, tally) in self.tally.providers.iter().enumerate() {
             let mine = |operation: u16| system.operations[operation as usize].provider.at() == at;
-            let open = self
-                .requests
-                .live()
-                .filter(|(_, request)| mine(request.operation))
-                .count() as u64;
+            let open = self.requests.live().filter(|(_, request)| mine(request.operation)).count() as u64;
             if tally.received != tally.answered + tally.answers_lost + open {
-                return Err(format!(
-                    "{}: requests do not add up",
-                    system.providers[at].name
-                ));
+                return Err(format!("{}: requests do not add up", system.providers[at].name));
             }
         }
         let mut pending = 0;
         for (at, state) in self.groups.iter().enumerate() {
             pending += self.lag(system, at) + state.dead.len() as u64;
         }
-        let waiting: u64 = self
-            .messages
-            .live()
-            .map(|(_, message)| u64::from(message.pending))
-            .sum();
+        let waiting: u64 = self.messages.live().map(|(_, message)| u64::from(message.pending)).sum();
         if pending != waiting {
-            return Err(format!(
-                "groups have {pending} messages to handle, messages wait for {waiting}"
-            ));
+            return Err(format!("groups have {pending} messages to handle, messages wait for {waiting}"));
         }
         let open: u64 = self.oracle.invariants.iter().map(|state| state.open).sum();
         if open != self.oracle.windows.count() as u64 {
-            return Err(format!(
-                "{open} windows are counted, {} are open",
-                self.oracle.windows.count()
-            ));
+            return Err(format!("{open} windows are counted, {} are open", self.oracle.windows.count()));
         }
         let used: u32 = self.stores.iter().map(|store| store.used).sum();
-        let connected = self
-            .txs
-            .live()
-            .filter(|(_, tx)| tx.stage != super::state::TxStage::WaitsForConnection)
-            .count() as u32;
+        let connected =
+            self.txs.live().filter(|(_, tx)| tx.stage != super::state::TxStage::WaitsForConnection).count() as u32;
         if used != connected {
-            return Err(format!(
-                "{used} connections are used, {connected} transactions hold one"
-            ));
+            return Err(format!("{used} connections are used, {connected} transactions hold one"));
         }
         Ok(())
     }

@@ -19,8 +19,7 @@ pub enum Then {
 impl World {
     #[inline]
     pub(super) fn param(&self, act: u32, param: ParamId) -> i64 {
-        self.configs
-            .get(self.replicas[self.acts[act].replica as usize].config, param)
+        self.configs.get(self.replicas[self.acts[act].replica as usize].config, param)
     }
 
     /// A time drawn from the distribution that a parameter names.
@@ -37,11 +36,7 @@ impl World {
         step: StepId,
         purpose: Purpose,
     ) -> u64 {
-        self.duration(
-            system,
-            self.configs.get(WORLD, param),
-            draw(luck, step.0, purpose),
-        )
+        self.duration(system, self.configs.get(WORLD, param), draw(luck, step.0, purpose))
     }
 
     pub(super) fn run(&mut self, system: &System, act: Ref) {
@@ -52,11 +47,8 @@ impl World {
             let then = match op {
                 Op::Work { time, step } => self.work(system, act, time, step),
                 Op::Wait { time, step } => {
-                    let delay = self.duration(
-                        system,
-                        self.param(at, time),
-                        draw(self.acts[at].luck, step.0, Purpose::Time),
-                    );
+                    let delay =
+                        self.duration(system, self.param(at, time), draw(self.acts[at].luck, step.0, Purpose::Time));
                     self.after(delay, super::Kind::Step, act);
                     Then::Waits
                 }
@@ -93,10 +85,7 @@ impl World {
                 }
                 Op::Use { block } => {
                     let block = self.param(at, block);
-                    if let Some(block) = usize::try_from(block)
-                        .ok()
-                        .and_then(|block| system.blocks.get(block))
-                    {
+                    if let Some(block) = usize::try_from(block).ok().and_then(|block| system.blocks.get(block)) {
                         self.acts[at].back = self.acts[at].pc;
                         self.acts[at].pc = block.entry;
                     }
@@ -144,11 +133,8 @@ impl World {
             state.cores_busy += 1;
             self.acts[act.at].holds_core = true;
         }
-        let drawn = self.duration(
-            system,
-            self.param(act.at, time),
-            draw(self.acts[act.at].luck, step.0, Purpose::Time),
-        );
+        let drawn =
+            self.duration(system, self.param(act.at, time), draw(self.acts[act.at].luck, step.0, Purpose::Time));
         let delay = self.slowed(drawn, self.param(act.at, system.services[service].slow));
         self.after(delay, super::Kind::Step, act);
         Then::Waits
@@ -157,11 +143,7 @@ impl World {
     #[inline]
     pub(super) fn slowed(&self, time: u64, factor: i64) -> u64 {
         let factor = f64::from_bits(factor as u64);
-        if factor == 1.0 {
-            time
-        } else {
-            (time as f64 * factor) as u64
-        }
+        if factor == 1.0 { time } else { (time as f64 * factor) as u64 }
     }
 
     /// Work, a wait or an entry in a journal is done.
@@ -197,43 +179,20 @@ impl World {
         if outcome == Outcome::Refused && state.effects {
             outcome = Outcome::Failed;
         }
-        let Act {
-            caller,
-            handler,
-            began,
-            case,
-            regs,
-            ..
-        } = *state;
+        let Act { caller, handler, began, case, regs, .. } = *state;
         let def = &system.handlers[handler as usize];
         let result = def.answers.map_or(NOBODY, |reg| regs[reg as usize] as u32);
         self.tally.services[def.service.at()].by_outcome[outcome as usize] += 1;
-        self.telemetry
-            .service_answered(def.service.0, outcome, self.now - began);
-        self.beat(case, Part::Service(def.service), || super::Beat::Answers {
-            handler: HandlerId(handler),
-            outcome,
-        });
+        self.telemetry.service_answered(def.service.0, outcome, self.now - began);
+        self.beat(case, Part::Service(def.service), || super::Beat::Answers { handler: HandlerId(handler), outcome });
         self.answer_caller(system, caller, outcome, result);
     }
 
-    pub(super) fn answer_caller(
-        &mut self,
-        system: &System,
-        caller: Caller,
-        outcome: Outcome,
-        result: u32,
-    ) {
+    pub(super) fn answer_caller(&mut self, system: &System, caller: Caller, outcome: Outcome, result: u32) {
         match caller {
             Caller::Nobody => {}
-            Caller::Flight { flight, attempt } => {
-                self.attempt_done(system, flight, attempt, outcome, result)
-            }
-            Caller::Message {
-                group,
-                partition,
-                stamp,
-            } => self.message_done(system, group, partition, stamp, outcome),
+            Caller::Flight { flight, attempt } => self.attempt_done(system, flight, attempt, outcome, result),
+            Caller::Message { group, partition, stamp } => self.message_done(system, group, partition, stamp, outcome),
             Caller::Hook { hook, attempt } => self.hook_answered(system, hook, attempt, outcome),
             Caller::Move(making) => self.move_answered(making, outcome),
             Caller::Item => {}
@@ -241,13 +200,7 @@ impl World {
     }
 
     pub(super) fn end(&mut self, system: &System, act: Ref) {
-        let Act {
-            replica,
-            holds_worker,
-            case,
-            handler,
-            ..
-        } = self.acts[act.at];
+        let Act { replica, holds_worker, case, handler, .. } = self.acts[act.at];
         self.tally.services[system.handlers[handler as usize].service.at()].ended += 1;
         self.acts.free(act.at);
         self.release(case);
@@ -263,11 +216,7 @@ impl World {
         }
         let replica = self.acts[act.at].replica;
         let service = self.replicas[replica as usize].service;
-        let Some(trap) = self
-            .traps
-            .iter()
-            .position(|&(of, at, left)| of == service && at == step.0 && left > 0)
-        else {
+        let Some(trap) = self.traps.iter().position(|&(of, at, left)| of == service && at == step.0 && left > 0) else {
             return false;
         };
         if self.replicas[replica as usize].health != Health::Up {

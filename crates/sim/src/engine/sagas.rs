@@ -29,12 +29,8 @@ fn hash(saga: SagaId, key: i64) -> u64 {
 impl World {
     fn saga_by_key(&self, saga: SagaId, key: i64) -> Option<Ref> {
         let hash = hash(saga, key);
-        let same =
-            |(_, at): &(u64, u32)| self.sagas[*at].def == saga.0 && self.sagas[*at].key == key;
-        self.saga_keys
-            .0
-            .find(hash, same)
-            .map(|(_, at)| self.sagas.of(*at))
+        let same = |(_, at): &(u64, u32)| self.sagas[*at].def == saga.0 && self.sagas[*at].key == key;
+        self.saga_keys.0.find(hash, same).map(|(_, at)| self.sagas.of(*at))
     }
 
     pub(super) fn forget_saga(&mut self, at: u32) {
@@ -53,13 +49,7 @@ impl World {
             return Then::Ended;
         }
         let key = self.fill(system, act.at, def.key, None);
-        let Act {
-            case,
-            click,
-            luck,
-            regs,
-            ..
-        } = self.acts[act.at];
+        let Act { case, click, luck, regs, .. } = self.acts[act.at];
         let run = match self.saga_by_key(saga, key) {
             Some(run) if self.sagas[run.at].phase != Phase::Done => {
                 self.sagas[run.at].waiting.push(act);
@@ -84,9 +74,7 @@ impl World {
                 };
                 let run = self.sagas.put(new);
                 let hash = hash(saga, key);
-                self.saga_keys
-                    .0
-                    .insert_unique(hash, (hash, run.at), |(hash, _)| *hash);
+                self.saga_keys.0.insert_unique(hash, (hash, run.at), |(hash, _)| *hash);
                 self.vault.cases[case as usize].sagas.push(run.at);
                 run
             }
@@ -99,9 +87,7 @@ impl World {
         (state.click, state.luck) = (click, luck);
         self.acts[act.at].saga = Some(run);
         self.acts[act.at].saga_attempt = attempt;
-        self.beat(case, Part::Saga(saga), || super::Beat::SagaBegins {
-            attempt,
-        });
+        self.beat(case, Part::Saga(saga), || super::Beat::SagaBegins { attempt });
         Then::GoesOn
     }
 
@@ -109,9 +95,7 @@ impl World {
     fn needs_entry(system: &System, saga: SagaId, step: u8) -> bool {
         let def = &system.sagas[saga.at()];
         let rides = |pc: Pc| matches!(system.code.get(pc as usize + 1), Some(Op::Transact(tx)) if system.txs[tx.at()].store == def.journal);
-        let before = step
-            .checked_sub(1)
-            .is_some_and(|before| rides(def.steps[before as usize].forward));
+        let before = step.checked_sub(1).is_some_and(|before| rides(def.steps[before as usize].forward));
         !(before || rides(def.steps[step as usize].forward))
     }
 
@@ -127,17 +111,8 @@ impl World {
         let store = system.sagas[saga.at()].journal;
         let luck = mix(self.acts[act.at].luck, u64::from(step) | 13 << 40);
         let takes = system.stores[store.at()].takes;
-        let drawn = self.world_duration(
-            system,
-            takes,
-            luck,
-            crate::system::StepId(0),
-            Purpose::Other,
-        );
-        let delay = self.slowed(
-            drawn,
-            self.configs.get(WORLD, system.stores[store.at()].slow),
-        );
+        let drawn = self.world_duration(system, takes, luck, crate::system::StepId(0), Purpose::Other);
+        let delay = self.slowed(drawn, self.configs.get(WORLD, system.stores[store.at()].slow));
         self.after(delay, Kind::Step, act);
         Then::Waits
     }
@@ -146,10 +121,7 @@ impl World {
         let def = &system.sagas[saga.at()];
         let outcome = self.acts[act.at].outcome;
         let case = self.acts[act.at].case;
-        self.beat(case, Part::Saga(saga), || super::Beat::SagaStep {
-            step,
-            outcome,
-        });
+        self.beat(case, Part::Saga(saga), || super::Beat::SagaStep { step, outcome });
         if outcome == Outcome::Ok {
             return Then::GoesOn;
         }
@@ -208,17 +180,13 @@ impl World {
     /// Where the step after this one begins.
     fn behind(system: &System, saga: SagaId, step: u8) -> Pc {
         let def = &system.sagas[saga.at()];
-        def.steps
-            .get(step as usize + 1)
-            .map_or(def.exit, |next| next.forward)
+        def.steps.get(step as usize + 1).map_or(def.exit, |next| next.forward)
     }
 
     /// Undoes the steps before this one, last first.
     fn undo_below(&mut self, system: &System, act: Ref, saga: SagaId, step: u8) -> Then {
         let def = &system.sagas[saga.at()];
-        let undo = (0..step)
-            .rev()
-            .find_map(|at| def.steps[at as usize].undo.map(|pc| (at, pc)));
+        let undo = (0..step).rev().find_map(|at| def.steps[at as usize].undo.map(|pc| (at, pc)));
         match undo {
             Some((at, pc)) => {
                 self.journal(act, Phase::Undo, at);
@@ -229,24 +197,13 @@ impl World {
         }
     }
 
-    pub(super) fn saga_undone(
-        &mut self,
-        system: &System,
-        act: Ref,
-        saga: SagaId,
-        step: u8,
-    ) -> Then {
+    pub(super) fn saga_undone(&mut self, system: &System, act: Ref, saga: SagaId, step: u8) -> Then {
         let outcome = self.acts[act.at].outcome;
         let case = self.acts[act.at].case;
-        self.beat(case, Part::Saga(saga), || super::Beat::SagaUndone {
-            step,
-            outcome,
-        });
+        self.beat(case, Part::Saga(saga), || super::Beat::SagaUndone { step, outcome });
         match outcome {
             // Nothing there to undo is undone.
-            Outcome::Ok | Outcome::Missing | Outcome::Declined => {
-                self.undo_below(system, act, saga, step)
-            }
+            Outcome::Ok | Outcome::Missing | Outcome::Declined => self.undo_below(system, act, saga, step),
             _ => self.put_off(system, act, saga, Outcome::Failed),
         }
     }
@@ -309,18 +266,7 @@ impl World {
         if state.owner.is_some() || state.phase == Phase::Done {
             return;
         }
-        let SagaRun {
-            def: saga,
-            case,
-            attempt,
-            phase,
-            step,
-            click,
-            luck,
-            regs,
-            lives,
-            ..
-        } = *state;
+        let SagaRun { def: saga, case, attempt, phase, step, click, luck, regs, lives, .. } = *state;
         let def = &system.sagas[saga as usize];
         let service = system.handlers[def.handler.at()].service;
         let Some(replica) = self.first_up(service.0) else {
@@ -349,8 +295,6 @@ impl World {
         self.acts[act.at].answered = true;
         self.sagas[run.at].owner = Some(act);
         self.sagas[run.at].lives = lives.wrapping_add(1);
-        self.beat(case, Part::Saga(SagaId(saga)), || {
-            super::Beat::SagaResumes { step }
-        });
+        self.beat(case, Part::Saga(SagaId(saga)), || super::Beat::SagaResumes { step });
     }
 }

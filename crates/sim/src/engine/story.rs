@@ -5,8 +5,8 @@
 use super::World;
 use crate::Outcome;
 use crate::system::{
-    AlertId, CallId, ClientId, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId,
-    RecordId, SagaId, ServiceId, StoreId, System, TopicId, TxId,
+    AlertId, CallId, ClientId, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId, SagaId,
+    ServiceId, StoreId, System, TopicId, TxId,
 };
 
 /// Where a beat of a story takes place.
@@ -151,10 +151,7 @@ const MOMENTS_MAX: usize = 10_000;
 
 impl Story {
     pub fn about(serial: u64) -> Story {
-        Story {
-            serial,
-            moments: Vec::new(),
-        }
+        Story { serial, moments: Vec::new() }
     }
 }
 
@@ -209,10 +206,6 @@ impl World {
             K::Create { record, .. } | K::Change { record, .. } | K::Find { record, .. } => record,
             K::Report { .. } | K::Nothing => return 0,
         };
-        if record == u32::MAX {
-            0
-        } else {
-            self.vault.shelves[shelf.at()].field(record, 0)
-        }
+        if record == u32::MAX { 0 } else { self.vault.shelves[shelf.at()].field(record, 0) }
     }
 }

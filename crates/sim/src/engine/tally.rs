@@ -103,6 +103,5 @@ impl ServiceTally {
 
 /// From a microsecond to an hour, two digits.
 fn histogram() -> Histogram<u64> {
-    Histogram::new_with_bounds(1, 3_600_000_000, 2)
-        .unwrap_or_else(|_| unreachable!("bounds and digits are valid"))
+    Histogram::new_with_bounds(1, 3_600_000_000, 2).unwrap_or_else(|_| unreachable!("bounds and digits are valid"))
 }

@@ -104,10 +104,7 @@ const BUCKETS: usize = 8 * 36;
 
 impl Default for Times {
     fn default() -> Times {
-        Times {
-            counts: [0; BUCKETS],
-            total: 0,
-        }
+        Times { counts: [0; BUCKETS], total: 0 }
     }
 }
 
@@ -116,11 +113,7 @@ impl Times {
     fn add(&mut self, nanoseconds: u64) {
         let us = (nanoseconds / 1000).max(1);
         let power = 63 - us.leading_zeros() as usize;
-        let eighth = if power >= 3 {
-            (us >> (power - 3)) as usize & 7
-        } else {
-            (us << (3 - power)) as usize & 7
-        };
+        let eighth = if power >= 3 { (us >> (power - 3)) as usize & 7 } else { (us << (3 - power)) as usize & 7 };
         let at = (power * 8 + eighth).min(BUCKETS - 1);
         self.counts[at] += 1;
         self.total += 1;
@@ -137,11 +130,7 @@ impl Times {
             seen += u64::from(*count);
             if seen >= rank {
                 let (power, eighth) = (at / 8, at as u64 % 8);
-                let edge = if power >= 3 {
-                    (9 + eighth) << (power - 3)
-                } else {
-                    (9 + eighth) >> (3 - power)
-                };
+                let edge = if power >= 3 { (9 + eighth) << (power - 3) } else { (9 + eighth) >> (3 - power) };
                 return u32::try_from(edge).unwrap_or(u32::MAX);
             }
         }
@@ -218,11 +207,7 @@ impl World {
             self.queue.push(next, Kind::Sample, 0, 0);
         }
         let waiting = |world: &World, service: usize| {
-            world.services[service]
-                .replicas
-                .iter()
-                .map(|&at| world.replicas[at as usize].queue.len() as u32)
-                .sum()
+            world.services[service].replicas.iter().map(|&at| world.replicas[at as usize].queue.len() as u32).sum()
         };
         let clients = self.telemetry.clients.iter().map(|now| ClientSample {
             offered: now.offered,
@@ -232,33 +217,21 @@ impl World {
             p90_us: now.times.quantile_us(900),
             p99_us: now.times.quantile_us(990),
         });
-        let services = self
-            .telemetry
-            .services
-            .iter()
-            .enumerate()
-            .map(|(at, now)| ServiceSample {
-                answered: now.answered,
-                failed: now.failed,
-                refused: now.refused,
-                waiting: waiting(self, at),
-                p50_us: now.times.quantile_us(500),
-                p99_us: now.times.quantile_us(990),
-                up: self.services[at]
-                    .replicas
-                    .iter()
-                    .filter(|&&replica| self.is_up(replica))
-                    .count() as u16,
-                replicas: self.services[at].replicas.len() as u16,
-            });
+        let services = self.telemetry.services.iter().enumerate().map(|(at, now)| ServiceSample {
+            answered: now.answered,
+            failed: now.failed,
+            refused: now.refused,
+            waiting: waiting(self, at),
+            p50_us: now.times.quantile_us(500),
+            p99_us: now.times.quantile_us(990),
+            up: self.services[at].replicas.iter().filter(|&&replica| self.is_up(replica)).count() as u16,
+            replicas: self.services[at].replicas.len() as u16,
+        });
         let groups = (0..system.groups.len()).map(|group| GroupSample {
             lag: self.lag(system, group) as u32,
             dead: self.groups[group].dead.len() as u32,
         });
-        let business = system
-            .telemetry
-            .as_ref()
-            .is_some_and(|t| self.configs.get(WORLD, t.business) != 0);
+        let business = system.telemetry.as_ref().is_some_and(|t| self.configs.get(WORLD, t.business) != 0);
         let measure = |measure: &Measure| if business { self.oldest(measure) } else { 0 };
         let sample = Sample {
             at: self.now,
@@ -267,12 +240,7 @@ impl World {
             groups: groups.collect(),
             providers: self.telemetry.providers.clone(),
             measures: system.measures.iter().map(measure).collect(),
-            broken: self
-                .oracle
-                .invariants
-                .iter()
-                .map(|state| state.broken as u32)
-                .collect(),
+            broken: self.oracle.invariants.iter().map(|state| state.broken as u32).collect(),
             cost: self.oracle.invariants.iter().map(|state| state.cost).sum(),
         };
         self.telemetry.series.push(sample);
@@ -284,10 +252,7 @@ impl World {
             (now.answered, now.failed, now.refused) = (0, 0, 0);
             now.times.clear();
         }
-        self.telemetry
-            .providers
-            .iter_mut()
-            .for_each(|now| *now = [0; 2]);
+        self.telemetry.providers.iter_mut().for_each(|now| *now = [0; 2]);
         self.watch_alerts(system, business);
         self.expire_messages(system);
         self.forget_reported(system);
@@ -296,18 +261,11 @@ impl World {
 
     fn forget_reported(&mut self, system: &System) {
         for (job, def) in system.jobs.iter().enumerate() {
-            let on = self
-                .configs
-                .get(self.services[def.service.at()].config, def.enabled)
-                != 0;
+            let on = self.configs.get(self.services[def.service.at()].config, def.enabled) != 0;
             if on || !matches!(def.work, JobWork::Compare(_)) {
                 continue;
             }
-            while self.jobs[job]
-                .reported
-                .front()
-                .is_some_and(|item| item.since + COMPARE_BACK_NS < self.now)
-            {
+            while self.jobs[job].reported.front().is_some_and(|item| item.since + COMPARE_BACK_NS < self.now) {
                 if let Some(item) = self.jobs[job].reported.pop_front() {
                     self.release(item.case);
                 }
@@ -320,13 +278,7 @@ impl World {
     fn oldest(&self, measure: &Measure) -> u64 {
         let shelf = Shelf::Table(measure.oldest);
         let mut oldest = self.now;
-        for (case, held) in self
-            .vault
-            .cases
-            .iter()
-            .enumerate()
-            .filter(|(_, held)| held.live)
-        {
+        for (case, held) in self.vault.cases.iter().enumerate().filter(|(_, held)| held.live) {
             if held.born >= oldest && case as u32 != WORLD_CASE {
                 continue;
             }
@@ -339,11 +291,7 @@ impl World {
                 }
                 let value = self.vault.field(shelf, row, measure.field);
                 let key = Some((measure.without_field, value));
-                if self
-                    .vault
-                    .next(Shelf::Table(measure.without), case as u32, key, 0)
-                    .is_none()
-                {
+                if self.vault.next(Shelf::Table(measure.without), case as u32, key, 0).is_none() {
                     oldest = about.born;
                 }
             }
@@ -356,8 +304,7 @@ impl World {
             return;
         }
         for (at, alert) in system.alerts.iter().enumerate() {
-            let on =
-                self.configs.get(WORLD, alert.enabled) != 0 && (business || !alert.needs_business);
+            let on = self.configs.get(WORLD, alert.enabled) != 0 && (business || !alert.needs_business);
             let holds = on && system.exprs[alert.when.at()].run(&AlertGround { world: self }) != 0;
             let state = &mut self.telemetry.alerts[at];
             if !holds {
@@ -367,12 +314,7 @@ impl World {
             if state.since.is_none() {
                 state.since = Some(self.now);
                 let hold = self.configs.get(WORLD, alert.hold) as u64;
-                self.queue.push(
-                    self.now + hold,
-                    Kind::Alert,
-                    at as u32,
-                    (self.now / 1_000_000) as u32,
-                );
+                self.queue.push(self.now + hold, Kind::Alert, at as u32, (self.now / 1_000_000) as u32);
             }
         }
     }
@@ -380,18 +322,14 @@ impl World {
     /// The alert has waited for as long as it must hold.
     pub(super) fn alert_due(&mut self, system: &System, at: u32, since_ms: u32) {
         let state = &mut self.telemetry.alerts[at as usize];
-        let same = state
-            .since
-            .is_some_and(|since| (since / 1_000_000) as u32 == since_ms);
+        let same = state.since.is_some_and(|since| (since / 1_000_000) as u32 == since_ms);
         if !same || state.firing {
             return;
         }
         state.firing = true;
         state.fired.push(self.now);
         self.notice(system, Sign::Alert, None, self.now);
-        self.beat(WORLD_CASE, Part::Telemetry, || super::Beat::Alert {
-            alert: AlertId(at as u16),
-        });
+        self.beat(WORLD_CASE, Part::Telemetry, || super::Beat::Alert { alert: AlertId(at as u16) });
         self.alert_seen(system, AlertId(at as u16));
     }
 
@@ -405,44 +343,21 @@ impl World {
         let service = |at: u16| last.iter().map(move |sample| sample.services[at as usize]);
         match what {
             Asked::ErrorRatio(id) => {
-                let failed: u64 = service(id.0)
-                    .map(|s| u64::from(s.failed) + u64::from(s.refused))
-                    .sum();
-                let all: u64 = service(id.0)
-                    .map(|s| u64::from(s.answered) + u64::from(s.refused))
-                    .sum();
-                let ratio = if all == 0 {
-                    0.0
-                } else {
-                    failed as f64 / all as f64
-                };
+                let failed: u64 = service(id.0).map(|s| u64::from(s.failed) + u64::from(s.refused)).sum();
+                let all: u64 = service(id.0).map(|s| u64::from(s.answered) + u64::from(s.refused)).sum();
+                let ratio = if all == 0 { 0.0 } else { failed as f64 / all as f64 };
                 ratio.to_bits() as i64
             }
             Asked::Rate(id) => {
-                let all: u64 = service(id.0)
-                    .map(|s| u64::from(s.answered) + u64::from(s.refused))
-                    .sum();
-                let rate = if span_s > 0.0 {
-                    all as f64 / span_s
-                } else {
-                    0.0
-                };
+                let all: u64 = service(id.0).map(|s| u64::from(s.answered) + u64::from(s.refused)).sum();
+                let rate = if span_s > 0.0 { all as f64 / span_s } else { 0.0 };
                 rate.to_bits() as i64
             }
-            Asked::Latency {
-                service: id,
-                per_mille,
-            } => {
-                let of =
-                    |s: super::ServiceSample| if per_mille <= 500 { s.p50_us } else { s.p99_us };
-                service(id.0)
-                    .map(of)
-                    .max()
-                    .map_or(0, |us| i64::from(us) * 1000)
+            Asked::Latency { service: id, per_mille } => {
+                let of = |s: super::ServiceSample| if per_mille <= 500 { s.p50_us } else { s.p99_us };
+                service(id.0).map(of).max().map_or(0, |us| i64::from(us) * 1000)
             }
-            Asked::Waiting(id) => {
-                newest.map_or(0, |sample| i64::from(sample.services[id.at()].waiting))
-            }
+            Asked::Waiting(id) => newest.map_or(0, |sample| i64::from(sample.services[id.at()].waiting)),
             Asked::Lag(id) => newest.map_or(0, |sample| i64::from(sample.groups[id.at()].lag)),
             Asked::Parked(topic) => self.parked(topic),
             Asked::Oldest(id) => newest.map_or(0, |sample| sample.measures[id.at()] as i64),

@@ -66,15 +66,7 @@ pub struct PartState {
 
 impl Default for PartState {
     fn default() -> Self {
-        PartState {
-            next: 0,
-            busy: false,
-            pauses: false,
-            stamp: 0,
-            failures: 0,
-            owner: NOBODY,
-            then: NOBODY,
-        }
+        PartState { next: 0, busy: false, pauses: false, stamp: 0, failures: 0, owner: NOBODY, then: NOBODY }
     }
 }
 
@@ -90,27 +82,15 @@ pub struct Outgoing {
 }
 
 pub fn start(system: &System, configs: &Configs) -> Vec<TopicState> {
-    let logs = |count: i64| TopicState {
-        partitions: vec![Log::default(); count.max(1) as usize],
-        ..TopicState::default()
-    };
-    system
-        .topics
-        .iter()
-        .map(|topic| logs(configs.get(WORLD, topic.partitions)))
-        .collect()
+    let logs =
+        |count: i64| TopicState { partitions: vec![Log::default(); count.max(1) as usize], ..TopicState::default() };
+    system.topics.iter().map(|topic| logs(configs.get(WORLD, topic.partitions))).collect()
 }
 
 pub fn start_groups(system: &System, configs: &Configs) -> Vec<GroupState> {
     let group = |topic: TopicId| GroupState {
         topic: topic.0,
-        parts: vec![
-            PartState::default();
-            configs
-                .get(WORLD, system.topics[topic.at()].partitions)
-                .max(1) as usize
-                + 1
-        ],
+        parts: vec![PartState::default(); configs.get(WORLD, system.topics[topic.at()].partitions).max(1) as usize + 1],
         ..GroupState::default()
     };
     system.groups.iter().map(|def| group(def.topic)).collect()
@@ -127,22 +107,11 @@ impl World {
             body.push(self.fill(system, act.at, *fill, None));
         }
         let key = self.fill(system, act.at, def.key, None);
-        Outgoing {
-            topic: def.topic,
-            body,
-            key,
-            case: self.acts[act.at].case,
-            sent: false,
-        }
+        Outgoing { topic: def.topic, body, key, case: self.acts[act.at].case, sent: false }
     }
 
     /// A publish of its own: the broker's acknowledgement is waited for.
-    pub(super) fn publish_directly(
-        &mut self,
-        system: &System,
-        act: Ref,
-        publish: PublishId,
-    ) -> Then {
+    pub(super) fn publish_directly(&mut self, system: &System, act: Ref, publish: PublishId) -> Then {
         let topic = system.publishes[publish.at()].topic;
         if self.topics[topic.at()].down {
             self.acts[act.at].outcome = Outcome::Refused;
@@ -160,13 +129,7 @@ impl World {
     fn publish_time(&self, system: &System, act: Ref, topic: TopicId) -> u64 {
         let takes = system.topics[topic.at()].takes;
         let luck = mix(self.acts[act.at].luck, u64::from(topic.0) | 3 << 40);
-        self.world_duration(
-            system,
-            takes,
-            luck,
-            crate::system::StepId(0),
-            super::chance::Purpose::Other,
-        )
+        self.world_duration(system, takes, luck, crate::system::StepId(0), super::chance::Purpose::Other)
     }
 
     /// After a commit: what its statements publish directly leaves one by one. A crash in between loses the rest.
@@ -217,50 +180,25 @@ impl World {
     }
 
     pub(super) fn publish(&mut self, system: &System, outgoing: &Outgoing) {
-        let Outgoing {
-            topic,
-            ref body,
-            key,
-            case,
-            ..
-        } = *outgoing;
-        let groups = system
-            .groups
-            .iter()
-            .filter(|group| group.topic == topic)
-            .count() as u16;
+        let Outgoing { topic, ref body, key, case, .. } = *outgoing;
+        let groups = system.groups.iter().filter(|group| group.topic == topic).count() as u16;
         self.tally.published += 1;
         let count = self.vault.cases[case as usize].published;
         self.vault.cases[case as usize].published = count.wrapping_add(1);
-        let luck = mix(
-            self.vault.cases[case as usize].luck,
-            u64::from(topic.0) << 32 | u64::from(count) | 5 << 56,
-        );
+        let luck = mix(self.vault.cases[case as usize].luck, u64::from(topic.0) << 32 | u64::from(count) | 5 << 56);
         let state = &mut self.topics[topic.at()];
         let corrupt = state.corrupt > 0;
         state.corrupt = state.corrupt.saturating_sub(1);
         let partition = (mix(key as u64, 11) % state.partitions.len() as u64) as u32;
         self.note(u64::from(topic.0) | 1 << 40, key as u64);
-        self.beat(case, Part::Topic(topic), || super::Beat::Published {
-            topic,
-            corrupt,
-        });
+        self.beat(case, Part::Topic(topic), || super::Beat::Published { topic, corrupt });
         if groups == 0 {
             return;
         }
-        let message = Message {
-            case,
-            luck,
-            born: self.now,
-            corrupt,
-            pending: groups,
-            body: body.clone(),
-        };
+        let message = Message { case, luck, born: self.now, corrupt, pending: groups, body: body.clone() };
         let message = self.messages.put(message).at;
         self.hold(case);
-        self.topics[topic.at()].partitions[partition as usize]
-            .messages
-            .push_back(message);
+        self.topics[topic.at()].partitions[partition as usize].messages.push_back(message);
         for (group, def) in system.groups.iter().enumerate() {
             if def.topic == topic {
                 self.deliver(system, group as u32, partition);
@@ -275,8 +213,7 @@ impl World {
         if partition as usize + 1 == state.parts.len() {
             return state.redriving.front().copied();
         }
-        let log =
-            &self.topics[system.groups[group as usize].topic.at()].partitions[partition as usize];
+        let log = &self.topics[system.groups[group as usize].topic.at()].partitions[partition as usize];
         log.messages.get((part.next - log.base) as usize).copied()
     }
 
@@ -298,12 +235,7 @@ impl World {
         let (case, corrupt) = (message.case, message.corrupt);
         if corrupt {
             part.pauses = true;
-            self.queue.push(
-                self.now + UNREADABLE_NS,
-                Kind::Deliver,
-                group,
-                partition | UNREADABLE,
-            );
+            self.queue.push(self.now + UNREADABLE_NS, Kind::Deliver, group, partition | UNREADABLE);
             return;
         }
         let mut regs = [0i64; REGS];
@@ -311,21 +243,9 @@ impl World {
             *reg = *value;
         }
         let luck = mix(message.luck, u64::from(group) << 16 | u64::from(failures));
-        let caller = Caller::Message {
-            group: group as u16,
-            partition: partition as u16,
-            stamp,
-        };
-        let sending = Sending {
-            handler: def.handler,
-            regs,
-            caller,
-            case,
-            luck,
-            deadline: u64::MAX,
-            click: 0,
-            saga_attempt: 0,
-        };
+        let caller = Caller::Message { group: group as u16, partition: partition as u16, stamp };
+        let sending =
+            Sending { handler: def.handler, regs, caller, case, luck, deadline: u64::MAX, click: 0, saga_attempt: 0 };
         let service = system.handlers[def.handler.at()].service;
         self.tally.services[service.at()].offered += 1;
         self.begin(system, owner, &sending);
@@ -334,14 +254,7 @@ impl World {
         }
     }
 
-    pub(super) fn message_done(
-        &mut self,
-        system: &System,
-        group: u16,
-        partition: u16,
-        stamp: u32,
-        outcome: Outcome,
-    ) {
+    pub(super) fn message_done(&mut self, system: &System, group: u16, partition: u16, stamp: u32, outcome: Outcome) {
         let (group, partition) = (u32::from(group), u32::from(partition));
         let part = &mut self.groups[group as usize].parts[partition as usize];
         if part.stamp != stamp {
@@ -377,22 +290,15 @@ impl World {
                 let case = self.messages[at].case;
                 self.groups[group as usize].dead.push_back(at);
                 self.groups[group as usize].parked += 1;
-                self.beat(case, Part::Group(GroupId(group as u16)), || {
-                    super::Beat::Parked {
-                        failures: failures as u16,
-                    }
+                self.beat(case, Part::Group(GroupId(group as u16)), || super::Beat::Parked {
+                    failures: failures as u16,
                 });
             }
             self.move_on(system, group, partition, false);
             return self.next_in_part(system, group, partition);
         }
         self.groups[group as usize].parts[partition as usize].pauses = true;
-        self.queue.push(
-            self.now + again.max(UNREADABLE_NS),
-            Kind::Deliver,
-            group,
-            partition,
-        );
+        self.queue.push(self.now + again.max(UNREADABLE_NS), Kind::Deliver, group, partition);
     }
 
     fn next_in_part(&mut self, system: &System, group: u32, partition: u32) {
@@ -455,14 +361,8 @@ impl World {
     }
 
     fn trim(&mut self, system: &System, topic: TopicId, partition: u32) {
-        let groups = system
-            .groups
-            .iter()
-            .enumerate()
-            .filter(|(_, def)| def.topic == topic);
-        let least = groups
-            .map(|(group, _)| self.groups[group].parts[partition as usize].next)
-            .min();
+        let groups = system.groups.iter().enumerate().filter(|(_, def)| def.topic == topic);
+        let least = groups.map(|(group, _)| self.groups[group].parts[partition as usize].next).min();
         let log = &mut self.topics[topic.at()].partitions[partition as usize];
         while least.is_some_and(|least| log.base < least) && log.messages.pop_front().is_some() {
             log.base += 1;
@@ -471,21 +371,14 @@ impl World {
 
     /// Dead letters of all groups of a topic. (Which groups those are is known to the system, not to a metric.)
     pub(super) fn parked(&self, topic: TopicId) -> i64 {
-        self.groups
-            .iter()
-            .filter(|group| group.topic == topic.0)
-            .map(|group| group.dead.len() as i64)
-            .sum()
+        self.groups.iter().filter(|group| group.topic == topic.0).map(|group| group.dead.len() as i64).sum()
     }
 
     /// Messages that a group has not handled, dead letters apart.
     pub(super) fn lag(&self, system: &System, group: usize) -> u64 {
         let logs = &self.topics[system.groups[group].topic.at()].partitions;
         let state = &self.groups[group];
-        let open = logs
-            .iter()
-            .zip(&state.parts)
-            .map(|(log, part)| log.base + log.messages.len() as u64 - part.next);
+        let open = logs.iter().zip(&state.parts).map(|(log, part)| log.base + log.messages.len() as u64 - part.next);
         open.sum::<u64>() + state.redriving.len() as u64
     }
 }

@@ -36,11 +36,7 @@ impl World {
         let rate = f64::from_bits(self.configs.get(WORLD, def.rate) as u64);
         let number = self.clients[client as usize].arrivals;
         let delay = if rate > 0.0 {
-            let bits = draw(
-                mix(self.setup.seed, u64::from(client) << 48 | number),
-                def.step.0,
-                Purpose::Delay,
-            );
+            let bits = draw(mix(self.setup.seed, u64::from(client) << 48 | number), def.step.0, Purpose::Delay);
             let mean = 1e9 / rate;
             match def.arrivals {
                 Arrivals::Poisson => (-libm::log(unit(bits)) * mean) as u64,
@@ -51,8 +47,7 @@ impl World {
         };
         let at = self.now.saturating_add(delay);
         if at < system.clock.play_ends() {
-            self.queue
-                .push(at, Kind::Arrive, client, u32::from(rate > 0.0));
+            self.queue.push(at, Kind::Arrive, client, u32::from(rate > 0.0));
         }
     }
 
@@ -84,23 +79,15 @@ impl World {
                     fields[at + 1] = value(&system.dists[dist.at()], bits) as i64;
                 }
                 let count = make.fields.len() + 1;
-                made = self.vault.add_record(
-                    make.record,
-                    case,
-                    self.now,
-                    make.state,
-                    &fields[..count],
-                );
+                made = self.vault.add_record(make.record, case, self.now, make.state, &fields[..count]);
                 case
             }
         };
         self.hold(case);
         if let Some(make) = &def.make {
-            self.beat(case, Part::Client(ClientId(client as u16)), || {
-                super::Beat::Arrives {
-                    record: make.record,
-                    at: made,
-                }
+            self.beat(case, Part::Client(ClientId(client as u16)), || super::Beat::Arrives {
+                record: make.record,
+                at: made,
             });
             self.touched(system, case, Shelf::Record(make.record));
         }
@@ -127,12 +114,7 @@ impl World {
             let person = &mut self.people[person.at];
             person.clicks += 1;
             person.open += 1;
-            (
-                u32::from(person.client),
-                person.case,
-                person.clicks,
-                person.luck,
-            )
+            (u32::from(person.client), person.case, person.clicks, person.luck)
         };
         if let Some(again) = system.clients[client as usize].click_again {
             let after = self.configs.get(WORLD, again.after) as u64;
@@ -142,23 +124,12 @@ impl World {
         self.send_click(system, client, Some(person), case, luck, click);
     }
 
-    fn send_click(
-        &mut self,
-        system: &System,
-        client: u32,
-        person: Option<Ref>,
-        case: u32,
-        luck: u64,
-        click: u16,
-    ) {
+    fn send_click(&mut self, system: &System, client: u32, person: Option<Ref>, case: u32, luck: u64, click: u16) {
         let def = &system.clients[client as usize];
         let luck = mix(luck, u64::from(click) + 100);
         self.tally.clients[client as usize].clicks += 1;
         let flight = self.flights.put(Flight {
-            from: From::Click {
-                client: client as u16,
-                person,
-            },
+            from: From::Click { client: client as u16, person },
             call: NOBODY,
             attempt: 1,
             case,
@@ -170,18 +141,9 @@ impl World {
             to: NOBODY,
         });
         let timeout = self.configs.get(WORLD, def.timeout) as u64;
-        let deadline = if timeout > 0 {
-            self.now + timeout
-        } else {
-            u64::MAX
-        };
+        let deadline = if timeout > 0 { self.now + timeout } else { u64::MAX };
         if timeout > 0 {
-            self.queue.push(
-                deadline,
-                Kind::TimeUp,
-                flight.at,
-                super::calls::stamp(flight, 1),
-            );
+            self.queue.push(deadline, Kind::TimeUp, flight.at, super::calls::stamp(flight, 1));
         }
         let mut regs = [0i64; REGS];
         for (reg, fill) in regs.iter_mut().zip(&def.args) {
@@ -190,9 +152,7 @@ impl World {
                 ClientFill::Number => self.clients[client as usize].arrivals as i64,
             };
         }
-        self.beat(case, Part::Client(ClientId(client as u16)), || {
-            super::Beat::Clicks { click }
-        });
+        self.beat(case, Part::Client(ClientId(client as u16)), || super::Beat::Clicks { click });
         let caller = Caller::Flight { flight, attempt: 1 };
         let sending = super::replicas::Sending {
             handler: def.target,
@@ -211,22 +171,14 @@ impl World {
 
     /// Where the record stands that the arrival made.
     fn made(&self, system: &System, client: u32, case: u32) -> i64 {
-        let record = system.clients[client as usize]
-            .make
-            .as_ref()
-            .map(|make| make.record.0);
+        let record = system.clients[client as usize].make.as_ref().map(|make| make.record.0);
         let tuples = &self.vault.cases[case as usize].tuples;
-        tuples
-            .iter()
-            .find(|(shelf, _)| Some(*shelf) == record)
-            .map_or(0, |(_, at)| i64::from(*at))
+        tuples.iter().find(|(shelf, _)| Some(*shelf) == record).map_or(0, |(_, at)| i64::from(*at))
     }
 
     /// A click has its answer, or its time is up.
     pub(super) fn click_done(&mut self, system: &System, flight: Ref, outcome: Outcome) {
-        let Flight {
-            from, case, began, ..
-        } = self.flights[flight.at];
+        let Flight { from, case, began, .. } = self.flights[flight.at];
         let From::Click { client, person } = from else {
             return;
         };
@@ -238,10 +190,7 @@ impl World {
             tally.good(took);
         }
         self.telemetry.client_answered(client, outcome, took);
-        self.beat(case, Part::Client(ClientId(client)), || super::Beat::Told {
-            outcome,
-            took,
-        });
+        self.beat(case, Part::Client(ClientId(client)), || super::Beat::Told { outcome, took });
         let Some(person) = person else {
             if outcome == Outcome::Ok && began >= system.clock.warm_up {
                 self.tally.clients[client as usize].pleased += 1;
@@ -271,9 +220,7 @@ impl World {
         };
         let at_most = self.configs.get(WORLD, again.at_most);
         let chance = f64::from_bits(self.configs.get(WORLD, again.chance) as u64);
-        let does = !pleased
-            && i64::from(clicks) <= at_most
-            && happens(draw(luck, clicks, Purpose::Click), chance);
+        let does = !pleased && i64::from(clicks) <= at_most && happens(draw(luck, clicks, Purpose::Click), chance);
         if does {
             self.click(system, person);
         } else {

@@ -53,13 +53,8 @@ impl World {
             let size = self.param(act.at, rules.size);
             let state = &mut self.replicas[replica as usize].pools[pool];
             if i64::from(state.used) >= size {
-                let of = self.txs.put(Tx {
-                    stage: TxStage::WaitsForConnection,
-                    ..new
-                });
-                self.replicas[replica as usize].pools[pool]
-                    .waiting
-                    .push_back(of);
+                let of = self.txs.put(Tx { stage: TxStage::WaitsForConnection, ..new });
+                self.replicas[replica as usize].pools[pool].waiting.push_back(of);
                 self.acts[act.at].tx = Some(of);
                 let patience = self.param(act.at, rules.wait) as u64;
                 if patience > 0 {
@@ -84,9 +79,7 @@ impl World {
     fn connect(&mut self, system: &System, of: Ref) -> Option<Outcome> {
         let Tx { act, def, .. } = self.txs[of.at];
         let tx = &system.txs[def.at()];
-        let limit = self
-            .configs
-            .get(WORLD, system.stores[tx.store.at()].connections);
+        let limit = self.configs.get(WORLD, system.stores[tx.store.at()].connections);
         if self.stores[tx.store.at()].down || i64::from(self.stores[tx.store.at()].used) >= limit {
             self.leave_pool(system, of);
             self.txs.free(of.at);
@@ -103,13 +96,7 @@ impl World {
         self.lock_on(system, of)
     }
 
-    fn locks_of(
-        &mut self,
-        system: &System,
-        act: u32,
-        statement: &Statement,
-        locks: &mut SmallVec<[u64; 4]>,
-    ) {
+    fn locks_of(&mut self, system: &System, act: u32, statement: &Statement, locks: &mut SmallVec<[u64; 4]>) {
         let mut add = |key: u64| {
             if !locks.contains(&key) {
                 locks.push(key);
@@ -133,9 +120,7 @@ impl World {
             }
             Statement::Move { find, .. }
             | Statement::Update { find, .. }
-            | Statement::Read {
-                find, lock: true, ..
-            } => {
+            | Statement::Read { find, lock: true, .. } => {
                 let value = self.fill(system, act, find.value, None);
                 add(self.lock_of_row(system, act, find, value));
             }
@@ -152,16 +137,10 @@ impl World {
         if set[..] == [find.field] {
             return mix(seed, value as u64);
         }
-        match self
-            .vault
-            .find(system, find.table, self.acts[act].case, find.field, value)
-        {
-            Some(row) => set.iter().fold(seed, |hash, &field| {
-                mix(
-                    hash,
-                    self.vault.field(Shelf::Table(find.table), row, field) as u64,
-                )
-            }),
+        match self.vault.find(system, find.table, self.acts[act].case, find.field, value) {
+            Some(row) => set
+                .iter()
+                .fold(seed, |hash, &field| mix(hash, self.vault.field(Shelf::Table(find.table), row, field) as u64)),
             None => mix(mix(seed, u64::from(find.field)), value as u64),
         }
     }
@@ -188,13 +167,7 @@ impl World {
         let Tx { act, def, .. } = self.txs[of.at];
         let tx = &system.txs[def.at()];
         let store = &system.stores[tx.store.at()];
-        let drawn = self.world_duration(
-            system,
-            store.takes,
-            self.acts[act.at].luck,
-            tx.step,
-            Purpose::Time,
-        );
+        let drawn = self.world_duration(system, store.takes, self.acts[act.at].luck, tx.step, Purpose::Time);
         let takes = self.slowed(drawn, self.configs.get(WORLD, store.slow));
         self.after(takes, Kind::Commit, of);
         None
@@ -228,13 +201,9 @@ impl World {
         if tx.stage != TxStage::WaitsForConnection {
             return;
         }
-        let Tx {
-            act, replica, pool, ..
-        } = *tx;
+        let Tx { act, replica, pool, .. } = *tx;
         if let Some(pool) = pool {
-            self.replicas[replica as usize].pools[pool as usize]
-                .waiting
-                .retain(|waiting| *waiting != of);
+            self.replicas[replica as usize].pools[pool as usize].waiting.retain(|waiting| *waiting != of);
         }
         self.txs.free(of.at);
         self.go_on(system, act, Outcome::Refused);
@@ -270,19 +239,11 @@ impl World {
     }
 
     fn leave_pool(&mut self, system: &System, of: Ref) {
-        let Tx {
-            replica,
-            pool: Some(pool),
-            ..
-        } = self.txs[of.at]
-        else {
+        let Tx { replica, pool: Some(pool), .. } = self.txs[of.at] else {
             return;
         };
         // The next in the pool takes the place as it is.
-        while let Some(next) = self.replicas[replica as usize].pools[pool as usize]
-            .waiting
-            .pop_front()
-        {
+        while let Some(next) = self.replicas[replica as usize].pools[pool as usize].waiting.pop_front() {
             if !self.txs.is(next) {
                 continue;
             }
@@ -314,16 +275,11 @@ impl World {
         let open: Vec<Ref> = self
             .txs
             .live()
-            .filter(|(_, tx)| {
-                system.txs[tx.def.at()].store.0 == store && tx.stage != TxStage::WaitsForConnection
-            })
+            .filter(|(_, tx)| system.txs[tx.def.at()].store.0 == store && tx.stage != TxStage::WaitsForConnection)
             .map(|(at, _)| self.txs.of(at))
             .collect();
         for of in open {
-            let Some(&Tx {
-                act, def, stage, ..
-            }) = self.txs.get(of)
-            else {
+            let Some(&Tx { act, def, stage, .. }) = self.txs.get(of) else {
                 continue;
             };
             let tx = &system.txs[def.at()];
@@ -333,12 +289,8 @@ impl World {
                 if outcome == Outcome::Ok && !stops {
                     let case = self.acts[act.at].case;
                     self.tally.committed += 1;
-                    self.beat(case, Part::Store(tx.store), || super::Beat::Commits {
-                        tx: def,
-                    });
-                    touched
-                        .iter()
-                        .for_each(|&shelf| self.touched(system, case, shelf));
+                    self.beat(case, Part::Store(tx.store), || super::Beat::Commits { tx: def });
+                    touched.iter().for_each(|&shelf| self.touched(system, case, shelf));
                 }
             }
             if self.txs.is(of) {

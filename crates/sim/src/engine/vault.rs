@@ -89,45 +89,19 @@ pub struct Vault {
 
 impl Vault {
     pub fn new(system: &System) -> Vault {
-        let tuples = |stride: usize| Tuples {
-            stride,
-            ..Tuples::default()
-        };
-        let records = system
-            .records
-            .iter()
-            .map(|record| tuples(record.fields.len()));
+        let tuples = |stride: usize| Tuples { stride, ..Tuples::default() };
+        let records = system.records.iter().map(|record| tuples(record.fields.len()));
         let tables = system.tables.iter().map(|table| tuples(table.fields.len()));
-        let world = Case {
-            live: true,
-            refs: 1,
-            ..Case::default()
-        };
+        let world = Case { live: true, refs: 1, ..Case::default() };
         Vault {
             records: system.records.len(),
             shelves: records.chain(tables).collect(),
             cases: vec![world],
             free: Vec::new(),
-            unique: system
-                .tables
-                .iter()
-                .map(|t| t.unique.iter().map(|_| HashTable::new()).collect())
-                .collect(),
-            balances: system
-                .tables
-                .iter()
-                .map(|_| vec![0; system.texts.len() + 1])
-                .collect(),
-            totals: system
-                .records
-                .iter()
-                .map(|record| vec![0; record.fields.len()])
-                .collect(),
-            next_id: system
-                .records
-                .iter()
-                .map(|record| record.first_id)
-                .collect(),
+            unique: system.tables.iter().map(|t| t.unique.iter().map(|_| HashTable::new()).collect()).collect(),
+            balances: system.tables.iter().map(|_| vec![0; system.texts.len() + 1]).collect(),
+            totals: system.records.iter().map(|record| vec![0; record.fields.len()]).collect(),
+            next_id: system.records.iter().map(|record| record.first_id).collect(),
             retired: 0,
         }
     }
@@ -156,13 +130,7 @@ impl Vault {
             self.cases.len() as u32 - 1
         });
         let case = &mut self.cases[at as usize];
-        *case = Case {
-            luck,
-            serial,
-            born: now,
-            live: true,
-            ..Case::default()
-        };
+        *case = Case { luck, serial, born: now, live: true, ..Case::default() };
         at
     }
 
@@ -173,14 +141,7 @@ impl Vault {
     }
 
     /// Puts a record down. Its fields are added to the totals.
-    pub fn add_record(
-        &mut self,
-        record: RecordId,
-        case: u32,
-        now: u64,
-        state: u8,
-        fields: &[i64],
-    ) -> u32 {
+    pub fn add_record(&mut self, record: RecordId, case: u32, now: u64, state: u8, fields: &[i64]) -> u32 {
         for (total, value) in self.totals[record.at()].iter_mut().zip(fields) {
             *total = total.saturating_add(*value);
         }
@@ -211,44 +172,22 @@ impl Vault {
     }
 
     pub fn balance(&self, table: TableId, text: u16) -> i64 {
-        self.balances[table.at()]
-            .get(text as usize)
-            .copied()
-            .unwrap_or(0)
+        self.balances[table.at()].get(text as usize).copied().unwrap_or(0)
     }
 
     /// The row that shares a unique set of fields with these.
     pub fn clash(&self, system: &System, table: TableId, fields: &[i64]) -> Option<u32> {
         let rows = &self.shelves[self.records + table.at()];
-        system.tables[table.at()]
-            .unique
-            .iter()
-            .zip(&self.unique[table.at()])
-            .find_map(|(set, index)| {
-                let same = |row: &u32| {
-                    set.iter()
-                        .all(|&f| rows.field(*row, f) == fields[f as usize])
-                };
-                index.find(hash(set, |f| fields[f as usize]), same).copied()
-            })
+        system.tables[table.at()].unique.iter().zip(&self.unique[table.at()]).find_map(|(set, index)| {
+            let same = |row: &u32| set.iter().all(|&f| rows.field(*row, f) == fields[f as usize]);
+            index.find(hash(set, |f| fields[f as usize]), same).copied()
+        })
     }
 
-    pub fn add_row(
-        &mut self,
-        system: &System,
-        table: TableId,
-        case: u32,
-        now: u64,
-        state: u8,
-        fields: &[i64],
-    ) -> u32 {
+    pub fn add_row(&mut self, system: &System, table: TableId, case: u32, now: u64, state: u8, fields: &[i64]) -> u32 {
         let at = self.add(Shelf::Table(table), case, now, state, fields);
         let rows = &self.shelves[self.records + table.at()];
-        for (set, index) in system.tables[table.at()]
-            .unique
-            .iter()
-            .zip(&mut self.unique[table.at()])
-        {
+        for (set, index) in system.tables[table.at()].unique.iter().zip(&mut self.unique[table.at()]) {
             let of = |row: &u32| hash(set, |f| rows.field(*row, f));
             index.insert_unique(hash(set, |f| fields[f as usize]), at, of);
         }
@@ -267,38 +206,20 @@ impl Vault {
         }
     }
 
-    pub fn set_row_field(
-        &mut self,
-        system: &System,
-        table: TableId,
-        at: u32,
-        field: u8,
-        value: i64,
-    ) {
+    pub fn set_row_field(&mut self, system: &System, table: TableId, at: u32, field: u8, value: i64) {
         self.count_balance(system, table, at, -1);
         let number = self.records + table.at();
         let unique = &system.tables[table.at()].unique;
-        for (set, index) in unique
-            .iter()
-            .zip(&mut self.unique[table.at()])
-            .filter(|(set, _)| set.contains(&field))
-        {
+        for (set, index) in unique.iter().zip(&mut self.unique[table.at()]).filter(|(set, _)| set.contains(&field)) {
             let rows = &self.shelves[number];
-            if let Ok(entry) = index.find_entry(hash(set, |f| rows.field(at, f)), |row| *row == at)
-            {
+            if let Ok(entry) = index.find_entry(hash(set, |f| rows.field(at, f)), |row| *row == at) {
                 entry.remove();
             }
         }
         *self.shelves[number].field_mut(at, field) = value;
-        for (set, index) in unique
-            .iter()
-            .zip(&mut self.unique[table.at()])
-            .filter(|(set, _)| set.contains(&field))
-        {
+        for (set, index) in unique.iter().zip(&mut self.unique[table.at()]).filter(|(set, _)| set.contains(&field)) {
             let rows = &self.shelves[number];
-            index.insert_unique(hash(set, |f| rows.field(at, f)), at, |row| {
-                hash(set, |f| rows.field(*row, f))
-            });
+            index.insert_unique(hash(set, |f| rows.field(at, f)), at, |row| hash(set, |f| rows.field(*row, f)));
         }
         self.count_balance(system, table, at, 1);
     }
@@ -308,10 +229,7 @@ impl Vault {
         let number = self.records + table.at();
         let case = self.shelves[number].about[at as usize].case;
         let tuples = &mut self.cases[case as usize].tuples;
-        if let Some(place) = tuples
-            .iter()
-            .rposition(|&tuple| tuple == (number as u16, at))
-        {
+        if let Some(place) = tuples.iter().rposition(|&tuple| tuple == (number as u16, at)) {
             tuples.remove(place);
         }
         self.count_balance(system, table, at, -1);
@@ -320,14 +238,9 @@ impl Vault {
 
     fn forget_row(&mut self, system: &System, table: TableId, at: u32) {
         let number = self.records + table.at();
-        for (set, index) in system.tables[table.at()]
-            .unique
-            .iter()
-            .zip(&mut self.unique[table.at()])
-        {
+        for (set, index) in system.tables[table.at()].unique.iter().zip(&mut self.unique[table.at()]) {
             let rows = &self.shelves[number];
-            if let Ok(entry) = index.find_entry(hash(set, |f| rows.field(at, f)), |row| *row == at)
-            {
+            if let Ok(entry) = index.find_entry(hash(set, |f| rows.field(at, f)), |row| *row == at) {
                 entry.remove();
             }
         }
@@ -336,20 +249,12 @@ impl Vault {
 
     /// The first row of the table whose field has the value: through an index when the field is unique, else among
     /// the rows of the case.
-    pub fn find(
-        &self,
-        system: &System,
-        table: TableId,
-        case: u32,
-        field: u8,
-        value: i64,
-    ) -> Option<u32> {
+    pub fn find(&self, system: &System, table: TableId, case: u32, field: u8, value: i64) -> Option<u32> {
         let rows = &self.shelves[self.records + table.at()];
         let sets = &system.tables[table.at()].unique;
         if let Some(index) = sets.iter().position(|set| set[..] == [field]) {
-            let found = self.unique[table.at()][index].find(hash(&[field], |_| value), |row| {
-                rows.field(*row, field) == value
-            });
+            let found =
+                self.unique[table.at()][index].find(hash(&[field], |_| value), |row| rows.field(*row, field) == value);
             return found.copied();
         }
         let found = self.next(Shelf::Table(table), case, Some((field, value)), 0);
@@ -357,20 +262,14 @@ impl Vault {
     }
 
     #[inline]
-    pub fn next(
-        &self,
-        shelf: Shelf,
-        case: u32,
-        key: Option<(u8, i64)>,
-        from: u32,
-    ) -> Option<(u32, u32)> {
+    pub fn next(&self, shelf: Shelf, case: u32, key: Option<(u8, i64)>, from: u32) -> Option<(u32, u32)> {
         let number = self.number(shelf);
         let tuples = &self.cases[case as usize].tuples;
         let rows = &self.shelves[number as usize];
         let rest = tuples.get(from as usize..)?;
-        let place = rest.iter().position(|&(of, at)| {
-            of == number && key.is_none_or(|(field, value)| rows.field(at, field) == value)
-        })?;
+        let place = rest
+            .iter()
+            .position(|&(of, at)| of == number && key.is_none_or(|(field, value)| rows.field(at, field) == value))?;
         Some((rest[place].1, from + place as u32 + 1))
     }
 
@@ -394,9 +293,7 @@ impl Vault {
 }
 
 fn hash(set: &[u8], value: impl Fn(u8) -> i64) -> u64 {
-    set.iter().fold(set.len() as u64, |hash, &field| {
-        mix(hash, value(field) as u64)
-    })
+    set.iter().fold(set.len() as u64, |hash, &field| mix(hash, value(field) as u64))
 }
 
 impl Tuples {
@@ -416,22 +313,12 @@ impl Tuples {
             let start = at as usize * self.stride;
             self.fields[start..start + self.stride].copy_from_slice(fields);
             let life = self.about[at as usize].life + 1;
-            self.about[at as usize] = About {
-                case,
-                born: now,
-                state,
-                life,
-            };
+            self.about[at as usize] = About { case, born: now, state, life };
             return at;
         }
         let at = self.about.len() as u32;
         self.fields.extend_from_slice(fields);
-        self.about.push(About {
-            case,
-            born: now,
-            state,
-            life: 0,
-        });
+        self.about.push(About { case, born: now, state, life: 0 });
         at
     }
 

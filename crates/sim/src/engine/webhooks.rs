@@ -31,25 +31,13 @@ impl World {
         let event = self.next_event;
         self.next_event += 1;
         let twice = f64::from_bits(self.configs.get(WORLD, webhooks.twice) as u64);
-        let copies = if happens(draw(luck, STEP.0, Purpose::Twice), twice) {
-            2
-        } else {
-            1
-        };
+        let copies = if happens(draw(luck, STEP.0, Purpose::Twice), twice) { 2 } else { 1 };
         for copy in 0..copies {
             let luck = mix(luck, copy);
             let delay = self.world_duration(system, webhooks.delay, luck, STEP, Purpose::Delay);
             self.hold(case);
-            let hook = Hook {
-                provider: provider.0,
-                event,
-                record: at,
-                case,
-                luck,
-                first: self.now,
-                attempt: 0,
-                waited: 0,
-            };
+            let hook =
+                Hook { provider: provider.0, event, record: at, case, luck, first: self.now, attempt: 0, waited: 0 };
             let hook = self.hooks.put(hook);
             self.after(delay, Kind::Hook, hook);
         }
@@ -60,15 +48,7 @@ impl World {
             return;
         };
         hook.attempt = (hook.attempt & 0xff) % 200 + 1;
-        let Hook {
-            provider,
-            event,
-            record,
-            case,
-            luck,
-            attempt,
-            ..
-        } = *hook;
+        let Hook { provider, event, record, case, luck, attempt, .. } = *hook;
         let Some(webhooks) = &system.providers[provider as usize].webhooks else {
             return;
         };
@@ -77,28 +57,13 @@ impl World {
         regs[1] = i64::from(record);
         let timeout = self.configs.get(WORLD, webhooks.timeout) as u64;
         if timeout > 0 {
-            self.queue.push(
-                self.now + timeout,
-                Kind::HookTimeUp,
-                of.at,
-                super::calls::stamp(of, attempt),
-            );
+            self.queue.push(self.now + timeout, Kind::HookTimeUp, of.at, super::calls::stamp(of, attempt));
         }
-        self.beat(case, Part::Provider(ProviderId(provider)), || {
-            super::Beat::SendsHook { event, attempt }
-        });
+        self.beat(case, Part::Provider(ProviderId(provider)), || super::Beat::SendsHook { event, attempt });
         let caller = Caller::Hook { hook: of, attempt };
         let luck = mix(luck, u64::from(attempt));
-        let sending = Sending {
-            handler: webhooks.to,
-            regs,
-            caller,
-            case,
-            luck,
-            deadline: u64::MAX,
-            click: 0,
-            saga_attempt: 0,
-        };
+        let sending =
+            Sending { handler: webhooks.to, regs, caller, case, luck, deadline: u64::MAX, click: 0, saga_attempt: 0 };
         if let Err(outcome) = self.send(system, NOBODY, sending) {
             self.hook_answered(system, of, attempt, outcome);
         }
@@ -106,53 +71,31 @@ impl World {
 
     pub(super) fn hook_time_up(&mut self, system: &System, at: u32, stamped: u32) {
         let hook = self.hooks.of(at);
-        if hook.generation % 2 == 1 && super::calls::stamp(hook, self.hooks[at].attempt) == stamped
-        {
+        if hook.generation % 2 == 1 && super::calls::stamp(hook, self.hooks[at].attempt) == stamped {
             self.hook_answered(system, hook, self.hooks[at].attempt, Outcome::Unknown);
         }
     }
 
-    pub(super) fn hook_answered(
-        &mut self,
-        system: &System,
-        of: Ref,
-        attempt: u16,
-        outcome: Outcome,
-    ) {
+    pub(super) fn hook_answered(&mut self, system: &System, of: Ref, attempt: u16, outcome: Outcome) {
         let Some(hook) = self.hooks.get(of) else {
             return;
         };
         if hook.attempt != attempt {
             return;
         }
-        let Hook {
-            provider,
-            case,
-            luck,
-            first,
-            waited,
-            ..
-        } = *hook;
+        let Hook { provider, case, luck, first, waited, .. } = *hook;
         let Some(webhooks) = &system.providers[provider as usize].webhooks else {
             return;
         };
         let patience = self.configs.get(WORLD, webhooks.give_up) as u64;
-        let rule = usize::try_from(self.configs.get(WORLD, webhooks.retry))
-            .ok()
-            .and_then(|at| system.backoffs.get(at));
+        let rule = usize::try_from(self.configs.get(WORLD, webhooks.retry)).ok().and_then(|at| system.backoffs.get(at));
         let again = outcome != Outcome::Ok && self.now - first < patience;
         let (true, Some(rule)) = (again, rule) else {
             self.hooks.free(of.at);
             self.release(case);
             return;
         };
-        let delay = wait(
-            rule,
-            u32::from(attempt),
-            waited,
-            draw(luck, attempt, Purpose::Jitter),
-        )
-        .max(1);
+        let delay = wait(rule, u32::from(attempt), waited, draw(luck, attempt, Purpose::Jitter)).max(1);
         let hook = &mut self.hooks[of.at];
         hook.waited = delay;
         // Between two attempts there is none whose answer counts.

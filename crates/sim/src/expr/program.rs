@@ -35,18 +35,12 @@ impl Program {
     }
 
     pub fn constant(value: i64) -> Program {
-        Program {
-            ops: Box::new([Op::Const(value)]),
-        }
+        Program { ops: Box::new([Op::Const(value)]) }
     }
 
     /// The same program; a constant, if it asks its ground for nothing.
     pub fn folded(self) -> Program {
-        if self.ops.iter().any(Op::asks) {
-            self
-        } else {
-            Program::constant(self.run(&Nothing))
-        }
+        if self.ops.iter().any(Op::asks) { self } else { Program::constant(self.run(&Nothing)) }
     }
 
     /// The value, if it is the same on every ground.
@@ -69,9 +63,7 @@ impl Program {
 
     /// Whether it asks for the time: then its value changes without anything else changing.
     pub fn reads_time(&self) -> bool {
-        self.ops
-            .iter()
-            .any(|op| matches!(op, Op::Ask(Asked::Now | Asked::Today)))
+        self.ops.iter().any(|op| matches!(op, Op::Ask(Asked::Now | Asked::Today)))
     }
 }
 

@@ -4,8 +4,8 @@
 //! register; what a register holds is known to the compiler alone: a number, an id, or the place of a record.
 
 use super::{
-    BlockId, CallId, ExprId, HandlerId, OperationId, ParamId, PublishId, RecordId, SagaId, StepId,
-    StoreId, TableId, TopicId, TxId,
+    BlockId, CallId, ExprId, HandlerId, OperationId, ParamId, PublishId, RecordId, SagaId, StepId, StoreId, TableId,
+    TopicId, TxId,
 };
 use crate::Outcomes;
 

@@ -11,8 +11,8 @@ pub use ids::*;
 pub use param::*;
 pub use parts::*;
 pub use watch::{
-    After, Alert, Fault, FaultEffect, Invariant, InvariantKind, Measure, Move, MoveEffect,
-    Operator, Pick, Rule, Support, Target as Downable, Telemetry, TicketRule,
+    After, Alert, Fault, FaultEffect, Invariant, InvariantKind, Measure, Move, MoveEffect, Operator, Pick, Rule,
+    Support, Target as Downable, Telemetry, TicketRule,
 };
 
 use crate::expr::Program;
@@ -37,7 +37,7 @@ pub struct System {
     pub clients: Vec<Client>,
     pub services: Vec<Service>,
     pub handlers: Vec<Handler>,
-    /// Names of steps, as paths: `payments.charge.psp`.
+    /// Names of steps, as paths: `front.take.carrier`.
     pub steps: Vec<String>,
     pub code: Vec<Op>,
     pub calls: Vec<CallDef>,
@@ -79,12 +79,7 @@ pub struct Clock {
 impl Default for Clock {
     fn default() -> Clock {
         const MINUTE: u64 = 60_000_000_000;
-        Clock {
-            starts_unix_s: 0,
-            warm_up: 5 * MINUTE,
-            play: 45 * MINUTE,
-            drain: 0,
-        }
+        Clock { starts_unix_s: 0, warm_up: 5 * MINUTE, play: 45 * MINUTE, drain: 0 }
     }
 }
 

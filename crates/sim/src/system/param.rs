@@ -90,10 +90,7 @@ impl Dist {
     /// `sigma² = ln(1 + cv²)`, `mu = ln(median)`.
     pub fn log_normal(median: f64, cv: f64) -> Dist {
         let sigma = libm::sqrt(libm::log1p(cv * cv));
-        Dist::LogNormal {
-            mu: libm::log(median),
-            sigma,
-        }
+        Dist::LogNormal { mu: libm::log(median), sigma }
     }
 
     pub fn mean(&self) -> f64 {

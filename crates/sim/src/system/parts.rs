@@ -1,8 +1,8 @@
 //! The parts of a system: what runs, what keeps, what carries, and who asks.
 
 use super::{
-    Answer, DistId, ExprId, HandlerId, OperationId, ParamId, Pc, ProviderId, RecordId, Reg,
-    ServiceId, StepId, StoreId, TableId, TopicId,
+    Answer, DistId, ExprId, HandlerId, OperationId, ParamId, Pc, ProviderId, RecordId, Reg, ServiceId, StepId, StoreId,
+    TableId, TopicId,
 };
 use crate::Outcome;
 
@@ -302,19 +302,10 @@ pub enum OperationKind {
     /// Makes a record; the arguments are its fields after the id.
     Create { record: RecordId, state: u8 },
     /// Moves the subject to another state and copies fields; `declined` when its state is not in `from`.
-    Change {
-        record: RecordId,
-        from: u64,
-        to: u8,
-        copies: Vec<(u8, u8)>,
-    },
+    Change { record: RecordId, from: u64, to: u8, copies: Vec<(u8, u8)> },
     /// Answers with the newest record whose field has the value of argument 0, or `missing`. What is younger than
     /// `stale` is not seen.
-    Find {
-        record: RecordId,
-        by: u8,
-        stale: ParamId,
-    },
+    Find { record: RecordId, by: u8, stale: ParamId },
     /// Not called: a list of the records that comparisons read, as of the last full `every`.
     Report { record: RecordId, every: ParamId },
     /// Answers after its time and leaves nothing.

@@ -1,9 +1,6 @@
 //! What is watched: telemetry as it was bought, alerts, invariants of the oracle, tickets, and who answers them.
 
-use super::{
-    ExprId, GroupId, InvariantId, MoveId, ParamId, Patch, ServiceId, StepId, StoreId, TableId,
-    TopicId,
-};
+use super::{ExprId, GroupId, InvariantId, MoveId, ParamId, Patch, ServiceId, StepId, StoreId, TableId, TopicId};
 use super::{HandlerId, JobId, ProviderId, RecordId};
 use crate::expr::Shelf;
 

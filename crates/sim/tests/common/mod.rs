@@ -93,23 +93,11 @@ impl Builder {
 /// M/M/c: rate per second, mean service time in nanoseconds.
 pub fn mmc(rate: f64, servers: i64, mean_ns: f64, seconds: u64) -> System {
     let mut b = Builder::default();
-    b.system.clock = Clock {
-        starts_unix_s: 0,
-        warm_up: 0,
-        play: seconds * 1_000_000_000,
-        drain: 0,
-    };
+    b.system.clock = Clock { starts_unix_s: 0, warm_up: 0, play: seconds * 1_000_000_000, drain: 0 };
     let service = b.service("server", 1, servers);
     let time = b.dist(Dist::Exponential { mean: mean_ns });
     let step = b.step("work");
-    let handler = b.handler(
-        service,
-        &[
-            Op::Work { time, step },
-            Op::Respond(Answer::Outcome(Outcome::Ok)),
-            Op::End,
-        ],
-    );
+    let handler = b.handler(service, &[Op::Work { time, step }, Op::Respond(Answer::Outcome(Outcome::Ok)), Op::End]);
     b.client(rate, handler);
     b.system
 }

@@ -94,10 +94,7 @@ impl Calc {
 impl Op {
     pub(super) fn shelf(&self) -> Option<Shelf> {
         match *self {
-            Op::Field { shelf, .. }
-            | Op::State(shelf)
-            | Op::Find { shelf, .. }
-            | Op::Next { shelf, .. } => Some(shelf),
+            Op::Field { shelf, .. } | Op::State(shelf) | Op::Find { shelf, .. } | Op::Next { shelf, .. } => Some(shelf),
             Op::Ask(Asked::Total { record, .. }) => Some(Shelf::Record(record)),
             Op::Ask(Asked::Balance { table, .. }) => Some(Shelf::Table(table)),
             _ => None,

@@ -39,10 +39,7 @@ impl Stack {
 impl Program {
     /// The value on this ground.
     pub fn run<G: Ground>(&self, ground: &G) -> i64 {
-        let mut stack = Stack {
-            values: [0; STACK],
-            depth: 0,
-        };
+        let mut stack = Stack { values: [0; STACK], depth: 0 };
         let mut lanes = [Lane::default(); LANES];
         let mut pc = 0usize;
         while let Some(op) = self.ops.get(pc) {
@@ -57,8 +54,7 @@ impl Program {
                 }
                 Op::State(shelf) => {
                     let at = stack.pop();
-                    let state =
-                        u32::try_from(at).map_or(-1, |at| i64::from(ground.state(shelf, at)));
+                    let state = u32::try_from(at).map_or(-1, |at| i64::from(ground.state(shelf, at)));
                     stack.push(state);
                 }
                 Op::Ask(what) => stack.push(ground.ask(what)),
@@ -69,11 +65,7 @@ impl Program {
                 }
                 Op::Calc(calc) => {
                     let right = stack.pop();
-                    let value = if calc.is_unary() {
-                        alone(calc, right)
-                    } else {
-                        both(calc, stack.pop(), right)
-                    };
+                    let value = if calc.is_unary() { alone(calc, right) } else { both(calc, stack.pop(), right) };
                     stack.push(value);
                 }
                 Op::Compose(shape) => {
@@ -104,18 +96,9 @@ impl Program {
                 }
                 Op::Begin { lane, keyed } => {
                     let key = if keyed { stack.pop() } else { 0 };
-                    lanes[usize::from(lane) % LANES] = Lane {
-                        item: -1,
-                        from: 0,
-                        key,
-                    };
+                    lanes[usize::from(lane) % LANES] = Lane { item: -1, from: 0, key };
                 }
-                Op::Next {
-                    lane,
-                    shelf,
-                    field,
-                    exit,
-                } => {
+                Op::Next { lane, shelf, field, exit } => {
                     let lane = &mut lanes[usize::from(lane) % LANES];
                     match ground.next(shelf, field.map(|field| (field, lane.key)), lane.from) {
                         // A ground that does not move on would hold the loop for ever.
@@ -178,9 +161,5 @@ fn float(bits: i64) -> f64 {
 /// One pattern for all that is no number: which one an operation yields differs between processors.
 fn bits(value: f64) -> i64 {
     const NAN: u64 = 0x7ff8_0000_0000_0000;
-    if value.is_nan() {
-        NAN.cast_signed()
-    } else {
-        value.to_bits().cast_signed()
-    }
+    if value.is_nan() { NAN.cast_signed() } else { value.to_bits().cast_signed() }
 }

@@ -48,21 +48,10 @@ fn sum(key: i64) -> Program {
     Program::new(vec![
         Op::Const(0),
         Op::Const(key),
-        Op::Begin {
-            lane: 0,
-            keyed: true,
-        },
-        Op::Next {
-            lane: 0,
-            shelf: SHELF,
-            field: Some(1),
-            exit: 8,
-        },
+        Op::Begin { lane: 0, keyed: true },
+        Op::Next { lane: 0, shelf: SHELF, field: Some(1), exit: 8 },
         Op::Item(0),
-        Op::Field {
-            shelf: SHELF,
-            field: 0,
-        },
+        Op::Field { shelf: SHELF, field: 0 },
         Op::Calc(Calc::Add),
         Op::Jump(3),
     ])
@@ -102,10 +91,7 @@ fn a_share_of_an_amount_goes_half_to_even() {
 fn what_is_no_number_has_one_pattern() {
     let zero_by_zero = calc(0, 0, Calc::DivF);
     assert_eq!(zero_by_zero.cast_unsigned(), 0x7ff8_0000_0000_0000);
-    assert_eq!(
-        value(&[Op::Const(zero_by_zero), Op::Calc(Calc::NegF)]),
-        zero_by_zero
-    );
+    assert_eq!(value(&[Op::Const(zero_by_zero), Op::Calc(Calc::NegF)]), zero_by_zero);
 }
 
 #[test]
@@ -119,26 +105,8 @@ fn ids_are_composed_around_the_bare_number() {
 
 #[test]
 fn the_place_of_nothing_has_nothing() {
-    assert_eq!(
-        value(&[
-            Op::Const(4),
-            Op::Find {
-                shelf: SHELF,
-                field: 0
-            }
-        ]),
-        -1
-    );
-    assert_eq!(
-        value(&[
-            Op::Const(-1),
-            Op::Field {
-                shelf: SHELF,
-                field: 0
-            }
-        ]),
-        0
-    );
+    assert_eq!(value(&[Op::Const(4), Op::Find { shelf: SHELF, field: 0 }]), -1);
+    assert_eq!(value(&[Op::Const(-1), Op::Field { shelf: SHELF, field: 0 }]), 0);
     assert_eq!(value(&[Op::Const(-1), Op::State(SHELF)]), -1);
 }
 
@@ -158,10 +126,7 @@ fn it_says_what_it_reads() {
         Op::Calc(Calc::Add),
     ])
     .unwrap();
-    assert_eq!(
-        program.reads(),
-        [SHELF, Shelf::Record(record), Shelf::Table(table)]
-    );
+    assert_eq!(program.reads(), [SHELF, Shelf::Record(record), Shelf::Table(table)]);
     assert!(!program.reads_time());
 }
 
@@ -172,37 +137,18 @@ fn malformed_operations_are_refused() {
     assert_eq!(refused(&[Op::Pop]), Flaw::Malformed);
     assert_eq!(refused(&[Op::Const(1), Op::Const(1)]), Flaw::Malformed);
     assert_eq!(refused(&[Op::Jump(9)]), Flaw::Malformed);
-    assert_eq!(
-        refused(&[Op::Const(1), Op::Jump(1)]),
-        Flaw::Malformed,
-        "runs for ever"
-    );
+    assert_eq!(refused(&[Op::Const(1), Op::Jump(1)]), Flaw::Malformed, "runs for ever");
     assert_eq!(refused(&[Op::Const(1), Op::Item(2)]), Flaw::LoopsTooDeep);
     assert_eq!(refused(&vec![Op::Const(1); STACK + 1]), Flaw::StackTooDeep);
     assert_eq!(refused(&vec![Op::Const(1); OPS_MAX + 1]), Flaw::TooLong);
     let set_back = [
-        Op::Begin {
-            lane: 0,
-            keyed: false,
-        },
-        Op::Next {
-            lane: 0,
-            shelf: SHELF,
-            field: None,
-            exit: 4,
-        },
-        Op::Begin {
-            lane: 0,
-            keyed: false,
-        },
+        Op::Begin { lane: 0, keyed: false },
+        Op::Next { lane: 0, shelf: SHELF, field: None, exit: 4 },
+        Op::Begin { lane: 0, keyed: false },
         Op::Jump(1),
         Op::Const(0),
     ];
-    assert_eq!(
-        refused(&set_back),
-        Flaw::Malformed,
-        "sets its own loop back"
-    );
+    assert_eq!(refused(&set_back), Flaw::Malformed, "sets its own loop back");
 }
 
 #[test]

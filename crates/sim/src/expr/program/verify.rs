@@ -22,11 +22,7 @@ pub(super) fn verify(ops: &[Op]) -> Result<(), Flaw> {
     if ops.len() > OPS_MAX {
         return Err(Flaw::TooLong);
     }
-    if ops
-        .iter()
-        .filter_map(Op::lane)
-        .any(|lane| usize::from(lane) >= LANES)
-    {
+    if ops.iter().filter_map(Op::lane).any(|lane| usize::from(lane) >= LANES) {
         return Err(Flaw::LoopsTooDeep);
     }
     if !loops_end(ops) {

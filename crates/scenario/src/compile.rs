@@ -1,0 +1,275 @@
+//! From files to a compiled scenario: what is read after what, and what is looked at once all of it has been.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use seatrial_sim::System;
+use seatrial_sim::system::VIA_OUTBOX;
+use seatrial_source::{At, Diagnostic, PER_FILE, Report, Severity, Sources, Span, read_yaml};
+use sha2::{Digest, Sha256};
+
+use crate::cel::Pools;
+use crate::cx::Cx;
+use crate::known::Known;
+use crate::model::{Compiled, Design, PathInfo};
+use crate::parts::{self, Whole};
+use crate::slot::Kind;
+use crate::unit::Currency;
+
+/// Reads the scenario in the file `entry`. Files are given by path; parts are looked for in `parts/` beside the
+/// entry's folder and below it.
+///
+/// All mistakes come back, sorted by file and place; the scenario is there when none of them is an error. Never
+/// panics, whatever the bytes are.
+pub fn compile(
+    files: &BTreeMap<String, Vec<u8>>,
+    entry: &str,
+) -> (Option<Compiled>, Vec<Diagnostic>) {
+    let sources = Sources::new(files);
+    let report = Report::new(&sources);
+    if sources.get(entry).is_none() {
+        report.add(Diagnostic::error(
+            entry,
+            Span::default(),
+            "missing-file",
+            "there is no such file",
+        ));
+        return (None, report.finish(PER_FILE));
+    }
+    let compiled = parts::whole(&report, entry).map(|whole| lower(&report, entry, &whole, files));
+    let errors = report.has_errors();
+    let diagnostics = report.finish(PER_FILE);
+    let compiled = compiled.filter(|_| !errors).map(|compiled| {
+        let warnings = diagnostics
+            .iter()
+            .filter(|d| d.severity == Severity::Warning)
+            .cloned()
+            .collect();
+        Compiled {
+            warnings,
+            ..compiled
+        }
+    });
+    (compiled, diagnostics)
+}
+
+fn lower(
+    report: &Report<'_>,
+    entry: &str,
+    whole: &Whole,
+    files: &BTreeMap<String, Vec<u8>>,
+) -> Compiled {
+    let root = &whole.tree;
+    let mut cx = Cx {
+        at: At::new(report, entry),
+        system: System {
+            roll_out_each: 30_000_000_000,
+            ..System::default()
+        },
+        currency: Currency {
+            code: "USD".into(),
+            digits: 2,
+        },
+        known: Known::default(),
+        slots: Vec::new(),
+        paths: BTreeMap::new(),
+        sites: Vec::new(),
+        waiting: Vec::new(),
+        envs: Default::default(),
+        pools: Pools::default(),
+    };
+    let head = cx.head(root);
+    // Names first, in the order in which they build on each other; then what is said about them.
+    cx.records(root);
+    cx.stores(root);
+    cx.topics(root);
+    cx.declare(root);
+    cx.hide();
+    cx.build_envs();
+    cx.table_checks();
+    cx.place_handlers();
+    cx.providers(root);
+    cx.services(root);
+    cx.clients(root);
+    cx.telemetry(root);
+    cx.measures(root);
+    cx.alerts(root);
+    cx.support(root);
+    cx.invariants(root);
+    // Patches last: by now every path is there.
+    cx.name_blocks(root);
+    cx.moves(root);
+    cx.operator(root);
+    cx.faults(root);
+    let decisions = cx.decisions(root);
+    let designs = cx.designs(root, &decisions);
+    let separates = cx.separates(root, &designs);
+    cx.write_blocks();
+    let begins = cx.begins();
+    cx.reach(root, &begins);
+    cx.unused_blocks();
+    cx.outboxes(&decisions);
+    cx.asks();
+    cx.too_much();
+    let Pools { texts, shapes } = std::mem::take(&mut cx.pools);
+    cx.system.texts = texts;
+    cx.system.shapes = shapes;
+    let paths = cx.paths.iter().filter_map(|(path, slot)| {
+        let slot = cx.slots.get(*slot)?;
+        let words = match slot.kind {
+            Kind::Word(words) => words,
+            _ => &[],
+        };
+        Some((
+            path.clone(),
+            PathInfo {
+                param: slot.param,
+                kind: slot.kind.param(),
+                words,
+            },
+        ))
+    });
+    Compiled {
+        paths: paths.collect(),
+        system: cx.system,
+        title: head.title,
+        story: head.story,
+        areas: head.areas,
+        hash: hash(files, &whole.read),
+        decisions,
+        designs,
+        separates,
+        warnings: Vec::new(),
+    }
+}
+
+impl Cx<'_> {
+    /// Stores keep an outbox when anything may publish through it; then something must publish it.
+    fn outboxes(&mut self, decisions: &[crate::model::Decision]) {
+        let patched: BTreeSet<_> = decisions
+            .iter()
+            .flat_map(|decision| decision.patches())
+            .collect();
+        for (via, store, span) in std::mem::take(&mut self.known.vias) {
+            let found = self.system.params[via.at()].value == VIA_OUTBOX;
+            let chosen = patched
+                .iter()
+                .any(|(param, value)| *param == via && *value == VIA_OUTBOX);
+            self.system.stores[store].outbox |= found || chosen;
+            if (found || chosen) && !self.known.relays.contains(&store) {
+                let name = self.known.stores.name(store);
+                let message =
+                    format!("messages go through the outbox of {name}, and nothing publishes it");
+                self.error(
+                    span,
+                    "no-relay",
+                    message,
+                    format!("give a service a job `{{every: 200ms, relay: {name}}}`"),
+                );
+            }
+        }
+        for store in std::mem::take(&mut self.known.relays) {
+            self.system.stores[store].outbox = true;
+        }
+    }
+
+    fn asks(&self) {
+        for (param, _) in &self.known.saga_asks {
+            let Some(slot) = self.slots.iter().find(|slot| slot.param == *param) else {
+                continue;
+            };
+            self.can_ask(*param, self.system.params[param.at()].value, slot.span);
+        }
+    }
+
+    /// Places are counted with 16 bits.
+    fn too_much(&self) {
+        let s = &self.system;
+        let counts = [
+            s.steps.len(),
+            s.calls.len(),
+            s.txs.len(),
+            s.publishes.len(),
+            s.sagas.len(),
+            s.blocks.len(),
+            s.tables.len(),
+            s.topics.len(),
+            s.services.len(),
+            s.handlers.len(),
+            s.dists.len(),
+            s.operations.len(),
+        ];
+        if counts.iter().any(|count| *count > usize::from(u16::MAX)) {
+            self.error(
+                Span::default(),
+                "too-many",
+                "this scenario has more parts than can be counted",
+                "divide it",
+            );
+        }
+    }
+}
+
+/// SHA-256 over each file's path and bytes with their lengths, in order of the paths; in hex.
+fn hash(files: &BTreeMap<String, Vec<u8>>, read: &BTreeSet<String>) -> String {
+    let mut sha = Sha256::new();
+    for (path, bytes) in files.iter().filter(|(path, _)| read.contains(*path)) {
+        // The folder that a scenario lies in is nothing of it.
+        let name = path
+            .rsplit_once('/')
+            .map_or(path.as_str(), |(_, name)| name);
+        for part in [name.as_bytes(), bytes] {
+            sha.update((part.len() as u64).to_be_bytes());
+            sha.update(part);
+        }
+    }
+    sha.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Reads a design from a file of its own: `decision: option` lines, and perhaps `extends: name` for one of the
+/// scenario's.
+pub fn read_design(
+    bytes: &[u8],
+    path: &str,
+    compiled: &Compiled,
+) -> (Option<Design>, Vec<Diagnostic>) {
+    let files = BTreeMap::from([(path.to_owned(), bytes.to_vec())]);
+    let sources = Sources::new(&files);
+    let report = Report::new(&sources);
+    let design = design_of(At::new(&report, path), compiled);
+    let errors = report.has_errors();
+    (design.filter(|_| !errors), report.finish(PER_FILE))
+}
+
+fn design_of(at: At<'_>, compiled: &Compiled) -> Option<Design> {
+    let tree = read_yaml(at)?;
+    let entries = at.entries(&tree, "a design");
+    let (extends, mut answers) =
+        crate::read::read_answers(at, entries, &compiled.decisions, &compiled.currency());
+    if let Some((name, span)) = extends {
+        match compiled.named_design(&name) {
+            Some(base) => {
+                for (decision, answer) in &base.answers {
+                    answers
+                        .entry(decision.clone())
+                        .or_insert_with(|| answer.clone());
+                }
+            }
+            None => {
+                let names = compiled.designs.iter().map(|design| design.name.as_str());
+                let near = seatrial_source::nearest(&name, names.clone());
+                let known = names.collect::<Vec<_>>().join(", ");
+                let message = format!("there is no design `{}`", seatrial_source::clip(&name));
+                at.report.add(
+                    at.error(span, "unknown-name", message)
+                        .help(format!("known: {known}"))
+                        .suggest(near),
+                );
+            }
+        }
+    }
+    let patches = compiled.design(&answers).ok()?;
+    Some(Design { answers, patches })
+}

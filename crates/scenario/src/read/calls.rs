@@ -1,0 +1,339 @@
+//! `call`: to a handler or to a provider's operation, with its policy.
+
+use seatrial_sim::system::{
+    CallDef, CallId, Fill, HandlerId, NONE, Op, OperationId, OperationKind, Policy, RecordId, Reg,
+    Target,
+};
+use seatrial_sim::{Outcome, Outcomes};
+use seatrial_source::{Fields, Node, Spanned};
+
+use super::steps::{Body, Mode};
+use crate::cx::{Cx, Place};
+use crate::scope::{FieldInfo, Given, Ty};
+use crate::slot::Kind;
+use crate::unit;
+
+/// Who is called.
+#[derive(Debug, Clone, Copy)]
+enum Callee {
+    Handler(usize),
+    Operation(usize),
+}
+
+impl<'a> Cx<'a> {
+    pub fn call_step(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>, mode: Mode) -> String {
+        let name = f
+            .required("call")
+            .and_then(|node| self.name(node, "`call`"))
+            .unwrap_or_default();
+        let derived = name
+            .value
+            .split_once('.')
+            .map_or("call", |(_, name)| name)
+            .to_owned();
+        let id = self.step_id(f, b, &derived);
+        let place = b.place.below(&id);
+        self.call(f, b, &name, &place);
+        let cases = f
+            .optional("when")
+            .map_or(&[][..], |node| self.at.entries(node, "`when`"));
+        let mut jumps = Vec::new();
+        for case in cases {
+            let outcomes = unit::outcomes(case.key.split(',').map(str::trim));
+            let Ok(outcomes) = outcomes else {
+                let known = Outcome::ALL.iter().map(|o| o.name());
+                self.unknown(case.key_span, "outcome", &case.key, known);
+                continue;
+            };
+            jumps.push((self.emit(Op::JumpOn { outcomes, to: 0 }), &case.value));
+        }
+        if mode == Mode::OrFail {
+            self.emit(Op::OrFail);
+        }
+        let mut ends = Vec::new();
+        if !jumps.is_empty() {
+            ends.push(self.emit(Op::Jump(0)));
+        }
+        let scope = b.scope.clone();
+        for (jump, steps) in jumps {
+            let here = self.pc();
+            if let Some(Op::JumpOn { to, .. }) = self.system.code.get_mut(jump) {
+                *to = here;
+            }
+            let result = b.last_result;
+            self.steps(steps, b, "when");
+            b.scope = scope.clone();
+            b.last_result = result;
+            ends.push(self.emit(Op::Jump(0)));
+        }
+        let here = self.pc();
+        for end in ends {
+            if let Some(Op::Jump(to)) = self.system.code.get_mut(end) {
+                *to = here;
+            }
+        }
+        id
+    }
+
+    /// Writes the call itself; the name stands in the step as `call`, or is a step of its own.
+    pub fn call(
+        &mut self,
+        f: &mut Fields<'a>,
+        b: &mut Body<'a>,
+        name: &Spanned<String>,
+        place: &Place,
+    ) {
+        let policy = self.policy(f, b, place);
+        let with = f.optional("with");
+        let given = Given {
+            entries: with.map_or(&[][..], |node| self.at.entries(node, "`with`")),
+            span: name.span,
+            key: "with",
+        };
+        let called = self.named(f, "as");
+        self.call_with(b, name, place, policy, given, called);
+    }
+
+    pub fn call_with(
+        &mut self,
+        b: &mut Body<'a>,
+        name: &Spanned<String>,
+        place: &Place,
+        policy: Policy,
+        given: Given<'a>,
+        called: Option<Spanned<String>>,
+    ) {
+        let step = self.step(&place.path);
+        let Some(callee) = self.callee(name) else {
+            return;
+        };
+        let (target, args, subject, answers) = match callee {
+            Callee::Handler(place) => {
+                let handler = &self.known.handlers[place];
+                let answers = handler.answers;
+                let inputs = handler.inputs.iter();
+                let inputs: Vec<FieldInfo> = inputs
+                    .map(|(name, ty)| FieldInfo {
+                        name: name.clone(),
+                        ty: *ty,
+                        hidden: false,
+                    })
+                    .collect();
+                self.given_fields(&format!("`{}`", name.value), &inputs, given);
+                let args = inputs
+                    .iter()
+                    .map(|input| self.fill(&b.scope, input, given))
+                    .collect();
+                (
+                    Target::Handler(HandlerId(place as u16)),
+                    args,
+                    None,
+                    answers,
+                )
+            }
+            Callee::Operation(place) => {
+                let answers = self.known.operations[place].answers;
+                let (args, subject) = self.operation_args(b, place, name, given);
+                (
+                    Target::Operation(OperationId(place as u16)),
+                    args,
+                    subject,
+                    answers,
+                )
+            }
+        };
+        let result = answers.map(|record| self.result(b, record, subject, called.as_ref(), name));
+        if answers.is_none()
+            && let Some(called) = called
+        {
+            let message = format!("`{}` answers with no record", name.value);
+            self.error(called.span, "bad-value", message, "delete the `as`");
+        }
+        b.last_result = result;
+        self.system.calls.push(CallDef {
+            step,
+            target,
+            args,
+            result,
+            subject,
+            policy,
+        });
+        self.emit(Op::Call(CallId((self.system.calls.len() - 1) as u16)));
+    }
+
+    fn callee(&self, name: &Spanned<String>) -> Option<Callee> {
+        if name.value.is_empty() {
+            return None;
+        }
+        if let Some(place) = self.handler_names().position(|full| full == name.value) {
+            let handler = &self.known.handlers[place];
+            if handler.topic.is_some()
+                || handler.kind == seatrial_sim::system::HandlerKind::Consumer
+            {
+                self.error(
+                    name.span,
+                    "wrong-type",
+                    format!("`{}` takes messages, not calls", name.value),
+                    "publish to its topic",
+                );
+                return None;
+            }
+            return Some(Callee::Handler(place));
+        }
+        if let Some(place) = self.operation_names().position(|full| full == name.value) {
+            if self.known.operations[place].node.get("every").is_some() {
+                let message = format!(
+                    "`{}` is a report: comparisons read it, and nobody calls it",
+                    name.value
+                );
+                self.error(name.span, "wrong-type", message, "");
+                return None;
+            }
+            return Some(Callee::Operation(place));
+        }
+        let known: Vec<String> = self.handler_names().chain(self.operation_names()).collect();
+        self.unknown(
+            name.span,
+            "handler or operation",
+            &name.value,
+            known.iter().map(String::as_str),
+        );
+        None
+    }
+
+    fn operation_args(
+        &mut self,
+        b: &Body<'a>,
+        place: usize,
+        name: &Spanned<String>,
+        given: Given<'a>,
+    ) -> (Vec<Fill>, Option<Reg>) {
+        let kind = self
+            .system
+            .operations
+            .get(place)
+            .map(|o| o.kind.clone())
+            .unwrap_or(OperationKind::Nothing);
+        let fields_of = |cx: &Self, record: RecordId| cx.known.records[record.at()].fields.clone();
+        let what = format!("`{}`", name.value);
+        match kind {
+            OperationKind::Create { record, .. } => {
+                let fields = fields_of(self, record);
+                let fields = &fields[1..];
+                self.given_fields(&what, fields, given);
+                (
+                    fields
+                        .iter()
+                        .map(|field| self.fill(&b.scope, field, given))
+                        .collect(),
+                    None,
+                )
+            }
+            OperationKind::Change { record, .. } => {
+                let var = self.known.record_var(record);
+                let field = FieldInfo {
+                    name: var,
+                    ty: Ty::Record(record),
+                    hidden: false,
+                };
+                self.given_fields(&what, std::slice::from_ref(&field), given);
+                let fill = self.fill(&b.scope, &field, given);
+                let subject = if let Fill::Reg(reg) = fill {
+                    Some(reg)
+                } else {
+                    None
+                };
+                (Vec::new(), subject)
+            }
+            OperationKind::Find { record, by, .. } => {
+                let field = fields_of(self, record).swap_remove(usize::from(by));
+                self.given_fields(&what, std::slice::from_ref(&field), given);
+                (vec![self.fill(&b.scope, &field, given)], None)
+            }
+            OperationKind::Report { .. } | OperationKind::Nothing => {
+                self.given_fields(&what, &[], given);
+                (Vec::new(), None)
+            }
+        }
+    }
+
+    /// The register that takes the record of the answer: under the record's name, or that of `as`.
+    fn result(
+        &mut self,
+        b: &mut Body<'a>,
+        record: RecordId,
+        subject: Option<Reg>,
+        called: Option<&Spanned<String>>,
+        name: &Spanned<String>,
+    ) -> Reg {
+        let var = called.map_or_else(
+            || self.known.record_var(record),
+            |called| called.value.clone(),
+        );
+        if let (Some(subject), None) = (subject, called) {
+            return subject;
+        }
+        match b.scope.get(&var) {
+            Some(known) if known.ty == Ty::Record(record) => known.reg,
+            _ => self.bind(
+                b,
+                &var,
+                Ty::Record(record),
+                called.map_or(name.span, |called| called.span),
+            ),
+        }
+    }
+
+    fn policy(&mut self, f: &mut Fields<'a>, b: &Body<'a>, place: &Place) -> Policy {
+        let retry = Outcomes::of(&[Outcome::Unknown, Outcome::Refused]).bits();
+        let none = self.backoff(super::NO_BACKOFF);
+        let key = Kind::Key(self.scope_of(b));
+        Policy {
+            timeout: self.field(f, place, "timeout", Kind::Limit, 0),
+            attempts: self.field(
+                f,
+                place,
+                "attempts",
+                Kind::Count {
+                    least: 1,
+                    most: 100,
+                },
+                1,
+            ),
+            retry: self.field(f, place, "retry", Kind::Outcomes, retry),
+            backoff: self.field(f, place, "backoff", Kind::Backoff, none),
+            key: self.field(f, place, "idempotency_key", key, NONE),
+            budget: self.field(f, place, "budget", Kind::Budget, (-1.0f64).to_bits() as i64),
+            breaker: self.field(f, place, "breaker", Kind::Breaker, 0),
+            bulkhead: self.field(f, place, "bulkhead", Kind::Bulkhead, 0),
+            deadline: self.field(f, place, "deadline", Kind::Flag, 0),
+        }
+    }
+
+    /// A policy that says nothing, for calls that are written as a name alone.
+    pub fn plain_policy(&mut self, b: &Body<'a>, place: &Place, node: &Node) -> Policy {
+        let none = self.backoff(super::NO_BACKOFF);
+        let retry = Outcomes::of(&[Outcome::Unknown, Outcome::Refused]).bits();
+        let key = Kind::Key(self.scope_of(b));
+        let mut param =
+            |name: &str, kind: Kind, value: i64| self.param(place, name, kind, value, node.span);
+        Policy {
+            timeout: param("timeout", Kind::Limit, 0),
+            attempts: param(
+                "attempts",
+                Kind::Count {
+                    least: 1,
+                    most: 100,
+                },
+                1,
+            ),
+            retry: param("retry", Kind::Outcomes, retry),
+            backoff: param("backoff", Kind::Backoff, none),
+            key: param("idempotency_key", key, NONE),
+            budget: param("budget", Kind::Budget, (-1.0f64).to_bits() as i64),
+            breaker: param("breaker", Kind::Breaker, 0),
+            bulkhead: param("bulkhead", Kind::Bulkhead, 0),
+            deadline: param("deadline", Kind::Flag, 0),
+        }
+    }
+}

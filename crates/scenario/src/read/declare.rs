@@ -1,0 +1,427 @@
+//! What services and providers give names to, before any of them is read in full: steps call in every direction.
+
+use std::collections::BTreeSet;
+
+use seatrial_sim::system::{HandlerKind, RecordId};
+use seatrial_source::{Entry, Node, Span, Spanned, Value};
+
+use crate::cx::Cx;
+use crate::known::{HandlerInfo, Index, OperationInfo, snake};
+use crate::scope::Ty;
+
+const HANDLERS_MOST: usize = 2000;
+const OPERATIONS_MOST: usize = 2000;
+
+/// Sections whose names begin paths, and words that begin paths by themselves.
+const NAMED: &[&str] = &["clients", "stores", "topics", "providers", "services"];
+const RESERVED: &[&str] = &[
+    "telemetry",
+    "alerts",
+    "support",
+    "operator",
+    "invariants",
+    "moves",
+    "faults",
+    "decisions",
+    "clock",
+    "saga",
+    "event",
+];
+
+impl<'a> Cx<'a> {
+    pub fn declare(&mut self, root: &'a Node) {
+        self.path_names(root);
+        self.declare_operations(root);
+        self.declare_handlers(root);
+        self.known.clients = Index::of(self.section(root, "clients"));
+        self.known.measures = Index::of(self.section(root, "measures"));
+        self.known.alerts = Index::of(self.section(root, "alerts"));
+        self.known.invariants = Index::of(self.section(root, "invariants"));
+        self.known.moves = Index::of(self.section(root, "moves"));
+        for entry in self.section(root, "blocks") {
+            self.known
+                .blocks
+                .insert(entry.key.clone(), (entry.key_span, &entry.value));
+        }
+        for entry in self.section(root, "clients") {
+            if let Some(Value::Map(made)) = entry.value.get("make").map(|node| &node.value) {
+                let records = made
+                    .iter()
+                    .filter_map(|e| self.known.record(&e.key))
+                    .collect::<Vec<_>>();
+                self.known.made.extend(records);
+            }
+        }
+        self.answers();
+    }
+
+    /// Paths begin with a name, so no two things have the same.
+    fn path_names(&self, root: &'a Node) {
+        let mut seen: std::collections::BTreeMap<&str, (&str, Span)> = Default::default();
+        for section in NAMED {
+            for entry in self.section(root, section) {
+                if !is_name(&entry.key) {
+                    let message =
+                        format!("`{}` cannot be a name", seatrial_source::clip(&entry.key));
+                    self.error(
+                        entry.key_span,
+                        "bad-name",
+                        message,
+                        "small letters, digits, `_` and `-`, beginning with a letter",
+                    );
+                } else if RESERVED.contains(&entry.key.as_str()) {
+                    let message = format!("`{}` is a word of the language", entry.key);
+                    self.error(entry.key_span, "bad-name", message, "choose another name");
+                }
+                if let Some((other, span)) = seen.insert(&entry.key, (section, entry.key_span)) {
+                    let place = self.at.report.mention(self.at.file, span);
+                    let message = format!(
+                        "`{}` is the name of something in `{other}` already, at {place}",
+                        entry.key
+                    );
+                    self.error(
+                        entry.key_span,
+                        "duplicate-id",
+                        message,
+                        "paths such as `name.field` need different names",
+                    );
+                }
+            }
+        }
+    }
+
+    fn declare_operations(&mut self, root: &'a Node) {
+        let entries = self.section(root, "providers");
+        self.known.providers = Index::of(entries);
+        for (provider, entry) in entries.iter().enumerate() {
+            self.known.webhooks.push(entry.value.get("webhooks"));
+            let operations = entry
+                .value
+                .get("operations")
+                .filter(|node| !crate::parts::is_nothing(node));
+            for operation in
+                operations.map_or(&[][..], |node| self.at.entries(node, "`operations`"))
+            {
+                let named = |key: &str| match operation.value.get(key).map(|node| &node.value) {
+                    Some(Value::Scalar(s)) => {
+                        let record = s
+                            .text
+                            .split_once('.')
+                            .map_or(s.text.as_str(), |(record, _)| record);
+                        self.known.record(record.trim())
+                    }
+                    _ => None,
+                };
+                let (creates, subject, reads) =
+                    (named("creates"), named("takes_record"), named("reads"));
+                let report = operation.value.get("every").is_some();
+                self.known.made.extend(creates);
+                // What a provider copies into a field of its own is nothing that steps know.
+                if let (Some(record), Some(Value::Map(sets))) =
+                    (subject, operation.value.get("set").map(|n| &n.value))
+                {
+                    for set in sets {
+                        self.known.hidden.insert((record, set.key.clone()));
+                    }
+                }
+                self.known.operations.push(OperationInfo {
+                    name: operation.key.clone(),
+                    provider,
+                    node: &operation.value,
+                    answers: creates.or(subject).or(reads.filter(|_| !report)),
+                    subject,
+                });
+            }
+        }
+        if self.known.operations.len() > OPERATIONS_MOST {
+            self.error(
+                Span::default(),
+                "too-many",
+                format!("more than {OPERATIONS_MOST} operations"),
+                "",
+            );
+            self.known.operations.truncate(OPERATIONS_MOST);
+        }
+    }
+
+    /// Marks fields that only providers set, everywhere where the record's fields were copied to.
+    pub fn hide(&mut self) {
+        for (record, field) in std::mem::take(&mut self.known.hidden) {
+            let hide = |fields: &mut Vec<crate::scope::FieldInfo>| {
+                fields
+                    .iter_mut()
+                    .filter(|f| f.name == field)
+                    .for_each(|f| f.hidden = true);
+            };
+            hide(&mut self.known.records[record.at()].fields);
+            for table in self
+                .known
+                .tables
+                .iter_mut()
+                .filter(|t| t.record == Some(record))
+            {
+                hide(&mut table.fields);
+            }
+            self.known.hidden.insert((record, field));
+        }
+    }
+
+    fn declare_handlers(&mut self, root: &'a Node) {
+        let entries = self.section(root, "services");
+        self.known.services = Index::of(entries);
+        for (service, entry) in entries.iter().enumerate() {
+            let of = |key: &str| -> &'a [Entry] {
+                match entry
+                    .value
+                    .get(key)
+                    .filter(|node| !crate::parts::is_nothing(node))
+                {
+                    Some(node) => self.at.entries(node, &format!("`{key}`")),
+                    None => &[],
+                }
+            };
+            let (handlers, jobs) = (of("handlers"), of("jobs"));
+            for handler in handlers {
+                if self.known.handlers.len() >= HANDLERS_MOST {
+                    self.error(
+                        handler.key_span,
+                        "too-many",
+                        format!("more than {HANDLERS_MOST} handlers"),
+                        "",
+                    );
+                    return;
+                }
+                let read = self.declare_handler(service, &entry.key, handler);
+                self.known.handlers.push(read);
+            }
+            for job in jobs {
+                if handlers.iter().any(|handler| handler.key == job.key) {
+                    let message = format!(
+                        "`{}` is the name of a handler of {} already",
+                        job.key, entry.key
+                    );
+                    self.error(
+                        job.key_span,
+                        "duplicate-id",
+                        message,
+                        "paths need different names",
+                    );
+                }
+                self.known.jobs.push((service, job.key.clone()));
+            }
+        }
+    }
+
+    fn declare_handler(
+        &mut self,
+        service: usize,
+        service_name: &str,
+        entry: &'a Entry,
+    ) -> HandlerInfo<'a> {
+        let mut info = HandlerInfo {
+            name: entry.key.clone(),
+            service,
+            span: entry.key_span,
+            node: &entry.value,
+            kind: HandlerKind::Called,
+            inputs: Vec::new(),
+            answers: None,
+            topic: None,
+            events_of: None,
+        };
+        if [
+            "replicas",
+            "run",
+            "queue",
+            "slow",
+            "pools",
+            "start_up",
+            "restart_after",
+        ]
+        .contains(&entry.key.as_str())
+        {
+            let message = format!(
+                "`{}` is a field of services and cannot be a handler's name",
+                entry.key
+            );
+            self.error(entry.key_span, "bad-name", message, "choose another name");
+        }
+        if let Some(from) = entry.value.get("from") {
+            info.kind = HandlerKind::Consumer;
+            let topic = from
+                .get("topic")
+                .and_then(|node| self.name(node, "`topic`"));
+            info.topic = topic.and_then(|topic| self.known.topics.get(&topic.value));
+            if let Some(topic) = info.topic {
+                let fields = self
+                    .known
+                    .topic_fields
+                    .get(topic)
+                    .cloned()
+                    .unwrap_or_default();
+                info.inputs = fields
+                    .iter()
+                    .map(|f| (format!("event.{}", f.name), f.ty))
+                    .collect();
+                let named = from
+                    .get("group")
+                    .and_then(|node| self.name(node, "`group`"));
+                let group = named.as_ref().map_or(service_name, |name| &name.value);
+                if self
+                    .known
+                    .groups
+                    .iter()
+                    .any(|(t, g, _)| *t == topic && g == group)
+                {
+                    let message = format!(
+                        "the group `{group}` reads {} already",
+                        self.known.topics.name(topic)
+                    );
+                    let span = named.as_ref().map_or(entry.key_span, |name| name.span);
+                    self.error(
+                        span,
+                        "duplicate-id",
+                        message,
+                        "say `group: name`, each with a name of its own",
+                    );
+                }
+                self.known
+                    .groups
+                    .push((topic, group.to_owned(), self.known.handlers.len()));
+            }
+            return info;
+        }
+        let inputs = entry
+            .value
+            .get("input")
+            .filter(|node| !crate::parts::is_nothing(node));
+        for input in inputs.map_or(&[][..], |node| self.at.entries(node, "`input`")) {
+            let Some(name) = self.name(&input.value, &format!("the type of `{}`", input.key))
+            else {
+                continue;
+            };
+            if let Some(provider) = name.value.strip_suffix(".event") {
+                let provider = Spanned {
+                    value: provider.to_owned(),
+                    span: name.span,
+                };
+                let Some(provider) = self.find_provider(&provider) else {
+                    continue;
+                };
+                info.events_of = Some(provider);
+                info.inputs
+                    .push((format!("{}.id", input.key), Ty::Id(None)));
+                if let Some(record) = self.record_of_events(self.known.webhooks[provider]) {
+                    info.inputs
+                        .push((self.known.record_var(record), Ty::Record(record)));
+                }
+            } else if let Some(record) = self.known.record(&name.value) {
+                info.inputs.push((input.key.clone(), Ty::Record(record)));
+            } else if let Some(ty) = self.ty(&name) {
+                info.inputs.push((input.key.clone(), ty));
+            }
+        }
+        info
+    }
+
+    /// The record whose states a provider's events tell of.
+    fn record_of_events(&self, webhooks: Option<&'a Node>) -> Option<RecordId> {
+        let send = webhooks?.get("send")?;
+        let names = self.name_list(send, "send");
+        names.iter().find_map(|name| {
+            self.known
+                .record(name.value.split_once('.').map_or(&name.value, |n| n.0))
+        })
+    }
+
+    /// The record that each handler answers with: as it says, or the last that one of its calls answers with. Handlers
+    /// call handlers, so this goes round until nothing changes, or as deep as any chain of calls may be.
+    fn answers(&mut self) {
+        const ROUNDS: usize = 16;
+        for _ in 0..ROUNDS {
+            let mut changed = false;
+            for place in 0..self.known.handlers.len() {
+                let handler = &self.known.handlers[place];
+                let answers = match handler.node.get("answers").map(|node| &node.value) {
+                    Some(Value::Scalar(s)) => self.known.record(&s.text),
+                    _ => handler
+                        .node
+                        .get("steps")
+                        .and_then(|steps| self.last_answer(steps)),
+                };
+                changed |= answers != handler.answers;
+                self.known.handlers[place].answers = answers;
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    fn last_answer(&self, steps: &Node) -> Option<RecordId> {
+        let Value::Seq(steps) = &steps.value else {
+            return None;
+        };
+        let mut last = None;
+        for step in steps {
+            if let Some(saga) = step.get("saga").and_then(|_| step.get("steps")) {
+                last = self.last_answer(saga).or(last);
+            }
+            if let Some(Value::Scalar(call)) = step.get("call").map(|node| &node.value) {
+                last = self.answer_of(&call.text).or(last);
+            }
+        }
+        last
+    }
+
+    pub fn answer_of(&self, callee: &str) -> Option<RecordId> {
+        let (owner, name) = callee.trim().split_once('.')?;
+        let handler = self.known.handlers.iter();
+        let handler = handler
+            .filter(|h| h.name == name)
+            .find(|h| self.known.services.name(h.service) == owner);
+        let operation = self.known.operations.iter();
+        let operation = operation
+            .filter(|o| o.name == name)
+            .find(|o| self.known.providers.name(o.provider) == owner);
+        handler
+            .and_then(|h| h.answers)
+            .or(operation.and_then(|o| o.answers))
+    }
+
+    /// States that something begins in: for `reach`.
+    pub fn begins(&self) -> BTreeSet<(RecordId, u8)> {
+        let mut begins = BTreeSet::new();
+        for client in &self.system.clients {
+            begins.extend(client.make.iter().map(|make| (make.record, make.state)));
+        }
+        for operation in &self.system.operations {
+            if let seatrial_sim::system::OperationKind::Create { record, state } = operation.kind {
+                begins.insert((record, state));
+            }
+        }
+        for tx in &self.system.txs {
+            for statement in &tx.statements {
+                if let seatrial_sim::system::Statement::Insert(insert) = statement
+                    && let Some(record) = self.system.tables[insert.table.at()].record
+                {
+                    begins.insert((record, insert.state));
+                }
+            }
+        }
+        begins
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.len() <= 64
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-')
+}
+
+/// Whether a name can be a step's.
+pub(crate) fn is_step_name(text: &str) -> bool {
+    is_name(text) && snake(text) == *text
+}

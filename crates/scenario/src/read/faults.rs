@@ -1,0 +1,299 @@
+//! `faults`: what goes wrong, when, and for how long.
+
+use seatrial_sim::system::{
+    Downable, Fault, FaultEffect, GroupId, InvariantId, ProviderId, ServiceId, StepId, StoreId,
+    TopicId,
+};
+use seatrial_source::{Entry, Fields, Node, Span, Spanned};
+
+use crate::cx::Cx;
+use crate::slot::Kind;
+
+impl<'a> Cx<'a> {
+    pub fn faults(&mut self, root: &'a Node) {
+        for entry in self.section(root, "faults") {
+            let fault = self.at.map(&entry.value, "fault", |f| self.fault(entry, f));
+            self.system.faults.extend(fault);
+        }
+    }
+
+    fn fault(&mut self, entry: &'a Entry, f: &mut Fields<'a>) -> Fault {
+        if f.required("at").is_none() {
+            f.optional("at");
+        }
+        let at = self.fixed(f, "at", Kind::Limit, 0) as u64;
+        let lasts = self.fixed(f, "lasts", Kind::Limit, 0) as u64;
+        let mut effects = Vec::new();
+        let mut endless = false;
+        if let Some(node) = f.optional("set") {
+            effects.extend(self.settings(node).into_iter().map(FaultEffect::Set));
+            endless = true;
+        }
+        if let Some(node) = f.optional("fail") {
+            for name in self.name_list(node, "fail") {
+                effects.extend(self.downable(&name).map(FaultEffect::Down));
+            }
+            endless = true;
+        }
+        if endless && f.optional("lasts").is_none() {
+            f.error(
+                f.span(),
+                "missing-field",
+                "this fault does not say how long it `lasts`",
+                "add `lasts: 10m`",
+            );
+        }
+        f.optional_one("crash", "crash", |f| effects.extend(self.crash(f)));
+        let count = self.fixed(
+            f,
+            "count",
+            Kind::Count {
+                least: 1,
+                most: 1_000_000,
+            },
+            1,
+        ) as u32;
+        if let Some(name) = self.named(f, "corrupt") {
+            let topic = self.find_topic(&name).map(|topic| TopicId(topic as u16));
+            effects.extend(topic.map(|topic| FaultEffect::Corrupt { topic, count }));
+        } else if f.optional("count").is_some() {
+            f.error(f.key("count"), "unknown-field", "only `corrupt` counts", "");
+        }
+        let nothing = ["set", "fail", "crash", "corrupt"]
+            .iter()
+            .all(|key| entry.value.get(key).is_none());
+        if nothing {
+            f.error(
+                f.span(),
+                "bad-value",
+                "this fault does nothing",
+                "add `set`, `fail`, `crash` or `corrupt`",
+            );
+        }
+        let reveals = self.names(f, "reveals").unwrap_or_default();
+        let reveals = reveals
+            .iter()
+            .filter_map(|name| self.find_invariant(name))
+            .map(|i| InvariantId(i as u16))
+            .collect();
+        let play = self.system.clock.play;
+        if at >= play {
+            f.warn(
+                f.key("at"),
+                "never-happens",
+                "this fault comes after the play has ended",
+                "move it, or let the clock play longer",
+            );
+        }
+        Fault {
+            name: entry.key.clone(),
+            at,
+            lasts,
+            effects,
+            reveals,
+        }
+    }
+
+    /// `settle`, or with its kind where several things have the name: `group ledger`.
+    fn downable(&self, name: &Spanned<String>) -> Option<Downable> {
+        let (kind, short) = match name.value.split_once(' ') {
+            Some((kind, short)) => (Some(kind), short.trim()),
+            None => (None, name.value.as_str()),
+        };
+        let mut found: Vec<(&str, Downable)> = Vec::new();
+        let service = self
+            .known
+            .services
+            .get(short)
+            .map(|s| Downable::Service(ServiceId(s as u16)));
+        let store = self
+            .known
+            .stores
+            .get(short)
+            .map(|s| Downable::Store(StoreId(s as u16)));
+        let provider = self
+            .known
+            .providers
+            .get(short)
+            .map(|p| Downable::Provider(ProviderId(p as u16)));
+        let topic = self
+            .known
+            .topics
+            .get(short)
+            .map(|t| Downable::Topic(TopicId(t as u16)));
+        found.extend(service.map(|s| ("service", s)));
+        found.extend(store.map(|s| ("store", s)));
+        found.extend(provider.map(|p| ("provider", p)));
+        found.extend(topic.map(|t| ("topic", t)));
+        let groups = self
+            .known
+            .groups
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, group, _))| group == short);
+        found.extend(groups.map(|(place, _)| ("group", Downable::Group(GroupId(place as u16)))));
+        let fits: Vec<(&str, Downable)> = found
+            .iter()
+            .copied()
+            .filter(|(k, _)| kind.is_none_or(|kind| *k == kind))
+            .collect();
+        match fits[..] {
+            [(_, one)] => Some(one),
+            [] => {
+                let known = self
+                    .known
+                    .services
+                    .iter()
+                    .chain(self.known.stores.iter())
+                    .chain(self.known.providers.iter());
+                let all: Vec<&str> = known.chain(self.known.topics.iter()).collect();
+                self.unknown(
+                    name.span,
+                    "service, store, provider, topic or group",
+                    short,
+                    all.into_iter(),
+                );
+                None
+            }
+            _ => {
+                let kinds: Vec<String> = fits
+                    .iter()
+                    .map(|(kind, _)| format!("`{kind} {short}`"))
+                    .collect();
+                let message = format!("`{short}` is the name of several things");
+                self.error(
+                    name.span,
+                    "ambiguous",
+                    message,
+                    format!("say which: {}", kinds.join(" or ")),
+                );
+                None
+            }
+        }
+    }
+
+    fn crash(&mut self, f: &mut Fields<'a>) -> Option<FaultEffect> {
+        let service = f
+            .required("service")
+            .and_then(|node| self.name(node, "`service`"));
+        let replicas = self.fixed(
+            f,
+            "replicas",
+            Kind::Count {
+                least: 1,
+                most: 1000,
+            },
+            1,
+        ) as u32;
+        let step = self.named(f, "after_step");
+        let service = self.find_service(&service?)?;
+        let step = step.map(|step| self.step_of(service, &step.value, step.span));
+        if let Some(None) = step {
+            return None;
+        }
+        Some(FaultEffect::Crash {
+            service: ServiceId(service as u16),
+            replicas,
+            after_step: step.flatten(),
+        })
+    }
+
+    /// A step of a service by the last words of its path.
+    fn step_of(&self, service: usize, name: &str, span: Span) -> Option<StepId> {
+        let begin = format!("{}.", self.known.services.name(service));
+        let own = |step: &&String| step.starts_with(&begin);
+        let end = format!(".{name}");
+        let found: Vec<usize> = self
+            .system
+            .steps
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| own(s) && s.ends_with(&end))
+            .map(|s| s.0)
+            .collect();
+        match found[..] {
+            [step] => Some(StepId(step as u16)),
+            [] => {
+                let known: Vec<&str> = self
+                    .system
+                    .steps
+                    .iter()
+                    .filter(own)
+                    .map(|s| &s[begin.len()..])
+                    .collect();
+                let what = format!("step of {} called", self.known.services.name(service));
+                self.unknown(span, &what, name, known.iter().copied());
+                None
+            }
+            _ => {
+                let paths: Vec<&str> = found
+                    .iter()
+                    .map(|&s| &self.system.steps[s][begin.len()..])
+                    .collect();
+                self.error(
+                    span,
+                    "ambiguous",
+                    format!("several steps are called `{name}`"),
+                    format!("say which: {}", paths.join(", ")),
+                );
+                None
+            }
+        }
+    }
+
+    /// `{path: value}` entries, each checked at its place.
+    pub fn settings(&mut self, node: &'a Node) -> Vec<seatrial_sim::system::Patch> {
+        let entries: &'a [Entry] = self.at.entries(node, "`set`");
+        let mut patches = Vec::new();
+        for entry in entries {
+            let Some(slot) = self.find_path(&entry.key, entry.key_span) else {
+                continue;
+            };
+            let set = self.patches(slot, &entry.value, &entry.key);
+            for patch in &set {
+                self.can_ask(patch.param, patch.value, entry.value.span);
+            }
+            patches.extend(set);
+        }
+        patches
+    }
+
+    /// The slot of a path; the nearest when there is none.
+    pub fn find_path(&self, path: &str, span: Span) -> Option<usize> {
+        let found = self.paths.get(path).copied();
+        if found.is_none() {
+            let known: Vec<&str> = self.paths.keys().map(String::as_str).collect();
+            // The paths that begin the same way say more than the first of all.
+            let mut stem = path;
+            let mut alike: Vec<&str> = Vec::new();
+            while alike.is_empty()
+                && let Some((shorter, _)) = stem.rsplit_once('.')
+            {
+                stem = shorter;
+                let begin = format!("{stem}.");
+                alike = known
+                    .iter()
+                    .copied()
+                    .filter(|path| path.starts_with(&begin))
+                    .collect();
+            }
+            let near = seatrial_source::nearest(path, known.iter().copied());
+            let help = match (near, alike.is_empty()) {
+                (Some(_), _) => String::new(),
+                (None, true) => "a path is `service.handler.step.field`, or begins with a provider, topic, store or client".into(),
+                (None, false) => {
+                    alike.truncate(12);
+                    format!("below {stem}: {}", alike.join(", "))
+                }
+            };
+            let message = format!("there is no path `{}`", seatrial_source::clip(path));
+            self.at.report.add(
+                self.at
+                    .error(span, "bad-path", message)
+                    .help(help)
+                    .suggest(near),
+            );
+        }
+        found
+    }
+}

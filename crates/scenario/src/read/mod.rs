@@ -1,0 +1,37 @@
+//! The readers of a scenario's sections, one idea a file. Each puts what it reads into the system; names were
+//! declared before, so sections may refer to each other in any direction.
+
+mod blocks;
+mod calls;
+mod clients;
+mod decisions;
+mod declare;
+mod designs;
+mod faults;
+mod head;
+mod jobs;
+mod moves;
+mod providers;
+mod records;
+mod saga;
+mod separates;
+mod services;
+mod steps;
+mod stores;
+mod tx;
+mod watch;
+
+pub(crate) use blocks::{Site, Waiting};
+pub(crate) use decisions::read_selection;
+pub(crate) use declare::is_step_name;
+pub(crate) use designs::read_answers;
+pub(crate) use saga::says;
+
+use seatrial_sim::system::{Backoff, Growth, Jitter};
+
+pub(crate) const NO_BACKOFF: Backoff = Backoff {
+    growth: Growth::None,
+    jitter: Jitter::None,
+    base: 0,
+    cap: 0,
+};

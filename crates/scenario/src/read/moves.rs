@@ -1,0 +1,213 @@
+//! `moves`: what an operator can do while it runs; `operator`: one who sees telemetry only and follows a script.
+
+use seatrial_sim::system::{
+    After, AlertId, Dist, HandlerId, InvariantId, JobId, Move, MoveEffect, MoveId, Operator, Pick,
+    Rule, ServiceId, TopicId,
+};
+use seatrial_source::{Entry, Fields, Node, Spanned};
+
+use crate::cx::{Cx, Place};
+use crate::scope::Ty;
+use crate::slot::Kind;
+use crate::unit::DistOf;
+
+const DOES: &[&str] = &["redrive", "call", "set", "restart", "run"];
+
+impl<'a> Cx<'a> {
+    pub fn moves(&mut self, root: &'a Node) {
+        for entry in self.section(root, "moves") {
+            let place = Place::world("moves").below(&entry.key);
+            let read = self
+                .at
+                .map(&entry.value, "move", |f| self.one_move(entry, &place, f))
+                .flatten();
+            self.system.moves.extend(read);
+        }
+    }
+
+    fn one_move(&mut self, entry: &'a Entry, place: &Place, f: &mut Fields<'a>) -> Option<Move> {
+        let minute = self.dist(Dist::Constant(60e9));
+        let takes = self.field(f, place, "takes", Kind::Dist(DistOf::Time), minute);
+        let reversible = match f.optional("reversible") {
+            Some(_) => f.flag("reversible"),
+            None => true,
+        };
+        let given: Vec<&str> = DOES
+            .iter()
+            .copied()
+            .filter(|key| entry.value.get(key).is_some())
+            .collect();
+        for key in DOES {
+            f.optional(key);
+        }
+        let does = match given[..] {
+            ["redrive"] => self.redrive(f, place),
+            ["call"] => self.call_move(f),
+            ["set"] => f
+                .required("set")
+                .map(|node| MoveEffect::Set(self.settings(node))),
+            ["restart"] => self
+                .named(f, "restart")
+                .and_then(|name| self.find_service(&name))
+                .map(|s| MoveEffect::Restart(ServiceId(s as u16))),
+            ["run"] => self
+                .named(f, "run")
+                .and_then(|name| self.find_job(&name))
+                .map(MoveEffect::RunJob),
+            _ => {
+                let help = format!("one of {}", DOES.join(", "));
+                f.error(
+                    f.span(),
+                    "either-or",
+                    "this move does not do one thing",
+                    help,
+                );
+                None
+            }
+        };
+        let step = self.step(&place.path);
+        Some(Move {
+            name: entry.key.clone(),
+            takes,
+            does: does?,
+            step,
+            reversible,
+        })
+    }
+
+    fn redrive(&mut self, f: &mut Fields<'a>, place: &Place) -> Option<MoveEffect> {
+        let rate = self.field(f, place, "rate", Kind::Rate, 0);
+        let topic = self
+            .named(f, "redrive")
+            .and_then(|name| self.find_topic(&name))?;
+        Some(MoveEffect::Redrive {
+            topic: TopicId(topic as u16),
+            rate,
+        })
+    }
+
+    fn call_move(&mut self, f: &mut Fields<'a>) -> Option<MoveEffect> {
+        let name = self.named(f, "call");
+        let mut pick = None;
+        f.one("pick", "choice of a record", |f| {
+            let newest = f
+                .required("newest")
+                .and_then(|node| self.name(node, "`newest`"));
+            let at_least = self.fixed(
+                f,
+                "at_least",
+                Kind::Count {
+                    least: 1,
+                    most: 255,
+                },
+                1,
+            ) as u8;
+            let state = newest.and_then(|name| self.find_state(&name));
+            pick = state.map(|(record, state)| Pick {
+                record,
+                state,
+                at_least,
+            });
+        });
+        let name = name?;
+        let handler = self.find_handler(&name)?;
+        let pick = pick?;
+        let inputs = &self.known.handlers[handler].inputs;
+        if !matches!(inputs[..], [(_, Ty::Record(record))] if record == pick.record) {
+            let message = format!(
+                "`{}` does not take one {}",
+                name.value,
+                self.known.record_name(pick.record)
+            );
+            self.error(
+                name.span,
+                "unfillable",
+                message,
+                "pick the record that it takes",
+            );
+        }
+        Some(MoveEffect::Call {
+            handler: HandlerId(handler as u16),
+            pick,
+        })
+    }
+
+    fn find_job(&self, name: &Spanned<String>) -> Option<JobId> {
+        let full: Vec<String> = self
+            .known
+            .jobs
+            .iter()
+            .map(|(service, job)| format!("{}.{job}", self.known.services.name(*service)))
+            .collect();
+        let found = full.iter().position(|full| *full == name.value);
+        if found.is_none() {
+            self.unknown(
+                name.span,
+                "job",
+                &name.value,
+                full.iter().map(String::as_str),
+            );
+        }
+        found.map(|place| JobId(place as u16))
+    }
+
+    pub fn operator(&mut self, root: &'a Node) {
+        let Some(node) = root
+            .get("operator")
+            .filter(|node| !crate::parts::is_nothing(node))
+        else {
+            return;
+        };
+        let place = Place::world("operator");
+        self.at.map(node, "operator", |f| {
+            let sees: &[(&str, ())] = &[("telemetry", ())];
+            f.optional_choice("sees", sees);
+            let reacts = self.field(f, &place, "reacts", Kind::Limit, 180_000_000_000);
+            let mut script = Vec::new();
+            let items = f
+                .optional("script")
+                .map_or(&[][..], |node| self.at.items(node, "`script`", "rules"));
+            for item in items {
+                self.at.map(item, "rule", |f| {
+                    let after = f
+                        .required("after")
+                        .and_then(|node| self.name(node, "`after`"));
+                    let makes = f
+                        .required("move")
+                        .and_then(|node| self.name(node, "`move`"));
+                    let makes =
+                        makes.and_then(|name| self.find_in(&self.known.moves, "move", &name));
+                    let after = after.and_then(|name| self.after(&name));
+                    script.extend(after.zip(makes).map(|(after, m)| Rule {
+                        after,
+                        makes: MoveId(m as u16),
+                    }));
+                });
+            }
+            self.system.operator = Some(Operator { reacts, script });
+        });
+    }
+
+    /// `alert`, `alert errors`, `ticket`, `ticket charged_once`.
+    fn after(&self, name: &Spanned<String>) -> Option<After> {
+        let (kind, which) = name.value.split_once(' ').unwrap_or((&name.value, ""));
+        let which = Spanned {
+            value: which.trim().to_owned(),
+            span: name.span,
+        };
+        match (kind, which.value.as_str()) {
+            ("alert", "") => Some(After::AnyAlert),
+            ("ticket", "") => Some(After::AnyTicket),
+            ("alert", _) => self
+                .find_in(&self.known.alerts, "alert", &which)
+                .map(|a| After::Alert(AlertId(a as u16))),
+            ("ticket", _) => self
+                .find_invariant(&which)
+                .map(|i| After::TicketOf(InvariantId(i as u16))),
+            _ => {
+                self.unknown(name.span, "occasion", kind, ["alert", "ticket"].into_iter());
+                None
+            }
+        }
+    }
+}

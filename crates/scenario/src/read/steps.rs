@@ -1,0 +1,353 @@
+//! Steps: what a handler does one after the other, and where their code goes. Calls, transactions and sagas have
+//! files of their own.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use seatrial_sim::system::{Answer, HandlerId, Op, Pc, REGS, Reg};
+use seatrial_source::{Fields, Node, Span, Value};
+
+use crate::cx::{Cx, Place};
+use crate::expr::Wish;
+use crate::scope::{Scope, Ty};
+use crate::slot::Kind;
+use crate::unit::{self, DistOf};
+
+/// The handler that is being written, and what is in scope where writing stands.
+pub(crate) struct Body<'a> {
+    pub service: usize,
+    pub handler: HandlerId,
+    /// Where its steps' paths begin: `payments.charge`, in a saga `checkout.place_order.buy`.
+    pub place: Place,
+    pub scope: Scope,
+    /// Names of steps below `place`.
+    pub used: BTreeSet<String>,
+    /// Registers that hold something somewhere in the handler. None is used for two things, so that code out of line
+    /// finds what it knew.
+    pub taken: usize,
+    /// Code that is written behind the handler's.
+    pub later: Vec<super::saga::Later<'a>>,
+    /// The store of the transaction that was written last.
+    pub last_store: Option<usize>,
+    /// The register of the record that the last step answered with.
+    pub last_result: Option<Reg>,
+    /// In a block: blocks do not nest.
+    pub in_block: bool,
+}
+
+/// What becomes of a step's outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// The handler ends with it, unless it is `ok`.
+    OrFail,
+    /// Whatever comes next takes it.
+    Leave,
+}
+
+const VERBS: &[&str] = &[
+    "work", "wait", "call", "tx", "publish", "respond", "if", "saga", "use",
+];
+
+impl<'a> Cx<'a> {
+    pub fn emit(&mut self, op: Op) -> usize {
+        self.system.code.push(op);
+        self.system.code.len() - 1
+    }
+
+    pub fn pc(&self) -> Pc {
+        self.system.code.len() as Pc
+    }
+
+    /// A new register for a name.
+    pub fn bind(&mut self, b: &mut Body<'a>, name: &str, ty: Ty, span: Span) -> Reg {
+        match b.scope.add(name, ty, b.taken) {
+            Some(reg) => {
+                b.taken = usize::from(reg) + 1;
+                let regs = &mut self.system.handlers[b.handler.at()].regs;
+                regs.resize(regs.len().max(b.taken), String::new());
+                regs[usize::from(reg)] = name.to_owned();
+                reg
+            }
+            None => {
+                let message = format!("a handler knows at most {REGS} values at a time");
+                self.error(span, "too-many", message, "divide it into two handlers");
+                0
+            }
+        }
+    }
+
+    /// Writes a list of steps.
+    pub fn steps(&mut self, node: &'a Node, b: &mut Body<'a>, name: &str) {
+        for item in self.at.items(node, &format!("`{name}`"), "steps") {
+            self.one_step(item, b, Mode::OrFail);
+        }
+    }
+
+    /// Writes one step; what it says of undoing and asking comes back.
+    pub fn one_step(&mut self, node: &'a Node, b: &mut Body<'a>, mode: Mode) -> Aside<'a> {
+        let mut aside = Aside::default();
+        let verbs: Vec<&str> = VERBS
+            .iter()
+            .copied()
+            .filter(|verb| node.get(verb).is_some())
+            .collect();
+        b.last_result = None;
+        self.at.map(node, "step", |f| {
+            if mode == Mode::Leave {
+                aside = Aside {
+                    undo: f.optional("undo"),
+                    ask: f.optional("ask"),
+                    id: String::new(),
+                    span: f.span(),
+                };
+            }
+            aside.id = match verbs[..] {
+                [verb] => self.verb(verb, f, b, mode),
+                _ => {
+                    f.optional("id");
+                    for verb in VERBS {
+                        f.optional(verb);
+                    }
+                    let message = match verbs.is_empty() {
+                        true => "this step does nothing".to_owned(),
+                        false => format!(
+                            "this step does {} things: {}",
+                            verbs.len(),
+                            verbs.join(", ")
+                        ),
+                    };
+                    f.error(
+                        f.span(),
+                        "bad-step",
+                        message,
+                        format!("a step has one of {}", VERBS.join(", ")),
+                    );
+                    String::new()
+                }
+            };
+        });
+        aside
+    }
+
+    fn verb(&mut self, verb: &str, f: &mut Fields<'a>, b: &mut Body<'a>, mode: Mode) -> String {
+        match verb {
+            "work" | "wait" => self.time_step(verb, f, b),
+            "call" => self.call_step(f, b, mode),
+            "tx" => self.tx_step(f, b, mode),
+            "publish" => {
+                let name = f.spanned("publish");
+                let id = self.step_id(f, b, &name.value);
+                if let Some(publish) = self.publish(f, b, &name, &id, None) {
+                    self.emit(Op::Publish(publish));
+                }
+                if mode == Mode::OrFail {
+                    self.emit(Op::OrFail);
+                }
+                id
+            }
+            "respond" => self.respond(f, b),
+            "if" => self.branch(f, b),
+            "saga" => self.saga(f, b),
+            _ => self.use_step(f, b),
+        }
+    }
+
+    /// The step's own name, or one derived from what it does. Numbered when another has it.
+    pub fn step_id(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>, derived: &str) -> String {
+        let given = self.named(f, "id");
+        if let Some(id) = given {
+            if !super::is_step_name(&id.value) {
+                let message = format!(
+                    "`{}` cannot be a step's name",
+                    seatrial_source::clip(&id.value)
+                );
+                self.error(
+                    id.span,
+                    "bad-name",
+                    message,
+                    "small letters, digits, `_` and `-`, beginning with a letter",
+                );
+            }
+            if !b.used.insert(id.value.clone()) {
+                let message = format!("there is already a step `{}` in {}", id.value, b.place.path);
+                self.error(
+                    id.span,
+                    "duplicate-id",
+                    message,
+                    "give one of the two another id",
+                );
+            }
+            return id.value;
+        }
+        let mut name = derived.to_owned();
+        let mut number = 1;
+        while !b.used.insert(name.clone()) {
+            number += 1;
+            name = format!("{derived}-{number}");
+        }
+        name
+    }
+
+    fn time_step(&mut self, verb: &str, f: &mut Fields<'a>, b: &mut Body<'a>) -> String {
+        let id = self.step_id(f, b, verb);
+        let place = b.place.below(&id);
+        let key = if verb == "work" { "work" } else { "wait" };
+        let time = self.field_as(f, &place, key, "takes", Kind::Dist(DistOf::Time), 0);
+        let step = self.step(&place.path);
+        self.emit(if verb == "work" {
+            Op::Work { time, step }
+        } else {
+            Op::Wait { time, step }
+        });
+        id
+    }
+
+    fn respond(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>) -> String {
+        let word = f.spanned("respond");
+        f.optional("id");
+        let answer = match word.value.as_str() {
+            "last" => Some(Answer::Last),
+            "saga.outcome" => {
+                if !b.scope.after_saga {
+                    self.error(
+                        word.span,
+                        "unknown-name",
+                        "there is no saga before this step",
+                        "write `last` for the last outcome",
+                    );
+                }
+                Some(Answer::Last)
+            }
+            other => unit::outcome(other).map(Answer::Outcome),
+        };
+        match answer {
+            Some(answer) => drop(self.emit(Op::Respond(answer))),
+            None if word.value.is_empty() => {}
+            None => {
+                let words = [
+                    "last",
+                    "saga.outcome",
+                    "ok",
+                    "declined",
+                    "missing",
+                    "invalid",
+                    "failed",
+                    "refused",
+                    "unknown",
+                ];
+                self.unknown(word.span, "answer", &word.value, words.into_iter());
+            }
+        }
+        "respond".to_owned()
+    }
+
+    fn branch(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>) -> String {
+        f.optional("id");
+        let scope = b.scope.clone();
+        let condition = f
+            .required("if")
+            .and_then(|node| self.step_expr(node, &scope, Wish::Bool));
+        let jump = condition.map(|condition| self.emit(Op::JumpUnless { condition, to: 0 }));
+        if let Some(then) = f.required("then") {
+            self.steps(then, b, "then");
+            b.scope = scope.clone();
+        }
+        let other = f.optional("else");
+        let over = other.map(|_| self.emit(Op::Jump(0)));
+        let here = self.pc();
+        if let Some(Op::JumpUnless { to, .. }) =
+            jump.and_then(|jump| self.system.code.get_mut(jump))
+        {
+            *to = here;
+        }
+        if let Some(node) = other {
+            self.steps(node, b, "else");
+            b.scope = scope;
+        }
+        let here = self.pc();
+        if let Some(Op::Jump(to)) = over.and_then(|over| self.system.code.get_mut(over)) {
+            *to = here;
+        }
+        "if".to_owned()
+    }
+
+    fn use_step(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>) -> String {
+        let name = self
+            .named(f, "use")
+            .map(|name| name.value)
+            .unwrap_or_default();
+        let id = self.step_id(f, b, &name);
+        let place = b.place.below(&id);
+        self.use_block(f, b, &place);
+        id
+    }
+
+    /// A `use` whose block can be exchanged; its blocks' steps stand below the handler's path and the block's name.
+    pub fn use_block(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>, place: &Place) {
+        if b.in_block {
+            self.error(
+                f.key("use"),
+                "nested-block",
+                "a block cannot use blocks",
+                "write the steps out",
+            );
+            f.optional("use");
+            return;
+        }
+        let site = self.site(b, place);
+        let block = self.required(f, place, "use", Kind::Block { site });
+        self.emit(Op::Use { block });
+    }
+
+    /// Handlers that call it get what was asked of them, whatever was left out.
+    pub fn body(
+        &mut self,
+        service: usize,
+        handler: HandlerId,
+        place: Place,
+        inputs: &[(String, Ty)],
+        span: Span,
+    ) -> Body<'a> {
+        let mut body = Body {
+            service,
+            handler,
+            place,
+            scope: Scope::default(),
+            used: BTreeSet::from(["use".to_owned()]),
+            taken: 0,
+            later: Vec::new(),
+            last_store: None,
+            last_result: None,
+            in_block: false,
+        };
+        for (name, ty) in inputs {
+            self.bind(&mut body, name, *ty, span);
+        }
+        body
+    }
+
+    pub fn scope_of(&self, b: &Body<'a>) -> Rc<Scope> {
+        Rc::new(b.scope.clone())
+    }
+}
+
+/// What a step says beside what it does.
+#[derive(Default)]
+pub(crate) struct Aside<'a> {
+    pub undo: Option<&'a Node>,
+    pub ask: Option<&'a Node>,
+    pub id: String,
+    pub span: Span,
+}
+
+/// Whether a node is a group with one of these keys.
+pub(crate) fn has_key(node: &Node, keys: &[&str]) -> bool {
+    matches!(&node.value, Value::Map(entries) if entries.iter().any(|e| keys.contains(&e.key.as_str())))
+}
+
+pub(crate) fn is_step(node: &Node) -> bool {
+    has_key(
+        node,
+        &["work", "wait", "call", "tx", "respond", "if", "saga", "use"],
+    )
+}
