@@ -433,6 +433,7 @@ impl<'a> Cx<'a> {
                 "balance".into(),
                 Function::Balance {
                     table: TableId(table as u16),
+                    known: Default::default(),
                 },
             );
         }

@@ -230,6 +230,7 @@ impl<'a> Cx<'a> {
                     again: p,
                     park: p,
                     session: p,
+                    takes: p,
                 });
             }
         }
@@ -287,6 +288,9 @@ impl<'a> Cx<'a> {
         // Kafka's defaults: log.retention.hours 168, session.timeout.ms 45000.
         let keep = self.field(f, &place, "keep", Kind::Duration, 7 * 86_400 * SECOND);
         let session = self.field(f, &place, "session", Kind::Duration, 45 * SECOND);
+        // Until all in-sync replicas have the message: a few milliseconds within a data centre.
+        let acknowledged = self.dist(seatrial_sim::system::Dist::log_normal(3e6, 0.5));
+        let takes = self.field(f, &place, "takes", Kind::Dist(DistOf::Time), acknowledged);
         let failing = place.below("failing");
         let mut pair = None;
         f.optional_one("failing", "rule for failing messages", |f| {
@@ -324,6 +328,7 @@ impl<'a> Cx<'a> {
             again,
             park,
             session,
+            takes,
         });
         self.known.topic_fields.push(fields);
         self.known.topic_keys.push(key.unwrap_or(0));
