@@ -69,6 +69,9 @@ export function HistoryView({ serial, warmUp, current, against, here, there, sha
       ) : (
         <div className="px-steps scroll" tabIndex={0} role="group" aria-label={`History of ${what}`}>
           <table className={both ? "both" : "one"}>
+            <colgroup>
+              {(both ? ["there", "here"] : ["here"]).flatMap((side) => ["time", "part", "text"].map((kind) => <col key={side + kind} className={kind} />))}
+            </colgroup>
             <thead>
               <tr>
                 {both && against && <SideHead run={against} history={there} name={nameOf(against)} />}

@@ -26,9 +26,9 @@ export function TopBar({ session, playback, axis, keys }: TopBarProps) {
             <button type="button" className="px-play" onClick={playback.toggle} aria-label={playback.playing ? "Pause" : "Play"} aria-keyshortcuts="Space">
               <PlayMark playing={playback.playing} />
             </button>
-            <output className="px-time" aria-label="Moment of the run">
+            <span className="px-time">
               {clock(playback.at - axis.from)}
-            </output>
+            </span>
             <span className="muted">1 min/s</span>
             <span className="muted wide-only">{shopTime(scenario, playback.at)} there</span>
           </>

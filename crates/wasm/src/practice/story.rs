@@ -47,8 +47,21 @@ pub fn history(compiled: &Compiled, story: &Story, sim: &Sim) -> History {
         digest: format!("{:016x}", sim.digest()),
         what: what.unwrap_or_default(),
         came: came / 1_000_000,
-        steps: story.moments.iter().map(|moment| told(system, moment, came)).collect(),
+        steps: in_order(story).into_iter().map(|moment| told(system, moment, came)).collect(),
     }
+}
+
+/// As it happened, except that what an effect breaks at the same instant is told after the effect.
+fn in_order(story: &Story) -> Vec<&Moment> {
+    let mut moments: Vec<&Moment> = story.moments.iter().collect();
+    for at in 1..moments.len() {
+        let (before, after) = (moments[at - 1], moments[at]);
+        let breaks = matches!(before.beat, Beat::Broken { .. }) && !matches!(after.beat, Beat::Broken { .. });
+        if breaks && before.at == after.at {
+            moments.swap(at - 1, at);
+        }
+    }
+    moments
 }
 
 fn told(system: &System, moment: &Moment, came: u64) -> Told {
@@ -107,9 +120,9 @@ fn text(system: &System, moment: &Moment) -> String {
         Beat::Arrives { record, .. } => format!("arrives with {}", thing(system, record, moment.id)),
         Beat::Clicks { click: 0 | 1 } => "clicks".into(),
         Beat::Clicks { click } => format!("clicks again, for the {} time", nth(click)),
-        Beat::Told { outcome: Outcome::Unknown, took } => format!("gives up after {} without an answer", span(took)),
+        Beat::Told { outcome: Outcome::Unknown, took } => format!("is told nothing certain, after {}", span(took)),
         Beat::Told { outcome, took } => format!("is told “{}” after {}", outcome.name(), span(took)),
-        Beat::Begins { handler: of, replica } => format!("begins {} on replica {}", handler(of), replica + 1),
+        Beat::Begins { handler: of, .. } => format!("begins {}", handler(of)),
         Beat::Answers { handler: of, outcome } => format!("answers {}: {}", handler(of), came_to(outcome)),
         Beat::Dies { handler: of } => format!("dies in the middle of {}", handler(of)),
         Beat::TurnedAway => "turns it away: too busy, or down".into(),
