@@ -196,6 +196,8 @@ impl<'a> Loading<'a> {
                     "name it as the `file` of an exercise's material, or delete it".to_owned(),
                 ),
                 "" if about.iter().any(|word| path.starts_with(word)) => continue,
+                // Running systems and what they are made of: the scenario language reads them.
+                "scenarios" | "parts" if path.ends_with(".yaml") => continue,
                 _ => (
                     true,
                     "delete it, or keep it outside the kit's folder".to_owned(),

@@ -17,19 +17,35 @@ fn main() {
             files.insert(name, std::fs::read(path).unwrap());
         }
     }
-    let entry = format!("scenarios/{}", Path::new(&args[1]).file_name().unwrap().to_string_lossy());
+    let entry = format!(
+        "scenarios/{}",
+        Path::new(&args[1]).file_name().unwrap().to_string_lossy()
+    );
     let (compiled, mistakes) = seatrial_scenario::compile(&files, &entry);
     for mistake in &mistakes {
         println!("{mistake}");
     }
     let compiled = compiled.unwrap();
-    let design = compiled.designs.iter().find(|d| d.name == args[2]).map(|d| d.answers.clone()).unwrap_or_default();
+    let design = compiled
+        .designs
+        .iter()
+        .find(|d| d.name == args[2])
+        .map(|d| d.answers.clone())
+        .unwrap_or_default();
     let patches = compiled.design(&design).unwrap();
-    let mut sim = Sim::new(Arc::new(compiled.system), &patches, Setup::unattended(args[3].parse().unwrap()));
+    let mut sim = Sim::new(
+        Arc::new(compiled.system),
+        &patches,
+        Setup::unattended(args[3].parse().unwrap()),
+    );
     let since = std::time::Instant::now();
     sim.finish();
     let took = since.elapsed();
     println!("{:?}", sim.conserved());
     println!("{:#?}", sim.report());
-    println!("{took:?}, {:.2} M events/s, keys {:?}", sim.events() as f64 / took.as_secs_f64() / 1e6, sim.keys());
+    println!(
+        "{took:?}, {:.2} M events/s, keys {:?}",
+        sim.events() as f64 / took.as_secs_f64() / 1e6,
+        sim.keys()
+    );
 }

@@ -2,18 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use seatrial_sim::System;
 use seatrial_sim::system::VIA_OUTBOX;
 use seatrial_source::{At, Diagnostic, PER_FILE, Report, Severity, Sources, Span, read_yaml};
 use sha2::{Digest, Sha256};
 
 use crate::cel::Pools;
 use crate::cx::Cx;
-use crate::known::Known;
 use crate::model::{Compiled, Design, PathInfo};
 use crate::parts::{self, Whole};
 use crate::slot::Kind;
-use crate::unit::Currency;
 
 /// Reads the scenario in the file `entry`. Files are given by path; parts are looked for in `parts/` beside the
 /// entry's folder and below it.
@@ -59,24 +56,7 @@ fn lower(
     files: &BTreeMap<String, Vec<u8>>,
 ) -> Compiled {
     let root = &whole.tree;
-    let mut cx = Cx {
-        at: At::new(report, entry),
-        system: System {
-            roll_out_each: 30_000_000_000,
-            ..System::default()
-        },
-        currency: Currency {
-            code: "USD".into(),
-            digits: 2,
-        },
-        known: Known::default(),
-        slots: Vec::new(),
-        paths: BTreeMap::new(),
-        sites: Vec::new(),
-        waiting: Vec::new(),
-        envs: Default::default(),
-        pools: Pools::default(),
-    };
+    let mut cx = Cx::new(At::new(report, entry));
     let head = cx.head(root);
     // Names first, in the order in which they build on each other; then what is said about them.
     cx.records(root);
@@ -105,8 +85,11 @@ fn lower(
     let separates = cx.separates(root, &designs);
     cx.write_blocks();
     let begins = cx.begins();
-    cx.reach(root, &begins);
-    cx.unused_blocks();
+    // Warnings are for what is whole: half of a scenario leaves much unused.
+    if !report.has_errors() {
+        cx.reach(root, &begins);
+        cx.unused_blocks();
+    }
     cx.outboxes(&decisions);
     cx.asks();
     cx.too_much();
@@ -145,15 +128,13 @@ fn lower(
 impl Cx<'_> {
     /// Stores keep an outbox when anything may publish through it; then something must publish it.
     fn outboxes(&mut self, decisions: &[crate::model::Decision]) {
-        let patched: BTreeSet<_> = decisions
+        let patched: BTreeSet<(seatrial_sim::system::ParamId, i64)> = decisions
             .iter()
             .flat_map(|decision| decision.patches())
             .collect();
         for (via, store, span) in std::mem::take(&mut self.known.vias) {
             let found = self.system.params[via.at()].value == VIA_OUTBOX;
-            let chosen = patched
-                .iter()
-                .any(|(param, value)| *param == via && *value == VIA_OUTBOX);
+            let chosen = patched.contains(&(via, VIA_OUTBOX));
             self.system.stores[store].outbox |= found || chosen;
             if (found || chosen) && !self.known.relays.contains(&store) {
                 let name = self.known.stores.name(store);
@@ -174,7 +155,8 @@ impl Cx<'_> {
 
     fn asks(&self) {
         for (param, _) in &self.known.saga_asks {
-            let Some(slot) = self.slots.iter().find(|slot| slot.param == *param) else {
+            // Parameters and slots are made together, so they stand at the same places.
+            let Some(slot) = self.slots.get(param.at()) else {
                 continue;
             };
             self.can_ask(*param, self.system.params[param.at()].value, slot.span);
@@ -247,7 +229,7 @@ fn design_of(at: At<'_>, compiled: &Compiled) -> Option<Design> {
     let tree = read_yaml(at)?;
     let entries = at.entries(&tree, "a design");
     let (extends, mut answers) =
-        crate::read::read_answers(at, entries, &compiled.decisions, &compiled.currency());
+        crate::read::read_answers(at, entries, &compiled.decisions, &[], &compiled.currency());
     if let Some((name, span)) = extends {
         match compiled.named_design(&name) {
             Some(base) => {

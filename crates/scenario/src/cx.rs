@@ -25,6 +25,10 @@ pub(crate) struct Cx<'a> {
     pub envs: crate::expr::Envs,
     /// Constant texts and shapes of composed ids.
     pub pools: crate::cel::Pools,
+    /// Some type could not be read: what expressions say of types is then not worth telling.
+    pub unread: std::cell::Cell<bool>,
+    /// Places of distributions that are there already.
+    dists: BTreeMap<(u8, u64, u64), i64>,
 }
 
 /// Whose parameters are read, and below which path.
@@ -51,6 +55,30 @@ impl Place {
 }
 
 impl<'a> Cx<'a> {
+    pub fn new(at: At<'a>) -> Cx<'a> {
+        Cx {
+            at,
+            // Thirty seconds each: a rolling restart with a readiness probe, as the design pages have it.
+            system: System {
+                roll_out_each: 30_000_000_000,
+                ..System::default()
+            },
+            currency: Currency {
+                code: "USD".into(),
+                digits: 2,
+            },
+            known: Known::default(),
+            slots: Vec::new(),
+            paths: BTreeMap::new(),
+            sites: Vec::new(),
+            waiting: Vec::new(),
+            envs: Default::default(),
+            pools: Default::default(),
+            unread: std::cell::Cell::new(false),
+            dists: BTreeMap::new(),
+        }
+    }
+
     pub fn error(
         &self,
         span: Span,
@@ -162,16 +190,20 @@ impl<'a> Cx<'a> {
     }
 
     pub fn dist(&mut self, dist: Dist) -> i64 {
-        let place = self
-            .system
-            .dists
-            .iter()
-            .position(|d| *d == dist)
-            .unwrap_or_else(|| {
-                self.system.dists.push(dist);
-                self.system.dists.len() - 1
-            });
-        DistId(place.min(u16::MAX as usize) as u16).value()
+        let key = match dist {
+            Dist::Constant(x) => (0, x, 0.0),
+            Dist::Exponential { mean } => (1, mean, 0.0),
+            Dist::LogNormal { mu, sigma } => (2, mu, sigma),
+            Dist::Uniform { low, high } => (3, low, high),
+        };
+        let key = (key.0, key.1.to_bits(), key.2.to_bits());
+        if let Some(place) = self.dists.get(&key) {
+            return *place;
+        }
+        let place = DistId(self.system.dists.len().min(u16::MAX as usize) as u16).value();
+        self.system.dists.push(dist);
+        self.dists.insert(key, place);
+        place
     }
 
     /// The place of a constant text.
@@ -198,12 +230,7 @@ impl<'a> Cx<'a> {
         if !self.paths.contains_key(&path) {
             self.paths.insert(path.clone(), self.slots.len());
         }
-        self.slots.push(Slot {
-            path,
-            param,
-            kind,
-            span,
-        });
+        self.slots.push(Slot { param, kind, span });
         param
     }
 

@@ -65,10 +65,8 @@ pub(crate) struct OperationInfo<'a> {
     pub name: String,
     pub provider: usize,
     pub node: &'a Node,
-    /// The record that it answers with, and, for one that makes it, whether it is new.
+    /// The record that it answers with.
     pub answers: Option<RecordId>,
-    /// The record that it changes.
-    pub subject: Option<RecordId>,
 }
 
 pub(crate) struct HandlerInfo<'a> {
@@ -106,6 +104,10 @@ pub(crate) struct Known<'a> {
     pub operations: Vec<OperationInfo<'a>>,
     pub services: Index,
     pub handlers: Vec<HandlerInfo<'a>>,
+    /// Places of handlers and of operations, by `owner.name`.
+    pub handler_places: BTreeMap<String, usize>,
+    pub operation_places: BTreeMap<String, usize>,
+    pub table_places: BTreeMap<String, usize>,
     /// Service and name.
     pub jobs: Vec<(usize, String)>,
     pub blocks: BTreeMap<String, (Span, &'a Node)>,
@@ -204,8 +206,9 @@ impl<'a> Cx<'a> {
             return Some((record, 0));
         }
         let states = self.known.records[record.at()].states.clone();
-        self.state_of(&states, state, name.span, self.known.record_name(record))
-            .map(|state| (record, state))
+        // A state that is not there has been told; the record is there all the same.
+        let state = self.state_of(&states, state, name.span, self.known.record_name(record));
+        Some((record, state.unwrap_or(0)))
     }
 
     pub fn state_of(&self, states: &[String], state: &str, span: Span, of: &str) -> Option<u8> {
@@ -270,19 +273,22 @@ impl<'a> Cx<'a> {
 
     /// `pay.charges`.
     pub fn find_table(&self, name: &Spanned<String>) -> Option<usize> {
-        let full: Vec<String> = self
-            .known
-            .tables
-            .iter()
-            .map(|t| format!("{}.{}", self.known.stores.name(t.store), t.name))
-            .collect();
-        let found = full.iter().position(|full| *full == name.value);
+        self.find_by_path(&self.known.table_places, "table", name)
+    }
+
+    fn find_by_path(
+        &self,
+        places: &BTreeMap<String, usize>,
+        what: &str,
+        name: &Spanned<String>,
+    ) -> Option<usize> {
+        let found = places.get(&name.value).copied();
         if found.is_none() {
             self.unknown(
                 name.span,
-                "table",
+                what,
                 &name.value,
-                full.iter().map(String::as_str),
+                places.keys().map(String::as_str),
             );
         }
         found
@@ -308,30 +314,28 @@ impl<'a> Cx<'a> {
 
     /// `payments.charge` as a handler.
     pub fn find_handler(&self, name: &Spanned<String>) -> Option<usize> {
-        let full: Vec<String> = self.handler_names().collect();
-        let found = full.iter().position(|full| *full == name.value);
-        if found.is_none() {
-            self.unknown(
-                name.span,
-                "handler",
-                &name.value,
-                full.iter().map(String::as_str),
+        self.find_by_path(&self.known.handler_places, "handler", name)
+    }
+
+    pub fn find_operation(&self, name: &Spanned<String>) -> Option<usize> {
+        self.find_by_path(&self.known.operation_places, "operation", name)
+    }
+
+    /// Reports a name that paths and expressions could not hold.
+    pub fn word(&self, name: &str, span: Span) {
+        let fits = name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.len() <= 64
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-');
+        if !fits {
+            let message = format!("`{}` cannot be a name", seatrial_source::clip(name));
+            self.error(
+                span,
+                "bad-name",
+                message,
+                "small letters, digits, `_` and `-`, beginning with a letter",
             );
         }
-        found
-    }
-
-    pub fn handler_names(&self) -> impl Iterator<Item = String> {
-        self.known
-            .handlers
-            .iter()
-            .map(|h| format!("{}.{}", self.known.services.name(h.service), h.name))
-    }
-
-    pub fn operation_names(&self) -> impl Iterator<Item = String> {
-        self.known
-            .operations
-            .iter()
-            .map(|o| format!("{}.{}", self.known.providers.name(o.provider), o.name))
     }
 }

@@ -15,12 +15,14 @@ pub(crate) enum Ty {
     /// An id, perhaps that of a known record.
     Id(Option<RecordId>),
     Plain(FieldKind),
+    /// Its type could not be read, which was reported: fits everything, so that nothing follows from it.
+    Unread,
 }
 
 impl Ty {
     pub fn field(self) -> FieldKind {
         match self {
-            Ty::Record(_) | Ty::Id(_) => FieldKind::Id,
+            Ty::Record(_) | Ty::Id(_) | Ty::Unread => FieldKind::Id,
             Ty::Plain(kind) => kind,
         }
     }
@@ -50,6 +52,8 @@ pub(crate) struct Scope {
     pub in_saga: bool,
     /// Whether a saga came before.
     pub after_saga: bool,
+    /// A name is missing because of a mistake that was reported: what cannot be found may be it.
+    pub unsure: bool,
 }
 
 impl Scope {
@@ -115,6 +119,9 @@ impl<'a> Cx<'a> {
         }
         if let Some(fill) = self.fill_by_name(scope, field) {
             return fill;
+        }
+        if scope.unsure || field.ty == Ty::Unread || self.unread.get() {
+            return Fill::Constant(0);
         }
         let names = scope.vars.iter().map(|var| var.name.as_str());
         let near = seatrial_source::nearest(&field.name, names.clone());
@@ -229,6 +236,7 @@ impl<'a> Cx<'a> {
     /// makes are not each other's; ids that only tables and messages have may be anything's.
     fn fits(&self, wanted: Ty, found: Ty) -> bool {
         match (wanted, found) {
+            (Ty::Unread, _) | (_, Ty::Unread) => true,
             (Ty::Plain(a), Ty::Plain(b)) => a == b,
             (Ty::Record(a), Ty::Record(b)) => a == b,
             (Ty::Id(Some(a)), Ty::Record(b)) => a == b,

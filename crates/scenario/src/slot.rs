@@ -12,7 +12,6 @@ use crate::unit::{self, Currency, DistOf, Wrong};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Slot {
-    pub path: String,
     pub param: ParamId,
     pub kind: Kind,
     /// Where its value stands, or where it would stand.

@@ -183,7 +183,7 @@ impl Source {
                 "file-too-long",
                 format!("this file has {bytes} bytes; at most {limit} are read"),
             )
-            .help("split it, or leave out what is not part of the kit"),
+            .help("split it, or leave out what does not belong here"),
             Trouble::Utf16 => error(
                 Span::default(),
                 "not-utf-8",

@@ -1,4 +1,4 @@
-//! What the YAML parser stumbled over, in words for people who write kits. Mistakes that authors really make
+//! What the YAML parser stumbled over, in words for people who write such files. Mistakes that authors really make
 //! have their own sentence; the rest keep the parser's.
 
 use granit_parser::ErrorKind;
@@ -17,7 +17,7 @@ pub(crate) fn explain(
         K::RecursionLimitExceeded => (
             "too-deep",
             format!("lists and maps are nested more than {depth} deep here"),
-            "no kit needs that; look for a bracket that is repeated or never closed",
+            "nothing needs that; look for a bracket that is repeated or never closed",
         ),
         K::MappingValueNotAllowed => (
             "yaml-syntax",

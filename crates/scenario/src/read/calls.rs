@@ -105,6 +105,7 @@ impl<'a> Cx<'a> {
     ) {
         let step = self.step(&place.path);
         let Some(callee) = self.callee(name) else {
+            b.scope.unsure = true;
             return;
         };
         let (target, args, subject, answers) = match callee {
@@ -165,7 +166,7 @@ impl<'a> Cx<'a> {
         if name.value.is_empty() {
             return None;
         }
-        if let Some(place) = self.handler_names().position(|full| full == name.value) {
+        if let Some(place) = self.known.handler_places.get(&name.value).copied() {
             let handler = &self.known.handlers[place];
             if handler.topic.is_some()
                 || handler.kind == seatrial_sim::system::HandlerKind::Consumer
@@ -180,7 +181,7 @@ impl<'a> Cx<'a> {
             }
             return Some(Callee::Handler(place));
         }
-        if let Some(place) = self.operation_names().position(|full| full == name.value) {
+        if let Some(place) = self.known.operation_places.get(&name.value).copied() {
             if self.known.operations[place].node.get("every").is_some() {
                 let message = format!(
                     "`{}` is a report: comparisons read it, and nobody calls it",
@@ -191,12 +192,16 @@ impl<'a> Cx<'a> {
             }
             return Some(Callee::Operation(place));
         }
-        let known: Vec<String> = self.handler_names().chain(self.operation_names()).collect();
+        let known = self
+            .known
+            .handler_places
+            .keys()
+            .chain(self.known.operation_places.keys());
         self.unknown(
             name.span,
             "handler or operation",
             &name.value,
-            known.iter().map(String::as_str),
+            known.map(String::as_str),
         );
         None
     }

@@ -197,6 +197,20 @@ impl<'a> Cx<'a> {
                     );
                     None
                 }
+                (None, None) if !field.hidden => {
+                    let what = super::says(field.ty.field());
+                    let message = format!(
+                        "`{}` of {} cannot be filled: it is {what}, and a client draws none",
+                        field.name, entry.key
+                    );
+                    self.error(
+                        entry.key_span,
+                        "unfillable",
+                        message,
+                        "let a step or a provider make the record",
+                    );
+                    None
+                }
                 _ => None,
             };
             let dist = dist.unwrap_or_else(|| self.dist(seatrial_sim::system::Dist::Constant(0.0)));

@@ -1,12 +1,10 @@
 //! What services and providers give names to, before any of them is read in full: steps call in every direction.
 
-use std::collections::BTreeSet;
-
 use seatrial_sim::system::{HandlerKind, RecordId};
 use seatrial_source::{Entry, Node, Span, Spanned, Value};
 
 use crate::cx::Cx;
-use crate::known::{HandlerInfo, Index, OperationInfo, snake};
+use crate::known::{HandlerInfo, Index, OperationInfo};
 use crate::scope::Ty;
 
 const HANDLERS_MOST: usize = 2000;
@@ -38,7 +36,21 @@ impl<'a> Cx<'a> {
         self.known.alerts = Index::of(self.section(root, "alerts"));
         self.known.invariants = Index::of(self.section(root, "invariants"));
         self.known.moves = Index::of(self.section(root, "moves"));
+        for section in [
+            "measures",
+            "alerts",
+            "invariants",
+            "moves",
+            "faults",
+            "decisions",
+            "designs",
+        ] {
+            for entry in self.section(root, section) {
+                self.word(&entry.key, entry.key_span);
+            }
+        }
         for entry in self.section(root, "blocks") {
+            self.word(&entry.key, entry.key_span);
             self.known
                 .blocks
                 .insert(entry.key.clone(), (entry.key_span, &entry.value));
@@ -60,16 +72,8 @@ impl<'a> Cx<'a> {
         let mut seen: std::collections::BTreeMap<&str, (&str, Span)> = Default::default();
         for section in NAMED {
             for entry in self.section(root, section) {
-                if !is_name(&entry.key) {
-                    let message =
-                        format!("`{}` cannot be a name", seatrial_source::clip(&entry.key));
-                    self.error(
-                        entry.key_span,
-                        "bad-name",
-                        message,
-                        "small letters, digits, `_` and `-`, beginning with a letter",
-                    );
-                } else if RESERVED.contains(&entry.key.as_str()) {
+                self.word(&entry.key, entry.key_span);
+                if RESERVED.contains(&entry.key.as_str()) {
                     let message = format!("`{}` is a word of the language", entry.key);
                     self.error(entry.key_span, "bad-name", message, "choose another name");
                 }
@@ -124,12 +128,16 @@ impl<'a> Cx<'a> {
                         self.known.hidden.insert((record, set.key.clone()));
                     }
                 }
+                self.word(&operation.key, operation.key_span);
+                let path = format!("{}.{}", entry.key, operation.key);
+                self.known
+                    .operation_places
+                    .insert(path, self.known.operations.len());
                 self.known.operations.push(OperationInfo {
                     name: operation.key.clone(),
                     provider,
                     node: &operation.value,
                     answers: creates.or(subject).or(reads.filter(|_| !report)),
-                    subject,
                 });
             }
         }
@@ -191,10 +199,16 @@ impl<'a> Cx<'a> {
                     );
                     return;
                 }
+                self.word(&handler.key, handler.key_span);
+                let path = format!("{}.{}", entry.key, handler.key);
+                self.known
+                    .handler_places
+                    .insert(path, self.known.handlers.len());
                 let read = self.declare_handler(service, &entry.key, handler);
                 self.known.handlers.push(read);
             }
             for job in jobs {
+                self.word(&job.key, job.key_span);
                 if handlers.iter().any(|handler| handler.key == job.key) {
                     let message = format!(
                         "`{}` is the name of a handler of {} already",
@@ -333,95 +347,4 @@ impl<'a> Cx<'a> {
                 .record(name.value.split_once('.').map_or(&name.value, |n| n.0))
         })
     }
-
-    /// The record that each handler answers with: as it says, or the last that one of its calls answers with. Handlers
-    /// call handlers, so this goes round until nothing changes, or as deep as any chain of calls may be.
-    fn answers(&mut self) {
-        const ROUNDS: usize = 16;
-        for _ in 0..ROUNDS {
-            let mut changed = false;
-            for place in 0..self.known.handlers.len() {
-                let handler = &self.known.handlers[place];
-                let answers = match handler.node.get("answers").map(|node| &node.value) {
-                    Some(Value::Scalar(s)) => self.known.record(&s.text),
-                    _ => handler
-                        .node
-                        .get("steps")
-                        .and_then(|steps| self.last_answer(steps)),
-                };
-                changed |= answers != handler.answers;
-                self.known.handlers[place].answers = answers;
-            }
-            if !changed {
-                return;
-            }
-        }
-    }
-
-    fn last_answer(&self, steps: &Node) -> Option<RecordId> {
-        let Value::Seq(steps) = &steps.value else {
-            return None;
-        };
-        let mut last = None;
-        for step in steps {
-            if let Some(saga) = step.get("saga").and_then(|_| step.get("steps")) {
-                last = self.last_answer(saga).or(last);
-            }
-            if let Some(Value::Scalar(call)) = step.get("call").map(|node| &node.value) {
-                last = self.answer_of(&call.text).or(last);
-            }
-        }
-        last
-    }
-
-    pub fn answer_of(&self, callee: &str) -> Option<RecordId> {
-        let (owner, name) = callee.trim().split_once('.')?;
-        let handler = self.known.handlers.iter();
-        let handler = handler
-            .filter(|h| h.name == name)
-            .find(|h| self.known.services.name(h.service) == owner);
-        let operation = self.known.operations.iter();
-        let operation = operation
-            .filter(|o| o.name == name)
-            .find(|o| self.known.providers.name(o.provider) == owner);
-        handler
-            .and_then(|h| h.answers)
-            .or(operation.and_then(|o| o.answers))
-    }
-
-    /// States that something begins in: for `reach`.
-    pub fn begins(&self) -> BTreeSet<(RecordId, u8)> {
-        let mut begins = BTreeSet::new();
-        for client in &self.system.clients {
-            begins.extend(client.make.iter().map(|make| (make.record, make.state)));
-        }
-        for operation in &self.system.operations {
-            if let seatrial_sim::system::OperationKind::Create { record, state } = operation.kind {
-                begins.insert((record, state));
-            }
-        }
-        for tx in &self.system.txs {
-            for statement in &tx.statements {
-                if let seatrial_sim::system::Statement::Insert(insert) = statement
-                    && let Some(record) = self.system.tables[insert.table.at()].record
-                {
-                    begins.insert((record, insert.state));
-                }
-            }
-        }
-        begins
-    }
-}
-
-fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.len() <= 64
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-')
-}
-
-/// Whether a name can be a step's.
-pub(crate) fn is_step_name(text: &str) -> bool {
-    is_name(text) && snake(text) == *text
 }

@@ -18,6 +18,14 @@ struct Written {
 
 impl<'a> Cx<'a> {
     pub fn designs(&mut self, root: &'a Node, decisions: &[Decision]) -> Vec<DesignDef> {
+        // A decision with a mistake is there; what is said about it waits until it is mended.
+        let written = self
+            .section(root, "decisions")
+            .iter()
+            .map(|entry| entry.key.as_str());
+        let unread: Vec<&str> = written
+            .filter(|name| decisions.iter().all(|d| d.name != *name))
+            .collect();
         let mut written = Vec::new();
         for entry in self.section(root, "designs") {
             if crate::parts::is_nothing(&entry.value) {
@@ -29,7 +37,8 @@ impl<'a> Cx<'a> {
                 continue;
             }
             let entries = self.at.entries(&entry.value, "a design");
-            let (extends, answers) = read_answers(self.at, entries, decisions, &self.currency);
+            let (extends, answers) =
+                read_answers(self.at, entries, decisions, &unread, &self.currency);
             written.push(Written {
                 name: entry.key.clone(),
                 extends,
@@ -80,6 +89,7 @@ pub(crate) fn read_answers(
     at: At<'_>,
     entries: &[Entry],
     decisions: &[Decision],
+    unread: &[&str],
     currency: &Currency,
 ) -> (Option<(String, Span)>, BTreeMap<String, String>) {
     let mut extends = None;
@@ -94,6 +104,9 @@ pub(crate) fn read_answers(
             continue;
         };
         let answer = scalar.text.trim().to_owned();
+        if unread.contains(&entry.key.as_str()) {
+            continue;
+        }
         if entry.key == "extends" {
             extends = Some((answer, entry.value.span));
             continue;

@@ -222,7 +222,13 @@ impl<'a> Cx<'a> {
                     .map(|s| &s[begin.len()..])
                     .collect();
                 let what = format!("step of {} called", self.known.services.name(service));
-                self.unknown(span, &what, name, known.iter().copied());
+                let last = known
+                    .iter()
+                    .map(|path| path.rsplit_once('.').map_or(*path, |(_, last)| last));
+                match seatrial_source::nearest(name, last) {
+                    Some(near) => self.unknown(span, &what, name, [near].into_iter()),
+                    None => self.unknown(span, &what, name, known.iter().copied()),
+                }
                 None
             }
             _ => {
@@ -277,7 +283,12 @@ impl<'a> Cx<'a> {
                     .filter(|path| path.starts_with(&begin))
                     .collect();
             }
-            let near = seatrial_source::nearest(path, known.iter().copied());
+            let crowded = self.at.report.is_crowded(self.at.file);
+            let near = if crowded {
+                None
+            } else {
+                seatrial_source::nearest(path, known.iter().copied())
+            };
             let help = match (near, alike.is_empty()) {
                 (Some(_), _) => String::new(),
                 (None, true) => "a path is `service.handler.step.field`, or begins with a provider, topic, store or client".into(),

@@ -11,12 +11,11 @@ use crate::unit::Currency;
 const MINUTE: i64 = 60_000_000_000;
 
 const SECTIONS: &[&str] = &[
+    "use",
     "records",
-    "clients",
     "stores",
     "topics",
     "providers",
-    "services",
     "blocks",
     "telemetry",
     "measures",
@@ -76,6 +75,10 @@ impl<'a> Cx<'a> {
             f.optional_one("clock", "clock", |f| self.clock(f));
             for section in SECTIONS {
                 f.optional(section);
+            }
+            // Without these two nothing ever happens.
+            for section in ["clients", "services"] {
+                f.required(section);
             }
         });
         head

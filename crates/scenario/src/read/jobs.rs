@@ -141,7 +141,7 @@ impl<'a> Cx<'a> {
         });
         let mut body = self.body(service, handler, place, inputs, steps.span);
         body.used
-            .extend(["enabled", "every", "older_than", "batch"].map(str::to_owned));
+            .extend(["enabled", "every", "older_than", "batch"].map(|name| (name.to_owned(), 1)));
         self.steps(steps, &mut body, key);
         self.emit(Op::End);
         self.write_later(&mut body);
@@ -247,17 +247,7 @@ impl<'a> Cx<'a> {
     }
 
     fn report(&self, name: &Spanned<String>) -> Option<(usize, seatrial_sim::system::RecordId)> {
-        let place = self.operation_names().position(|full| full == name.value);
-        let Some(place) = place else {
-            let known: Vec<String> = self.operation_names().collect();
-            self.unknown(
-                name.span,
-                "operation",
-                &name.value,
-                known.iter().map(String::as_str),
-            );
-            return None;
-        };
+        let place = self.find_operation(name)?;
         match self.system.operations.get(place).map(|o| &o.kind) {
             Some(OperationKind::Report { record, .. }) => Some((place, *record)),
             _ => {

@@ -1,6 +1,7 @@
 //! The readers of a scenario's sections, one idea a file. Each puts what it reads into the system; names were
 //! declared before, so sections may refer to each other in any direction.
 
+mod answers;
 mod blocks;
 mod calls;
 mod clients;
@@ -12,6 +13,7 @@ mod head;
 mod jobs;
 mod moves;
 mod providers;
+mod publish;
 mod records;
 mod saga;
 mod separates;
@@ -23,7 +25,6 @@ mod watch;
 
 pub(crate) use blocks::{Site, Waiting};
 pub(crate) use decisions::read_selection;
-pub(crate) use declare::is_step_name;
 pub(crate) use designs::read_answers;
 pub(crate) use saga::says;
 

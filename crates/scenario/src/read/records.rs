@@ -35,7 +35,9 @@ impl<'a> Cx<'a> {
         }
         for (place, entry) in entries.iter().enumerate().take(RECORDS_MOST) {
             let id = RecordId(place as u16);
-            if !entry.key.starts_with(|c: char| c.is_ascii_uppercase()) {
+            let letters =
+                entry.key.bytes().all(|b| b.is_ascii_alphanumeric()) && entry.key.len() <= 64;
+            if !letters || !entry.key.starts_with(|c: char| c.is_ascii_uppercase()) {
                 let message = format!(
                     "`{}` cannot be a record's name",
                     seatrial_source::clip(&entry.key)
@@ -44,13 +46,13 @@ impl<'a> Cx<'a> {
                     entry.key_span,
                     "bad-name",
                     message,
-                    "records begin with a capital letter: `Order`",
+                    "letters and digits, beginning with a capital: `Order`",
                 );
             }
             let record = self.at.map(&entry.value, "record", |f| {
                 let fields = f
                     .required("fields")
-                    .map(|node| self.record_fields(node, Some(id)))
+                    .map(|node| self.record_fields(node))
                     .unwrap_or_default();
                 let (states, next) = f
                     .optional("states")
@@ -107,7 +109,7 @@ impl<'a> Cx<'a> {
         fields[0].ty = Ty::Id(Some(record));
     }
 
-    pub fn record_fields(&self, node: &'a Node, _of: Option<RecordId>) -> Vec<FieldInfo> {
+    pub fn record_fields(&self, node: &'a Node) -> Vec<FieldInfo> {
         let entries = self.at.entries(node, "`fields`");
         if let Some(entry) = entries.get(FIELDS_MOST) {
             self.error(
@@ -118,12 +120,17 @@ impl<'a> Cx<'a> {
             );
         }
         let read = |entry: &'a seatrial_source::Entry| {
+            self.word(&entry.key, entry.key_span);
             let ty = self
                 .name(&entry.value, &format!("the type of `{}`", entry.key))
                 .and_then(|name| self.ty(&name));
+            if ty.is_none() {
+                self.unread.set(true);
+            }
+            let ty = ty.unwrap_or(Ty::Unread);
             FieldInfo {
                 name: entry.key.clone(),
-                ty: ty.unwrap_or(Ty::Id(None)),
+                ty,
                 hidden: false,
             }
         };
@@ -235,7 +242,7 @@ impl<'a> Cx<'a> {
             let Some(Value::Map(states)) = entry.value.get("states").map(|node| &node.value) else {
                 continue;
             };
-            for (state, name) in record
+            for (_, name) in record
                 .states
                 .iter()
                 .enumerate()
@@ -248,7 +255,6 @@ impl<'a> Cx<'a> {
                 let first = &record.states
                     [(reached.trailing_zeros() as usize).min(record.states.len() - 1)];
                 let message = format!("no {} ever comes to the state `{name}`", record.name);
-                let _ = state;
                 self.warn(
                     span,
                     "unreachable-state",

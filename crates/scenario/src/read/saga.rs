@@ -26,6 +26,8 @@ pub(crate) struct Later<'a> {
     place: Place,
     scope: Scope,
     store: Option<usize>,
+    /// Whether the step is a transaction, even if its store could not be read.
+    of_tx: bool,
     result: Option<Reg>,
 }
 
@@ -36,7 +38,7 @@ impl<'a> Cx<'a> {
             .and_then(|node| self.name(node, "`saga`"))
             .unwrap_or_default();
         f.optional("id");
-        if !name.value.is_empty() && !b.used.insert(name.value.clone()) {
+        if !name.value.is_empty() && b.used.insert(name.value.clone(), 1).is_some() {
             let message = format!(
                 "there is already a step `{}` in {}",
                 name.value, b.place.path
@@ -102,7 +104,7 @@ impl<'a> Cx<'a> {
             b.scope.in_saga,
         );
         b.used
-            .extend(["failed", "unknown", "resume_after"].map(str::to_owned));
+            .extend(["failed", "unknown", "resume_after"].map(|name| (name.to_owned(), 1)));
         b.scope.in_saga = true;
         let mut asks = false;
         for (number, node) in steps.iter().enumerate().take(STEPS_MOST) {
@@ -142,10 +144,16 @@ impl<'a> Cx<'a> {
     }
 
     /// Whether the step can be asked about.
-    fn saga_step(&mut self, node: &'a Node, b: &mut Body<'a>, saga: SagaId, number: u8) -> bool {
+    fn saga_step(
+        &mut self,
+        step_node: &'a Node,
+        b: &mut Body<'a>,
+        saga: SagaId,
+        number: u8,
+    ) -> bool {
         let forward = self.emit(Op::SagaStep { saga, step: number }) as Pc;
         b.last_store = None;
-        let aside = self.one_step(node, b, Mode::Leave);
+        let aside = self.one_step(step_node, b, Mode::Leave);
         self.emit(Op::SagaCheck { saga, step: number });
         let step = SagaStepDef {
             name: aside.id.clone(),
@@ -162,6 +170,7 @@ impl<'a> Cx<'a> {
                 .below(if asks { "ask" } else { "undo" });
             let scope = b.scope.clone();
             let (store, result) = (b.last_store, b.last_result);
+            let of_tx = step_node.get("tx").is_some();
             b.later.push(Later {
                 saga,
                 step: number,
@@ -170,6 +179,7 @@ impl<'a> Cx<'a> {
                 place,
                 scope,
                 store,
+                of_tx,
                 result,
             });
         }
@@ -181,7 +191,7 @@ impl<'a> Cx<'a> {
         for later in std::mem::take(&mut b.later) {
             b.scope = later.scope.clone();
             b.place = later.place.clone();
-            b.used = std::collections::BTreeSet::new();
+            b.used = Default::default();
             b.last_store = later.store;
             let start = self.pc();
             if later.asks {
@@ -264,6 +274,7 @@ impl<'a> Cx<'a> {
             }
             match later.store {
                 Some(store) => self.transact(b, store, "tx", &rest[..statements]),
+                None if later.of_tx => {}
                 None => {
                     let message =
                         "these statements have no store: the step that they undo is no transaction";

@@ -1,7 +1,7 @@
 //! Steps: what a handler does one after the other, and where their code goes. Calls, transactions and sagas have
 //! files of their own.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use seatrial_sim::system::{Answer, HandlerId, Op, Pc, REGS, Reg};
@@ -13,6 +13,9 @@ use crate::scope::{Scope, Ty};
 use crate::slot::Kind;
 use crate::unit::{self, DistOf};
 
+/// Names of steps, each with the last number that was given to one of its kind.
+pub(crate) type Used = BTreeMap<String, u32>;
+
 /// The handler that is being written, and what is in scope where writing stands.
 pub(crate) struct Body<'a> {
     pub service: usize,
@@ -21,7 +24,7 @@ pub(crate) struct Body<'a> {
     pub place: Place,
     pub scope: Scope,
     /// Names of steps below `place`.
-    pub used: BTreeSet<String>,
+    pub used: Used,
     /// Registers that hold something somewhere in the handler. None is used for two things, so that code out of line
     /// finds what it knew.
     pub taken: usize,
@@ -98,7 +101,6 @@ impl<'a> Cx<'a> {
                     undo: f.optional("undo"),
                     ask: f.optional("ask"),
                     id: String::new(),
-                    span: f.span(),
                 };
             }
             aside.id = match verbs[..] {
@@ -156,19 +158,8 @@ impl<'a> Cx<'a> {
     pub fn step_id(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>, derived: &str) -> String {
         let given = self.named(f, "id");
         if let Some(id) = given {
-            if !super::is_step_name(&id.value) {
-                let message = format!(
-                    "`{}` cannot be a step's name",
-                    seatrial_source::clip(&id.value)
-                );
-                self.error(
-                    id.span,
-                    "bad-name",
-                    message,
-                    "small letters, digits, `_` and `-`, beginning with a letter",
-                );
-            }
-            if !b.used.insert(id.value.clone()) {
+            self.word(&id.value, id.span);
+            if b.used.insert(id.value.clone(), 1).is_some() {
                 let message = format!("there is already a step `{}` in {}", id.value, b.place.path);
                 self.error(
                     id.span,
@@ -180,11 +171,12 @@ impl<'a> Cx<'a> {
             return id.value;
         }
         let mut name = derived.to_owned();
-        let mut number = 1;
-        while !b.used.insert(name.clone()) {
-            number += 1;
+        while b.used.contains_key(&name) {
+            let number = b.used.entry(derived.to_owned()).or_insert(1);
+            *number += 1;
             name = format!("{derived}-{number}");
         }
+        b.used.insert(name.clone(), 1);
         name
     }
 
@@ -313,7 +305,7 @@ impl<'a> Cx<'a> {
             handler,
             place,
             scope: Scope::default(),
-            used: BTreeSet::from(["use".to_owned()]),
+            used: BTreeMap::from([("use".to_owned(), 1)]),
             taken: 0,
             later: Vec::new(),
             last_store: None,
@@ -337,7 +329,6 @@ pub(crate) struct Aside<'a> {
     pub undo: Option<&'a Node>,
     pub ask: Option<&'a Node>,
     pub id: String,
-    pub span: Span,
 }
 
 /// Whether a node is a group with one of these keys.

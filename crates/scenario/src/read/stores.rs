@@ -11,6 +11,7 @@ use crate::scope::FieldInfo;
 use crate::slot::Kind;
 use crate::unit::DistOf;
 
+const TABLES_MOST: usize = 1000;
 const SECOND: i64 = 1_000_000_000;
 pub(crate) const ONE: i64 = 1f64.to_bits() as i64;
 
@@ -53,6 +54,20 @@ impl<'a> Cx<'a> {
     }
 
     fn table(&mut self, store: usize, entry: &'a Entry) {
+        self.word(&entry.key, entry.key_span);
+        if self.known.tables.len() >= TABLES_MOST {
+            self.error(
+                entry.key_span,
+                "too-many",
+                format!("more than {TABLES_MOST} tables"),
+                "",
+            );
+            return;
+        }
+        let path = format!("{}.{}", self.known.stores.name(store), entry.key);
+        self.known
+            .table_places
+            .insert(path, self.known.tables.len());
         let table = self.at.map(&entry.value, "table", |f| {
             self.table_fields(store, entry, f)
         });
@@ -88,7 +103,7 @@ impl<'a> Cx<'a> {
             .map(|r| self.known.records[r.at()].fields.clone())
             .unwrap_or_default();
         if let Some(node) = f.optional("fields") {
-            for field in self.record_fields(node, None) {
+            for field in self.record_fields(node) {
                 if fields.iter().any(|f| f.name == field.name) {
                     let message = format!("the record has a field `{}` already", field.name);
                     self.error(
@@ -241,7 +256,7 @@ impl<'a> Cx<'a> {
         let record = self.named(f, "of").and_then(|name| self.find_record(&name));
         let fields = match (record, f.optional("fields")) {
             (Some(record), None) => self.known.records[record.at()].fields.clone(),
-            (None, Some(node)) => self.record_fields(node, None),
+            (None, Some(node)) => self.record_fields(node),
             (Some(_), Some(node)) => {
                 self.error(
                     node.span,

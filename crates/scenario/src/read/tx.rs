@@ -1,17 +1,14 @@
-//! `tx`: a local transaction and its statements; and `publish`, inside of one or alone.
+//! `tx`: a local transaction and its statements.
 
 use seatrial_sim::system::{
-    Exists, Fill, Find, Insert, Op, PublishDef, PublishId, Statement, StoreId, TableId, TopicId,
-    TxDef, TxId, VIA_DIRECT, VIA_OUTBOX,
+    Exists, Fill, Find, Insert, Op, Statement, StoreId, TableId, TxDef, TxId,
 };
 use seatrial_source::{Entry, Fields, Node, Span, Spanned, Value};
 
 use super::steps::{Body, Mode};
 use crate::cx::Cx;
 use crate::scope::{FieldInfo, Given, Ty};
-use crate::slot::Kind;
 
-const VIA: &[(&str, i64)] = &[("direct", VIA_DIRECT), ("outbox", VIA_OUTBOX)];
 const STATEMENTS: &[&str] = &["insert", "move", "update", "read", "publish"];
 
 pub(crate) fn is_statement(node: &Node) -> bool {
@@ -388,56 +385,5 @@ impl<'a> Cx<'a> {
             into: reads,
             lock,
         })
-    }
-
-    /// A message: its body, and whether it goes through the outbox.
-    pub fn publish(
-        &mut self,
-        f: &mut Fields<'a>,
-        b: &mut Body<'a>,
-        name: &Spanned<String>,
-        id: &str,
-        store: Option<usize>,
-    ) -> Option<PublishId> {
-        let place = b.place.below(id);
-        let via = match store {
-            Some(store) => {
-                let via = self.field(f, &place, "via", Kind::Word(VIA), VIA_DIRECT);
-                self.known.vias.push((via, store, name.span));
-                via
-            }
-            None => self.param(&place, "via", Kind::Word(&VIA[..1]), VIA_DIRECT, name.span),
-        };
-        let body = f
-            .optional("body")
-            .map_or(&[][..], |node| self.at.entries(node, "`body`"));
-        let step = self.step(&place.path);
-        if name.value.is_empty() {
-            return None;
-        }
-        let topic = self.find_topic(name)?;
-        let given = Given {
-            entries: body,
-            span: name.span,
-            key: "body",
-        };
-        let fields = self.known.topic_fields[topic].clone();
-        self.given_fields(&format!("the topic {}", name.value), &fields, given);
-        let body: Vec<Fill> = fields
-            .iter()
-            .map(|field| self.fill(&b.scope, field, given))
-            .collect();
-        let key = body
-            .get(usize::from(self.known.topic_keys[topic]))
-            .copied()
-            .unwrap_or(Fill::Constant(0));
-        self.system.publishes.push(PublishDef {
-            step,
-            topic: TopicId(topic as u16),
-            via,
-            body,
-            key,
-        });
-        Some(PublishId((self.system.publishes.len() - 1) as u16))
     }
 }

@@ -1,8 +1,7 @@
 //! What is watched: telemetry, measures, alerts, invariants and their consequences, the support desk.
 
 use seatrial_sim::system::{
-    Alert, Dist, Invariant, InvariantKind, Measure, RecordId, Support, TableId, Telemetry,
-    TicketRule,
+    Alert, Dist, Invariant, InvariantKind, Measure, Support, TableId, Telemetry, TicketRule,
 };
 use seatrial_source::{Entry, Fields, Node, Spanned};
 
@@ -202,7 +201,7 @@ impl<'a> Cx<'a> {
                 .oracle_expr(node, each, Wish::Bool)
                 .map(InvariantKind::AtEnd);
         }
-        let reads = self.shelves_read(first, each);
+        let reads = self.shelves_read(first);
         let (mut hurts, mut costs, mut ticket) = (String::new(), None, None);
         f.one("means", "consequence", |f| {
             hurts = f.spanned("hurts").value;
@@ -247,10 +246,5 @@ impl<'a> Cx<'a> {
 
     pub fn find_invariant(&self, name: &Spanned<String>) -> Option<usize> {
         self.find_in(&self.known.invariants, "invariant", name)
-    }
-
-    /// The name of a record's instance in the oracle's expressions.
-    pub fn instance_name(&self, record: RecordId) -> String {
-        self.known.record_var(record)
     }
 }

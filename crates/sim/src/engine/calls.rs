@@ -98,7 +98,7 @@ impl World {
         }
         let timeout = self.param(act.at, def.policy.timeout) as u64;
         if timeout > 0 {
-            self.queue.push(self.now + timeout, Kind::TimeUp, flight.at, stamp(flight, attempt));
+            self.queue.push_timer(self.now, timeout, Kind::TimeUp, flight.at, stamp(flight, attempt));
         }
         let service = ServiceId(self.replicas[replica as usize].service);
         self.beat(case, Part::Service(service), || super::Beat::Calls { call, attempt });

@@ -1,20 +1,23 @@
 //! Chance without a stream: a draw is a hash of the seed, who draws (business key, click, attempts: the *luck* of an
 //! activation) and the step. One retry more shifts nobody else's draws, so two designs meet the same people.
 //!
-//! The mixer multiplies to 128 bits and folds, as wyhash does (Wang Yi, 2019). Logarithms and the like come from
+//! The mixer multiplies to 128 bits and folds, as wyhash does (Wang Yi, 2019), then
+//! spreads once more, for inputs that are close to each other. Logarithms and the like come from
 //! `libm`, so the same seed gives the same bits on every platform.
 
 use crate::system::Dist;
 
 const A: u64 = 0xa076_1d64_78bd_642f;
 const B: u64 = 0xe703_7ed1_a0b4_28db;
+const C: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// One number from two.
+/// One number from two. Neither may be the constant it is mixed with, which no number of the engine is.
 #[inline]
 pub fn mix(a: u64, b: u64) -> u64 {
     let wide = u128::from(a ^ A) * u128::from(b ^ B);
     let folded = (wide as u64) ^ ((wide >> 64) as u64);
-    folded ^ folded >> 29
+    let spread = (folded ^ folded >> 32).wrapping_mul(C);
+    spread ^ spread >> 29
 }
 
 /// Uniform in (0, 1), never either end.
@@ -64,8 +67,51 @@ pub fn value(dist: &Dist, bits: u64) -> f64 {
         Dist::LogNormal { mu, sigma } => {
             // Box and Muller, 1958.
             let radius = libm::sqrt(-2.0 * libm::log(unit(bits)));
-            let angle = std::f64::consts::TAU * unit(mix(bits, B));
+            let angle = std::f64::consts::TAU * unit(mix(bits, 0));
             libm::exp(mu + sigma * radius * libm::cos(angle))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Many draws: mean and standard deviation, and the share below the median.
+    fn moments(dist: Dist, median: f64) -> (f64, f64, f64) {
+        const COUNT: u64 = 200_000;
+        let drawn: Vec<f64> = (0..COUNT).map(|n| value(&dist, draw(mix(7, n), 3, Purpose::Time))).collect();
+        let mean = drawn.iter().sum::<f64>() / COUNT as f64;
+        let variance = drawn.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / COUNT as f64;
+        let below = drawn.iter().filter(|x| **x < median).count() as f64 / COUNT as f64;
+        (mean, variance.sqrt(), below)
+    }
+
+    #[test]
+    fn draws_have_the_moments_of_their_distribution() {
+        let (mean, deviation, below) = moments(Dist::Exponential { mean: 10.0 }, 10.0 * std::f64::consts::LN_2);
+        assert!((mean - 10.0).abs() < 0.1 && (deviation - 10.0).abs() < 0.2 && (below - 0.5).abs() < 0.005);
+        // Median 220, cv 0.8: mean is median times the root of 1 + cv².
+        let log_normal = Dist::log_normal(220.0, 0.8);
+        let expected = 220.0 * (1.0f64 + 0.64).sqrt();
+        let (mean, deviation, below) = moments(log_normal, 220.0);
+        assert!((log_normal.mean() - expected).abs() < 1e-9);
+        assert!((mean / expected - 1.0).abs() < 0.01, "{mean} {expected}");
+        assert!((deviation / mean - 0.8).abs() < 0.03, "{}", deviation / mean);
+        assert!((below - 0.5).abs() < 0.005, "{below}");
+        let (mean, deviation, _) = moments(Dist::Uniform { low: 2.0, high: 4.0 }, 3.0);
+        assert!((mean - 3.0).abs() < 0.01 && (deviation - 1.0 / 3.0f64.sqrt()).abs() < 0.01);
+    }
+
+    #[test]
+    fn draws_of_different_purposes_and_steps_do_not_move_together() {
+        let pairs = |other: fn(u64) -> u64| {
+            let product = |n: u64| (unit(draw(n, 3, Purpose::Time)) - 0.5) * (unit(other(n)) - 0.5);
+            (0..100_000).map(product).sum::<f64>() / 100_000.0 * 12.0
+        };
+        for other in [|n| draw(n, 4, Purpose::Time), |n| draw(n, 3, Purpose::Lost), |n| draw(n + 1, 3, Purpose::Time)] {
+            let correlation = pairs(other);
+            assert!(correlation.abs() < 0.015, "{correlation}");
         }
     }
 }

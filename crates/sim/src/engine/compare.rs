@@ -1,7 +1,7 @@
 //! Comparing two books: what a provider reports against the rows of a table.
 //!
 //! A reported record is looked at once it is old enough. Without its row the repair is started, and it is looked at
-//! again in the next run; with it, it is checked for an older record of the same kind that says the same.
+//! again after as long once more; with it, it is checked for an older record of the same kind that says the same.
 
 use super::World;
 use super::chance::mix;
@@ -59,8 +59,8 @@ impl World {
                 self.release(item.case);
                 continue;
             }
-            // A repair may fail: look again next time.
-            self.jobs[job as usize].reported.push_back(item);
+            // A repair takes its time and may fail: look again when it should have worked.
+            self.jobs[job as usize].reported.push_back(Reported { since: self.now, ..item });
             if let (Some(handler), None) = (compare.missing_right, repeats) {
                 self.start_item(system, replica, handler, item, mix(luck, 1));
             }

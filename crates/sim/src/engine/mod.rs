@@ -193,12 +193,13 @@ pub(crate) struct World {
     operators: operators::Operators,
     /// Cases that nothing reaches any more, with the time at which they are given back.
     leaving: VecDeque<(u64, u32)>,
+    quiet: u64,
     tally: tally::Tally,
     story: Option<Story>,
 }
 
-/// How long a case is kept after the last thing that could reach it has ended.
-const QUIET_NS: u64 = 600_000_000_000;
+/// How long a case is kept after the last thing that could reach it has ended, unless the system says more.
+const QUIET_NS: u64 = 120_000_000_000;
 
 impl World {
     fn new(system: &System, design: &[Patch], setup: Setup) -> World {
@@ -237,6 +238,7 @@ impl World {
             telemetry: telemetry::TelemetryState::new(system),
             operators: operators::Operators::new(system),
             leaving: VecDeque::new(),
+            quiet: system.keeps_quiet.max(QUIET_NS),
             tally: tally::Tally::new(system),
             story: None,
             configs,
@@ -328,7 +330,7 @@ impl World {
         held.refs -= 1;
         if held.refs == 0 && !held.leaving && case != vault::WORLD_CASE {
             held.leaving = true;
-            self.leaving.push_back((self.now + QUIET_NS, case));
+            self.leaving.push_back((self.now + self.quiet, case));
         }
     }
 

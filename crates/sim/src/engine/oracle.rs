@@ -110,7 +110,7 @@ impl World {
                         self.oracle.invariants[invariant as usize].open += 1;
                         self.mark(case, place, Mark { invariant, tuple: at, seen: Seen::Open(window.at) });
                         let within = self.configs.get(WORLD, within) as u64;
-                        self.after(within, Kind::Deadline, window);
+                        self.queue.push_timer(self.now, within, Kind::Deadline, window.at, window.generation);
                     }
                 }
                 Some(Seen::Open(window)) => {

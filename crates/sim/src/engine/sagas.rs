@@ -136,7 +136,17 @@ impl World {
             _ if outcome == Outcome::Unknown || self.param(act.at, def.failed) == LEAVE => {
                 self.leave_saga(act, def.exit, outcome)
             }
-            _ => self.undo_below(system, act, saga, step),
+            _ => {
+                self.turn_back(act, outcome);
+                self.undo_below(system, act, saga, step)
+            }
+        }
+    }
+
+    /// What the saga comes to in the end, once everything is undone.
+    fn turn_back(&mut self, act: Ref, outcome: Outcome) {
+        if let Some(run) = self.acts[act.at].saga {
+            self.sagas[run.at].outcome = outcome;
         }
     }
 
@@ -169,7 +179,7 @@ impl World {
                 Then::GoesOn
             }
             Outcome::Missing if self.param(act.at, def.failed) == UNDO => {
-                self.acts[act.at].outcome = Outcome::Failed;
+                self.turn_back(act, Outcome::Failed);
                 self.undo_below(system, act, saga, step)
             }
             Outcome::Missing => self.leave_saga(act, def.exit, Outcome::Failed),
@@ -193,7 +203,10 @@ impl World {
                 self.acts[act.at].pc = pc;
                 Then::GoesOn
             }
-            None => self.leave_saga(act, def.exit, Outcome::Failed),
+            None => {
+                let why = self.acts[act.at].saga.map_or(Outcome::Failed, |run| self.sagas[run.at].outcome);
+                self.leave_saga(act, def.exit, why)
+            }
         }
     }
 

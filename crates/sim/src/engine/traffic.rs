@@ -119,7 +119,7 @@ impl World {
         if let Some(again) = system.clients[client as usize].click_again {
             let after = self.configs.get(WORLD, again.after) as u64;
             self.people[person.at].timer = true;
-            self.after(after, Kind::ClickAgain, person);
+            self.queue.push_timer(self.now, after, Kind::ClickAgain, person.at, person.generation);
         }
         self.send_click(system, client, Some(person), case, luck, click);
     }
@@ -143,7 +143,7 @@ impl World {
         let timeout = self.configs.get(WORLD, def.timeout) as u64;
         let deadline = if timeout > 0 { self.now + timeout } else { u64::MAX };
         if timeout > 0 {
-            self.queue.push(deadline, Kind::TimeUp, flight.at, super::calls::stamp(flight, 1));
+            self.queue.push_timer(self.now, timeout, Kind::TimeUp, flight.at, super::calls::stamp(flight, 1));
         }
         let mut regs = [0i64; REGS];
         for (reg, fill) in regs.iter_mut().zip(&def.args) {

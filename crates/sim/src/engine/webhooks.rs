@@ -57,7 +57,7 @@ impl World {
         regs[1] = i64::from(record);
         let timeout = self.configs.get(WORLD, webhooks.timeout) as u64;
         if timeout > 0 {
-            self.queue.push(self.now + timeout, Kind::HookTimeUp, of.at, super::calls::stamp(of, attempt));
+            self.queue.push_timer(self.now, timeout, Kind::HookTimeUp, of.at, super::calls::stamp(of, attempt));
         }
         self.beat(case, Part::Provider(ProviderId(provider)), || super::Beat::SendsHook { event, attempt });
         let caller = Caller::Hook { hook: of, attempt };

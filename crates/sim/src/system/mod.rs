@@ -62,6 +62,9 @@ pub struct System {
     pub moves: Vec<Move>,
     /// How long each replica takes to get a changed configuration, one after the other.
     pub roll_out_each: u64,
+    /// How long a business key is kept after the last thing that could reach it has ended; at least two minutes. A
+    /// room that lets people look back keeps more.
+    pub keeps_quiet: u64,
 }
 
 /// Virtual 0 is `starts`. Durations in nanoseconds.

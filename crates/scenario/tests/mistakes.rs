@@ -1,0 +1,278 @@
+//! What is said about each mistake, and where. Every case changes one thing of a good scenario; the snapshots are
+//! meant to be read.
+
+mod common;
+
+use common::{Files, drawn};
+use seatrial_scenario::compile;
+
+const GOOD: &str = include_str!("small/small.yaml");
+
+fn told(text: &str, more: &[(&str, &str)]) -> String {
+    let mut files = Files::from([("small.yaml".to_owned(), text.as_bytes().to_vec())]);
+    files.extend(
+        more.iter()
+            .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())),
+    );
+    let (compiled, diagnostics) = compile(&files, "small.yaml");
+    if compiled.is_some() && diagnostics.is_empty() {
+        return "no mistakes\n".into();
+    }
+    drawn(&diagnostics, &files)
+}
+
+/// Each case: what stands in the good scenario, and what stands there instead.
+fn check(cases: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    for (there, instead) in cases {
+        assert_eq!(
+            GOOD.matches(there).count(),
+            1,
+            "`{there}` must stand there once"
+        );
+        out += &format!("### {there}  →  {instead}\n");
+        out += &told(&GOOD.replacen(there, instead, 1), &[]);
+        out += "\n";
+    }
+    out
+}
+
+macro_rules! mistakes {
+    ($($name:ident: [$(($there:expr, $instead:expr)),+ $(,)?];)+) => {$(
+        #[test]
+        fn $name() {
+            let told = check(&[$(($there, $instead)),+]);
+            insta::assert_snapshot!(told);
+        }
+    )+};
+}
+
+#[test]
+fn the_good_one_is_good() {
+    assert_eq!(told(GOOD, &[]), "no mistakes\n");
+}
+
+mistakes! {
+    units: [
+        ("timeout: 12s", "timeout: 12 USD"),
+        ("timeout: 12s", "timeout: 12"),
+        ("timeout: 12s", "timeout: -3s"),
+        ("poisson 5/s", "poisson 5"),
+        ("poisson 5/s", "5/s"),
+        ("chance: 35%", "chance: 350%"),
+        ("chance: 35%", "chance: 35s"),
+        ("lognormal 60 USD cv 1.2", "lognormal 60 EUR cv 1.2"),
+        ("lognormal 60 USD cv 1.2", "lognormal 60 USD"),
+        ("lognormal 60 USD cv 1.2", "60s"),
+        ("work: exp 3ms", "work: uniform 5ms..1ms"),
+        ("100/s burst 200", "100"),
+        ("replicas: 2", "replicas: many"),
+        ("replicas: 2", "replicas: 20000"),
+        ("queue: fifo 32", "queue: 32 deep"),
+        ("park: never", "park: after 0"),
+        ("park: never", "park: sometimes"),
+        ("at: \"00:00\"", "at: 24h"),
+        ("10 USD/month", "10 USD"),
+        ("gap: 30%", "gap: large"),
+        ("starts: \"2026-03-12T23:30Z\"", "starts: tomorrow"),
+        ("currency: USD", "currency: dollars"),
+        ("idempotency_key: order.id", "idempotency_key: order.id, retry: [unkown], backoff: exponential 1s x0.5"),
+    ];
+    names: [
+        ("call: {to: front.buy,", "call: {to: front.by,"),
+        ("call: bank.take", "call: bank.tke"),
+        ("call: bank.give", "call: bank.report"),
+        ("tx: books,", "tx: book,"),
+        ("insert: lines", "insert: orders"),
+        ("of: Moved, key: pay", "of: Moved, key: pays"),
+        ("order: Order.id", "order: Odrer.id"),
+        ("order: Order.id", "order: Order"),
+        ("amount: money, back: money", "amount: mony, back: money"),
+        ("creates: Pay.taken", "creates: Pay.token"),
+        ("{move: orders, to: done}", "{move: orders, to: doen}"),
+        ("use: not_heard", "use: not_herd"),
+        ("publish: news", "publish: nws"),
+        ("journal: db", "journal: dbb"),
+        ("each: Pay\n", "each: Payment\n"),
+        ("fail: books", "fail: bokks"),
+        ("after_step: take", "after_step: tack"),
+        ("reveals: [once]", "reveals: [twice]"),
+        ("after: alert errors", "after: alert eror"),
+        ("pick: {newest: Pay.taken", "pick: {newest: Order.open"),
+        ("extends: good", "extends: god"),
+        ("hear: listens", "hear: listen"),
+        ("wait: 3s}", "wait: 30s}"),
+        ("pairs: {once", "pairs: {twice"),
+        ("telemetry: {metrics: 10s}", "telemtry: {metrics: 10s}"),
+        ("replicas: 2", "replica: 2"),
+        ("scenario: small", "scenario: Small Shop"),
+    ];
+    paths: [
+        ("sets: front.buy.sale.take.timeout", "sets: front.buy.sale.take.timeouts"),
+        ("sets: front.buy.sale.take.timeout", "sets: front.buy.sale.work"),
+        ("sets: front.buy.sale.take.timeout", "sets: front.heard.use"),
+        ("take.attempts: 3", "take.timeout: 3s"),
+        ("take.attempts: 3", "take.attempts: 3s"),
+        ("take.attempts: 3", "take.attempts: 0"),
+        ("front.heard.use: heard", "front.heard.use: herd"),
+        ("front.heard.use: heard", "front.buy.sale.take.idempotency_key: 'order.vale'"),
+        ("bank.lost.answer: 20%", "bank.lost.answer: 20s"),
+        ("bank.lost.answer: 20%", "carrier.lost.answer: 20%"),
+        ("no_: {default: true}", "no_: {}"),
+        ("from: 200ms, to: 10s", "from: 3s, to: 10s"),
+        ("from: 200ms, to: 10s", "from: 200ms, to: 10s, default: 3s"),
+    ];
+    fields: [
+        ("with: {amount: order.value}", "with: {}"),
+        ("with: {amount: order.value}", "with: {amont: order.value}"),
+        ("with: {amount: order.value}", "with: {amount: order.id}"),
+        ("with: {amount: order.value}", "with: {amount: order.value, back: order.value}"),
+        ("body: {ref: pay.id, what: sale}", "body: {ref: pay.id}"),
+        ("set: {day: today}", "set: {day: now}"),
+        ("make: {Order: {value: lognormal 60 USD cv 1.2}}", "make: {Order: {}}"),
+        ("make: {Order: {value: lognormal 60 USD cv 1.2}}", "make: {Pay: {amount: 3 USD}}"),
+        ("input: {order: Order}", "input: {}"),
+        ("key: order.id\n", "key: order.value\n"),
+        ("by: order, stale: 2s", "stale: 2s"),
+    ];
+    expressions: [
+        ("event.amount > usd(100)", "event.amount > 100"),
+        ("event.amount > usd(100)", "event.amunt > usd(100)"),
+        ("event.amount > usd(100)", "event.amount + usd(100)"),
+        ("event.amount > usd(100)", "event.amount > > usd(100)"),
+        ("event.amount > usd(100)", "error_ratio('front') > 0.05"),
+        ("event.amount > usd(100)", "total('Pay.amount') > usd(100)"),
+        ("error_ratio('front') > 0.05", "error_ratio('frnt') > 0.05"),
+        ("error_ratio('front') > 0.05", "\"error_ratio('front') > 0.05 && click > 1\""),
+        ("p.amount - p.back)) > order.value", "p.amount - p.bck)) > order.value"),
+        ("pay.state == 'taken', then", "pay.state == 'tken', then"),
+        ("costs: usd(35)", "costs: 35"),
+        ("balance('sale')", "balance('slae')"),
+        ("idempotency_key: order.id", "idempotency_key: pay.id"),
+        ("idempotency_key: order.id", "idempotency_key: order.value"),
+        ("idempotency_key: order.id", "idempotency_key: pay.back"),
+    ];
+    shape: [
+        ("work: exp 3ms", "wrk: exp 3ms"),
+        ("- work: exp 3ms", "- {work: exp 3ms, wait: 1s}"),
+        ("id: keep, tx", "id: take, tx"),
+        ("relay: {every: 200ms, relay: db}", "relay: {every: 200ms, steps: [{work: 1ms}]}"),
+        ("ask: bank.find", "undo2: bank.find"),
+        ("states: {open: [done, gone]}", "states: {open: [done, gone], odd: [done]}"),
+        ("states: {open: [done, gone]}", "states: {open: [done], gone: [done]}"),
+        ("heard: [{tx", "unheard: [{respond: ok}]\n  heard: [{tx"),
+        ("lasts: 1m, fail: books", "fail: books"),
+        ("down: {at: 2m", "down: {at: 20m"),
+        ("from: {topic: news}", "from: {topic: news}\n        input: {order: Order}"),
+        ("never: sum(", "at_end: 'true'\n    never: sum("),
+        ("  db: {connections", "  front: {connections"),
+        ("{id: id, value: money}", "{value: money, id: id}"),
+        ("id: open, tx", "id: \"Open it\", tx"),
+        ("extends: good, hear: listens", "extends: best"),
+        ("webhooks: {send: [Pay.taken], to: front.heard}", "webhooks: {send: [Pay.taken], to: front.back}"),
+        ("moves: taken -> given_back", "moves: taken"),
+    ];
+}
+
+#[test]
+fn many_at_once() {
+    let text = GOOD
+        .replace("timeout: 12s", "timeout: 12 USD")
+        .replace("tx: books,", "tx: book,")
+        .replace("event.amount > usd(100)", "event.amount > 100")
+        .replace("creates: Pay.taken", "creates: Pay.token")
+        .replace("gap: 30%", "gap: large");
+    let told = told(&text, &[]);
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn parts() {
+    let part = "part: shelf\ntakes: {store: required, size: 5, more: {}}\nstores: {\"${store}\": {connections: \"${size}\"}}\n";
+    let good = format!("use: [{{part: shelf, as: attic, with: {{store: cellar}}}}]\n{GOOD}");
+    let cases: &[(&str, &str, &str)] = &[
+        ("good", "", ""),
+        ("no such part", "part: shelf, as", "part: shelve, as"),
+        ("missing", "with: {store: cellar}", "with: {}"),
+        (
+            "unknown",
+            "with: {store: cellar}",
+            "with: {store: cellar, sise: 3}",
+        ),
+        (
+            "wrong unit in the part, from the scenario",
+            "with: {store: cellar}",
+            "with: {store: cellar, size: 3s}",
+        ),
+        (
+            "a list in a name",
+            "with: {store: cellar}",
+            "with: {store: [a]}",
+        ),
+    ];
+    let mut out = String::new();
+    for (name, there, instead) in cases {
+        out += &format!(
+            "### {name}\n{}\n",
+            told(
+                &good.replacen(there, instead, 1),
+                &[("parts/shelf.yaml", part)]
+            )
+        );
+    }
+    let broken: &[(&str, &str)] = &[
+        (
+            "wrong unit",
+            "part: shelf\ntakes: {store: required}\nstores: {\"${store}\": {connections: 5s}}\n",
+        ),
+        (
+            "unknown parameter",
+            "part: shelf\ntakes: {store: required}\nstores: {\"${stor}\": {}}\n",
+        ),
+        ("syntax", "part: shelf\nstores: {"),
+        ("empty", ""),
+        (
+            "not closed",
+            "part: shelf\ntakes: {store: required}\nstores: {\"${store\": {}}\n",
+        ),
+        (
+            "another name",
+            "part: cupboard\ntakes: {store: required}\nstores: {\"${store}\": {}}\n",
+        ),
+    ];
+    for (name, part) in broken {
+        out += &format!(
+            "### {name}\n{}\n",
+            told(&good, &[("parts/shelf.yaml", part)])
+        );
+    }
+    let twice = format!(
+        "use: [{{part: shelf, with: {{store: cellar}}}}, {{part: shelf, as: b, with: {{store: cellar, size: 6}}}}]\n{GOOD}"
+    );
+    out += &format!(
+        "### twice\n{}\n",
+        told(&twice, &[("parts/shelf.yaml", part)])
+    );
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn files_that_are_none() {
+    let mut out = String::new();
+    let deep = format!("scenario: small\ntitle: x\nservices: {}", "[".repeat(200));
+    let bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n";
+    for (name, text) in [
+        ("empty", ""),
+        ("comments", "# nothing\n"),
+        ("a list", "- a\n- b\n"),
+        ("a word", "hello"),
+        ("deep", deep.as_str()),
+        ("bomb", bomb),
+        ("two documents", "a: 1\n---\nb: 2\n"),
+        ("control", "a: \u{1}\n"),
+        ("title only", "title: x\n"),
+    ] {
+        out += &format!("### {name}\n{}\n", told(text, &[]));
+    }
+    insta::assert_snapshot!(out);
+}
