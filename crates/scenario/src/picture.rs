@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use seatrial_sim::System;
-use seatrial_sim::system::{Downable, Owner, ParamId, Target};
+use seatrial_sim::system::{Downable, LEAVE, Op, Owner, ParamId, StepId, Target};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
@@ -124,7 +124,11 @@ fn links(system: &System) -> Vec<Link> {
     for (at, client) in system.clients.iter().enumerate() {
         links.push(((Shape::Client, at), handler(client.target.at()), Carries::Calls));
     }
-    for call in &system.calls {
+    let unused = unused_repairs(system);
+    for (at, call) in system.calls.iter().enumerate() {
+        if idle(system, call.step) || unused.contains(&at) {
+            continue;
+        }
         let Some(from) = owner(call.policy.timeout) else { continue };
         let to = match call.target {
             Target::Handler(to) => handler(to.at()),
@@ -138,7 +142,7 @@ fn links(system: &System) -> Vec<Link> {
         let stores = service.pools.iter().map(|pool| ((Shape::Service, at), (Shape::Store, pool.store.at()), Carries::Rows));
         links.extend(stores);
     }
-    for publish in &system.publishes {
+    for publish in system.publishes.iter().filter(|publish| !idle(system, publish.step)) {
         if let Some(from) = owner(publish.via) {
             links.push((from, (Shape::Topic, publish.topic.at()), Carries::Messages));
         }
@@ -152,6 +156,34 @@ fn links(system: &System) -> Vec<Link> {
         }
     }
     links
+}
+
+/// Whether a step belongs to a job that is switched off in the system as found: what is not done there is not drawn.
+fn idle(system: &System, step: StepId) -> bool {
+    let path = &system.steps[step.at()];
+    let mut off = system.jobs.iter().filter(|job| system.params[job.enabled.at()].value == 0);
+    off.any(|job| {
+        let below = format!("{}.{}.", system.services[job.service.at()].name, job.name);
+        path.starts_with(&below)
+    })
+}
+
+/// Calls with which a saga asks or undoes, where it does neither in the system as found.
+fn unused_repairs(system: &System) -> BTreeSet<usize> {
+    let mut calls = BTreeSet::new();
+    for saga in &system.sagas {
+        let leaves = |param: ParamId| system.params[param.at()].value == LEAVE;
+        for step in &saga.steps {
+            let asks = step.ask.filter(|_| leaves(saga.unknown));
+            let undoes = step.undo.filter(|_| leaves(saga.failed));
+            for from in [asks, undoes].into_iter().flatten() {
+                let code = system.code.iter().skip(from as usize);
+                let snippet = code.take_while(|op| !matches!(op, Op::SagaAsked { .. } | Op::SagaUndone { .. }));
+                calls.extend(snippet.filter_map(|op| if let Op::Call(call) = op { Some(call.at()) } else { None }));
+            }
+        }
+    }
+    calls
 }
 
 struct Grid {

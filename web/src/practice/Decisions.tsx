@@ -78,7 +78,8 @@ function Options({ question, answer, choose }: AnswerProps) {
             <b>{option.says || plain(option.name)}</b>
             {option.costs && <span className="muted"> {option.costs}</span>}
             <span className="px-sets muted">
-              {option.default ? "the system as found" : option.sets.map(([path, value]) => `${path}: ${value}`).join(", ")}
+              {option.says && `${plain(option.name)}: `}
+              {option.default ? "the system as found" : option.sets.map(([path, value]) => `${path} ${value}`).join(", ")}
             </span>
           </span>
         </label>

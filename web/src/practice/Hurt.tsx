@@ -1,5 +1,6 @@
 // Those who were hurt, one by one, to be opened. When this run hurt nobody, those of the run it is compared with: the same
 // people, and what becomes of them now is the point.
+import { useState } from "react";
 import type { Kept, Scenario } from "../wasm/practice";
 import { Diamond } from "./Consequences";
 import { capital, count, plain } from "./format";
@@ -13,7 +14,10 @@ interface HurtProps {
   look: (serial: number) => void;
 }
 
+const FEW = 7;
+
 export function Hurt({ scenario, current, against, looking, look }: HurtProps) {
+  const [whole, showWhole] = useState<string | null>(null);
   const lists = scenario.invariants.flatMap((promise, at) => {
     const now = current.outcome.invariants[at];
     const before = against?.outcome.invariants[at];
@@ -29,7 +33,8 @@ export function Hurt({ scenario, current, against, looking, look }: HurtProps) {
       </div>
       {some.length === 0 && <p className="px-pad muted">In this run no promise to anybody was broken.</p>}
       {some.map(({ promise, now, before }) => {
-        const shown = before ?? now;
+        const { keys } = before ?? now;
+        const shown = whole === promise.name ? keys : keys.slice(0, FEW);
         return (
           <div key={promise.name} className="px-hurt-list">
             <p>
@@ -39,7 +44,7 @@ export function Hurt({ scenario, current, against, looking, look }: HurtProps) {
               </span>
             </p>
             <ul>
-              {shown.keys.map((key) => (
+              {shown.map((key) => (
                 <li key={key.what}>
                   <button
                     type="button"
@@ -53,6 +58,13 @@ export function Hurt({ scenario, current, against, looking, look }: HurtProps) {
                   </button>
                 </li>
               ))}
+              {shown.length < keys.length && (
+                <li>
+                  <button type="button" className="btn quiet px-more" onClick={() => showWhole(promise.name)}>
+                    {keys.length - shown.length} more
+                  </button>
+                </li>
+              )}
             </ul>
           </div>
         );

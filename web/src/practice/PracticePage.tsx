@@ -1,11 +1,12 @@
 // The practice page: a system that breaks, the decisions that are yours, and what became of the same customers.
 import { useMemo, useRef, useState } from "react";
 import { Dialog } from "../shared/Dialog";
+import type { Scenario } from "../wasm/practice";
 import { axisOf, sampleAt } from "./axis";
 import { changed } from "./compare";
 import { Consequences } from "./Consequences";
 import { Decisions } from "./Decisions";
-import { plain } from "./format";
+import { clock, plain } from "./format";
 import { Guide } from "./Guide";
 import { HistoryView } from "./HistoryView";
 import { Hurt } from "./Hurt";
@@ -110,9 +111,9 @@ export function PracticePage() {
                     <Picture scenario={scenario} outcome={current?.outcome ?? null} sample={sample} at={playback.at} queueFull={most} />
                   </section>
                   {current ? (
-                    <Strips scenario={scenario} outcome={current.outcome} axis={axis} at={playback.at} sample={sample} seek={playback.seek} />
+                    <Strips scenario={scenario} outcome={current.outcome} before={against} axis={axis} at={playback.at} sample={sample} seek={playback.seek} />
                   ) : (
-                    <Before story={scenario.story} minutes={scenario.play / 60_000} faults={scenario.faults.length} />
+                    <Before scenario={scenario} />
                   )}
                 </>
               )}
@@ -174,14 +175,26 @@ function Legend() {
   );
 }
 
-function Before({ story, minutes, faults }: { story: string; minutes: number; faults: number }) {
+function Before({ scenario }: { scenario: Scenario }) {
   return (
     <section className="px-before" aria-label="The story">
-      <p className="reading pretty">{story}</p>
+      <p className="reading pretty">{scenario.story}</p>
       <p className="muted pretty">
-        Nothing has run yet. One run is {minutes} minutes of it, with {faults} things that go wrong along the way. You decide beforehand how the system
-        answers to them; then you see whom it hurt.
+        Nothing has run yet. One run is {scenario.play / 60_000} minutes of it, in which this goes wrong. You decide beforehand how the system answers to
+        it; then you see whom it hurt.
       </p>
+      <table className="px-planned">
+        <tbody>
+          {scenario.faults.map((fault) => (
+            <tr key={fault.name}>
+              <th scope="row">{clock(fault.at - scenario.warm_up)}</th>
+              <td>
+                <b>{fault.name}</b> <span className="muted">{fault.says.join("; ")}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }

@@ -222,7 +222,11 @@ fn question(compiled: &Compiled, decision: &Decision) -> Question {
 fn setting(compiled: &Compiled, patch: Patch) -> (String, String) {
     let paths = compiled.paths.iter().filter(|(_, info)| info.param == patch.param).map(|(path, _)| path);
     match paths.min_by_key(|path| path.len()) {
-        Some(path) => (path.clone(), compiled.show(path, patch.value)),
+        Some(path) => {
+            let shown = compiled.show(path, patch.value);
+            // The text of an expression is not kept; that there is one says enough.
+            (path.clone(), if shown == "an expression" { "set".into() } else { shown })
+        }
         None => ("a value".into(), patch.value.to_string()),
     }
 }

@@ -6,7 +6,7 @@ use seatrial_sim::system::{CallId, Exists, OperationId, OperationKind, Statement
 use seatrial_sim::{Outcome, Sim};
 use serde::Serialize;
 
-use super::words::{plain, span, thing};
+use super::words::{money, plain, span, thing};
 
 #[derive(Debug, Serialize)]
 pub struct History {
@@ -117,7 +117,7 @@ fn text(system: &System, moment: &Moment) -> String {
         _ => format!("step {step}"),
     };
     match moment.beat {
-        Beat::Arrives { record, .. } => format!("arrives with {}", thing(system, record, moment.id)),
+        Beat::Arrives { record, .. } => format!("arrives with {}{}", thing(system, record, moment.id), of(system, moment.amount)),
         Beat::Clicks { click: 0 | 1 } => "clicks".into(),
         Beat::Clicks { click } => format!("clicks again, for the {} time", nth(click)),
         Beat::Told { outcome: Outcome::Unknown, took } => format!("is told nothing certain, after {}", span(took)),
@@ -131,9 +131,9 @@ fn text(system: &System, moment: &Moment) -> String {
         Beat::TimeUp { call, .. } => format!("stops waiting for {}: nobody here knows whether it was done", callee(system, call)),
         Beat::RequestLost { operation } => format!("never gets the request to {}: it is lost on the way", name(system, operation)),
         Beat::Receives { operation } => format!("receives {}", name(system, operation)),
-        Beat::Effect { operation, outcome, id } => effect(system, operation, outcome, id),
-        Beat::Replies { operation, replay: true, .. } => {
-            format!("has seen this key before: answers {} as it did then, and does nothing", name(system, operation))
+        Beat::Effect { operation, outcome, id, amount } => effect(system, operation, outcome, id) + &of(system, amount),
+        Beat::Replies { operation, outcome, replay: true } => {
+            format!("knows this key, and answers {} without doing it again: {}", name(system, operation), came_to(outcome))
         }
         Beat::Replies { operation, outcome, .. } => format!("answers {}: {}", name(system, operation), came_to(outcome)),
         Beat::AnswerLost { operation } => format!("answers {}, and the answer is lost on the way", name(system, operation)),
@@ -158,6 +158,11 @@ fn text(system: &System, moment: &Moment) -> String {
             format!("“{}” is broken for {}", plain(&system.invariants[invariant.at()].name), thing(system, record, id))
         }
     }
+}
+
+/// `, 84.20 USD`
+fn of(system: &System, amount: i64) -> String {
+    if amount == 0 { String::new() } else { format!(", {}", money(system, amount)) }
 }
 
 fn effect(system: &System, operation: OperationId, outcome: Outcome, id: i64) -> String {
@@ -209,8 +214,8 @@ fn statements(system: &System, tx: TxId) -> String {
                 1 => "a row".into(),
                 rows => format!("{rows} rows"),
             };
-            let state = state(insert.table, insert.state).map(|state| format!(", {state}")).unwrap_or_default();
-            let unless = if insert.exists == Exists::Fail { "" } else { " unless it is there" };
+            let state = state(insert.table, insert.state).map(|state| format!(" as {state}")).unwrap_or_default();
+            let unless = if insert.exists == Exists::Fail { "" } else { ", if not there yet" };
             format!("{rows} in {}{state}{unless}", table(insert.table))
         }
         Statement::Move { find, to, .. } => {

@@ -53,7 +53,7 @@ export function Picture({ scenario, outcome, sample, at, queueFull }: PicturePro
             const of = boxes[place];
             if (!rect || !of) return null;
             if (box.is === "client") return <Text key={box.name} x={rect.x} y={rect.y + 18} className="px-note" text={box.name} />;
-            return <Box key={`${box.is}-${box.name}`} is={box.is} name={box.name} rect={rect} figures={of} groups={groupsOf(scenario, place, edges)} />;
+            return <Box key={`${box.is}-${box.name}`} is={box.is} name={box.name} rect={rect} figures={of} {...readersOf(scenario, place, edges)} />;
           })}
         </svg>
       </div>
@@ -99,10 +99,12 @@ interface BoxProps {
   name: string;
   rect: Rect;
   figures: BoxFigures;
-  groups: { name: string; waiting: number }[];
+  /** Of a log: who reads it, and what they put aside. */
+  readers: number;
+  dead: number;
 }
 
-function Box({ is, name, rect, figures, groups }: BoxProps) {
+function Box({ is, name, rect, figures, readers, dead }: BoxProps) {
   const { x, y, width, height } = rect;
   const end = x + width - 8;
   const bad = figures.degraded ? " bad" : "";
@@ -126,13 +128,13 @@ function Box({ is, name, rect, figures, groups }: BoxProps) {
           />
         </>
       )}
-      {is === "topic" &&
-        groups.map((group, row) => (
-          <g key={group.name}>
-            <Text x={x + 8} y={y + 42 + row * 18} className="px-figure quiet" text={group.name} />
-            <Text x={end} y={y + 42 + row * 18} end className={group.waiting > 50 ? "px-figure bad" : "px-figure"} text={count(group.waiting)} />
-          </g>
-        ))}
+      {is === "topic" && (
+        <>
+          <Text x={end} y={y + 21} end className="px-figure quiet" text="log" />
+          <Text x={x + 8} y={y + 43} className="px-figure quiet" text={dead > 0 ? "dead letters" : `${readers} ${readers === 1 ? "reader" : "readers"}`} />
+          {dead > 0 && <Text x={end} y={y + 43} end className="px-figure bad" text={count(dead)} />}
+        </>
+      )}
     </g>
   );
 }
@@ -168,11 +170,6 @@ function EdgeWords({ figures, label, length, name, full }: EdgeWordsProps) {
         <text x={x} y={label.y - 13} className={figures.errors ? "px-figure bad" : "px-note"}>
           {count(figures.waiting)}
         </text>
-        {figures.dead > 0 && (
-          <text x={x} y={label.y + 26} className="px-figure bad">
-            {count(figures.dead)} dead
-          </text>
-        )}
       </>
     );
   }
@@ -184,11 +181,9 @@ function EdgeWords({ figures, label, length, name, full }: EdgeWordsProps) {
   ) : null;
 }
 
-function groupsOf(scenario: Scenario, topic: number, edges: EdgeFigures[]) {
-  return scenario.picture.edges.flatMap((edge, place) => {
-    if (edge.carries !== "group" || edge.from !== topic || edge.group === null) return [];
-    return [{ name: scenario.groups[edge.group]?.[1] ?? "", waiting: edges[place]?.waiting ?? 0 }];
-  });
+function readersOf(scenario: Scenario, topic: number, edges: EdgeFigures[]): { readers: number; dead: number } {
+  const out = scenario.picture.edges.flatMap((edge, place) => (edge.carries === "group" && edge.from === topic ? [edges[place]?.dead ?? 0] : []));
+  return { readers: out.length, dead: out.reduce((sum, one) => sum + one, 0) };
 }
 
 /** 1 to 6 pixels, by the logarithm: ten times the traffic is twice as thick. */

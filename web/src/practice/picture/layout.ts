@@ -29,30 +29,27 @@ const EDGE = 12;
 const GUTTER = 88;
 const BOX = 132;
 const STORE = 96;
-const HEIGHTS = { service: 56, provider: 56, client: 56, store: 34 };
+const HEIGHTS = { service: 56, provider: 56, topic: 56, client: 56, store: 34 };
 const GAP_STORE = 28;
 const GAP_LANE = 38;
 
-const topicHeight = (groups: number) => 34 + 18 * groups;
-
 export function layout(drawn: Drawn, width: number): Layout {
-  const groupsOf = (topic: number) => drawn.edges.filter((edge) => edge.carries === "group" && edge.from === topic).length;
-  const heightOf = (box: DrawnBox, at: number) => (box.is === "topic" ? topicHeight(groupsOf(at)) : HEIGHTS[box.is]);
+  const heightOf = (box: DrawnBox) => HEIGHTS[box.is];
   const hasOutside = drawn.boxes.some((box) => box.is === "provider");
   const last = Math.max(1, drawn.columns - 1);
   const pitch = (width - GUTTER - BOX - EDGE) / last;
   const tops: number[] = [];
   const tall = Array.from({ length: drawn.rows }, (_, row) =>
-    Math.max(0, ...drawn.boxes.map((box, at) => (box.row === row && box.is !== "client" ? heightOf(box, at) : 0))),
+    Math.max(0, ...drawn.boxes.map((box) => (box.row === row && box.is !== "client" ? heightOf(box) : 0))),
   );
   let y = 20;
   tall.forEach((height, row) => {
     tops.push(y);
     if (height > 0) y += height + ((tall[row + 1] ?? 0) > 0 && row % 2 === 0 ? GAP_STORE : GAP_LANE);
   });
-  const rects = drawn.boxes.map((box, at): Rect => {
+  const rects = drawn.boxes.map((box): Rect => {
     const top = tops[box.row] ?? 0;
-    const height = heightOf(box, at);
+    const height = heightOf(box);
     const free = box.row % 2 === 0 ? ((tall[box.row] ?? height) - height) / 2 : 0;
     const x = Math.round(GUTTER + box.column * pitch);
     if (box.is === "client") return { x: EDGE, y: top + free, width: 0, height };
@@ -73,6 +70,12 @@ function route(edge: DrawnEdge, drawn: Drawn, rects: Rect[]): Route {
   if (from.is === "client") {
     const y = middle(b);
     return { path: `M${a.x} ${y}H${b.x - 2}`, label: { x: a.x, y: y + 18, anchor: "start" }, length: b.x - a.x };
+  }
+  const between = drawn.boxes.some((box) => box.row === from.row && box.is !== "client" && (box.column - from.column) * (box.column - to.column) < 0);
+  if (sameRow && between) {
+    // Over what stands in between.
+    const [start, end, y] = [a.x + a.width - 24, b.x + 24, Math.max(6, a.y - 12)];
+    return { path: `M${start} ${a.y}V${y}H${end}V${b.y - 2}`, label: { x: (start + end) / 2, y: y + 14, anchor: "middle" }, length: 0 };
   }
   if (sameRow) {
     // Beside each other: above the middle what is asked, below it what comes back by itself.

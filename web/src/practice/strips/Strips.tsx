@@ -9,25 +9,41 @@ import "./strips.css";
 interface StripsProps {
   scenario: Scenario;
   outcome: Outcome;
+  /** The run that is compared with, and its number. */
+  before: { outcome: Outcome; id: number } | null;
   axis: Axis;
   at: number;
   sample: number;
   seek: (at: number) => void;
 }
 
-export function Strips({ scenario, outcome, axis, at, sample, seek }: StripsProps) {
+const HEIGHT = 54;
+const HEIGHT_MAX = 96;
+const STRIPS = 5;
+/** Lines above and below the strips. */
+const AROUND = 84;
+
+export function Strips({ scenario, outcome, before, axis, at, sample, seek }: StripsProps) {
   const plot = useRef<HTMLDivElement>(null);
+  const whole = useRef<HTMLElement>(null);
   const [width, setWidth] = useState(560);
+  const [height, setHeight] = useState(HEIGHT);
   useLayoutEffect(() => {
     const box = plot.current;
     if (!box) return;
-    const measure = () => setWidth(Math.max(120, Math.floor(box.clientWidth)));
+    const measure = () => {
+      setWidth(Math.max(120, Math.floor(box.clientWidth)));
+      // What the window has left is shared; where the page scrolls, nothing is.
+      const left = (whole.current?.clientHeight ?? 0) - AROUND;
+      setHeight(Math.max(HEIGHT, Math.min(HEIGHT_MAX, Math.floor(left / STRIPS) - 9)));
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(box);
+    if (whole.current) observer.observe(whole.current);
     return () => observer.disconnect();
   }, []);
-  const all = useMemo(() => strips(scenario, outcome), [scenario, outcome]);
+  const all = useMemo(() => strips(scenario, outcome, before), [scenario, outcome, before]);
   const drag = (event: PointerEvent<HTMLElement>) => {
     const { left, width: wide } = plot.current?.getBoundingClientRect() ?? { left: 0, width: 1 };
     const inside = event.clientX >= left - 8 && event.clientX <= left + wide + 8;
@@ -37,7 +53,7 @@ export function Strips({ scenario, outcome, axis, at, sample, seek }: StripsProp
   };
   const cursor = axis.place(at) * width;
   return (
-    <section className="px-strips" aria-label="Figures over time" onPointerDown={drag} onPointerMove={drag}>
+    <section className="px-strips" ref={whole} aria-label="Figures over time" onPointerDown={drag} onPointerMove={drag}>
       <div className="px-strip marks">
         <span className="muted">Faults</span>
         <div className="px-plot" ref={plot}>
@@ -46,7 +62,7 @@ export function Strips({ scenario, outcome, axis, at, sample, seek }: StripsProp
         <span className="px-now">{at >= axis.closes ? "after closing" : "at"} {clock(at - axis.from)}</span>
       </div>
       {all.map((strip) => (
-        <StripRow key={strip.title} strip={strip} scenario={scenario} outcome={outcome} axis={axis} width={width} sample={sample} cursor={cursor} />
+        <StripRow key={strip.title} strip={strip} scenario={scenario} outcome={outcome} axis={axis} width={width} height={height} sample={sample} cursor={cursor} />
       ))}
       <div className="px-strip axis">
         <span className="muted">virtual time</span>
@@ -56,11 +72,18 @@ export function Strips({ scenario, outcome, axis, at, sample, seek }: StripsProp
             type="range"
             aria-label="Moment of the run"
             aria-valuetext={clock(at - axis.from)}
-            min={axis.from}
-            max={axis.ends}
-            step={10_000}
-            value={at}
-            onChange={(event) => seek(Number(event.target.value))}
+            // In shares of the axis, which is not even: the thumb stands below the cursor.
+            min={0}
+            max={1}
+            step="any"
+            value={axis.place(at)}
+            onChange={(event) => seek(axis.time(Number(event.target.value)))}
+            onKeyDown={(event) => {
+              const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -6, PageUp: 6 }[event.key];
+              if (by === undefined) return;
+              event.preventDefault();
+              seek(at + by * 10_000);
+            }}
           />
           {axis.ticks.map((tick) => (
             <span key={tick.at} className="px-tick" style={{ left: `${axis.place(tick.at) * 100}%` }}>
@@ -80,15 +103,22 @@ export function Strips({ scenario, outcome, axis, at, sample, seek }: StripsProp
 }
 
 function FaultMarks({ scenario, axis, width }: { scenario: Scenario; axis: Axis; width: number }) {
-  return scenario.faults.map((fault) => {
+  // Two lanes, so that two words that begin near each other can be read.
+  return scenario.faults.map((fault, n) => {
     const left = axis.place(fault.at) * width;
     const wide = fault.lasts > 0 ? Math.max(3, axis.place(fault.at + fault.lasts) * width - left) : 3;
     return (
       <span key={fault.name} className="px-fault" style={{ left, width: wide }} title={`${fault.name}: ${fault.says.join("; ")}`}>
-        <span className="px-fault-name">{fault.name}</span>
+        <span className={n % 2 === 0 ? "px-fault-name" : "px-fault-name second"}>{fault.name}</span>
       </span>
     );
   });
+}
+
+/** Nothing is coloured that has not happened. */
+function toneOf(line: Line, sample: number): string {
+  const quiet = (line.tone === "red" || line.tone === "amber") && (line.values[sample] ?? 0) === 0;
+  return `${line.strong ? "strong " : ""}${quiet ? "quiet" : line.tone}`;
 }
 
 interface RowProps {
@@ -97,13 +127,12 @@ interface RowProps {
   outcome: Outcome;
   axis: Axis;
   width: number;
+  height: number;
   sample: number;
   cursor: number;
 }
 
-const HEIGHT = 58;
-
-function StripRow({ strip, scenario, outcome, axis, width, sample, cursor }: RowProps) {
+function StripRow({ strip, scenario, outcome, axis, width, height, sample, cursor }: RowProps) {
   const drawn = useMemo(() => {
     const from = outcome.series.at.findIndex((end) => end > axis.from);
     const x = outcome.series.at.map((end) => axis.place(end) * width);
@@ -111,17 +140,17 @@ function StripRow({ strip, scenario, outcome, axis, width, sample, cursor }: Row
       const at = strip.log
         ? (Math.log(Math.max(strip.low, value)) - Math.log(strip.low)) / (Math.log(strip.high) - Math.log(strip.low))
         : (value - strip.low) / (strip.high - strip.low);
-      return 2 + (HEIGHT - 4) * (1 - Math.min(1, Math.max(0, at)));
+      return 2 + (height - 4) * (1 - Math.min(1, Math.max(0, at)));
     };
     const path = (line: Line) => {
       const points = line.values.flatMap((value, n) => {
-        const skip = n < from || (strip.log && value <= 0);
+        const skip = n < from || (strip.log && value <= 0) || (strip.untilClosed && (outcome.series.at[n] ?? 0) > axis.closes);
         return skip ? [] : [`${(x[n] ?? 0).toFixed(1)} ${y(value).toFixed(1)}`];
       });
       return points.length > 1 ? `M${points.join("L")}` : "";
     };
     return { mark: y(strip.mark.value), lines: strip.lines.map(path) };
-  }, [strip, outcome, axis, width]);
+  }, [strip, outcome, axis, width, height]);
   return (
     <div className={strip.truth ? "px-strip truth" : "px-strip"}>
       <div className="px-label">
@@ -133,30 +162,30 @@ function StripRow({ strip, scenario, outcome, axis, width, sample, cursor }: Row
         </span>
       </div>
       <div className="px-plot">
-        <svg width={width} height={HEIGHT} aria-hidden="true">
+        <svg width={width} height={height} aria-hidden="true">
           {scenario.faults.map((fault) => {
             const left = axis.place(fault.at) * width;
-            return <rect key={fault.name} className="px-band" x={left} width={Math.max(1, axis.place(fault.at + fault.lasts) * width - left)} height={HEIGHT} />;
+            return <rect key={fault.name} className="px-band" x={left} width={Math.max(1, axis.place(fault.at + fault.lasts) * width - left)} height={height} />;
           })}
           {axis.ticks.slice(1).map((tick) => (
-            <line key={tick.at} className="px-grid" x1={axis.place(tick.at) * width} x2={axis.place(tick.at) * width} y2={HEIGHT} />
+            <line key={tick.at} className="px-grid" x1={axis.place(tick.at) * width} x2={axis.place(tick.at) * width} y2={height} />
           ))}
           <line className="px-grid" x2={width} y1={drawn.mark} y2={drawn.mark} strokeDasharray="1 4" />
-          {axis.ends > axis.closes && <line className="px-close" x1={axis.place(axis.closes) * width} x2={axis.place(axis.closes) * width} y2={HEIGHT} />}
+          {axis.ends > axis.closes && <line className="px-close" x1={axis.place(axis.closes) * width} x2={axis.place(axis.closes) * width} y2={height} />}
           {strip.lines.map((line, n) =>
             drawn.lines[n] ? (
-              <g key={line.name} className={`px-line ${line.tone}${line.strong ? " strong" : ""}`}>
-                {line.area && <path className="area" d={`${drawn.lines[n]}V${HEIGHT - 2}H0Z`} />}
+              <g key={line.name} className={`px-line ${line.tone}${line.strong ? " strong" : ""}${line.ghost ? " ghost" : ""}`}>
+                {line.area && <path className="area" d={`${drawn.lines[n]}V${height - 2}H0Z`} />}
                 <path d={drawn.lines[n]} />
               </g>
             ) : null,
           )}
-          <line className="px-cursor" x1={cursor} x2={cursor} y2={HEIGHT} />
+          <line className="px-cursor" x1={cursor} x2={cursor} y2={height} />
         </svg>
       </div>
       <dl className="px-values">
         {strip.lines.map((line) => (
-          <div key={line.name} className={line.strong ? `strong ${line.tone}` : line.tone}>
+          <div key={line.name} className={toneOf(line, sample)}>
             <dt>{line.name}</dt>
             <dd>{line.said(sample)}</dd>
           </div>

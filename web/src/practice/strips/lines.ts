@@ -11,6 +11,8 @@ export interface Line {
   strong?: boolean;
   /** Filled below, for what piles up. */
   area?: boolean;
+  /** Of the run that is compared with. */
+  ghost?: boolean;
 }
 
 export interface Strip {
@@ -25,10 +27,13 @@ export interface Strip {
   mark: { value: number; label: string };
   /** Known to the oracle alone. */
   truth?: boolean;
+  /** There is nothing to show once nobody comes any more. */
+  untilClosed?: boolean;
 }
 
-export function strips(scenario: Scenario, outcome: Outcome): Strip[] {
-  return [...traffic(scenario, outcome), waiting(scenario, outcome), harm(scenario, outcome)];
+/** `before`: the run that is compared with, and its number. */
+export function strips(scenario: Scenario, outcome: Outcome, before: { outcome: Outcome; id: number } | null): Strip[] {
+  return [...traffic(scenario, outcome), waiting(scenario, outcome), harm(scenario, outcome, before)];
 }
 
 function traffic(scenario: Scenario, outcome: Outcome): Strip[] {
@@ -58,6 +63,7 @@ function traffic(scenario: Scenario, outcome: Outcome): Strip[] {
     {
       title: capital(plain(scenario.clients[0] ?? "")),
       unit: "requests per second",
+      untilClosed: true,
       low: 0,
       high: busiest,
       mark: { value: busiest / 1.25, label: String(Math.round(busiest / 1.25)) },
@@ -69,6 +75,7 @@ function traffic(scenario: Scenario, outcome: Outcome): Strip[] {
     {
       title: "No good answer",
       unit: "per cent",
+      untilClosed: true,
       low: 0,
       high: highest,
       mark: { value: highest / 1.25, label: `${Math.round(highest / 1.25)} %` },
@@ -79,7 +86,8 @@ function traffic(scenario: Scenario, outcome: Outcome): Strip[] {
     },
     {
       title: "Latency",
-      unit: "of good answers, log scale",
+      unit: "log scale",
+      untilClosed: true,
       low: 50,
       high: slowest * 1.2,
       log: true,
@@ -105,11 +113,20 @@ function waiting(scenario: Scenario, { series }: Outcome): Strip {
   return { title: "Waiting", unit: "messages, by reader", low: 0, high, mark: { value: high / 1.25, label: count(Math.round(high / 1.25)) }, lines };
 }
 
-function harm(scenario: Scenario, { series }: Outcome): Strip {
+function harm(scenario: Scenario, { series }: Outcome, before: { outcome: Outcome; id: number } | null): Strip {
   const lines = scenario.invariants.flatMap((promise, at): Line[] => {
     const values = series.broken[at] ?? [];
     if (promise.kind === "at_end") return [];
+    const then = before?.outcome.series.broken[at];
+    const ghost = (values: number[]): Line => ({
+      name: `${plain(promise.name)}, run ${before?.id}`,
+      values,
+      said: (sample) => count(values[sample] ?? 0),
+      tone: "quiet",
+      ghost: true,
+    });
     return [
+      ...(then && promise.hurts === "customer" ? [ghost(then)] : []),
       {
         name: plain(promise.name),
         values,
@@ -119,14 +136,15 @@ function harm(scenario: Scenario, { series }: Outcome): Strip {
       },
     ];
   });
-  const high = nice(Math.max(10, ...lines.flatMap((line) => line.values)));
+  const high = Math.max(10, ...lines.flatMap((line) => line.values)) * 1.5;
   const costs = (sample: number) => money(scenario, series.cost[sample] ?? 0);
   return {
     title: "Promises broken",
-    unit: "so far, and their cost",
-    low: 0,
+    unit: "so far, log scale",
+    low: 0.8,
     high,
-    mark: { value: high / 1.25, label: count(Math.round(high / 1.25)) },
+    log: true,
+    mark: high > 300 ? { value: 100, label: "100" } : { value: 10, label: "10" },
     truth: true,
     lines: [...lines, { name: "cost", values: [], said: costs, tone: "quiet" }],
   };
