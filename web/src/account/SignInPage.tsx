@@ -56,6 +56,12 @@ export function SignInPage() {
         No account? An administrator of this Seatrial can send you an invitation. Candidates need none: their link opens by
         itself.
       </p>
+      <p className="small muted account-after">
+        {/* A page of its own, which shares nothing with this app. */}
+        <a className="link" href="/practice">
+          Practise on a running system, no account
+        </a>
+      </p>
     </AccountPage>
   );
 }

@@ -132,6 +132,16 @@ export function PracticePage() {
                   {current ? "Run again with the same customers" : "Run"}
                 </button>
                 <span className="muted small">{said(session.stale, current)}</span>
+                {current && (
+                  <button type="button" className="btn quiet phone-only" onClick={session.newCustomers}>
+                    New customers
+                  </button>
+                )}
+                {customer && (
+                  <button type="button" className="btn quiet phone-only" onClick={() => document.getElementById("history")?.focus()}>
+                    {against ? "Both histories of this customer" : "This customer’s history"}
+                  </button>
+                )}
               </div>
               {current ? (
                 <>

@@ -201,6 +201,9 @@ function spoken(scenario: Scenario, boxes: BoxFigures[]): string {
 
 function PictureTable({ scenario, boxes, edges }: { scenario: Scenario; boxes: BoxFigures[]; edges: EdgeFigures[] }) {
   const rows = scenario.picture.boxes.map((box, place) => ({ box, of: boxes[place] })).filter(({ box }) => box.is === "service" || box.is === "provider");
+  // As the picture is read: what a client waits for first, then what happens afterwards; what is outside, last.
+  const outside = (is: string) => Number(is === "provider");
+  rows.sort((a, b) => outside(a.box.is) - outside(b.box.is) || a.box.row - b.box.row || a.box.column - b.box.column);
   const waiting = (service: string) => {
     const into = scenario.picture.edges.findIndex((edge) => edge.carries === "group" && scenario.picture.boxes[edge.to]?.name === service);
     return into < 0 ? null : (edges[into]?.waiting ?? 0);

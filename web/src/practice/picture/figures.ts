@@ -73,8 +73,8 @@ export function edgesAt(scenario: Scenario, outcome: Outcome | null, sample: num
       const of = outcome.series.clients[from.at];
       return { ...none, rate: (of?.offered[sample] ?? 0) / seconds };
     }
-    // Who called is not counted; with one caller it is known.
-    const callers = edges.filter((other) => other.to === edge.to && other.carries !== "rows" && other.carries !== "events");
+    // Who called is not counted; where one alone can have, it is known.
+    const callers = edges.filter((other) => other.to === edge.to && other.carries !== "rows");
     if (callers.length !== 1) return none;
     if (to.is === "provider") {
       const of = outcome.series.providers[to.at];

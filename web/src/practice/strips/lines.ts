@@ -45,12 +45,15 @@ function traffic(scenario: Scenario, outcome: Outcome): Strip[] {
   const share = (part: number[], rest: number[]) =>
     part.map((value, n) => (value + (rest[n] ?? 0) > 0 ? (100 * value) / (value + (rest[n] ?? 0)) : 0));
   const [offered, good] = [perSecond(client.offered), perSecond(client.good)];
-  const busiest = nice(Math.max(...offered, ...good));
+  const closes = scenario.warm_up + scenario.play;
+  // The last sample of the play may hold a single request, and sets no scale.
+  const open = (values: number[]) => values.filter((_, n) => (series.at[n] ?? 0) > scenario.warm_up && (series.at[n] ?? 0) < closes);
+  const busiest = nice(Math.max(...open(offered), ...open(good)));
   const one = (values: number[]) => (sample: number) => (values[sample] ?? 0).toFixed(1);
   const failed = share(client.bad, client.good);
   const provider = series.providers[0];
   const unheard = provider ? share(provider.other, provider.good) : null;
-  const highest = nice(Math.max(5, ...failed, ...(unheard ?? [])));
+  const highest = nice(Math.max(5, ...open(failed), ...open(unheard ?? [])));
   const latency = (values: number[], name: string, strong: boolean): Line => ({
     name,
     values,
