@@ -102,7 +102,7 @@ export function Change({ before, now }: { before: string | null; now: string }) 
     <span className="px-change">
       <span className="muted">{before}</span>
       <span aria-hidden="true"> → </span>
-      <span className="vh"> became </span>
+      <span className="vh">became </span>
       <b>{now}</b>
     </span>
   );

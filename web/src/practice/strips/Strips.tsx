@@ -34,7 +34,8 @@ export function Strips({ scenario, outcome, before, axis, at, sample, seek }: St
     const measure = () => {
       setWidth(Math.max(120, Math.floor(box.clientWidth)));
       // What the window has left is shared; where the page scrolls, nothing is.
-      const left = (whole.current?.clientHeight ?? 0) - AROUND;
+      const fixed = matchMedia("(min-width: 1100px)").matches;
+      const left = fixed ? (whole.current?.clientHeight ?? 0) - AROUND : 0;
       setHeight(Math.max(HEIGHT, Math.min(HEIGHT_MAX, Math.floor(left / STRIPS) - 9)));
     };
     measure();
