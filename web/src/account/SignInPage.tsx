@@ -56,6 +56,12 @@ export function SignInPage() {
         No account, or the password is lost? An administrator of this Seatrial can send you a link. Candidates need no account:
         their link opens by itself.
       </p>
+      <p className="small muted account-after">
+        {/* A page of its own, which shares nothing with this app. */}
+        <a className="link" href="/practice">
+          Practise on a running system, no account
+        </a>
+      </p>
     </AccountPage>
   );
 }
