@@ -5,3 +5,4 @@ mod export;
 mod help;
 mod run;
 mod serve;
+mod systems;
