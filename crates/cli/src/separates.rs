@@ -68,7 +68,7 @@ fn text(scenario: &Scenario, proof: &Proof, paint: Paint) -> String {
         paint.faint(&format!("{} · {} · {}", compiled.system.name, counted(proof.seeds as u64, "seed"), counted(proof.runs as u64, "run")))
     )];
     out.push(String::new());
-    out.push(paint.strong(&row(["measure", "worse", "better", "difference and interval", "needs", "seeds", ""])));
+    out.push(paint.strong(&row(["measure", "worse", "better", "better by", "needs", "seeds", ""])));
     for verdict in &proof.pairs {
         out.extend(claim(scenario, verdict, paint));
     }
@@ -114,15 +114,15 @@ fn claim(scenario: &Scenario, verdict: &Verdict, paint: Paint) -> Vec<String> {
     let mut lines =
         vec![row([&claim.measure.name(), &worse, &better, &difference, &show(verdict.needed), &share(verdict.ordered), &state])];
     if let Some((worse, better)) = verdict.detected {
-        lines.push(paint.faint(&format!("{} {} and {} of the faults were noticed at all", pad("", 17), share(worse), share(better))));
+        lines.push(paint.faint(&format!("{} {} and {} of the faults were noticed at all", pad("", 16), share(worse), share(better))));
     }
     lines
 }
 
 fn row(cells: [&str; 7]) -> String {
     let [measure, worse, better, difference, needs, seeds, state] = cells;
-    let left = [pad(measure, 17), pad(worse, 20), pad(better, 20)].join(" ");
-    format!("{left} {} {} {} {state}", pad_left(difference, 23), pad_left(needs, 10), pad_left(seeds, 7)).trim_end().to_owned()
+    let left = [pad(measure, 16), pad(worse, 19), pad(better, 19)].join(" ");
+    format!("{left} {} {} {} {state}", pad_left(difference, 19), pad_left(needs, 9), pad_left(seeds, 6)).trim_end().to_owned()
 }
 
 #[derive(Serialize)]

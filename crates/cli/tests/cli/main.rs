@@ -6,3 +6,4 @@ mod export;
 mod help;
 mod run;
 mod serve;
+mod systems;
