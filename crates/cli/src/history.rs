@@ -158,7 +158,7 @@ fn ends(system: &System, story: &Story) -> String {
     let mut broken = Vec::new();
     for moment in &story.moments {
         match moment.beat {
-            Beat::Effect { operation, outcome: seatrial_sim::Outcome::Ok, id } if id != 0 => {
+            Beat::Effect { operation, outcome: seatrial_sim::Outcome::Ok, id, .. } if id != 0 => {
                 let made = matches!(system.operations[operation.at()].kind, seatrial_sim::system::OperationKind::Create { .. });
                 if let Some(record) = names::record_of(system, operation).filter(|_| made) {
                     real.push(names::record(system, record, id));
