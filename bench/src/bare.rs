@@ -4,8 +4,8 @@
 //!   arrivals ──▶ [ station 1 ] ──▶ … ──▶ [ station n ] ──▶ done
 //! ```
 //!
-//! Each station has a queue and so many servers, all times are exponential. With a time-out the caller leaves and asks
-//! again, at most so often; what it left behind is served to the end. `BinaryHeap` of the standard library, integer time,
+//! Each station has a queue and so many servers, all times are exponential. With a time-out the first station waits so
+//! long for the rest, then asks again, at most so often; what it left behind is served to the end. `BinaryHeap` of the standard library, integer time,
 //! slots used again, time-outs that find nobody are passed over: what one would write on an afternoon, and hard to beat.
 
 use std::{
@@ -24,12 +24,6 @@ pub struct Model {
     pub timeout: u64,
     pub retries: u8,
     pub requests: u64,
-}
-
-pub struct Answer {
-    pub answered: u64,
-    pub mean_ns: f64,
-    pub events: u64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,7 +74,8 @@ struct Loop<'a> {
     service: Random,
 }
 
-pub fn run(model: &Model, seed: u64) -> Answer {
+/// The mean time from arrival to answer, in nanoseconds.
+pub fn run(model: &Model, seed: u64) -> f64 {
     let mut arrivals = Random(seed);
     let mut it = Loop {
         model,
@@ -94,12 +89,11 @@ pub fn run(model: &Model, seed: u64) -> Answer {
         service: Random(seed ^ 0x5555),
     };
     let between = 1e9 / model.rate;
-    let (mut came, mut answered, mut sum, mut events) = (0, 0, 0u128, 0);
+    let (mut came, mut answered, mut sum) = (0, 0u64, 0u128);
     let first = arrivals.exponential(between);
     it.push(first, 0, 0, 0);
     while let Some(Reverse(event)) = it.heap.pop() {
         it.now = event.at;
-        events += 1;
         match event.kind {
             0 => {
                 came += 1;
@@ -108,7 +102,7 @@ pub fn run(model: &Model, seed: u64) -> Answer {
                     it.push(delay, 0, 0, 0);
                 }
                 let now = it.now;
-                it.begin(now, 0);
+                it.begin(now, 0, 0);
             }
             1 => {
                 let slot = event.slot;
@@ -116,6 +110,9 @@ pub fn run(model: &Model, seed: u64) -> Answer {
                 it.next_in_queue(station);
                 if station + 1 < model.stations {
                     it.requests[slot as usize].station += 1;
+                    if station == 0 {
+                        it.set_timer(slot);
+                    }
                     it.enter(slot);
                 } else {
                     let request = it.requests[slot as usize];
@@ -133,13 +130,13 @@ pub fn run(model: &Model, seed: u64) -> Answer {
                     request.left = true;
                     let (tries, began) = (request.tries, request.began);
                     if tries < model.retries {
-                        it.begin(began, tries + 1);
+                        it.begin(began, tries + 1, 1);
                     }
                 }
             }
         }
     }
-    Answer { answered, mean_ns: sum as f64 / answered.max(1) as f64, events }
+    sum as f64 / answered.max(1) as f64
 }
 
 impl Loop<'_> {
@@ -148,17 +145,23 @@ impl Loop<'_> {
         self.seq += 1;
     }
 
-    fn begin(&mut self, began: u64, tries: u8) {
+    fn begin(&mut self, began: u64, tries: u8, station: u8) {
         let slot = self.free.pop().unwrap_or_else(|| {
             self.requests.push(Request { life: 0, station: 0, tries: 0, left: false, began: 0 });
             self.requests.len() as u32 - 1
         });
         let life = self.requests[slot as usize].life;
-        self.requests[slot as usize] = Request { life, station: 0, tries, left: false, began };
-        if self.model.timeout > 0 {
-            self.push(self.model.timeout, 2, slot, life);
+        self.requests[slot as usize] = Request { life, station, tries, left: false, began };
+        if station > 0 {
+            self.set_timer(slot);
         }
         self.enter(slot);
+    }
+
+    fn set_timer(&mut self, slot: u32) {
+        if self.model.timeout > 0 {
+            self.push(self.model.timeout, 2, slot, self.requests[slot as usize].life);
+        }
     }
 
     fn enter(&mut self, slot: u32) {

@@ -1,7 +1,9 @@
-//! Measures start, kit load, and the API under a panel's use, and prints one table. Nothing is asserted: a number is for
+//! Measures start, kit load, the API under a panel's use and the simulator, and prints one table. Nothing is asserted: a number is for
 //! reading beside its floor from the same run. What fails ends the run, so that no failure is counted as a fast answer.
 
 mod api;
+mod bare;
+mod engine;
 mod kit;
 mod server;
 mod start;
@@ -41,6 +43,13 @@ impl Places {
 }
 
 fn run() -> Outcome<()> {
+    // `seatrial-bench engine` measures the simulator alone, which needs no binary.
+    if env::args().nth(1).as_deref() == Some("engine") {
+        let mut table = Table::default();
+        engine::measure(&mut table)?;
+        println!("{table}");
+        return Ok(());
+    }
     let places = Places::find()?;
     let mut table = Table::default();
     eprintln!("start …");
@@ -49,6 +58,8 @@ fn run() -> Outcome<()> {
     kit::measure(&places, &mut table)?;
     eprintln!("api, about half a minute …");
     api::measure(&places, &mut table)?;
+    eprintln!("engine, about half a minute …");
+    engine::measure(&mut table)?;
     println!("{table}");
     Ok(())
 }

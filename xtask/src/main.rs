@@ -9,13 +9,16 @@ use std::{
 
 /// A file that is made from code: where it stands, and what it must hold.
 fn generated() -> Vec<(&'static str, String)> {
-    vec![("web/openapi.json", seatrial_server::openapi()), ("docs/src/kit-export.schema.json", schema())]
+    vec![
+        ("web/openapi.json", seatrial_server::openapi()),
+        ("docs/src/kit-export.schema.json", ended(&seatrial_export::json_schema())),
+        ("docs/src/run-report.schema.json", ended(&seatrial_study::document::run_schema())),
+    ]
 }
 
-fn schema() -> String {
-    let mut schema = seatrial_export::json_schema().trim_end().to_owned();
-    schema.push('\n');
-    schema
+/// With one line end at its end.
+fn ended(text: &str) -> String {
+    format!("{}\n", text.trim_end())
 }
 
 fn root() -> PathBuf {

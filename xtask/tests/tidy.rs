@@ -24,6 +24,7 @@ const CORE: &[&str] = &[
     "crates/source/src/",
     "crates/sim/src/",
     "crates/scenario/src/",
+    "crates/study/src/",
     "crates/kit/src/",
     "crates/panel/src/",
     "crates/export/src/",
@@ -46,13 +47,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("sim", &[]),
     ("scenario", &["source", "sim"]),
+    ("study", &["source", "sim", "scenario"]),
     ("kit", &["source"]),
     ("panel", &["kit"]),
     ("export", &["kit"]),
     ("wasm", &["source", "sim", "scenario", "kit"]),
     ("store", &["kit", "panel"]),
     ("server", &["export", "kit", "panel", "store"]),
-    ("cli", &["source", "sim", "scenario", "kit", "panel", "export", "store", "server"]),
+    ("cli", &["source", "sim", "scenario", "study", "kit", "panel", "export", "store", "server"]),
 ];
 
 const UNFINISHED: &[(&str, &str)] = &[

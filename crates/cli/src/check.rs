@@ -1,30 +1,69 @@
-//! `seatrial check`: every mistake of a kit at once.
+//! `seatrial check`: every mistake of a kit at once, its scenarios included; or of one scenario.
 
 use std::{
+    collections::BTreeMap,
     io::{IsTerminal, stderr, stdout},
     path::Path,
     process::ExitCode,
 };
 
-use seatrial_kit::{Sources, Style, render_all, summary};
+use seatrial_kit::{Diagnostic, Sources, Style, render_all, summary};
 
 use crate::{
     Outcome,
     files::{Loaded, load_folder},
-    say,
+    say, scenario,
 };
 
-pub fn check(dir: &Path) -> Outcome {
+pub fn check(path: &Path) -> Outcome {
+    if path.is_dir() || !is_scenario(path) { folder(path) } else { file(path) }
+}
+
+/// Whether a path that is no folder looks like a scenario's file; a word without an end is a folder that is missing.
+fn is_scenario(path: &Path) -> bool {
+    let yaml = path.extension().is_some_and(|end| end == "yaml" || end == "yml");
+    yaml || path.to_str().is_some_and(|word| crate::files::scenarios().iter().any(|name| name == word))
+}
+
+fn file(path: &Path) -> Outcome {
+    let Some(compiled) = scenario::checked(path)? else { return Ok(ExitCode::from(2)) };
+    say(format_args!(
+        "{} ({}): {} services, {} decisions, {} invariants, {} faults, {} designs",
+        compiled.system.name,
+        &compiled.hash[..12],
+        compiled.system.services.len(),
+        compiled.decisions.len(),
+        compiled.system.invariants.len(),
+        compiled.system.faults.len(),
+        compiled.designs.len()
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn folder(dir: &Path) -> Outcome {
     let loaded = load_folder(dir)?;
     if loaded.has_errors() {
         report(&loaded, dir);
         return Ok(ExitCode::from(2));
     }
     report(&loaded, dir);
+    let scenarios = loaded.files.keys().filter(|path| path.starts_with("scenarios/") && path.ends_with(".yaml"));
+    let mut good = 0;
+    let count = scenarios.clone().count();
+    for path in scenarios {
+        let (compiled, diagnostics) = seatrial_scenario::compile(&loaded.files, path);
+        if !diagnostics.is_empty() {
+            report_of(&loaded.files, &diagnostics, dir);
+        }
+        good += usize::from(compiled.is_some());
+    }
+    if good < count {
+        return Ok(ExitCode::from(2));
+    }
     if let Some(kit) = &loaded.kit {
         let questions: usize = kit.areas.iter().map(|a| a.prompts.len() + a.follow_ups.len()).sum();
         say(format_args!(
-            "{} {} ({}): {} areas, {questions} questions, {} role packs, {} exercises",
+            "{} {} ({}): {} areas, {questions} questions, {} role packs, {} exercises, {count} scenarios",
             kit.id,
             kit.version,
             kit.hash,
@@ -38,13 +77,15 @@ pub fn check(dir: &Path) -> Outcome {
 
 /// Prints what is wrong. Paths start at the folder that was named, so that a terminal can open them.
 pub fn report(loaded: &Loaded, dir: &Path) {
-    let colour = stderr().is_terminal() && stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    report_of(&loaded.files, &loaded.diagnostics, dir);
+}
+
+fn report_of(files: &BTreeMap<String, Vec<u8>>, diagnostics: &[Diagnostic], dir: &Path) {
     let place = dir.display().to_string();
     let place = place.trim_end_matches('/');
     let shown = |path: &str| format!("{place}/{path}");
-    let files = loaded.files.iter().map(|(path, bytes)| (shown(path), bytes.clone())).collect();
-    let diagnostics: Vec<_> = loaded
-        .diagnostics
+    let files = files.iter().map(|(path, bytes)| (shown(path), bytes.clone())).collect();
+    let diagnostics: Vec<_> = diagnostics
         .iter()
         .cloned()
         .map(|mut d| {
@@ -52,8 +93,14 @@ pub fn report(loaded: &Loaded, dir: &Path) {
             d
         })
         .collect();
+    draw(&diagnostics, &files);
+}
+
+/// Diagnostics with their places underlined, and how many there are.
+pub fn draw(diagnostics: &[Diagnostic], files: &BTreeMap<String, Vec<u8>>) {
+    let colour = stderr().is_terminal() && stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     if !diagnostics.is_empty() {
-        eprintln!("{}", render_all(&diagnostics, &Sources::new(&files), Style { colour, ..Style::default() }));
+        eprintln!("{}", render_all(diagnostics, &Sources::new(files), Style { colour, ..Style::default() }));
     }
-    eprintln!("{}", summary(&diagnostics));
+    eprintln!("{}", summary(diagnostics));
 }

@@ -25,6 +25,12 @@ pub fn shipped() -> BTreeMap<String, Vec<u8>> {
     Shipped::iter().filter_map(|path| Some((path.to_string(), Shipped::get(&path)?.data.into_owned()))).collect()
 }
 
+/// Names of the scenarios that ship.
+pub fn scenarios() -> Vec<String> {
+    let name = |path: &str| Some(path.strip_prefix("scenarios/")?.strip_suffix(".yaml")?.to_owned());
+    Shipped::iter().filter_map(|path| name(&path)).collect()
+}
+
 /// Every file of a kit's folder, by its path from there.
 pub fn read_folder(root: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let cannot = |path: &Path, why: io::Error| {

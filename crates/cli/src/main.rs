@@ -1,10 +1,24 @@
 //! The `seatrial` command: arguments, files, and exit codes. Data goes to standard output, talk to standard error.
 //!
-//! Exit codes: 0 fine, 1 it could not be done, 2 the input is wrong.
+//! Exit codes: 0 fine, 1 it could not be done or did not hold, 2 the input is wrong.
 
+mod admin;
 mod check;
+mod explain;
+mod figures;
 mod files;
+mod history;
+mod history_words;
 mod kit;
+mod names;
+mod paint;
+mod progress;
+mod run;
+mod run_charts;
+mod run_report;
+mod runs_report;
+mod scenario;
+mod separates;
 mod serve;
 
 use std::{io::Write, path::PathBuf, process::ExitCode};
@@ -17,6 +31,7 @@ use clap::{Parser, Subcommand};
 #[command(after_help = "To begin:\n  \
     seatrial demo                        read a finished debrief; nothing to set up\n  \
     seatrial serve                       hold interviews; prints the address to open\n  \
+    seatrial run charged-not-settled --design weak   break a system, and see who is hurt\n  \
     seatrial kit export --to pdf -o kit.pdf   print the whole kit\n  \
     seatrial check my-kit/               find every mistake in a kit of your own")]
 struct Args {
@@ -30,15 +45,29 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Serves the sample: one opening, three candidates, complete records
     Demo(serve::DemoArgs),
-    /// Reports every mistake in a kit, each at file:line:column
+    /// Lives through a scenario: what happened, who was hurt, what it cost
+    Run(run::RunArgs),
+    /// Tells one customer's story in a run, step by step, what is true beside what could be seen
+    History(history::HistoryArgs),
+    /// Describes a scenario in words: parts, calls, decisions, faults, invariants
+    Explain(explain::ExplainArgs),
+    /// Proves that a scenario tells its designs apart
+    Separates(separates::SeparatesArgs),
+    /// Reports every mistake in a kit or a scenario, each at file:line:column
     Check {
-        /// The kit's folder, the one that holds kit.yaml
-        dir: PathBuf,
+        /// A scenario's file, or a kit's folder, the one that holds kit.yaml
+        #[arg(value_name = "FILE|DIR")]
+        path: PathBuf,
     },
     /// Prints the kit, or describes its data
     Kit {
         #[command(subcommand)]
         command: kit::KitCommand,
+    },
+    /// Helps whoever is locked out, on the machine itself
+    Admin {
+        #[command(subcommand)]
+        command: admin::AdminCommand,
     },
 }
 
@@ -47,8 +76,13 @@ fn main() -> ExitCode {
     let result = match args.command {
         Command::Serve(args) => serve::serve(&args),
         Command::Demo(args) => serve::demo(&args),
-        Command::Check { dir } => check::check(&dir),
+        Command::Run(args) => run::run(&args),
+        Command::History(args) => history::history(&args),
+        Command::Explain(args) => explain::explain(&args),
+        Command::Separates(args) => separates::separates(&args),
+        Command::Check { path } => check::check(&path),
         Command::Kit { command } => kit::run(&command),
+        Command::Admin { command } => admin::admin(&command),
     };
     match result {
         Ok(code) => code,

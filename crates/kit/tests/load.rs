@@ -79,3 +79,12 @@ fn the_hash_changes_with_every_byte_and_every_path() {
     assert_ne!(hash(&files), hash(&moved));
     assert_eq!(load(&files).0.expect("no mistakes").hash, hash(&files));
 }
+
+#[test]
+fn scenarios_and_their_parts_are_not_strange() {
+    let mut files = common::small();
+    files.insert("scenarios/some.yaml".into(), b"scenario: some\n".to_vec());
+    files.insert("parts/some.yaml".into(), b"part: some\n".to_vec());
+    let (kit, diagnostics) = load(&files);
+    assert!(kit.is_some() && diagnostics.is_empty(), "{diagnostics:?}");
+}

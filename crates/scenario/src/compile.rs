@@ -60,10 +60,10 @@ fn lower(
     let head = cx.head(root);
     // Names first, in the order in which they build on each other; then what is said about them.
     cx.records(root);
+    cx.hide(root);
     cx.stores(root);
     cx.topics(root);
     cx.declare(root);
-    cx.hide();
     cx.build_envs();
     cx.table_checks();
     cx.place_handlers();

@@ -89,7 +89,6 @@ pub(crate) struct Known<'a> {
     pub records: Vec<RecordInfo>,
     /// Records that a client or a provider makes.
     pub made: BTreeSet<RecordId>,
-    pub hidden: BTreeSet<(RecordId, String)>,
     pub clients: Index,
     pub stores: Index,
     pub tables: Vec<TableInfo<'a>>,
@@ -152,7 +151,7 @@ impl Known<'_> {
             .map_or("", |r| r.name.as_str())
     }
 
-    /// `Charge` as a name in scope: `charge`; words stay apart: `ReturnLabel` is `return_label`.
+    /// `Label` as a name in scope: `label`; words stay apart: `ReturnLabel` is `return_label`.
     pub fn record_var(&self, record: RecordId) -> String {
         snake(self.record_name(record))
     }
@@ -169,7 +168,7 @@ pub(crate) fn snake(name: &str) -> String {
     out
 }
 
-/// Several of them: `charge` → `charges`, `entry` → `entries`, `batch` → `batches`.
+/// Several of them: `label` → `labels`, `entry` → `entries`, `batch` → `batches`.
 pub(crate) fn plural(name: &str) -> String {
     let vowel = |c: char| "aeiou".contains(c);
     match name.strip_suffix('y') {
@@ -195,7 +194,7 @@ impl<'a> Cx<'a> {
         found
     }
 
-    /// `Charge.captured`.
+    /// `Label.printed`.
     pub fn find_state(&self, name: &Spanned<String>) -> Option<(RecordId, u8)> {
         let (record, state) = name.value.split_once('.').unwrap_or((&name.value, ""));
         let record = self.find_record(&Spanned {
@@ -271,7 +270,7 @@ impl<'a> Cx<'a> {
         found
     }
 
-    /// `pay.charges`.
+    /// `depot.labels`.
     pub fn find_table(&self, name: &Spanned<String>) -> Option<usize> {
         self.find_by_path(&self.known.table_places, "table", name)
     }
@@ -312,7 +311,7 @@ impl<'a> Cx<'a> {
         found.map(|place| place as u8)
     }
 
-    /// `payments.charge` as a handler.
+    /// `front.take` as a handler.
     pub fn find_handler(&self, name: &Spanned<String>) -> Option<usize> {
         self.find_by_path(&self.known.handler_places, "handler", name)
     }

@@ -276,3 +276,85 @@ fn files_that_are_none() {
     }
     insta::assert_snapshot!(out);
 }
+
+/// What may be said in other ways, or left out.
+#[test]
+fn other_ways_to_say_it() {
+    let cases = [
+        ("timeout: 12s}", "timeout: none}"),
+        ("call: {to: front.buy, timeout: 12s}", "call: front.buy"),
+        (
+            "run: {threads: 16, queue: fifo 32, full: reject}",
+            "run: {cores: 2, in_flight: 100, queue: lifo 10}",
+        ),
+        ("replicas: 2", "replicas: 2\n    balance: two choices"),
+        (
+            "undo: {move: orders, to: gone}",
+            "undo: [{move: orders, to: gone, from: open}, {work: 1ms}]",
+        ),
+        (
+            "ask: bank.find",
+            "ask: {call: bank.find, after: exp 5s, timeout: 1s, with: {order: order.id}}",
+        ),
+        (
+            "undo: front.back",
+            "undo: {call: front.back, timeout: 3s, attempts: 5, backoff: exponential 1s x3 cap 30s equal jitter}",
+        ),
+        (
+            "id: take, call: bank.take",
+            "id: take, as: pay, call: bank.take",
+        ),
+        (
+            "- work: exp 3ms",
+            "- {id: think, work: exp 3ms}\n          - {tx: db, do: [{read: orders, into: {value: old}, lock: true}, {update: orders, set: {value: old}}]}",
+        ),
+        (
+            "- work: exp 3ms",
+            "- {tx: db, do: [{read: orders, into: [value], by: {id: order.id}}]}\n          - {if: value > usd(5), then: [{work: 1ms}]}",
+        ),
+        (
+            "- respond: saga.outcome",
+            "- {publish: news, body: {ref: order.id, pay: pay.id, amount: order.value, what: \"'other words'\"}}\n          - respond: last",
+        ),
+        (
+            "idempotency_key: order.id",
+            "idempotency_key: \"order.id + '/' + string(saga.attempt)\", budget: 10%, breaker: 50%, bulkhead: 20, deadline: true",
+        ),
+        (
+            "from: {topic: news}",
+            "from: {topic: news, group: books-of-the-shop, ack: before}",
+        ),
+        (
+            "of: Moved, key: pay",
+            "fields: {ref: id, pay: Pay.id, amount: money, what: string}, key: pay",
+        ),
+        ("nightly: {at: \"00:00\"", "nightly: {every: 1d"),
+        (
+            "nightly: {at: \"00:00\", enabled: false, steps: [{work: 2s}]}",
+            "nightly: {at: \"23:30\", compare: {left: bank.report, right: db.pays, by: id}, missing_right: [{work: 1ms}, {call: front.back}], left_repeats: {by: order, do: [{call: front.back}]}}",
+        ),
+        ("fail: books", "fail: [books, group ledger, bank, news]"),
+        (
+            "states: {open: [done, gone]}",
+            "states: {open: [done, gone], gone:, done: []}",
+        ),
+        ("limit: 100/s burst 200", "limit: none"),
+        (
+            "insert: lines, exists: continue, set: {day: today}",
+            "insert: lines, exists: stop, rows: [{ref: event.ref, day: date(now)}]",
+        ),
+    ];
+    let mut wrong = String::new();
+    for (there, instead) in cases {
+        assert_eq!(
+            GOOD.matches(there).count(),
+            1,
+            "`{there}` must stand there once"
+        );
+        let told = told(&GOOD.replacen(there, instead, 1), &[]);
+        if told != "no mistakes\n" {
+            wrong += &format!("### {instead}\n{told}\n");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}

@@ -1,49 +1,175 @@
-//! The schema for editors: it takes every scenario that ships, and knows the fields that the readers know.
+//! The schema for editors (docs/src/scenario.schema.json): it takes every scenario that ships, and knows exactly the
+//! fields that the readers know.
 
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use common::Files;
 use seatrial_scenario::compile;
+use seatrial_source::{At, Kind, Node, Report, Sources, Value, read_yaml};
+use serde_json::{Map, Value as Json, json};
 
 const GOOD: &str = include_str!("small/small.yaml");
+const SCHEMA: &str = include_str!("../../../docs/src/scenario.schema.json");
 
-/// What the readers say are the fields of each kind of group: each group of the good scenario gets a field that is none,
-/// and the answer names those that are.
+fn schema() -> Json {
+    serde_json::from_str(SCHEMA).expect("the schema is JSON")
+}
+
+fn all() -> (Files, Vec<String>) {
+    let (mut files, mut entries) = common::shipped();
+    files.insert("small.yaml".into(), GOOD.into());
+    entries.push("small.yaml".into());
+    (files, entries)
+}
+
+/// As an editor reads YAML.
+fn plain(node: &Node) -> Json {
+    match &node.value {
+        Value::Unread => Json::Null,
+        Value::Seq(items) => items.iter().map(plain).collect(),
+        Value::Map(entries) => Json::Object(
+            entries
+                .iter()
+                .map(|e| (e.key.clone(), plain(&e.value)))
+                .collect::<Map<_, _>>(),
+        ),
+        Value::Scalar(scalar) => match scalar.kind() {
+            Kind::Nothing => Json::Null,
+            Kind::Flag(flag) => json!(flag),
+            Kind::Whole | Kind::Fraction => {
+                serde_json::from_str(&scalar.text).unwrap_or_else(|_| json!(scalar.text))
+            }
+            Kind::Text => json!(scalar.text),
+        },
+    }
+}
+
+#[test]
+fn it_takes_the_scenarios_that_ship() {
+    let validator = jsonschema::validator_for(&schema()).expect("a schema");
+    let (files, entries) = all();
+    let sources = Sources::new(&files);
+    for entry in entries {
+        let report = Report::new(&sources);
+        let tree = read_yaml(At::new(&report, &entry)).expect("YAML");
+        let mistakes: Vec<String> = validator
+            .iter_errors(&plain(&tree))
+            .map(|e| format!("{}: {e}", e.instance_path()))
+            .collect();
+        assert!(mistakes.is_empty(), "{entry}\n{}", mistakes.join("\n"));
+    }
+}
+
+#[test]
+fn it_refuses_what_is_wrong() {
+    let validator = jsonschema::validator_for(&schema()).expect("a schema");
+    for (there, instead) in [
+        ("timeout: 12s", "timeout: 12 USD"),
+        ("replicas: 2", "replica: 2"),
+        ("chance: 35%", "chance: [1]"),
+    ] {
+        let text = GOOD.replacen(there, instead, 1);
+        let files = Files::from([("small.yaml".to_owned(), text.into_bytes())]);
+        let sources = Sources::new(&files);
+        let report = Report::new(&sources);
+        let tree = read_yaml(At::new(&report, "small.yaml")).expect("YAML");
+        assert!(!validator.is_valid(&plain(&tree)), "{instead}");
+    }
+}
+
+/// What the readers say are the fields of each kind of group: each group of each file gets a field that is none, and the
+/// answer names those that are.
 fn known() -> BTreeMap<String, BTreeSet<String>> {
     let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut texts = Vec::new();
-    for (at, _) in GOOD.match_indices('{') {
-        texts.push(format!("{}zqzqzqzq: 1, {}", &GOOD[..=at], &GOOD[at + 1..]));
-    }
-    let lines: Vec<&str> = GOOD.lines().collect();
-    for (number, line) in lines.iter().enumerate() {
-        let indent = line.len() - line.trim_start_matches([' ', '-']).len();
-        let bullet = line.trim_start().starts_with("- ") && !line.contains("- {");
-        let mut with = lines.clone();
-        let added = format!("{}zqzqzqzq: 1", " ".repeat(indent));
-        if !line.trim_start().starts_with("- {") && !bullet {
-            with.insert(number, &added);
-            texts.push(with.join("\n"));
-        } else if bullet {
-            with.insert(number + 1, &added);
-            texts.push(with.join("\n"));
-        }
-    }
-    for text in texts {
-        let files = common::Files::from([("small.yaml".to_owned(), text.into_bytes())]);
-        for diagnostic in compile(&files, "small.yaml").1 {
-            let Some(what) = diagnostic.message.strip_prefix("`zqzqzqzq` is not a field of this ") else { continue };
-            let fields = diagnostic.help.strip_prefix("its fields are ").expect("no name is near");
-            known.entry(what.to_owned()).or_default().extend(fields.split(", ").map(str::to_owned));
+    let (files, _) = all();
+    for (path, bytes) in &files {
+        let entry = if path.contains("/parts/") {
+            "kits/microservices/scenarios/charged-not-settled.yaml"
+        } else {
+            path
+        };
+        let text = String::from_utf8(bytes.clone()).expect("text");
+        for changed in with_a_strange_field(&text) {
+            let mut files = files.clone();
+            files.insert(path.clone(), changed.into_bytes());
+            for diagnostic in compile(&files, entry).1 {
+                let Some(what) = diagnostic
+                    .message
+                    .strip_prefix("`zqzqzqzq` is not a field of this ")
+                else {
+                    continue;
+                };
+                let fields = diagnostic
+                    .help
+                    .split(';')
+                    .next()
+                    .and_then(|help| help.strip_prefix("its fields are "));
+                let fields = fields
+                    .expect("no name is near")
+                    .split(", ")
+                    .map(str::to_owned);
+                known
+                    .entry(what.replace(' ', "_"))
+                    .or_default()
+                    .extend(fields);
+            }
         }
     }
     known
 }
 
+fn with_a_strange_field(text: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    for (at, _) in text
+        .match_indices('{')
+        .filter(|(at, _)| !text[..*at].ends_with('$'))
+    {
+        texts.push(format!("{}zqzqzqzq: 1, {}", &text[..=at], &text[at + 1..]));
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    for (number, line) in lines.iter().enumerate() {
+        let item = line.trim_start().starts_with("- ");
+        let indent = line.len() - line.trim_start_matches([' ', '-']).len();
+        let added = format!("{}zqzqzqzq: 1", " ".repeat(indent));
+        let mut with = lines.clone();
+        with.insert(number + usize::from(item), &added);
+        texts.push(with.join("\n"));
+    }
+    texts
+}
+
 #[test]
-fn print() {
-    for (what, fields) in known() {
-        println!("{what}: {}", fields.into_iter().collect::<Vec<_>>().join(" "));
+fn it_knows_what_the_readers_know() {
+    let schema = schema();
+    let known = known();
+    let groups = schema["$defs"].as_object().expect("definitions").iter();
+    let groups = groups
+        .filter(|(_, of)| of["additionalProperties"] == json!(false))
+        .map(|(name, _)| name);
+    let unasked: Vec<&String> = groups.filter(|name| !known.contains_key(*name)).collect();
+    assert!(unasked.is_empty(), "no reader was seen to read {unasked:?}");
+    for (what, fields) in known {
+        let defined = schema["$defs"][&what]["properties"]
+            .as_object()
+            .unwrap_or_else(|| panic!("the schema has no `{what}`"));
+        let defined: BTreeSet<String> = defined.keys().cloned().collect();
+        let missing: Vec<_> = fields.difference(&defined).collect();
+        let strange: Vec<_> = defined.difference(&fields).collect();
+        assert!(
+            missing.is_empty(),
+            "the schema's `{what}` lacks {missing:?}"
+        );
+        // A step is read by what it does, and not everything is done in the files that ship.
+        if !matches!(
+            what.as_str(),
+            "step" | "statement" | "operation" | "way_of_running" | "move"
+        ) {
+            assert!(
+                strange.is_empty(),
+                "no reader asks for {strange:?} of a `{what}`"
+            );
+        }
     }
 }

@@ -30,3 +30,45 @@ fn show() {
     println!("{}", common::drawn(&diagnostics, &files));
     println!("{:#?}", compiled.expect("no mistakes"));
 }
+
+/// Parts are general: what a payment or a parcel is, a scenario says.
+#[test]
+fn no_word_of_a_domain_stands_in_the_code() {
+    const WORDS: &[&str] = &[
+        "payment", "charge", "refund", "ledger", "settle", "customer", "order_id", "psp", "parcel",
+    ];
+    let mut folders = vec![common::root().join("crates/scenario/src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir()
+                && path
+                    .file_name()
+                    .is_some_and(|name| name != "tests" && name != "cel")
+            {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let text = std::fs::read_to_string(&path).expect("text").to_lowercase();
+                for word in WORDS {
+                    assert!(!text.contains(word), "{}: `{word}`", path.display());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_scenarios_of_the_kit_stay_short() {
+    for (path, bytes) in common::folder("kits/microservices/scenarios") {
+        let lines = String::from_utf8(bytes).expect("text");
+        assert!(
+            lines.lines().count() <= 120,
+            "{path} has {} lines",
+            lines.lines().count()
+        );
+        assert!(
+            lines.lines().all(|line| line.chars().count() <= 160),
+            "{path} has a line that is too long"
+        );
+    }
+}

@@ -5,7 +5,8 @@ use crate::run::{repository, run};
 #[test]
 fn every_command_explains_itself() {
     let here = repository();
-    for args in ["--help", "serve --help", "demo --help", "check --help", "kit --help", "kit export --help", "kit schema --help"] {
+    for command in ["", "serve ", "demo ", "check ", "kit ", "kit export ", "kit schema ", "admin ", "admin reset-link "] {
+        let args = format!("{command}--help");
         let ran = run(&here, &args.split(' ').collect::<Vec<_>>());
         assert_eq!(ran.code, 0, "{args}");
         insta::assert_snapshot!(args.replace("--", "").replace(' ', "_"), ran.text());

@@ -1,5 +1,6 @@
 //! The real binary: arguments in, exit code, output and files out.
 
+mod admin;
 mod check;
 mod export;
 mod help;

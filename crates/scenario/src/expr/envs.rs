@@ -156,7 +156,7 @@ impl<'a> Cx<'a> {
         of
     }
 
-    /// The rows of an instance, by store and table: `pay.charges`.
+    /// The rows of an instance, by store and table: `depot.labels`.
     pub(super) fn name_rows(&self, env: &mut Env, record: RecordId) {
         let shelf = Shelf::Record(record);
         for (place, table) in self.system.tables.iter().enumerate() {

@@ -57,6 +57,19 @@ impl<'a> Cx<'a> {
             .and_then(|o| o.answers))
     }
 
+    /// The state in which a provider makes the record, or the first that it names.
+    pub fn first_state(&self, of: Option<RecordId>) -> u8 {
+        let made = self
+            .system
+            .operations
+            .iter()
+            .find_map(|operation| match operation.kind {
+                OperationKind::Create { record, state } if Some(record) == of => Some(state),
+                _ => None,
+            });
+        made.unwrap_or(0)
+    }
+
     /// States that something begins in: for `reach`.
     pub fn begins(&self) -> BTreeSet<(RecordId, u8)> {
         let mut begins = BTreeSet::new();

@@ -120,14 +120,6 @@ impl<'a> Cx<'a> {
                     (named("creates"), named("takes_record"), named("reads"));
                 let report = operation.value.get("every").is_some();
                 self.known.made.extend(creates);
-                // What a provider copies into a field of its own is nothing that steps know.
-                if let (Some(record), Some(Value::Map(sets))) =
-                    (subject, operation.value.get("set").map(|n| &n.value))
-                {
-                    for set in sets {
-                        self.known.hidden.insert((record, set.key.clone()));
-                    }
-                }
                 self.word(&operation.key, operation.key_span);
                 let path = format!("{}.{}", entry.key, operation.key);
                 self.known
@@ -152,25 +144,28 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// Marks fields that only providers set, everywhere where the record's fields were copied to.
-    pub fn hide(&mut self) {
-        for (record, field) in std::mem::take(&mut self.known.hidden) {
-            let hide = |fields: &mut Vec<crate::scope::FieldInfo>| {
-                fields
-                    .iter_mut()
-                    .filter(|f| f.name == field)
-                    .for_each(|f| f.hidden = true);
+    /// Marks the fields that only providers set: what a provider copies into a field of its own is nothing that steps
+    /// know. Before tables and topics copy the record's fields.
+    pub fn hide(&mut self, root: &'a Node) {
+        for provider in self.section(root, "providers") {
+            let Some(Value::Map(operations)) = provider.value.get("operations").map(|n| &n.value)
+            else {
+                continue;
             };
-            hide(&mut self.known.records[record.at()].fields);
-            for table in self
-                .known
-                .tables
-                .iter_mut()
-                .filter(|t| t.record == Some(record))
-            {
-                hide(&mut table.fields);
+            for operation in operations {
+                let record = match operation.value.get("takes_record").map(|n| &n.value) {
+                    Some(Value::Scalar(name)) => self.known.record(name.text.trim()),
+                    _ => None,
+                };
+                let (Some(record), Some(Value::Map(sets))) =
+                    (record, operation.value.get("set").map(|n| &n.value))
+                else {
+                    continue;
+                };
+                for field in &mut self.known.records[record.at()].fields {
+                    field.hidden |= sets.iter().any(|set| set.key == field.name);
+                }
             }
-            self.known.hidden.insert((record, field));
         }
     }
 

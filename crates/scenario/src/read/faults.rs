@@ -94,7 +94,7 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// `settle`, or with its kind where several things have the name: `group ledger`.
+    /// `depot`, or with its kind where several things have the name: `group depot`.
     fn downable(&self, name: &Spanned<String>) -> Option<Downable> {
         let (kind, short) = match name.value.split_once(' ') {
             Some((kind, short)) => (Some(kind), short.trim()),

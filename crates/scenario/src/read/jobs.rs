@@ -210,7 +210,7 @@ impl<'a> Cx<'a> {
         })
     }
 
-    /// `{id: charge}`, or one name for both.
+    /// `{id: label}`, or one name for both.
     pub fn pair(
         &self,
         by: &'a Node,

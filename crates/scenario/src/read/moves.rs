@@ -188,7 +188,7 @@ impl<'a> Cx<'a> {
         });
     }
 
-    /// `alert`, `alert errors`, `ticket`, `ticket charged_once`.
+    /// `alert`, `alert errors`, `ticket`, `ticket sent_once`.
     fn after(&self, name: &Spanned<String>) -> Option<After> {
         let (kind, which) = name.value.split_once(' ').unwrap_or((&name.value, ""));
         let which = Spanned {

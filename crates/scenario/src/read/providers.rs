@@ -60,11 +60,11 @@ impl<'a> Cx<'a> {
         let burst = self.param(place, "burst", Kind::count(0), burst, span);
         let slow = self.field(f, place, "slow", Kind::Factor, ONE);
         let mut idempotency = None;
-        f.optional_one("idempotency", "group of rules", |f| {
+        f.optional_one("idempotency", "rule for keys", |f| {
             idempotency = Some(self.idempotency(f, place))
         });
         let mut webhooks = None;
-        f.optional_one("webhooks", "group of rules", |f| {
+        f.optional_one("webhooks", "source of events", |f| {
             webhooks = self.webhooks(f, place)
         });
         Provider {
@@ -312,7 +312,7 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// `captured -> refunded`; several states before the arrow are divided by `|`.
+    /// `printed -> void`; several states before the arrow are divided by `|`.
     fn arrow(&self, states: &[String], of: &str, text: &Spanned<String>) -> (u64, u8) {
         let Some((from, to)) = text.value.split_once("->") else {
             let message = format!("`{}` is no move between states", text.value);

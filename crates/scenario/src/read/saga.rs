@@ -216,7 +216,7 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// `{call: psp.find, after: 5s}`, or the call's name alone. What it finds is what the step would have answered with.
+    /// `{call: carrier.find, after: 5s}`, or the call's name alone. What it finds is what the step would have answered with.
     fn ask(&mut self, later: &Later<'a>, b: &mut Body<'a>) {
         if let Value::Scalar(_) = &later.node.value {
             self.named_call(later.node, later.place.clone(), b, "`ask`");

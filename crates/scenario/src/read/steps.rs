@@ -20,7 +20,7 @@ pub(crate) type Used = BTreeMap<String, u32>;
 pub(crate) struct Body<'a> {
     pub service: usize,
     pub handler: HandlerId,
-    /// Where its steps' paths begin: `payments.charge`, in a saga `checkout.place_order.buy`.
+    /// Where its steps' paths begin: `front.take`, in a saga `front.take.buy`.
     pub place: Place,
     pub scope: Scope,
     /// Names of steps below `place`.

@@ -119,9 +119,13 @@ impl<'a> Cx<'a> {
             info.states.clone(),
             format!("the table {}", info.name),
         );
-        let state = state
-            .and_then(|state| self.state_of(&states, &state.value, state.span, &what))
-            .unwrap_or(0);
+        let record = info.record;
+        let state = match state {
+            Some(state) => self
+                .state_of(&states, &state.value, state.span, &what)
+                .unwrap_or(0),
+            None => self.first_state(record),
+        };
         let set: &'a [Entry] = set.map_or(&[][..], |node| self.at.entries(node, "`set`"));
         let rows = match rows {
             None => vec![self.row(

@@ -114,7 +114,7 @@ impl World {
                 let deadline = if passed { own.min(from.deadline) } else { u64::MAX };
                 let caller = Caller::Flight { flight, attempt };
                 let (click, saga_attempt) = (from.click, from.saga_attempt);
-                let sending = Sending { handler, regs, caller, case, luck, deadline, click, saga_attempt };
+                let sending = Sending { handler, regs, caller, case, luck, deadline, checks: passed, click, saga_attempt };
                 self.send(system, replica, sending)
             }
             Target::Operation(operation) => self.request(system, act, flight, attempt, operation, def, luck),
@@ -164,7 +164,7 @@ impl World {
         }
         let again = Outcomes::from_bits(self.param(act.at, def.policy.retry)).has(outcome)
             && i64::from(attempt) < self.param(act.at, def.policy.attempts).min(120)
-            && self.acts[act.at].deadline > self.now
+            && (self.param(act.at, def.policy.deadline) == 0 || self.acts[act.at].deadline > self.now)
             && self.spend(act.at, replica, call as usize, def);
         if again {
             let delay = self.back_off(system, act.at, flight, def);

@@ -100,7 +100,7 @@ impl World {
         luck: u64,
         caller: Caller,
     ) -> Ref {
-        let sending = Sending { handler, regs, caller, case, luck, deadline: u64::MAX, click: 0, saga_attempt: 0 };
+        let sending = Sending { handler, regs, caller, case, luck, deadline: u64::MAX, checks: false, click: 0, saga_attempt: 0 };
         self.begin_aside(system, replica, &sending, system.handlers[handler.at()].entry)
     }
 

@@ -178,6 +178,7 @@ impl World {
                         case,
                         luck,
                         deadline: u64::MAX,
+                        checks: false,
                         click: 0,
                         saga_attempt: 0,
                     };

@@ -37,6 +37,8 @@ pub struct Sending {
     pub case: u32,
     pub luck: u64,
     pub deadline: u64,
+    /// Whether work whose deadline has passed is dropped when its turn comes. Nobody checks unless told to.
+    pub checks: bool,
     pub click: u16,
     pub saga_attempt: u16,
 }
@@ -59,6 +61,7 @@ impl Act {
             luck: sending.luck,
             began: now,
             deadline: sending.deadline,
+            checks: sending.checks,
             click: sending.click,
             saga_attempt: sending.saga_attempt,
             saga: None,
@@ -271,9 +274,21 @@ impl World {
             let Some(next) = next else { return };
             let act = self.acts.of(next);
             self.acts[next].waits_in_queue = false;
+            if self.acts[next].checks && self.acts[next].deadline <= self.now {
+                self.drop_expired(system, act);
+                continue;
+            }
             self.take_worker(act);
             self.ready.push_back(act);
         }
+    }
+
+    /// Its caller has given up by its own clock, so nobody is told.
+    fn drop_expired(&mut self, system: &System, act: Ref) {
+        let Act { handler, case, .. } = self.acts[act.at];
+        self.tally.services[system.handlers[handler as usize].service.at()].expired += 1;
+        self.acts.free(act.at);
+        self.release(case);
     }
 
     /// Kills a replica: what was in memory is gone, what was committed stays. Its callers see the connection break.

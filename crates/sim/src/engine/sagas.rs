@@ -300,6 +300,7 @@ impl World {
             // Another life, other luck.
             luck: mix(luck, u64::from(lives) | 15 << 40),
             deadline: u64::MAX,
+            checks: false,
             click,
             saga_attempt: attempt,
         };

@@ -32,6 +32,7 @@ pub struct Act {
     pub luck: u64,
     pub began: u64,
     pub deadline: u64,
+    pub checks: bool,
     pub click: u16,
     pub saga_attempt: u16,
     /// The saga that it runs, and in which step.

@@ -245,7 +245,7 @@ impl World {
         let luck = mix(message.luck, u64::from(group) << 16 | u64::from(failures));
         let caller = Caller::Message { group: group as u16, partition: partition as u16, stamp };
         let sending =
-            Sending { handler: def.handler, regs, caller, case, luck, deadline: u64::MAX, click: 0, saga_attempt: 0 };
+            Sending { handler: def.handler, regs, caller, case, luck, deadline: u64::MAX, checks: false, click: 0, saga_attempt: 0 };
         let service = system.handlers[def.handler.at()].service;
         self.tally.services[service.at()].offered += 1;
         self.begin(system, owner, &sending);

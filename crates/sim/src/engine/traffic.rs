@@ -160,6 +160,7 @@ impl World {
             case,
             luck,
             deadline,
+            checks: false,
             click,
             saga_attempt: 0,
         };

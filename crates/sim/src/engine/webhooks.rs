@@ -63,7 +63,7 @@ impl World {
         let caller = Caller::Hook { hook: of, attempt };
         let luck = mix(luck, u64::from(attempt));
         let sending =
-            Sending { handler: webhooks.to, regs, caller, case, luck, deadline: u64::MAX, click: 0, saga_attempt: 0 };
+            Sending { handler: webhooks.to, regs, caller, case, luck, deadline: u64::MAX, checks: false, click: 0, saga_attempt: 0 };
         if let Err(outcome) = self.send(system, NOBODY, sending) {
             self.hook_answered(system, of, attempt, outcome);
         }

@@ -1,0 +1,291 @@
+//! `seatrial explain`: a scenario in words, as it stands under a design.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use seatrial_scenario::{Answers, Decision};
+use seatrial_sim::system::{Arrivals, CallDef, FaultEffect, InvariantKind, NONE, Op, OperationKind, ParamId, Run, System, Target};
+
+use crate::{
+    Outcome,
+    figures::{counted, money, time},
+    names::{self, Paths},
+    paint::{Paint, pad, tame, wrap},
+    say,
+    scenario::{Chosen, Picked, Scenario, load},
+};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    seatrial explain charged-not-settled\n  \
+    seatrial explain my/scenario.yaml --design good      what is in force under that design")]
+pub struct ExplainArgs {
+    #[command(flatten)]
+    chosen: Chosen,
+}
+
+pub fn explain(args: &ExplainArgs) -> Outcome {
+    let scenario = load(&args.chosen.file)?;
+    let picked = scenario.pick(&args.chosen)?;
+    let words = Words { paths: Paths::new(&scenario.compiled), scenario: &scenario, picked: &picked, paint: Paint::stdout() };
+    say(words.all());
+    Ok(ExitCode::SUCCESS)
+}
+
+struct Words<'a> {
+    scenario: &'a Scenario,
+    picked: &'a Picked,
+    paths: Paths<'a>,
+    paint: Paint,
+}
+
+impl Words<'_> {
+    fn system(&self) -> &System {
+        &self.scenario.compiled.system
+    }
+
+    fn all(&self) -> String {
+        let compiled = &self.scenario.compiled;
+        let mut parts = vec![format!("{}  {}", self.paint.strong(&tame(&compiled.title)), self.paint.faint(&compiled.system.name))];
+        let clock = compiled.system.clock;
+        let span = format!("{} of play after {} of warm-up, then {} to finish work", time(clock.play as f64), time(clock.warm_up as f64), time(clock.drain as f64));
+        parts[0] += &format!("\n{}\n{}", wrap(&tame(&compiled.story), 0), self.paint.faint(&span));
+        let sections = [
+            ("Who comes", self.clients()),
+            ("What runs", self.services()),
+            ("What keeps and carries", self.stores()),
+            ("Whom it depends on", self.providers()),
+            ("What can be decided", self.decisions()),
+            ("What goes wrong", self.faults()),
+            ("What must be true", self.invariants()),
+            ("Worth a second look", self.doubts()),
+        ];
+        parts.extend(sections.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(head, lines)| format!("{}\n{}", self.paint.strong(head), lines.join("\n"))));
+        parts.join("\n\n")
+    }
+
+    /// A parameter as it is under the design.
+    fn value(&self, param: ParamId) -> i64 {
+        let set = self.picked.patches.iter().rev().find(|patch| patch.param == param);
+        set.map_or_else(|| self.system().params[param.at()].value, |patch| patch.value)
+    }
+
+    fn show(&self, param: ParamId) -> String {
+        self.paths.show(param, self.value(param))
+    }
+
+    fn ratio(&self, param: ParamId) -> f64 {
+        f64::from_bits(self.value(param) as u64)
+    }
+
+    fn clients(&self) -> Vec<String> {
+        let system = self.system();
+        let say = |client: &seatrial_sim::system::Client| {
+            let how = match client.arrivals {
+                Arrivals::Poisson => "at random moments",
+                Arrivals::Constant => "evenly",
+            };
+            let what = client.make.as_ref().map(|make| format!(", each with a new {}", system.records[make.record.at()].name)).unwrap_or_default();
+            let mut said = format!("{}: {} {how}{what}; they call {}", client.name, self.show(client.rate), names::handler(system, client.target));
+            if self.value(client.timeout) > 0 {
+                said += &format!(" and wait for {}", self.show(client.timeout));
+            }
+            if let Some(again) = client.click_again {
+                let (after, chance, most) = (self.show(again.after), self.show(again.chance), self.show(again.at_most));
+                said += &format!(". Without a good answer after {after}, {chance} of them click again, {most} times at most");
+            }
+            wrap(&format!("{said}."), 2)
+        };
+        system.clients.iter().map(say).collect()
+    }
+
+    fn services(&self) -> Vec<String> {
+        let system = self.system();
+        let mut lines = Vec::new();
+        for service in &system.services {
+            let run = match service.run {
+                Run::Threads { threads } => format!("{} threads each", self.show(threads)),
+                Run::Async { cores, in_flight } => format!("{} cores each, {} requests in flight at most", self.show(cores), self.show(in_flight)),
+            };
+            lines.push(format!("  {}: {} × {run}", self.paint.strong(&service.name), counted(self.value(service.replicas).max(0) as u64, "replica")));
+            for call in system.calls.iter().filter(|call| self.caller(call) == Some(service.name.as_str())) {
+                lines.push(wrap(&self.call(call), 4));
+            }
+        }
+        lines
+    }
+
+    /// The service of a call, by the path of its step.
+    fn caller(&self, call: &CallDef) -> Option<&str> {
+        self.system().steps.get(call.step.at())?.split('.').next()
+    }
+
+    fn call(&self, call: &CallDef) -> String {
+        let system = self.system();
+        let policy = call.policy;
+        let mut said = vec![format!("{} calls {}", system.steps[call.step.at()], names::target(system, call))];
+        said.push(if self.value(policy.timeout) > 0 { format!("waits {}", self.show(policy.timeout)) } else { "waits for ever".into() });
+        if self.value(policy.attempts) > 1 {
+            said.push(format!("{} attempts on {}, back-off {}", self.show(policy.attempts), self.show(policy.retry), self.show(policy.backoff)));
+            if self.ratio(policy.budget) >= 0.0 {
+                said.push(format!("retry budget {}", self.show(policy.budget)));
+            }
+        }
+        if matches!(call.target, Target::Operation(_)) {
+            said.push(if self.value(policy.key) == NONE { "no idempotency key".into() } else { "with an idempotency key".into() });
+        }
+        if self.ratio(policy.breaker) > 0.0 {
+            said.push(format!("breaker at {}", self.show(policy.breaker)));
+        }
+        if self.value(policy.bulkhead) > 0 {
+            said.push(format!("{} in flight at most", self.show(policy.bulkhead)));
+        }
+        said.join(", ")
+    }
+
+    fn stores(&self) -> Vec<String> {
+        let system = self.system();
+        let mut lines = Vec::new();
+        for (at, store) in system.stores.iter().enumerate() {
+            let tables: Vec<&str> = system.tables.iter().filter(|table| table.store.at() == at).map(|table| table.name.as_str()).collect();
+            let outbox = if store.outbox { ", with an outbox" } else { "" };
+            lines.push(wrap(&format!("{}: a database with {}{outbox}", store.name, tables.join(", ")), 2));
+        }
+        for (at, topic) in system.topics.iter().enumerate() {
+            let readers = system.groups.iter().filter(|group| group.topic.at() == at).map(|group| group.name.as_str());
+            let readers: Vec<&str> = readers.collect();
+            let park = self.show(topic.park);
+            lines.push(wrap(&format!("{}: a log of {} partitions, read by {}; what fails is put aside: {park}", topic.name, self.show(topic.partitions), readers.join(" and ")), 2));
+        }
+        lines
+    }
+
+    fn providers(&self) -> Vec<String> {
+        let system = self.system();
+        let say = |(at, provider): (usize, &seatrial_sim::system::Provider)| {
+            let operations = system.operations.iter().filter(|operation| operation.provider.at() == at);
+            let called = operations.filter(|operation| !matches!(operation.kind, OperationKind::Report { .. }));
+            let called: Vec<String> = called.map(|operation| format!("{} ({})", operation.name, self.show(operation.takes))).collect();
+            let mut said = format!("{}: {}", provider.name, called.join(", "));
+            said += &format!("; loses {} of requests and {} of answers", self.show(provider.lost_request), self.show(provider.lost_answer));
+            if self.ratio(provider.limit) > 0.0 {
+                said += &format!("; takes {} at most", self.show(provider.limit));
+            }
+            said += match provider.idempotency {
+                Some(_) => "; honours idempotency keys",
+                None => "; knows no idempotency keys",
+            };
+            wrap(&said, 2)
+        };
+        system.providers.iter().enumerate().map(say).collect()
+    }
+
+    fn decisions(&self) -> Vec<String> {
+        self.scenario.compiled.decisions.iter().map(|decision| self.decision(decision)).collect()
+    }
+
+    fn decision(&self, decision: &Decision) -> String {
+        let compiled = &self.scenario.compiled;
+        let system = self.system();
+        let answer = self.picked.design.answers.get(&decision.name);
+        let mut out = format!("  {} {}", self.paint.strong(&decision.name), tame(&decision.ask));
+        match &decision.answers {
+            Answers::Options(choices) => {
+                let width = choices.iter().map(|choice| choice.name.len()).max().unwrap_or(0);
+                for choice in choices {
+                    let chosen = answer.map_or(choice.default, |answer| *answer == choice.name);
+                    let mut sets: Vec<String> = choice.patches.iter().filter_map(|patch| self.paths.patch(patch)).collect();
+                    if choice.default {
+                        sets.insert(0, "as found".into());
+                    }
+                    if choice.costs_a_month != 0 {
+                        sets.push(format!("costs {} a month", money(choice.costs_a_month, &system.currency, system.currency_digits)));
+                    }
+                    let mark = if chosen { "›" } else { " " };
+                    out += &format!("\n    {mark} {} {}", pad(&choice.name, width), wrap(&sets.join(", "), width + 7).trim_start());
+                }
+            }
+            Answers::Value { sets, from, to, default, .. } => {
+                let show = |value| compiled.show(sets, value);
+                let now = answer.map(|answer| format!(", here {}", tame(answer))).unwrap_or_default();
+                out += &format!("\n    {sets} from {} to {}; as found {}{now}", show(*from), show(*to), show(*default));
+            }
+        }
+        out
+    }
+
+    fn faults(&self) -> Vec<String> {
+        let system = self.system();
+        let say = |fault: &seatrial_sim::system::Fault| {
+            let effects: Vec<String> = fault.effects.iter().map(|effect| self.effect(effect)).collect();
+            let lasts = if fault.lasts > 0 { format!(", for {}", time(fault.lasts as f64)) } else { String::new() };
+            wrap(&format!("{}, after {}{lasts}: {}", fault.name, time(fault.at as f64), effects.join(", ")), 2)
+        };
+        system.faults.iter().map(say).collect()
+    }
+
+    fn effect(&self, effect: &FaultEffect) -> String {
+        let system = self.system();
+        match effect {
+            FaultEffect::Set(patch) => self.paths.patch(patch).unwrap_or_else(|| "a value changes".into()),
+            FaultEffect::Down(what) => format!("{} is down", names::down(system, *what)),
+            FaultEffect::Crash { service, replicas, after_step } => {
+                let who = format!("{} of {}", counted(u64::from(*replicas), "replica"), system.services[service.at()].name);
+                match after_step {
+                    Some(step) => format!("{who} dies just after {}", system.steps[step.at()]),
+                    None => format!("{who} dies"),
+                }
+            }
+            FaultEffect::Corrupt { topic, count } => {
+                format!("{} of {} cannot be read", counted(u64::from(*count), "message"), system.topics[topic.at()].name)
+            }
+        }
+    }
+
+    fn invariants(&self) -> Vec<String> {
+        let system = self.system();
+        let say = |invariant: &seatrial_sim::system::Invariant| {
+            let of = invariant.each.map(|record| format!("each {}", system.records[record.at()].name)).unwrap_or_else(|| "the whole".into());
+            let when = match invariant.kind {
+                InvariantKind::Never(_) => "at no moment".to_owned(),
+                InvariantKind::Eventually { within, .. } => format!("within {}", self.show(within)),
+                InvariantKind::AtEnd(_) => "at the end".into(),
+            };
+            let ticket = if invariant.ticket.is_some() { "; some write a ticket" } else { "" };
+            wrap(&format!("{}: for {of}, {when}; else the {} is hurt{ticket}", invariant.name, tame(&invariant.hurts)), 2)
+        };
+        system.invariants.iter().map(say).collect()
+    }
+
+    /// Likely mistakes: of the design or of the model; a person decides which.
+    fn doubts(&self) -> Vec<String> {
+        let system = self.system();
+        let mut doubts: Vec<String> = self.scenario.compiled.warnings.iter().map(|warning| wrap(&warning.to_string(), 2)).collect();
+        for call in &system.calls {
+            let step = &system.steps[call.step.at()];
+            let (wait, attempts) = (self.value(call.policy.timeout), self.value(call.policy.attempts).max(1));
+            match call.target {
+                Target::Operation(id) if attempts > 1 && self.value(call.policy.key) == NONE => {
+                    if matches!(system.operations[id.at()].kind, OperationKind::Create { .. }) {
+                        doubts.push(wrap(&format!("{step} repeats {} without an idempotency key: what was done twice is real twice.", names::operation(system, id)), 2));
+                    }
+                }
+                Target::Handler(id) if wait > 0 => {
+                    // What the callee may wait for, added up over its own calls.
+                    let path = format!("{}.", names::handler(system, id));
+                    let inner = system.calls.iter().filter(|inner| system.steps[inner.step.at()].starts_with(&path));
+                    let longest = inner.map(|inner| self.value(inner.policy.timeout).saturating_mul(self.value(inner.policy.attempts).max(1))).fold(0, i64::saturating_add);
+                    if longest > wait {
+                        let (waits, may) = (time(wait as f64), time(longest as f64));
+                        doubts.push(wrap(&format!("{step} waits {waits} for {}, which may itself wait {may}: it goes on working for nobody.", names::handler(system, id)), 2));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if !system.code.iter().any(|op| matches!(op, Op::Call(_) | Op::Transact(_) | Op::Work { .. })) {
+            doubts.push("  Nothing in this system works, calls or keeps anything.".into());
+        }
+        doubts
+    }
+}

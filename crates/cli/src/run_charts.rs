@@ -1,0 +1,75 @@
+//! Charts of one line each: arrivals, errors, latency, queues, harm, and under them when faults began.
+
+use seatrial_sim::engine::Sample;
+
+use crate::{
+    figures::{count, time},
+    paint::{columns, pad, pad_left, spark},
+    run::{Run, Shown},
+};
+
+const COLUMNS: usize = 60;
+const NAMES: usize = 20;
+/// Letters that mark faults.
+const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz";
+
+pub fn text(shown: &Shown<'_>, run: &Run) -> String {
+    let system = &shown.made.compiled.system;
+    // The drain may be many times as long as the play; its beginning says how work was finished.
+    let until = system.clock.play_ends() + system.clock.drain.min(system.clock.play / 3);
+    let samples: Vec<&Sample> = run.samples.iter().filter(|sample| sample.at <= until).collect();
+    if samples.len() < 2 {
+        return shown.paint.faint("Too short for charts.");
+    }
+    let mut out = vec![shown.paint.strong("Over time")];
+    let mut line = |name: &str, of: &dyn Fn(&Sample) -> f64, fold: fn(f64, f64) -> f64, show: &dyn Fn(f64) -> String| {
+        let values: Vec<f64> = samples.iter().map(|sample| of(sample)).collect();
+        let drawn = columns(&values, COLUMNS, fold);
+        let most = drawn.iter().copied().fold(0.0, f64::max);
+        if most > 0.0 {
+            out.push(format!("  {} {} {}", pad_left(name, NAMES), pad(&spark(&drawn, most), COLUMNS), show(most)));
+        }
+    };
+    let per_column = (samples.len() as f64 / COLUMNS as f64).max(1.0);
+    let seconds = samples[1].at.saturating_sub(samples[0].at) as f64 / 1e9 * per_column;
+    let add: fn(f64, f64) -> f64 = |sum, x| sum + x;
+    let number = |most: f64| format!("at most {}", count(most.round() as u64));
+    for (at, client) in system.clients.iter().enumerate() {
+        line(&client.name, &|sample| f64::from(sample.clients[at].offered), add, &|most| format!("at most {:.1}/s", most / seconds));
+        line("without good answer", &|sample| f64::from(sample.clients[at].bad), add, &|most| format!("at most {:.1}/s", most / seconds));
+        line("99 % within", &|sample| f64::from(sample.clients[at].p99_us), f64::max, &|most| format!("at most {}", time(most * 1e3)));
+    }
+    for (at, service) in system.services.iter().enumerate() {
+        line(&format!("{} waiting", service.name), &|sample| f64::from(sample.services[at].waiting), f64::max, &number);
+        line(&format!("{} down", service.name), &|sample| f64::from(sample.services[at].replicas - sample.services[at].up), f64::max, &|most| {
+            format!("{most} of {} replicas", samples[0].services[at].replicas)
+        });
+    }
+    for (at, group) in system.groups.iter().enumerate() {
+        line(&format!("{} behind", group.name), &|sample| f64::from(sample.groups[at].lag), f64::max, &number);
+        line(&format!("{} put aside", group.name), &|sample| f64::from(sample.groups[at].dead), f64::max, &number);
+    }
+    for (at, invariant) in system.invariants.iter().enumerate() {
+        line(&invariant.name, &|sample| f64::from(sample.broken[at]), f64::max, &|most| format!("broken {} times", count(most as u64)));
+    }
+    let (begin, end) = (samples[0].at, samples[samples.len() - 1].at);
+    let place = |at: u64| (at.saturating_sub(begin) as f64 / (end - begin).max(1) as f64 * (COLUMNS - 1) as f64) as usize;
+    let mut marks = vec![' '; COLUMNS];
+    let mut legend = Vec::new();
+    for (detection, letter) in run.report.detection.iter().zip(LETTERS.iter().copied().cycle()) {
+        let Some(began) = detection.began.filter(|began| *began <= end) else { continue };
+        marks[place(began).min(COLUMNS - 1)] = char::from(letter);
+        legend.push(format!("{} {}", char::from(letter), detection.fault));
+    }
+    if !legend.is_empty() {
+        let marks: String = marks.into_iter().collect();
+        out.push(format!("  {} {}", pad_left("faults", NAMES), marks.trim_end()));
+        out.push(format!("  {} {}", pad("", NAMES), legend.join(", ")));
+    }
+    let mut axis = vec!['·'; COLUMNS];
+    axis[place(system.clock.warm_up).min(COLUMNS - 1)] = '├';
+    axis[place(system.clock.play_ends()).min(COLUMNS - 1)] = '┤';
+    let axis: String = axis.into_iter().collect();
+    out.push(format!("  {} {axis} ├ judged from here, ┤ no arrivals from here", pad_left(&time((end - begin) as f64), NAMES)));
+    out.join("\n")
+}

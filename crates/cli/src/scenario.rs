@@ -1,0 +1,212 @@
+//! A scenario's files, and the design that a command asks for.
+//!
+//! Parts are looked for in `parts/` beside the scenario's folder and below it, as the language says. A word that is no
+//! file may be the name of a scenario that ships.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use clap::Args;
+use seatrial_scenario::{Compiled, Decision, compile, read_design};
+use seatrial_sim::system::Patch;
+use seatrial_source::{Diagnostic, nearest};
+use seatrial_study::document::Design;
+
+use crate::{Failure, check, files};
+
+/// Bytes of one file; a scenario has a few thousand.
+const BYTES_MAX: u64 = 4 << 20;
+const PARTS_MAX: usize = 500;
+
+/// What every command about a running system is told.
+#[derive(Debug, Args)]
+pub struct Chosen {
+    /// The scenario's file, or the name of one that ships
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// A design of the scenario by its name, or a file of `decision: option` lines; the system as found when left out
+    #[arg(long, value_name = "NAME|FILE")]
+    pub design: Option<String>,
+    /// Answers one decision, on top of the design; may be repeated
+    #[arg(long = "set", value_name = "DECISION=OPTION")]
+    pub sets: Vec<String>,
+}
+
+/// A scenario without mistakes.
+pub struct Scenario {
+    pub compiled: Arc<Compiled>,
+}
+
+/// A design, and what it changes.
+pub struct Picked {
+    pub design: Design,
+    pub patches: Vec<Patch>,
+}
+
+/// Files by the path under which the language finds them, and each path as people wrote it.
+struct Read {
+    files: BTreeMap<String, Vec<u8>>,
+    shown: BTreeMap<String, String>,
+    entry: String,
+}
+
+pub fn load(file: &Path) -> Result<Scenario, Failure> {
+    let read = read(file)?;
+    let (compiled, diagnostics) = compile(&read.files, &read.entry);
+    tell(&read, &diagnostics, compiled.is_none());
+    let compiled = compiled.ok_or_else(|| Failure::input(format!("{} has mistakes", file.display())))?;
+    Ok(Scenario { compiled: Arc::new(compiled) })
+}
+
+/// Mistakes of one scenario on standard error, and its compiled form without them.
+pub fn checked(file: &Path) -> Result<Option<Compiled>, Failure> {
+    let read = read(file)?;
+    let (compiled, diagnostics) = compile(&read.files, &read.entry);
+    tell(&read, &diagnostics, true);
+    Ok(compiled)
+}
+
+fn tell(read: &Read, diagnostics: &[Diagnostic], always: bool) {
+    if diagnostics.is_empty() && !always {
+        return;
+    }
+    let shown = |path: &str| read.shown.get(path).cloned().unwrap_or_else(|| path.to_owned());
+    let files = read.files.iter().map(|(path, bytes)| (shown(path), bytes.clone())).collect();
+    let diagnostics: Vec<Diagnostic> = diagnostics.iter().cloned().map(|d| Diagnostic { file: shown(&d.file), ..d }).collect();
+    check::draw(&diagnostics, &files);
+}
+
+/// Whether a word is the name of a scenario that ships, and its path inside the program.
+fn shipped(file: &Path) -> Option<String> {
+    let name = file.to_str()?.strip_suffix(".yaml").unwrap_or(file.to_str()?);
+    let path = format!("scenarios/{name}.yaml");
+    (!name.contains('/') && files::shipped().contains_key(&path)).then_some(path)
+}
+
+fn read(file: &Path) -> Result<Read, Failure> {
+    if fs::symlink_metadata(file).is_err()
+        && let Some(entry) = shipped(file)
+    {
+        let files = files::shipped();
+        let shown = files.keys().map(|path| (path.clone(), format!("(shipped) {path}"))).collect();
+        return Ok(Read { files, shown, entry });
+    }
+    let bytes = bounded(file)?;
+    let whole = fs::canonicalize(file).map_err(|e| Failure::input(format!("cannot read {}: {e}", file.display())))?;
+    let name = whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let folder = whole.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    // The language sees the file, its folder and what lies beside that; nothing above.
+    let folder = folder.unwrap_or_else(|| "scenarios".into());
+    let entry = format!("{folder}/{name}");
+    let beside = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let above = match beside.parent() {
+        Some(above) if beside.file_name().is_some() && !beside.ends_with("..") => above.to_owned(),
+        _ => beside.join(".."),
+    };
+    let mut read = Read {
+        files: BTreeMap::from([(entry.clone(), bytes)]),
+        shown: BTreeMap::from([(entry.clone(), file.display().to_string())]),
+        entry,
+    };
+    for (folder, inside) in [(above, String::new()), (beside.to_owned(), format!("{folder}/"))] {
+        let parts = folder.join("parts");
+        let Ok(entries) = fs::read_dir(&parts) else { continue };
+        for path in entries.flatten().map(|entry| entry.path()).take(PARTS_MAX) {
+            let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| name.ends_with(".yaml")) else { continue };
+            let key = format!("{inside}parts/{name}");
+            let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
+            read.files.insert(key.clone(), bounded(&path)?);
+            read.shown.insert(key, shown);
+        }
+    }
+    Ok(read)
+}
+
+/// A file's bytes, if it is a file and not beyond all measure.
+fn bounded(file: &Path) -> Result<Vec<u8>, Failure> {
+    let say = |why: std::io::Error| match why.kind() {
+        std::io::ErrorKind::NotFound => {
+            let ships: Vec<String> = files::scenarios();
+            let near = file.to_str().and_then(|word| nearest(word, ships.iter().map(String::as_str)));
+            let hint = match near {
+                Some(near) => format!("did you mean `{near}`, which ships?"),
+                None => format!("name a scenario's file, or one that ships: {}", ships.join(", ")),
+            };
+            Failure::input(format!("there is no {}", file.display())).hint(hint)
+        }
+        std::io::ErrorKind::PermissionDenied => Failure::input(format!("{} may not be read", file.display())),
+        _ => Failure::input(format!("cannot read {}: {why}", file.display())),
+    };
+    let about = fs::metadata(file).map_err(say)?;
+    if about.is_dir() {
+        return Err(Failure::input(format!("{} is a folder", file.display())).hint("name the file of a scenario in it"));
+    }
+    if !about.is_file() {
+        return Err(Failure::input(format!("{} is no file that ends", file.display())).hint("name the file of a scenario"));
+    }
+    if about.len() > BYTES_MAX {
+        let most = BYTES_MAX >> 20;
+        return Err(Failure::input(format!("{} is larger than {most} MiB, which no scenario is", file.display())));
+    }
+    fs::read(file).map_err(say)
+}
+
+impl Scenario {
+    /// The design that was asked for.
+    pub fn pick(&self, chosen: &Chosen) -> Result<Picked, Failure> {
+        let mut design = Design { name: chosen.design.clone(), answers: BTreeMap::new() };
+        if let Some(name) = &chosen.design {
+            design.answers = self.answers(name)?;
+        }
+        for set in &chosen.sets {
+            let Some((decision, answer)) = set.split_once('=') else {
+                return Err(Failure::input(format!("--set {set} has no `=`")).hint(format!("write --set {}", self.example())));
+            };
+            design.answers.insert(decision.trim().to_owned(), answer.trim().to_owned());
+        }
+        let patches = self.compiled.design(&design.answers).map_err(|wrong| {
+            let decisions: Vec<&str> = self.compiled.decisions.iter().map(|decision| decision.name.as_str()).collect();
+            Failure::input(wrong.join("\n          ")).hint(format!("decisions: {}; `seatrial explain` lists their options", decisions.join(", ")))
+        })?;
+        Ok(Picked { design, patches })
+    }
+
+    /// Something that could be set, for hints.
+    fn example(&self) -> String {
+        let first = self.compiled.decisions.first();
+        first.map_or_else(|| "decision=option".into(), |decision| format!("{}={}", decision.name, options(decision).last().cloned().unwrap_or_default()))
+    }
+
+    fn answers(&self, name: &str) -> Result<BTreeMap<String, String>, Failure> {
+        if let Some(design) = self.compiled.named_design(name) {
+            return Ok(design.answers.clone());
+        }
+        let file = Path::new(name);
+        if !file.exists() {
+            let names = self.compiled.designs.iter().map(|design| design.name.as_str());
+            let hint = match nearest(name, names.clone()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("designs of this scenario: {}; or name a file of `decision: option` lines", names.collect::<Vec<_>>().join(", ")),
+            };
+            return Err(Failure::input(format!("there is no design `{name}`, and no such file")).hint(hint));
+        }
+        let bytes = bounded(file)?;
+        let (design, diagnostics) = read_design(&bytes, name, &self.compiled);
+        if !diagnostics.is_empty() {
+            check::draw(&diagnostics, &BTreeMap::from([(name.to_owned(), bytes)]));
+        }
+        design.map(|design| design.answers).ok_or_else(|| Failure::input(format!("the design in {name} has mistakes")))
+    }
+}
+
+/// What a decision can be answered with.
+pub fn options(decision: &Decision) -> Vec<String> {
+    match &decision.answers {
+        seatrial_scenario::Answers::Options(choices) => choices.iter().map(|choice| choice.name.clone()).collect(),
+        seatrial_scenario::Answers::Value { .. } => Vec::new(),
+    }
+}

@@ -1,0 +1,203 @@
+//! `seatrial separates`: proves that a scenario's designs come to different ends, and lists where they do not.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use seatrial_study::{Interval, Plan, Proof, SEEDS_MAX, State, Tier, Verdict};
+use serde::Serialize;
+
+use crate::{
+    Failure, Outcome,
+    figures::{counted, share},
+    paint::{Paint, pad, pad_left, wrap},
+    progress,
+    runs_report::figured,
+    say,
+    scenario::{Scenario, load},
+};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    seatrial separates my/scenario.yaml\n  \
+    seatrial separates my/scenario.yaml --seeds 40          a first look\n  \
+    seatrial separates my/scenario.yaml --full --json > proof.json\n\n\
+    It proves that designs differ, never that candidates do.\n\
+    Exit codes: 0 nothing failed, 1 a point failed, 2 the input is wrong.")]
+pub struct SeparatesArgs {
+    /// The scenario's file, or the name of one that ships
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// So many seeds instead of those that the scenario asks for
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=SEEDS_MAX as i64))]
+    seeds: Option<u32>,
+    /// All seven points: also without an operator, with other loads and faults, decision by decision, and among random designs
+    #[arg(long)]
+    full: bool,
+    /// Prints one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// Designs at random in a full proof.
+const DESIGNS: usize = 500;
+
+pub fn separates(args: &SeparatesArgs) -> Outcome {
+    let scenario = load(&args.file)?;
+    let declared = scenario.compiled.separates.as_ref().map_or(0, |separates| separates.seeds);
+    let seeds = args.seeds.unwrap_or(declared).max(2) as usize;
+    let tier = if args.full { Tier::Full { designs: DESIGNS } } else { Tier::Usual };
+    let plan = Plan::new(&scenario.compiled, seeds, tier)
+        .map_err(|wrong| Failure::input(wrong.join("\n          ")).hint("the book's chapter on `seatrial separates` says what can be claimed"))?;
+    let cells = plan.cells();
+    let rows = progress::all(&format!("proving {}", scenario.compiled.system.name), &cells, |cell| plan.run(*cell));
+    let proof = plan.prove(&rows);
+    if args.json {
+        say(serde_json::to_string_pretty(&document(&scenario, &proof)).map_err(Failure::new)?);
+    } else {
+        say(text(&scenario, &proof, Paint::stdout()));
+    }
+    Ok(if proof.holds() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn text(scenario: &Scenario, proof: &Proof, paint: Paint) -> String {
+    let compiled = &scenario.compiled;
+    let mut out = vec![format!(
+        "{}  {}",
+        paint.strong(&compiled.title),
+        paint.faint(&format!("{} · {} · {}", compiled.system.name, counted(proof.seeds as u64, "seed"), counted(proof.runs as u64, "run")))
+    )];
+    out.push(String::new());
+    out.push(paint.strong(&row(["measure", "worse", "better", "difference and interval", "needs", "seeds", ""])));
+    for verdict in &proof.pairs {
+        out.extend(claim(scenario, verdict, paint));
+    }
+    if !proof.trades.is_empty() {
+        out.push(paint.faint("what the better design pays for it"));
+    }
+    for verdict in &proof.trades {
+        out.extend(claim(scenario, verdict, paint));
+    }
+    out.push(String::new());
+    for point in &proof.points {
+        let (mark, note) = match &point.state {
+            State::Holds => (paint.good("✓"), String::new()),
+            State::Fails => (paint.bad("✗"), " – fails".into()),
+            State::NotChecked(why) => (paint.unsure("·"), format!(" – not checked: {why}")),
+        };
+        out.push(format!("{mark} {} {}{note}", point.number, point.title));
+        const SHOWN: usize = 12;
+        for found in point.found.iter().take(SHOWN) {
+            out.push(wrap(found, 6));
+        }
+        if point.found.len() > SHOWN {
+            out.push(format!("      and {} more; --json has all", point.found.len() - SHOWN));
+        }
+    }
+    out.push(String::new());
+    out.push(match (proof.holds(), proof.is_complete()) {
+        (false, _) => paint.bad("The proof fails."),
+        (true, true) => paint.good("All seven points hold."),
+        (true, false) => paint.good("What was checked holds. The rest is for --full."),
+    });
+    out.join("\n")
+}
+
+fn claim(scenario: &Scenario, verdict: &Verdict, paint: Paint) -> Vec<String> {
+    let show = |value: f64| figured(&verdict.claim.measure, value, &scenario.compiled);
+    let between = |i: Interval| format!("{} … {}", show(i.low), show(i.high));
+    let difference = verdict.interval.map_or_else(|| show(verdict.difference), between);
+    let state = if verdict.holds() { paint.good("holds") } else { paint.unsure("not shown") };
+    let claim = &verdict.claim;
+    let worse = format!("{} {}", claim.worse, show(verdict.worse_mean));
+    let better = format!("{} {}", claim.better, show(verdict.better_mean));
+    let mut lines =
+        vec![row([&claim.measure.name(), &worse, &better, &difference, &show(verdict.needed), &share(verdict.ordered), &state])];
+    if let Some((worse, better)) = verdict.detected {
+        lines.push(paint.faint(&format!("{} {} and {} of the faults were noticed at all", pad("", 17), share(worse), share(better))));
+    }
+    lines
+}
+
+fn row(cells: [&str; 7]) -> String {
+    let [measure, worse, better, difference, needs, seeds, state] = cells;
+    let left = [pad(measure, 17), pad(worse, 20), pad(better, 20)].join(" ");
+    format!("{left} {} {} {} {state}", pad_left(difference, 23), pad_left(needs, 10), pad_left(seeds, 7)).trim_end().to_owned()
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    schema: u32,
+    scenario: &'a str,
+    hash: &'a str,
+    seeds: usize,
+    runs: usize,
+    holds: bool,
+    complete: bool,
+    pairs: Vec<Claimed>,
+    trades: Vec<Claimed>,
+    points: Vec<Checked<'a>>,
+}
+
+#[derive(Serialize)]
+struct Claimed {
+    measure: String,
+    worse: String,
+    better: String,
+    worse_mean: f64,
+    better_mean: f64,
+    difference: f64,
+    /// Of the difference, at the confidence beside it; none with too few seeds.
+    interval: Option<(f64, f64)>,
+    confidence: Option<f64>,
+    needed: f64,
+    p_adjusted: f64,
+    single_seeds: f64,
+    detected: Option<(f64, f64)>,
+    holds: bool,
+}
+
+#[derive(Serialize)]
+struct Checked<'a> {
+    number: u8,
+    title: &'a str,
+    state: &'static str,
+    found: &'a [String],
+}
+
+fn document<'a>(scenario: &'a Scenario, proof: &'a Proof) -> Document<'a> {
+    let claimed = |verdict: &Verdict| Claimed {
+        measure: verdict.claim.measure.name(),
+        worse: verdict.claim.worse.clone(),
+        better: verdict.claim.better.clone(),
+        worse_mean: verdict.worse_mean,
+        better_mean: verdict.better_mean,
+        difference: verdict.difference,
+        interval: verdict.interval.map(|i| (i.low, i.high)),
+        confidence: verdict.interval.map(|i| i.confidence),
+        needed: verdict.needed,
+        p_adjusted: verdict.p_adjusted,
+        single_seeds: verdict.ordered,
+        detected: verdict.detected,
+        holds: verdict.holds(),
+    };
+    let state = |state: &State| match state {
+        State::Holds => "holds",
+        State::Fails => "fails",
+        State::NotChecked(_) => "not_checked",
+    };
+    Document {
+        format: "seatrial-proof",
+        schema: 1,
+        scenario: &scenario.compiled.system.name,
+        hash: &scenario.compiled.hash,
+        seeds: proof.seeds,
+        runs: proof.runs,
+        holds: proof.holds(),
+        complete: proof.is_complete(),
+        pairs: proof.pairs.iter().map(claimed).collect(),
+        trades: proof.trades.iter().map(claimed).collect(),
+        points: proof.points.iter().map(|p| Checked { number: p.number, title: p.title, state: state(&p.state), found: &p.found }).collect(),
+    }
+}

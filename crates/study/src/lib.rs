@@ -1,0 +1,29 @@
+//! Many runs of a scenario, and what they say.
+//!
+//! Lives here: measures out of reports, intervals, paired differences, and the proof that a scenario's designs separate.
+//! Does not live here: threads, clocks, files, terminals. A study hands out runs and takes back what they measured; the
+//! caller decides what runs beside what.
+
+mod ablation;
+mod arm;
+mod claim;
+mod control;
+mod crowd;
+pub mod document;
+mod holm;
+mod measure;
+mod plan;
+mod points;
+mod proof;
+mod seeds;
+mod summary;
+mod variation;
+
+pub use arm::{Arm, Cell, Row, run};
+pub use claim::{Claim, Verdict};
+pub use holm::holm;
+pub use measure::{Censored, Measure, Observed, Unit};
+pub use plan::{Plan, Tier};
+pub use proof::{Point, Proof, State};
+pub use seeds::{SEEDS_MAX, seeds};
+pub use summary::{Interval, Summary, p_above, t_quantile};
