@@ -33,13 +33,20 @@ export function Consequences({ scenario, current, against }: ConsequencesProps) 
           </thead>
           <tbody>
             {outcome.invariants.map((kept, at) => (
-              <Promise key={kept.name} scenario={scenario} kept={kept} before={before?.invariants[at] ?? null} complains={scenario.invariants[at]?.complains ?? false} />
+              <Promise
+                key={kept.name}
+                scenario={scenario}
+                kept={kept}
+                before={before?.invariants[at] ?? null}
+                complains={scenario.invariants[at]?.complains ?? false}
+              />
             ))}
             <tr className="sum">
               <th scope="row">All together</th>
               <td />
               <td>
-                <Change before={before ? count(before.tickets_filed) : null} now={count(outcome.tickets_filed)} /> {outcome.tickets_filed === 1 ? "ticket" : "tickets"}
+                <Change before={before ? count(before.tickets_filed) : null} now={count(outcome.tickets_filed)} />{" "}
+                {outcome.tickets_filed === 1 ? "ticket" : "tickets"}
               </td>
               <td>
                 <Change before={before ? money(scenario, before.cost) : null} now={money(scenario, outcome.cost)} />
@@ -86,7 +93,15 @@ function Promise({ scenario, kept, before, complains }: PromiseProps) {
         {kept.undecided > 0 && <span className="muted"> {count(kept.undecided)} open</span>}
         {kept.mended > 0 && <span className="muted"> {count(kept.mended)} mended late</span>}
       </td>
-      <td>{complains ? <><Change before={before ? count(before.tickets) : null} now={count(kept.tickets)} /> complaints</> : <span className="muted">nobody complains</span>}</td>
+      <td>
+        {complains ? (
+          <>
+            <Change before={before ? count(before.tickets) : null} now={count(kept.tickets)} /> complaints
+          </>
+        ) : (
+          <span className="muted">nobody complains</span>
+        )}
+      </td>
       <td>
         <Change before={before ? money(scenario, before.cost) : null} now={money(scenario, kept.cost)} />
       </td>

@@ -121,7 +121,12 @@ export function PracticePage() {
             <div className="px-right">
               {session.sent && current?.id === 1 && <SentVerdict sent={session.sent} run={current} />}
               <Guide steps={{ ran: current !== null, opened: opened.current, compared: against !== null }} />
-              <Decisions questions={scenario.decisions} choices={session.choices} before={against ? against.choices : (current?.choices ?? null)} choose={session.choose} />
+              <Decisions
+                questions={scenario.decisions}
+                choices={session.choices}
+                before={(against ?? current)?.choices ?? null}
+                choose={session.choose}
+              />
               <div className="px-again">
                 <button
                   type="button"

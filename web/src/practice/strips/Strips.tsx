@@ -63,7 +63,7 @@ export function Strips({ scenario, outcome, before, axis, at, sample, seek }: St
         <span className="px-now">{at >= axis.closes ? "after closing" : "at"} {clock(at - axis.from)}</span>
       </div>
       {all.map((strip) => (
-        <StripRow key={strip.title} strip={strip} scenario={scenario} outcome={outcome} axis={axis} width={width} height={height} sample={sample} cursor={cursor} />
+        <StripRow key={strip.title} {...{ strip, scenario, outcome, axis, width, height, sample, cursor }} />
       ))}
       <div className="px-strip axis">
         <span className="muted">virtual time</span>
@@ -166,7 +166,8 @@ function StripRow({ strip, scenario, outcome, axis, width, height, sample, curso
         <svg width={width} height={height} aria-hidden="true">
           {scenario.faults.map((fault) => {
             const left = axis.place(fault.at) * width;
-            return <rect key={fault.name} className="px-band" x={left} width={Math.max(1, axis.place(fault.at + fault.lasts) * width - left)} height={height} />;
+            const wide = Math.max(1, axis.place(fault.at + fault.lasts) * width - left);
+            return <rect key={fault.name} className="px-band" x={left} width={wide} height={height} />;
           })}
           {axis.ticks.slice(1).map((tick) => (
             <line key={tick.at} className="px-grid" x1={axis.place(tick.at) * width} x2={axis.place(tick.at) * width} y2={height} />
