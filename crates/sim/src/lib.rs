@@ -12,7 +12,7 @@ pub mod engine;
 mod id;
 mod outcome;
 
-pub use engine::{Command, Report, Setup, Sim};
+pub use engine::{Command, Report, Setup, Sim, Stopped};
 pub use id::{Id, Shape};
 pub use outcome::{Outcome, Outcomes};
 pub use system::System;

@@ -1,7 +1,8 @@
 //! Calls: attempts, time-outs, retries, and what a replica remembers about the places it calls from.
 //!
-//! Breaker, bulkhead and budget belong to one replica and one place in the code. They are asked in this order:
-//! bulkhead, breaker, then the attempt; the budget is asked before a retry.
+//! Breaker, bulkhead and budget belong to one replica and one place in the code. The bulkhead holds a call with all
+//! its attempts; the breaker is asked before each attempt and counts it, as resilience4j's default order of aspects
+//! has it: Retry ( CircuitBreaker ( … ) ). The budget is asked before a retry.
 
 use super::World;
 use super::arena::Ref;
@@ -9,7 +10,7 @@ use super::chance::{Purpose, draw, mix, unit};
 use super::queue::Kind;
 use super::replicas::Sending;
 use super::run::Then;
-use super::state::{Caller, Flight, From, NOBODY};
+use super::state::{Caller, Flight, From, NOBODY, Site};
 use super::story::Part;
 use crate::system::{Backoff, Breaker, CallDef, CallId, Growth, Jitter, REGS, ServiceId, System, Target};
 use crate::{Outcome, Outcomes};
@@ -33,8 +34,13 @@ impl World {
     pub(super) fn call(&mut self, system: &System, act: Ref, call: CallId) -> Then {
         let def = &system.calls[call.at()];
         let replica = self.acts[act.at].replica;
-        if let Some(outcome) = self.held_back(act.at, replica, call, def) {
-            self.acts[act.at].outcome = outcome;
+        let bulkhead = self.param(act.at, def.policy.bulkhead);
+        // Most replicas of a large system never call.
+        if self.replicas[replica as usize].sites.is_empty() {
+            self.replicas[replica as usize].sites.resize(system.calls.len(), Site::default());
+        }
+        if bulkhead > 0 && i64::from(self.replicas[replica as usize].sites[call.at()].in_flight) >= bulkhead {
+            self.acts[act.at].outcome = Outcome::Refused;
             return Then::GoesOn;
         }
         self.replicas[replica as usize].sites[call.at()].in_flight += 1;
@@ -63,22 +69,18 @@ impl World {
         Then::Waits
     }
 
-    /// Bulkhead and breaker: what the call comes to without being made.
-    fn held_back(&mut self, act: u32, replica: u32, call: CallId, def: &CallDef) -> Option<Outcome> {
-        let bulkhead = self.param(act, def.policy.bulkhead);
+    /// Whether the breaker lets an attempt through.
+    fn lets_through(&mut self, act: u32, replica: u32, call: CallId, def: &CallDef) -> bool {
         let breaker = f64::from_bits(self.param(act, def.policy.breaker) as u64);
-        let now = self.now;
         let site = &mut self.replicas[replica as usize].sites[call.at()];
-        if bulkhead > 0 && i64::from(site.in_flight) >= bulkhead {
-            return Some(Outcome::Refused);
+        if breaker <= 0.0 || site.open_until == 0 {
+            return true;
         }
-        if breaker > 0.0 && site.open_until > 0 {
-            if now < site.open_until || site.trials == 0 {
-                return Some(Outcome::Refused);
-            }
-            site.trials -= 1;
+        if self.now < site.open_until || site.trials == 0 {
+            return false;
         }
-        None
+        site.trials -= 1;
+        true
     }
 
     /// Makes the next attempt, or as many as are refused on the spot.
@@ -93,6 +95,9 @@ impl World {
             state.sent = self.now;
             (state.attempt, mix(state.luck, u64::from(state.attempt)))
         };
+        if !self.lets_through(act.at, replica, call, def) {
+            return self.attempt_over(system, flight, act, Outcome::Refused, NOBODY);
+        }
         if attempt > 1 {
             self.tally.retries += 1;
         }
@@ -114,7 +119,8 @@ impl World {
                 let deadline = if passed { own.min(from.deadline) } else { u64::MAX };
                 let caller = Caller::Flight { flight, attempt };
                 let (click, saga_attempt) = (from.click, from.saga_attempt);
-                let sending = Sending { handler, regs, caller, case, luck, deadline, checks: passed, click, saga_attempt };
+                let sending =
+                    Sending { handler, regs, caller, case, luck, deadline, checks: passed, click, saga_attempt };
                 self.send(system, replica, sending)
             }
             Target::Operation(operation) => self.request(system, act, flight, attempt, operation, def, luck),
@@ -157,8 +163,14 @@ impl World {
                 *count = count.saturating_sub(1);
             }
         }
+        self.count_for_breaker(act.at, replica, call as usize, &system.calls[call as usize], outcome);
+        self.attempt_over(system, flight, act, outcome, result);
+    }
+
+    /// Another attempt, or the call is over.
+    fn attempt_over(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
+        let Flight { call, replica, attempt, .. } = self.flights[flight.at];
         let def = &system.calls[call as usize];
-        self.count_for_breaker(act.at, replica, call as usize, def, outcome);
         if matches!(outcome, Outcome::Ok | Outcome::Unknown) {
             self.acts[act.at].effects = true;
         }
@@ -220,7 +232,8 @@ impl World {
         delay
     }
 
-    /// Counts as resilience4j's count-based window does, but in blocks of a hundred calls.
+    /// resilience4j's count-based window: the share of failures among the last hundred attempts, from the hundredth
+    /// on; half open, among the ten that are let through.
     fn count_for_breaker(&mut self, act: u32, replica: u32, call: usize, def: &CallDef, outcome: Outcome) {
         let share = f64::from_bits(self.param(act, def.policy.breaker) as u64);
         if share <= 0.0 {
@@ -229,18 +242,21 @@ impl World {
         let now = self.now;
         let failed = matches!(outcome, Outcome::Failed | Outcome::Refused | Outcome::Unknown);
         let site = &mut self.replicas[replica as usize].sites[call];
-        site.calls += 1;
-        site.failures += u32::from(failed);
         let trying = site.open_until > 0;
-        let enough = if trying { Breaker::HALF_OPEN_CALLS } else { Breaker::CALLS_MIN.min(Breaker::WINDOW_CALLS) };
-        if site.calls < enough {
+        let (size, least) = match trying {
+            true => (Breaker::HALF_OPEN_CALLS, Breaker::HALF_OPEN_CALLS),
+            false => (Breaker::WINDOW_CALLS, Breaker::CALLS_MIN),
+        };
+        site.window = (site.window << 1 | u128::from(failed)) & ((1 << size) - 1);
+        site.calls = (site.calls + 1).min(size);
+        if site.calls < least {
             return;
         }
-        let opens = f64::from(site.failures) >= share * f64::from(site.calls);
-        site.open_until = if opens { now + Breaker::OPEN_NS } else { 0 };
-        site.trials = Breaker::HALF_OPEN_CALLS;
-        site.calls = 0;
-        site.failures = 0;
+        let opens = f64::from(site.window.count_ones()) >= share * f64::from(site.calls);
+        if opens || trying {
+            site.open_until = if opens { now + Breaker::OPEN_NS } else { 0 };
+            (site.window, site.calls, site.trials) = (0, 0, Breaker::HALF_OPEN_CALLS);
+        }
     }
 }
 

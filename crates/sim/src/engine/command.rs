@@ -32,6 +32,8 @@ pub enum Refusal {
     NoSuchRecord,
     FaultIsOn,
     FaultIsOff,
+    /// The run has ended: `Report::stopped`.
+    Stopped,
 }
 
 impl World {
@@ -48,7 +50,7 @@ impl World {
             }
             Command::Inject(fault) => {
                 let state = self.faults.get(fault.at()).ok_or(Refusal::NoSuchFault)?;
-                if state.began.is_some() && state.ended.is_none() && system.faults[fault.at()].lasts > 0 {
+                if state.on {
                     return Err(Refusal::FaultIsOn);
                 }
                 self.note(7 << 40, u64::from(fault.0));
@@ -56,7 +58,7 @@ impl World {
             }
             Command::Lift(fault) => {
                 let state = self.faults.get(fault.at()).ok_or(Refusal::NoSuchFault)?;
-                if state.began.is_none() || state.ended.is_some() {
+                if !state.on {
                     return Err(Refusal::FaultIsOff);
                 }
                 self.note(8 << 40, u64::from(fault.0));

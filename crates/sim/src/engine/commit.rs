@@ -25,7 +25,7 @@ impl World {
         };
         let tx = &system.txs[def.at()];
         let case = self.acts[act.at].case;
-        let (outcome, stops, touched) = self.apply_tx(system, act, tx);
+        let (outcome, stops, touched) = self.apply_tx(system, of, tx);
         self.end_tx(system, of);
         self.acts[act.at].tx = None;
         self.acts[act.at].outcome = outcome;
@@ -33,6 +33,7 @@ impl World {
         if committed {
             self.tally.committed += 1;
             self.acts[act.at].effects = true;
+            self.entry_rides(system, act, def);
             self.beat(case, Part::Store(tx.store), || super::Beat::Commits { tx: def });
             touched.iter().for_each(|&shelf| self.touched(system, case, shelf));
         } else {
@@ -54,11 +55,13 @@ impl World {
     }
 
     /// Does what the statements say, or nothing. Second: the handler is to stop.
-    pub(super) fn apply_tx(&mut self, system: &System, act: Ref, tx: &TxDef) -> (Outcome, bool, SmallVec<[Shelf; 4]>) {
+    pub(super) fn apply_tx(&mut self, system: &System, of: Ref, tx: &TxDef) -> (Outcome, bool, SmallVec<[Shelf; 4]>) {
+        let Tx { act, read, found, .. } = self.txs[of.at];
         let mut done: SmallVec<[Done; 6]> = SmallVec::new();
         let mut touched: SmallVec<[Shelf; 4]> = SmallVec::new();
         let mut failed = None;
-        for statement in &tx.statements {
+        for (at, statement) in tx.statements.iter().enumerate() {
+            let early = at < 64 && read >> at & 1 == 1;
             let outcome = match statement {
                 Statement::Insert(insert) => match self.insert(system, act, insert, &mut done) {
                     Ok(()) => Outcome::Ok,
@@ -98,6 +101,10 @@ impl World {
                         Outcome::Ok
                     }
                     None => Outcome::Missing,
+                },
+                Statement::Read { .. } if early => match found >> at & 1 == 1 {
+                    true => Outcome::Ok,
+                    false => Outcome::Missing,
                 },
                 Statement::Read { find, into, .. } => match self.row(system, act, find) {
                     Some(row) => {
@@ -144,7 +151,7 @@ impl World {
         }
     }
 
-    fn row(&mut self, system: &System, act: Ref, find: &Find) -> Option<u32> {
+    pub(super) fn row(&mut self, system: &System, act: Ref, find: &Find) -> Option<u32> {
         let value = self.fill(system, act.at, find.value, None);
         self.vault.find(system, find.table, self.acts[act.at].case, find.field, value)
     }

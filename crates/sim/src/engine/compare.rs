@@ -1,7 +1,7 @@
 //! Comparing two books: what a provider reports against the rows of a table.
 //!
 //! A reported record is looked at once it is old enough. Without its row the repair is started, and it is looked at
-//! again after as long once more; with it, it is checked for an older record of the same kind that says the same.
+//! again after as long once more; so is one for which there is an older record of the same kind that says the same.
 
 use super::World;
 use super::chance::mix;
@@ -55,11 +55,12 @@ impl World {
             if let Some((_, handler)) = repeats {
                 self.start_item(system, replica, handler, item, luck);
             }
-            if there || (compare.missing_right.is_none() && repeats.is_none()) {
+            // A repair takes its time and may fail: look again when it should have worked.
+            let repaired = repeats.is_none() && (there || compare.missing_right.is_none());
+            if repaired {
                 self.release(item.case);
                 continue;
             }
-            // A repair takes its time and may fail: look again when it should have worked.
             self.jobs[job as usize].reported.push_back(Reported { since: self.now, ..item });
             if let (Some(handler), None) = (compare.missing_right, repeats) {
                 self.start_item(system, replica, handler, item, mix(luck, 1));

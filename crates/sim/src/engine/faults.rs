@@ -7,8 +7,11 @@ use crate::system::{Downable, FaultEffect, Patch, System};
 
 #[derive(Debug, Clone, Default)]
 pub struct FaultState {
+    /// For the first time.
     pub began: Option<u64>,
-    pub ended: Option<u64>,
+    pub on: bool,
+    /// How often it has begun: tells its end from that of an earlier time.
+    pub times: u32,
     /// When somebody could know: an alert, a ticket, a move.
     pub noticed: Option<(u64, super::report::Sign)>,
 }
@@ -29,11 +32,19 @@ impl World {
 
     pub(super) fn fault_on(&mut self, system: &System, at: u32) {
         let fault = &system.faults[at as usize];
-        self.faults[at as usize].began.get_or_insert(self.now);
+        let state = &mut self.faults[at as usize];
+        if state.on {
+            return;
+        }
+        state.began.get_or_insert(self.now);
+        state.on = fault.lasts > 0;
+        state.times += 1;
+        let times = state.times;
         for effect in &fault.effects {
             match effect {
                 FaultEffect::Set(patch) => {
                     self.configs.lay_over(at as u16, *patch);
+                    self.wake_all(system);
                 }
                 FaultEffect::Down(what) => self.fails(system, *what),
                 FaultEffect::Crash { service, replicas, after_step: Some(step) } => {
@@ -50,22 +61,41 @@ impl World {
             }
         }
         if fault.lasts > 0 {
-            self.queue.push(self.now + fault.lasts, Kind::FaultOff, at, 0);
+            self.queue.push(self.now + fault.lasts, Kind::FaultOff, at, times);
+        }
+    }
+
+    /// Its time is over, unless it was lifted before.
+    pub(super) fn fault_ends(&mut self, system: &System, at: u32, times: u32) {
+        if self.faults[at as usize].on && self.faults[at as usize].times == times {
+            self.fault_off(system, at);
         }
     }
 
     pub(super) fn fault_off(&mut self, system: &System, at: u32) {
-        self.faults[at as usize].ended = Some(self.now);
+        self.faults[at as usize].on = false;
         self.configs.take_off(at as u16);
+        self.wake_all(system);
         for effect in &system.faults[at as usize].effects {
             match effect {
                 FaultEffect::Down(what) => self.works_again(system, *what),
-                FaultEffect::Crash { service, after_step: Some(step), .. } => {
-                    self.traps.retain(|&(of, at, _)| (of, at) != (service.0, step.0));
+                FaultEffect::Crash { service, after_step: Some(step), replicas } => {
+                    let mine = (service.0, step.0, *replicas);
+                    // One of those that are alike: another fault may have set the same trap.
+                    if let Some(trap) =
+                        self.traps.iter().rposition(|&(of, at, left)| (of, at) == (mine.0, mine.1) && left <= mine.2)
+                    {
+                        self.traps.remove(trap);
+                    }
                 }
                 _ => {}
             }
         }
+    }
+
+    fn is_down_by_another(&self, system: &System, what: Downable) -> bool {
+        let fails = |at: usize| system.faults[at].effects.contains(&FaultEffect::Down(what));
+        self.faults.iter().enumerate().any(|(at, state)| state.on && fails(at))
     }
 
     fn fails(&mut self, system: &System, what: Downable) {
@@ -73,8 +103,10 @@ impl World {
             Downable::Service(service) => {
                 self.services[service.at()].down = true;
                 for replica in self.services[service.at()].replicas.clone() {
-                    if self.replicas[replica as usize].health == Health::Up {
-                        self.kill(system, replica);
+                    match self.replicas[replica as usize].health {
+                        Health::Up => self.kill(system, replica),
+                        Health::Starting => self.replicas[replica as usize].health = Health::Down,
+                        Health::Down => {}
                     }
                 }
             }
@@ -86,8 +118,17 @@ impl World {
     }
 
     fn works_again(&mut self, system: &System, what: Downable) {
+        if self.is_down_by_another(system, what) {
+            return;
+        }
         match what {
-            Downable::Service(service) => self.services[service.at()].down = false,
+            Downable::Service(service) => {
+                self.services[service.at()].down = false;
+                for replica in self.services[service.at()].replicas.clone() {
+                    let life = self.replicas[replica as usize].life;
+                    self.queue.push(self.now, Kind::Restart, replica, life);
+                }
+            }
             Downable::Store(store) => self.stores[store.at()].down = false,
             Downable::Provider(provider) => self.providers[provider.at()].down = false,
             Downable::Topic(topic) => self.topics[topic.at()].down = false,
@@ -126,8 +167,7 @@ impl World {
         let config = self.services[service as usize].config;
         if let Some(replica) = self.services[service as usize].rolling.pop_front() {
             self.replicas[replica as usize].config = config;
-            // More workers may be allowed now.
-            self.wake_workers(system, replica);
+            self.wake_replica(system, replica);
         }
         if !self.services[service as usize].rolling.is_empty() {
             self.queue.push(self.now + system.roll_out_each, Kind::RollOut, service, 0);

@@ -35,6 +35,9 @@ impl World {
                     log.messages.pop_front();
                     log.base += 1;
                 }
+                for (group, _) in system.groups.iter().enumerate().filter(|(_, group)| group.topic.at() == topic) {
+                    self.deliver(system, group as u32, partition as u32);
+                }
             }
         }
     }
@@ -60,13 +63,13 @@ impl World {
             if state.gone.iter().any(|(replica, _)| *replica == old) {
                 continue;
             }
-            let part = &mut state.parts[partition];
             let dead = !live.contains(&old);
-            if part.busy && !dead && old != owner {
+            let lost = state.parts[partition].busy && self.lost_its_act(group, partition as u32);
+            let part = &mut self.groups[group as usize].parts[partition];
+            if part.busy && !dead && !lost && old != owner {
                 part.then = owner;
                 continue;
             }
-            let lost = part.busy && self.lost_its_act(group, partition as u32);
             let part = &mut self.groups[group as usize].parts[partition];
             part.owner = owner;
             if dead || lost {

@@ -100,7 +100,8 @@ impl World {
         luck: u64,
         caller: Caller,
     ) -> Ref {
-        let sending = Sending { handler, regs, caller, case, luck, deadline: u64::MAX, checks: false, click: 0, saga_attempt: 0 };
+        let sending =
+            Sending { handler, regs, caller, case, luck, deadline: u64::MAX, checks: false, click: 0, saga_attempt: 0 };
         self.begin_aside(system, replica, &sending, system.handlers[handler.at()].entry)
     }
 
@@ -128,7 +129,11 @@ impl World {
             return;
         };
         let state = &self.jobs[job as usize];
-        if state.on.is_none() || state.runs != run || self.stores[store.at()].down {
+        if state.on.is_none() || state.runs != run {
+            // That of a replica that died; another batch may be under way.
+            return;
+        }
+        if self.stores[store.at()].down {
             self.jobs[job as usize].on = None;
             return;
         }

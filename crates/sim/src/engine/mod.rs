@@ -14,6 +14,7 @@ mod faults;
 mod grounds;
 mod groups;
 mod jobs;
+mod lives;
 mod locks;
 mod operators;
 mod oracle;
@@ -24,6 +25,7 @@ mod report;
 mod run;
 mod sagas;
 mod state;
+mod stopped;
 mod story;
 mod tally;
 mod telemetry;
@@ -48,6 +50,7 @@ pub use self::command::{Command, Refusal};
 pub use self::report::{
     ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report, ServiceReport, Sign,
 };
+pub use self::stopped::{Stopped, Why};
 pub use self::story::{Beat, Moment, Part, Story};
 pub use self::telemetry::{ClientSample, GroupSample, Sample, ServiceSample};
 
@@ -92,10 +95,12 @@ impl Sim {
     pub fn advance(&mut self, to: u64) {
         let system = &*self.system;
         let to = to.min(system.clock.ends());
-        while self.world.queue.next_at().is_some_and(|at| at <= to) {
+        while self.world.queue.next_at().is_some_and(|at| at <= to) && self.world.stopped.is_none() {
             self.world.step(system);
         }
-        self.world.now = self.world.now.max(to);
+        if self.world.stopped.is_none() {
+            self.world.now = self.world.now.max(to);
+        }
     }
 
     /// Runs to the end of the clock.
@@ -106,6 +111,9 @@ impl Sim {
     /// Takes a command at the present instant: after all that happened until now, before all that comes.
     pub fn apply(&mut self, command: &Command) -> Result<(), Refusal> {
         let system = &*self.system;
+        if self.world.stopped.is_some() {
+            return Err(Refusal::Stopped);
+        }
         let done = self.world.command(system, command);
         self.world.carry_on(system);
         done
@@ -118,6 +126,11 @@ impl Sim {
 
     pub fn story(&self) -> Option<&Story> {
         self.world.story.as_ref()
+    }
+
+    /// Why the run has ended before its clock, if it has.
+    pub fn stopped(&self) -> Option<Stopped> {
+        self.world.stopped
     }
 
     /// A hash of every event and effect so far.
@@ -157,12 +170,17 @@ impl Sim {
 #[derive(Debug, Clone)]
 pub(crate) struct World {
     setup: Setup,
+    stopped: Option<Stopped>,
+    /// The instant of the last event, and how many steps there were at it.
+    instant: (u64, u32),
     now: u64,
     digest: u64,
     events: u64,
     queue: Queue,
     /// Activations that can go on at this instant.
     ready: VecDeque<Ref>,
+    /// Transactions that were given the lock that they waited for.
+    granted: VecDeque<Ref>,
     configs: Configs,
     vault: Vault,
     acts: Arena<Act>,
@@ -206,11 +224,14 @@ impl World {
         let configs = Configs::new(system, design);
         let mut world = World {
             setup,
+            stopped: None,
+            instant: (0, 0),
             now: 0,
             digest: mix(setup.seed, 0),
             events: 0,
             queue: Queue::default(),
             ready: VecDeque::new(),
+            granted: VecDeque::new(),
             vault: Vault::new(system),
             acts: Arena::default(),
             flights: Arena::default(),
@@ -258,12 +279,15 @@ impl World {
             return;
         };
         self.now = entry.at;
+        if entry.at != self.instant.0 {
+            self.instant = (entry.at, 0);
+        }
         self.events += 1;
         let Event { kind, a, b } = entry.event;
         self.digest = mix(self.digest ^ entry.at, kind as u64 | u64::from(a) << 8 | u64::from(b) << 40);
         let of = Ref { at: a, generation: b };
         match kind {
-            Kind::Arrive => self.arrive(system, a),
+            Kind::Arrive => self.arrive(system, a, b),
             Kind::ClickAgain => self.click_again(system, of),
             Kind::Step => self.step_done(system, of),
             Kind::TimeUp => self.time_up(system, a, b),
@@ -288,7 +312,7 @@ impl World {
             Kind::Sample => self.sample(system),
             Kind::Alert => self.alert_due(system, a, b),
             Kind::FaultOn => self.fault_on(system, a),
-            Kind::FaultOff => self.fault_off(system, a),
+            Kind::FaultOff => self.fault_ends(system, a, b),
             Kind::Deadline => self.deadline(system, of),
             Kind::Ticket => self.file_ticket(system, of),
             Kind::Handled => self.ticket_handled(system, of),
@@ -300,9 +324,22 @@ impl World {
 
     /// Runs whatever can go on at this instant.
     fn carry_on(&mut self, system: &System) {
-        while let Some(act) = self.ready.pop_front() {
-            if self.acts.is(act) {
-                self.run(system, act);
+        loop {
+            self.instant.1 += 1;
+            if self.instant.1 > stopped::STEPS_AT_ONCE {
+                self.stop(Why::StepsAtOnce);
+            }
+            if self.stopped.is_some() {
+                return;
+            }
+            if let Some(tx) = self.granted.pop_front() {
+                self.granted(system, tx);
+            } else if let Some(act) = self.ready.pop_front() {
+                if self.acts.is(act) {
+                    self.run(system, act);
+                }
+            } else {
+                return;
             }
         }
     }

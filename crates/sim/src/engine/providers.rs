@@ -12,7 +12,7 @@ use super::state::{NOBODY, Request};
 use super::story::Part;
 use crate::Outcome;
 use crate::expr::Shelf;
-use crate::system::{CallDef, ExprId, NONE, OperationId, OperationKind, ProviderId, RecordId, System};
+use crate::system::{CallDef, ExprId, NONE, Operation, OperationId, OperationKind, ProviderId, RecordId, System};
 
 #[derive(Debug, Clone, Default)]
 pub struct ProviderState {
@@ -23,7 +23,10 @@ pub struct ProviderState {
 }
 
 pub fn start(system: &System, configs: &Configs) -> Vec<ProviderState> {
-    let full = |burst: i64| ProviderState { tokens_milli: burst.max(1) as u64 * 1000, ..ProviderState::default() };
+    let full = |burst: i64| ProviderState {
+        tokens_milli: (burst.max(1) as u64).saturating_mul(1000),
+        ..ProviderState::default()
+    };
     system.providers.iter().map(|provider| full(configs.get(WORLD, provider.burst))).collect()
 }
 
@@ -127,7 +130,9 @@ impl World {
             replay: false,
         };
         let key = self.param(act.at, def.policy.key);
-        if let (Some(rules), true) = (provider.idempotency, key != NONE) {
+        // A question changes nothing and is answered each time.
+        let asks = matches!(op.kind, OperationKind::Find { .. });
+        if let (Some(rules), true, false) = (provider.idempotency, key != NONE, asks) {
             let key = self.eval_step(system, act.at, ExprId(key as u16));
             let keep = self.configs.get(WORLD, rules.keep) as u64;
             self.look_up(operation, key, keep, &rules, &mut request);
@@ -142,11 +147,11 @@ impl World {
         if rate <= 0.0 {
             return true;
         }
-        let burst = self.configs.get(WORLD, def.burst).max(1) as u64 * 1000;
+        let burst = (self.configs.get(WORLD, def.burst).max(1) as u64).saturating_mul(1000);
         let state = &mut self.providers[provider.at()];
         let more = ((self.now - state.filled) as f64 * rate / 1e6) as u64;
         if more > 0 {
-            state.tokens_milli = (state.tokens_milli + more).min(burst);
+            state.tokens_milli = state.tokens_milli.saturating_add(more).min(burst);
             state.filled = self.now;
         }
         let enough = state.tokens_milli >= 1000;
@@ -200,7 +205,7 @@ impl World {
         let at = f64::from_bits(self.configs.get(WORLD, op.effect_at) as u64).clamp(0.0, 1.0);
         let answers_at = self.now + takes;
         request.answers_at = answers_at;
-        let has_effect = !request.replay && !matches!(op.kind, OperationKind::Find { .. } | OperationKind::Nothing);
+        let has_effect = !request.replay && !matches!(op.kind, OperationKind::Find { .. });
         self.hold(request.case);
         let (case, operation) = (request.case, OperationId(request.operation));
         let request = self.requests.put(request);
@@ -212,19 +217,25 @@ impl World {
         }
     }
 
+    /// Whether the provider declines, or fails, by chance.
+    fn turns_down(&self, op: &Operation, luck: u64) -> Option<Outcome> {
+        let happens = |purpose: Purpose, param| {
+            happens(draw(luck, op.step.0, purpose), f64::from_bits(self.configs.get(WORLD, param) as u64))
+        };
+        if happens(Purpose::Declined, op.declined) {
+            return Some(Outcome::Declined);
+        }
+        happens(Purpose::Error, op.error).then_some(Outcome::Failed)
+    }
+
     pub(super) fn take_effect(&mut self, system: &System, of: Ref) {
         if !self.requests.is(of) {
             return;
         }
         let Request { operation, case, luck, subject, answers_at, key, .. } = self.requests[of.at];
         let op = &system.operations[operation as usize];
-        let fails = |purpose: Purpose, param| {
-            happens(draw(luck, op.step.0, purpose), f64::from_bits(self.configs.get(WORLD, param) as u64))
-        };
-        let (outcome, result) = if fails(Purpose::Declined, op.declined) {
-            (Outcome::Declined, NOBODY)
-        } else if fails(Purpose::Error, op.error) {
-            (Outcome::Failed, NOBODY)
+        let (outcome, result) = if let Some(outcome) = self.turns_down(op, luck) {
+            (outcome, NOBODY)
         } else {
             match &op.kind {
                 OperationKind::Create { record, state } => {
@@ -298,7 +309,10 @@ impl World {
         let operation = self.requests[of.at].operation;
         let op = &system.operations[operation as usize];
         if let OperationKind::Find { record, by, stale } = op.kind {
-            self.find_record(of, record, by, self.configs.get(WORLD, stale) as u64);
+            match self.turns_down(op, self.requests[of.at].luck) {
+                Some(outcome) => self.requests[of.at].outcome = outcome,
+                None => self.find_record(of, record, by, self.configs.get(WORLD, stale) as u64),
+            }
             let Request { case, outcome, result, .. } = self.requests[of.at];
             let operation = OperationId(operation);
             let id = self.effect_id(system, operation, result);

@@ -18,7 +18,7 @@ pub struct Event {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Kind {
-    /// a: client.
+    /// a: client, b: whether somebody comes.
     Arrive = 1,
     /// a, b: person.
     ClickAgain,
@@ -60,6 +60,7 @@ pub enum Kind {
     Alert,
     /// a: fault.
     FaultOn,
+    /// a: fault, b: which of its times.
     FaultOff,
     /// a, b: window of an invariant.
     Deadline,

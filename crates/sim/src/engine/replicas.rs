@@ -6,11 +6,11 @@ use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, draw, mix};
 use super::config::WORLD;
-use super::queue::Kind;
-use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica, Site};
+use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica};
+use super::stopped::{IN_FLIGHT, REPLICAS, Why};
 use super::story::Part;
 use crate::Outcome;
-use crate::system::{Balance, HandlerId, QueueOrder, REGS, Run, ServiceId, System};
+use crate::system::{Balance, HandlerId, QueueOrder, REGS, Run, System};
 
 #[derive(Debug, Clone, Default)]
 pub struct ServiceState {
@@ -65,6 +65,8 @@ impl Act {
             click: sending.click,
             saga_attempt: sending.saga_attempt,
             saga: None,
+            saga_step: 0,
+            journals: false,
             caller: sending.caller,
             flight: None,
             tx: None,
@@ -78,6 +80,9 @@ impl World {
         for service in 0..system.services.len() {
             let count = self.configs.get(WORLD, system.services[service].replicas).max(0);
             for _ in 0..count {
+                if self.replicas.len() >= REPLICAS {
+                    return self.stop(Why::Replicas);
+                }
                 let replica = self.new_replica(system, service as u16);
                 self.replicas[replica as usize].health = Health::Up;
             }
@@ -96,7 +101,6 @@ impl World {
             config: self.services[service as usize].config,
             pools: def.pools.iter().map(|_| PoolState::default()).collect(),
             turn: vec![0; system.services.len()],
-            sites: vec![Site::default(); system.calls.len()],
             ..Replica::default()
         });
         self.services[service as usize].replicas.push(at);
@@ -213,6 +217,9 @@ impl World {
     pub(super) fn begin(&mut self, system: &System, replica: u32, sending: &Sending) -> Ref {
         let handler = &system.handlers[sending.handler.at()];
         let act = self.acts.put(Act::new(sending, replica, handler.entry, self.now));
+        if self.acts.count() > IN_FLIGHT {
+            self.stop(Why::Requests);
+        }
         self.hold(sending.case);
         if self.has_worker(system, replica) {
             self.take_worker(act);
@@ -229,6 +236,9 @@ impl World {
     /// Starts a handler that needs no worker: a job, a resumed saga.
     pub(super) fn begin_aside(&mut self, system: &System, replica: u32, sending: &Sending, pc: u32) -> Ref {
         let act = self.acts.put(Act::new(sending, replica, pc, self.now));
+        if self.acts.count() > IN_FLIGHT {
+            self.stop(Why::Requests);
+        }
         self.hold(sending.case);
         self.tally.services[system.handlers[sending.handler.at()].service.at()].offered += 1;
         self.ready.push_back(act);
@@ -283,94 +293,48 @@ impl World {
         }
     }
 
+    /// Free cores go to those who wait, in order.
+    pub(super) fn wake_cores(&mut self, system: &System, replica: u32) {
+        let state = &self.replicas[replica as usize];
+        let Run::Async { cores, .. } = system.services[state.service as usize].run else {
+            return;
+        };
+        let cores = self.configs.get(state.config, cores);
+        while i64::from(self.replicas[replica as usize].cores_busy) < cores {
+            let Some(next) = self.replicas[replica as usize].core_queue.pop_front() else {
+                return;
+            };
+            if self.acts.is(next) {
+                self.replicas[replica as usize].cores_busy += 1;
+                self.acts[next.at].holds_core = true;
+                self.ready.push_back(next);
+            }
+        }
+    }
+
+    /// A limit may have grown: whoever waits for a worker, a core or a connection is looked at again.
+    pub(super) fn wake_replica(&mut self, system: &System, replica: u32) {
+        if !self.is_up(replica) {
+            return;
+        }
+        self.wake_workers(system, replica);
+        self.wake_cores(system, replica);
+        for pool in 0..self.replicas[replica as usize].pools.len() {
+            self.pass_pool(system, replica, pool);
+        }
+    }
+
+    pub(super) fn wake_all(&mut self, system: &System) {
+        for replica in 0..self.replicas.len() as u32 {
+            self.wake_replica(system, replica);
+        }
+    }
+
     /// Its caller has given up by its own clock, so nobody is told.
     fn drop_expired(&mut self, system: &System, act: Ref) {
         let Act { handler, case, .. } = self.acts[act.at];
         self.tally.services[system.handlers[handler as usize].service.at()].expired += 1;
         self.acts.free(act.at);
         self.release(case);
-    }
-
-    /// Kills a replica: what was in memory is gone, what was committed stays. Its callers see the connection break.
-    pub(super) fn kill(&mut self, system: &System, replica: u32) {
-        let service = self.replicas[replica as usize].service;
-        let def = &system.services[service as usize];
-        self.tally.crashes += 1;
-        let state = &mut self.replicas[replica as usize];
-        state.health = Health::Down;
-        state.life += 1;
-        state.queue.clear();
-        state.core_queue.clear();
-        let busy = std::mem::take(&mut state.busy);
-        state.cores_busy = 0;
-        state.outstanding.clear();
-        state.pools.iter_mut().for_each(|pool| *pool = PoolState::default());
-        state.sites.iter_mut().for_each(|site| *site = Site::default());
-        let life = state.life;
-        self.tally.services[service as usize].busy(self.now, -i64::from(busy));
-        let dead: Vec<Ref> =
-            self.acts.live().filter(|(_, act)| act.replica == replica).map(|(at, _)| self.acts.of(at)).collect();
-        for act in dead {
-            self.kill_act(system, act);
-        }
-        self.jobs_lose(replica);
-        for group in 0..system.groups.len() as u32 {
-            if system.handlers[system.groups[group as usize].handler.at()].service.0 == service {
-                let topic = &system.topics[system.groups[group as usize].topic.at()];
-                let session = self.configs.get(WORLD, topic.session) as u64;
-                self.groups[group as usize].gone.push((replica, self.now + session));
-                self.queue.push(self.now + session, Kind::Rebalance, group, 0);
-            }
-        }
-        let pause = self.configs.get(WORLD, def.restart_after) as u64;
-        self.queue.push(self.now + pause, Kind::Restart, replica, life);
-    }
-
-    fn kill_act(&mut self, system: &System, act: Ref) {
-        let Act { caller, case, flight, tx, saga, answered, handler, .. } = self.acts[act.at];
-        let service = system.handlers[handler as usize].service;
-        self.beat(case, Part::Service(service), || super::Beat::Dies { handler: HandlerId(handler) });
-        if let Some(flight) = flight.filter(|flight| self.flights.is(*flight)) {
-            self.flights.free(flight.at);
-        }
-        if let Some(tx) = tx.filter(|tx| self.txs.is(*tx)) {
-            self.abandon_tx(system, tx);
-        }
-        self.acts.free(act.at);
-        self.tally.services[service.at()].killed += 1;
-        if let Some(run) = saga {
-            self.orphan_saga(system, run);
-        }
-        // A broker does not see a consumer die: it waits until the session is over.
-        if !answered && !matches!(caller, Caller::Message { .. }) {
-            self.answer_caller(system, caller, Outcome::Unknown, NOBODY);
-        }
-        self.release(case);
-    }
-
-    pub(super) fn replica_restarts(&mut self, system: &System, replica: u32, life: u32) {
-        let state = &mut self.replicas[replica as usize];
-        if state.life != life || state.health != Health::Down {
-            return;
-        }
-        state.health = Health::Starting;
-        let service = state.service as usize;
-        state.config = self.services[service].config;
-        let start_up = self.configs.get(state.config, system.services[service].start_up) as u64;
-        self.queue.push(self.now + start_up, Kind::Started, replica, life);
-    }
-
-    pub(super) fn replica_started(&mut self, system: &System, replica: u32, life: u32) {
-        let state = &mut self.replicas[replica as usize];
-        if state.life != life || state.health != Health::Starting {
-            return;
-        }
-        state.health = Health::Up;
-        let service = ServiceId(state.service);
-        for group in 0..system.groups.len() as u32 {
-            if system.handlers[system.groups[group as usize].handler.at()].service == service {
-                self.rebalance(system, group);
-            }
-        }
     }
 }

@@ -25,6 +25,8 @@ pub struct Report {
     pub moves_failed: Vec<u64>,
     pub retries: u64,
     pub crashes: u64,
+    /// Why the run ended before its clock, if it did.
+    pub stopped: Option<super::Stopped>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -168,6 +170,7 @@ impl World {
             moves_failed: self.operators.failed.clone(),
             retries: self.tally.retries,
             crashes: self.tally.crashes,
+            stopped: self.stopped,
         }
     }
 

@@ -9,6 +9,9 @@ use super::story::Part;
 use crate::Outcome;
 use crate::system::{Answer, DistId, HandlerId, Op, ParamId, Run, StepId, System};
 
+/// Two centuries or so: whatever is drawn, adding two of them does not go round.
+const LONGEST_NS: u64 = 1 << 62;
+
 /// What an operation leaves an activation with.
 pub enum Then {
     GoesOn,
@@ -25,7 +28,7 @@ impl World {
     /// A time drawn from the distribution that a parameter names.
     #[inline]
     pub(super) fn duration(&self, system: &System, dist: i64, bits: u64) -> u64 {
-        value(&system.dists[DistId(dist as u16).at()], bits) as u64
+        (value(&system.dists[DistId(dist as u16).at()], bits) as u64).min(LONGEST_NS)
     }
 
     pub(super) fn world_duration(
@@ -41,6 +44,9 @@ impl World {
 
     pub(super) fn run(&mut self, system: &System, act: Ref) {
         let at = act.at;
+        if self.acts[at].deadline <= self.now {
+            return self.give_up(system, act);
+        }
         loop {
             let op = system.code[self.acts[at].pc as usize];
             self.acts[at].pc += 1;
@@ -122,16 +128,18 @@ impl World {
         let replica = self.acts[act.at].replica as usize;
         let service = self.replicas[replica].service as usize;
         if let Run::Async { cores, .. } = system.services[service].run {
-            let cores = self.param(act.at, cores);
-            let state = &mut self.replicas[replica];
-            if i64::from(state.cores_busy) >= cores {
-                // Comes back to this operation when a core is free.
-                self.acts[act.at].pc -= 1;
-                state.core_queue.push_back(act);
-                return Then::Waits;
+            // Whoever waited was given the core before this operation is run again.
+            if !self.acts[act.at].holds_core {
+                let cores = self.param(act.at, cores);
+                let state = &mut self.replicas[replica];
+                if i64::from(state.cores_busy) >= cores {
+                    self.acts[act.at].pc -= 1;
+                    state.core_queue.push_back(act);
+                    return Then::Waits;
+                }
+                state.cores_busy += 1;
+                self.acts[act.at].holds_core = true;
             }
-            state.cores_busy += 1;
-            self.acts[act.at].holds_core = true;
         }
         let drawn =
             self.duration(system, self.param(act.at, time), draw(self.acts[act.at].luck, step.0, Purpose::Time));
@@ -143,7 +151,7 @@ impl World {
     #[inline]
     pub(super) fn slowed(&self, time: u64, factor: i64) -> u64 {
         let factor = f64::from_bits(factor as u64);
-        if factor == 1.0 { time } else { (time as f64 * factor) as u64 }
+        if factor == 1.0 { time } else { ((time as f64 * factor) as u64).min(LONGEST_NS) }
     }
 
     /// Work, a wait or an entry in a journal is done.
@@ -152,13 +160,20 @@ impl World {
             return;
         }
         if std::mem::take(&mut self.acts[act.at].holds_core) {
-            let replica = self.acts[act.at].replica as usize;
-            self.replicas[replica].cores_busy -= 1;
-            while let Some(next) = self.replicas[replica].core_queue.pop_front() {
-                if self.acts.is(next) {
-                    self.ready.push_back(next);
-                    break;
-                }
+            let replica = self.acts[act.at].replica;
+            self.replicas[replica as usize].cores_busy -= 1;
+            self.wake_cores(system, replica);
+        }
+        if std::mem::take(&mut self.acts[act.at].journals) {
+            self.entry_done(system, act);
+        } else if !self.traps.is_empty() {
+            let done = match system.code[self.acts[act.at].pc as usize - 1] {
+                Op::Work { step, .. } | Op::Wait { step, .. } => Some(step),
+                Op::Publish(publish) => Some(system.publishes[publish.at()].step),
+                _ => None,
+            };
+            if done.is_some_and(|step| self.falls_into_trap(system, act, step)) {
+                return;
             }
         }
         self.run(system, act);
@@ -207,6 +222,21 @@ impl World {
         if holds_worker {
             self.free_worker(system, replica);
         }
+    }
+
+    /// Its caller's deadline was passed on and is over: it stops here. What it did stays done.
+    #[cold]
+    fn give_up(&mut self, system: &System, act: Ref) {
+        if let Some(run) = self.acts[act.at].saga {
+            self.orphan_saga(system, run);
+        }
+        let replica = self.acts[act.at].replica;
+        if std::mem::take(&mut self.acts[act.at].holds_core) {
+            self.replicas[replica as usize].cores_busy -= 1;
+            self.wake_cores(system, replica);
+        }
+        self.respond(system, act, Answer::Outcome(Outcome::Unknown));
+        self.end(system, act);
     }
 
     /// Whether a replica dies here; then the activation is gone.

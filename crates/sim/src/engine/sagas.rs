@@ -1,7 +1,8 @@
 //! Sagas: who runs one, what its journal says, and how it goes on after its replica died.
 //!
 //! An entry of the journal rides along with a local transaction of the same store that stands next to it; otherwise
-//! it takes a transaction's time of its own. A journal without an entry for a step that was done does it again.
+//! it takes a transaction's time of its own. A journal without an entry for a step that was done does it again, and a
+//! saga that has no entry at all has never been: nobody takes it up.
 
 use hashbrown::HashTable;
 use smallvec::SmallVec;
@@ -16,7 +17,7 @@ use super::run::Then;
 use super::state::{Act, Caller, Phase, SagaRun};
 use super::story::Part;
 use crate::Outcome;
-use crate::system::{ASK, Answer, HandlerId, LEAVE, Op, Pc, SagaId, System, UNDO};
+use crate::system::{ASK, Answer, HandlerId, LEAVE, Op, Pc, SagaId, System, TxId, UNDO};
 
 /// Runs by saga and key.
 #[derive(Debug, Clone, Default)]
@@ -70,6 +71,7 @@ impl World {
                     regs,
                     waiting: SmallVec::new(),
                     outcome: Outcome::Ok,
+                    kept: false,
                     lives: 0,
                 };
                 let run = self.sagas.put(new);
@@ -84,7 +86,7 @@ impl World {
         state.attempt += 1;
         let attempt = state.attempt;
         (state.phase, state.step, state.owner, state.regs) = (Phase::Forward, 0, Some(act), regs);
-        (state.click, state.luck) = (click, luck);
+        (state.click, state.luck, state.kept) = (click, luck, false);
         self.acts[act.at].saga = Some(run);
         self.acts[act.at].saga_attempt = attempt;
         self.beat(case, Part::Saga(saga), || super::Beat::SagaBegins { attempt });
@@ -100,21 +102,48 @@ impl World {
     }
 
     pub(super) fn saga_step(&mut self, system: &System, act: Ref, saga: SagaId, step: u8) -> Then {
-        if let Some(run) = self.acts[act.at].saga {
-            let regs = self.acts[act.at].regs;
-            let state = &mut self.sagas[run.at];
-            (state.phase, state.step, state.regs) = (Phase::Forward, step, regs);
-        }
+        self.acts[act.at].saga_step = step;
         if !World::needs_entry(system, saga, step) {
             return Then::GoesOn;
         }
         let store = system.sagas[saga.at()].journal;
+        if self.stores[store.at()].down {
+            return self.put_off(system, act, saga, Outcome::Unknown);
+        }
         let luck = mix(self.acts[act.at].luck, u64::from(step) | 13 << 40);
         let takes = system.stores[store.at()].takes;
         let drawn = self.world_duration(system, takes, luck, crate::system::StepId(0), Purpose::Other);
         let delay = self.slowed(drawn, self.configs.get(WORLD, system.stores[store.at()].slow));
+        self.acts[act.at].journals = true;
         self.after(delay, Kind::Step, act);
         Then::Waits
+    }
+
+    /// The entry of its own that says that a step begins has been written, or could not be.
+    pub(super) fn entry_done(&mut self, system: &System, act: Ref) {
+        let Some(run) = self.acts[act.at].saga else {
+            return;
+        };
+        let saga = SagaId(self.sagas[run.at].def);
+        if self.stores[system.sagas[saga.at()].journal.at()].down {
+            self.put_off(system, act, saga, Outcome::Unknown);
+        } else {
+            self.journal(act, Phase::Forward, self.acts[act.at].saga_step);
+        }
+    }
+
+    /// A transaction was committed: if it is that of a saga's step in the store of the journal, the entry that the
+    /// next step begins is part of it.
+    pub(super) fn entry_rides(&mut self, system: &System, act: Ref, tx: TxId) {
+        let Act { saga: Some(run), saga_step, .. } = self.acts[act.at] else {
+            return;
+        };
+        let def = &system.sagas[self.sagas[run.at].def as usize];
+        let forward = def.steps.get(saga_step as usize).map(|step| step.forward as usize + 1);
+        let own = forward.and_then(|pc| system.code.get(pc)) == Some(&Op::Transact(tx));
+        if own && system.txs[tx.at()].store == def.journal {
+            self.journal(act, Phase::Forward, saga_step + 1);
+        }
     }
 
     pub(super) fn saga_check(&mut self, system: &System, act: Ref, saga: SagaId, step: u8) -> Then {
@@ -154,7 +183,7 @@ impl World {
         let regs = self.acts[act.at].regs;
         if let Some(run) = self.acts[act.at].saga {
             let state = &mut self.sagas[run.at];
-            (state.phase, state.step, state.regs) = (phase, step, regs);
+            (state.phase, state.step, state.regs, state.kept) = (phase, step, regs, true);
         }
     }
 
@@ -173,7 +202,6 @@ impl World {
         let outcome = self.acts[act.at].outcome;
         match outcome {
             Outcome::Ok => {
-                self.journal(act, Phase::Forward, step);
                 // On, behind the step's check.
                 self.acts[act.at].pc = World::behind(system, saga, step);
                 Then::GoesOn
@@ -268,6 +296,13 @@ impl World {
         };
         state.owner = None;
         let def = &system.sagas[state.def as usize];
+        if !state.kept {
+            let (saga, case, outcome) = (SagaId(state.def), state.case, Outcome::Unknown);
+            (state.phase, state.outcome) = (Phase::Done, outcome);
+            self.beat(case, Part::Saga(saga), || super::Beat::SagaEnds { outcome });
+            self.wake(run, def.exit, outcome);
+            return self.release(case);
+        }
         let delay = self.configs.get(WORLD, def.resume_after) as u64;
         self.after(delay, Kind::Resume, run);
     }
@@ -286,11 +321,12 @@ impl World {
             let delay = self.configs.get(WORLD, def.resume_after) as u64;
             return self.after(delay.max(1_000_000_000), Kind::Resume, run);
         };
-        let steps = &def.steps[step as usize];
-        let pc = match phase {
-            Phase::Forward | Phase::Done => steps.forward,
-            Phase::Ask => steps.ask.unwrap_or(steps.forward),
-            Phase::Undo => steps.undo.unwrap_or(steps.forward),
+        let pc = match (def.steps.get(step as usize), phase) {
+            // All steps are done, and the journal says so.
+            (None, _) => def.exit,
+            (Some(steps), Phase::Forward | Phase::Done) => steps.forward,
+            (Some(steps), Phase::Ask) => steps.ask.unwrap_or(steps.forward),
+            (Some(steps), Phase::Undo) => steps.undo.unwrap_or(steps.forward),
         };
         let sending = Sending {
             handler: HandlerId(def.handler.0),
@@ -306,6 +342,7 @@ impl World {
         };
         let act = self.begin_aside(system, replica, &sending, pc);
         self.acts[act.at].saga = Some(run);
+        self.acts[act.at].saga_step = step;
         self.acts[act.at].answered = true;
         self.sagas[run.at].owner = Some(act);
         self.sagas[run.at].lives = lives.wrapping_add(1);

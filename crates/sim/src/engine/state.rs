@@ -37,6 +37,9 @@ pub struct Act {
     pub saga_attempt: u16,
     /// The saga that it runs, and in which step.
     pub saga: Option<Ref>,
+    pub saga_step: u8,
+    /// Waits for an entry in the saga's journal.
+    pub journals: bool,
     pub caller: Caller,
     /// What it waits for.
     pub flight: Option<Ref>,
@@ -100,6 +103,8 @@ pub struct Person {
     pub client: u16,
     pub case: u32,
     pub luck: u64,
+    /// Of the arrival, from 1.
+    pub number: u64,
     pub clicks: u16,
     pub open: u16,
     pub began: u64,
@@ -115,8 +120,13 @@ pub struct Tx {
     pub replica: u32,
     pub pool: Option<u8>,
     pub stage: TxStage,
+    /// Of the statements before `statement`; those before `next` are held.
     pub locks: SmallVec<[u64; 4]>,
-    pub next: u8,
+    pub next: u16,
+    pub statement: u16,
+    /// Statements that have read already, as bits, and those of them that found their row.
+    pub read: u64,
+    pub found: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,6 +192,8 @@ pub struct SagaRun {
     pub regs: [i64; REGS],
     pub waiting: SmallVec<[Ref; 1]>,
     pub outcome: Outcome,
+    /// Whether the journal has an entry of this attempt.
+    pub kept: bool,
     /// How often it was taken up again.
     pub lives: u16,
 }
@@ -211,7 +223,7 @@ pub struct Replica {
     pub turn: Vec<u16>,
     /// By replica: requests of this one that are outstanding there.
     pub outstanding: Vec<u32>,
-    /// By call.
+    /// By call; empty until the first.
     pub sites: Vec<Site>,
 }
 
@@ -235,8 +247,9 @@ pub struct Site {
     pub in_flight: u32,
     /// Thousandths of a retry that are still allowed.
     pub tokens_milli: u32,
+    /// The last attempts that the breaker counts: a bit each, set when it failed, the youngest lowest.
+    pub window: u128,
     pub calls: u32,
-    pub failures: u32,
     pub open_until: u64,
     pub trials: u32,
     pub seen: bool,

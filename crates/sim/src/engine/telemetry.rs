@@ -257,6 +257,7 @@ impl World {
         self.expire_messages(system);
         self.forget_reported(system);
         self.retire(system);
+        self.stop_if_too_much();
     }
 
     fn forget_reported(&mut self, system: &System) {

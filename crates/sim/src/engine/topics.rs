@@ -197,6 +197,9 @@ impl World {
         }
         let message = Message { case, luck, born: self.now, corrupt, pending: groups, body: body.clone() };
         let message = self.messages.put(message).at;
+        if self.messages.count() > super::stopped::IN_FLIGHT {
+            self.stop(super::Why::Messages);
+        }
         self.hold(case);
         self.topics[topic.at()].partitions[partition as usize].messages.push_back(message);
         for (group, def) in system.groups.iter().enumerate() {
@@ -223,6 +226,10 @@ impl World {
         if part.busy || state.down || part.owner == NOBODY || !self.is_up(part.owner) {
             return;
         }
+        // The group still waits for a member that has died; the same process is another member now.
+        if state.gone.iter().any(|(replica, until)| *replica == part.owner && *until > self.now) {
+            return;
+        }
         let Some(at) = self.next_message(system, group, partition) else {
             return;
         };
@@ -244,8 +251,17 @@ impl World {
         }
         let luck = mix(message.luck, u64::from(group) << 16 | u64::from(failures));
         let caller = Caller::Message { group: group as u16, partition: partition as u16, stamp };
-        let sending =
-            Sending { handler: def.handler, regs, caller, case, luck, deadline: u64::MAX, checks: false, click: 0, saga_attempt: 0 };
+        let sending = Sending {
+            handler: def.handler,
+            regs,
+            caller,
+            case,
+            luck,
+            deadline: u64::MAX,
+            checks: false,
+            click: 0,
+            saga_attempt: 0,
+        };
         let service = system.handlers[def.handler.at()].service;
         self.tally.services[service.at()].offered += 1;
         self.begin(system, owner, &sending);

@@ -51,9 +51,10 @@ impl World {
         }
     }
 
-    pub(super) fn arrive(&mut self, system: &System, client: u32) {
+    /// `comes`: 0 when nobody was to come and the rate was only to be looked at.
+    pub(super) fn arrive(&mut self, system: &System, client: u32, comes: u32) {
         let def = &system.clients[client as usize];
-        if f64::from_bits(self.configs.get(WORLD, def.rate) as u64) <= 0.0 {
+        if comes == 0 || f64::from_bits(self.configs.get(WORLD, def.rate) as u64) <= 0.0 {
             return self.next_arrival(system, client);
         }
         let number = self.clients[client as usize].arrivals;
@@ -72,6 +73,9 @@ impl World {
             Some(make) => {
                 let id = self.vault.new_id(make.record);
                 let case = self.vault.open_case(luck, id as u64, self.now);
+                if self.vault.live_cases() > super::stopped::IN_FLIGHT {
+                    self.stop(super::Why::Cases);
+                }
                 let mut fields = [0i64; REGS];
                 fields[0] = id;
                 for (at, dist) in make.fields.iter().enumerate() {
@@ -95,6 +99,7 @@ impl World {
                 client: client as u16,
                 case,
                 luck,
+                number: number + 1,
                 clicks: 0,
                 open: 0,
                 began: self.now,
@@ -104,26 +109,36 @@ impl World {
         });
         match person {
             Some(person) => self.click(system, person),
-            None => self.send_click(system, client, None, case, luck, 1),
+            None => self.send_click(system, client, None, case, luck, number + 1, 1),
         }
     }
 
     fn click(&mut self, system: &System, person: Ref) {
-        let (client, case, click, luck) = {
+        let (client, case, click, luck, number) = {
             let person = &mut self.people[person.at];
             person.clicks += 1;
             person.open += 1;
-            (u32::from(person.client), person.case, person.clicks, person.luck)
+            (u32::from(person.client), person.case, person.clicks, person.luck, person.number)
         };
         if let Some(again) = system.clients[client as usize].click_again {
             let after = self.configs.get(WORLD, again.after) as u64;
             self.people[person.at].timer = true;
             self.queue.push_timer(self.now, after, Kind::ClickAgain, person.at, person.generation);
         }
-        self.send_click(system, client, Some(person), case, luck, click);
+        self.send_click(system, client, Some(person), case, luck, number, click);
     }
 
-    fn send_click(&mut self, system: &System, client: u32, person: Option<Ref>, case: u32, luck: u64, click: u16) {
+    #[allow(clippy::too_many_arguments)]
+    fn send_click(
+        &mut self,
+        system: &System,
+        client: u32,
+        person: Option<Ref>,
+        case: u32,
+        luck: u64,
+        number: u64,
+        click: u16,
+    ) {
         let def = &system.clients[client as usize];
         let luck = mix(luck, u64::from(click) + 100);
         self.tally.clients[client as usize].clicks += 1;
@@ -140,7 +155,6 @@ impl World {
             to: NOBODY,
         });
         let timeout = self.configs.get(WORLD, def.timeout) as u64;
-        let deadline = if timeout > 0 { self.now + timeout } else { u64::MAX };
         if timeout > 0 {
             self.queue.push_timer(self.now, timeout, Kind::TimeUp, flight.at, super::calls::stamp(flight, 1));
         }
@@ -148,7 +162,7 @@ impl World {
         for (reg, fill) in regs.iter_mut().zip(&def.args) {
             *reg = match fill {
                 ClientFill::Made => self.made(system, client, case),
-                ClientFill::Number => self.clients[client as usize].arrivals as i64,
+                ClientFill::Number => number as i64,
             };
         }
         self.beat(case, Part::Client(ClientId(client as u16)), || super::Beat::Clicks { click });
@@ -159,7 +173,8 @@ impl World {
             caller,
             case,
             luck,
-            deadline,
+            // Nobody tells a service how long a person is going to wait.
+            deadline: u64::MAX,
             checks: false,
             click,
             saga_attempt: 0,

@@ -47,6 +47,9 @@ impl World {
             stage: TxStage::Runs,
             locks: SmallVec::new(),
             next: 0,
+            statement: 0,
+            read: 0,
+            found: 0,
         };
         if let Some(pool) = pool {
             let rules = service.pools[pool];
@@ -81,18 +84,12 @@ impl World {
         let tx = &system.txs[def.at()];
         let limit = self.configs.get(WORLD, system.stores[tx.store.at()].connections);
         if self.stores[tx.store.at()].down || i64::from(self.stores[tx.store.at()].used) >= limit {
-            self.leave_pool(system, of);
+            self.leave_pool(of);
             self.txs.free(of.at);
             self.acts[act.at].tx = None;
             return Some(Outcome::Refused);
         }
         self.stores[tx.store.at()].used += 1;
-        self.txs[of.at].stage = TxStage::Runs;
-        let mut locks: SmallVec<[u64; 4]> = SmallVec::new();
-        for statement in &tx.statements {
-            self.locks_of(system, act.at, statement, &mut locks);
-        }
-        self.txs[of.at].locks = locks;
         self.lock_on(system, of)
     }
 
@@ -104,18 +101,16 @@ impl World {
         };
         match statement {
             Statement::Insert(insert) => {
-                let Some(set) = system.tables[insert.table.at()].unique.first() else {
-                    return;
-                };
                 for row in &insert.rows {
-                    let key = set.iter().fold(u64::from(insert.table.0), |hash, &field| {
+                    for (number, set) in system.tables[insert.table.at()].unique.iter().enumerate() {
                         // A new id clashes with nobody.
-                        match row[field as usize] {
-                            Fill::NewId => mix(hash, act.into()),
-                            fill => mix(hash, self.fill(system, act, fill, None) as u64),
+                        if set.iter().any(|&field| row[field as usize] == Fill::NewId) {
+                            continue;
                         }
-                    });
-                    add(key);
+                        let first = u64::from(insert.table.0) | (number as u64) << 32;
+                        let value = |field: u8| self.fill(system, act, row[field as usize], None) as u64;
+                        add(set.iter().copied().map(value).fold(first, mix));
+                    }
                 }
             }
             Statement::Move { find, .. }
@@ -145,23 +140,26 @@ impl World {
         }
     }
 
-    /// Takes locks until one is held by another; a circle of waiting aborts the one that would close it.
+    /// Goes through the statements: each takes its locks, and reads what it reads, until one is held by another. A
+    /// circle of waiting aborts the one that would close it. An unlocked read sees what is committed when it is its
+    /// turn, which another transaction may change before this one commits: read committed.
     fn lock_on(&mut self, system: &System, of: Ref) -> Option<Outcome> {
-        while let Some(&key) = self.txs[of.at].locks.get(self.txs[of.at].next as usize) {
-            if self.locks.take(key, of) {
-                self.txs[of.at].next += 1;
-                continue;
+        loop {
+            if let Some(outcome) = self.take_locks(system, of) {
+                return outcome;
             }
-            if self.would_close_a_circle(key, of) {
-                let act = self.txs[of.at].act;
-                self.tally.aborted += 1;
-                self.end_tx(system, of);
-                self.acts[act.at].tx = None;
-                return Some(Outcome::Failed);
+            let Tx { act, def, statement, .. } = self.txs[of.at];
+            let statements = &system.txs[def.at()].statements;
+            if let Some(before) = statement.checked_sub(1) {
+                self.read_early(system, of, before, &statements[..=before as usize]);
             }
-            self.txs[of.at].stage = TxStage::WaitsForLock;
-            self.locks.wait(key, of);
-            return None;
+            let Some(next) = statements.get(statement as usize) else {
+                break;
+            };
+            let mut locks = std::mem::take(&mut self.txs[of.at].locks);
+            self.locks_of(system, act.at, next, &mut locks);
+            self.txs[of.at].locks = locks;
+            self.txs[of.at].statement += 1;
         }
         self.txs[of.at].stage = TxStage::Runs;
         let Tx { act, def, .. } = self.txs[of.at];
@@ -173,9 +171,60 @@ impl World {
         None
     }
 
+    /// What the statement reads, unless an earlier one of the transaction has written there: then the commit knows.
+    fn read_early(&mut self, system: &System, of: Ref, at: u16, statements: &[Statement]) {
+        let Some((Statement::Read { find, into, .. }, before)) = statements.split_last() else {
+            return;
+        };
+        let writes = |statement: &Statement| match statement {
+            Statement::Insert(insert) => insert.table == find.table,
+            Statement::Move { find: other, .. } | Statement::Update { find: other, .. } => other.table == find.table,
+            Statement::Read { .. } | Statement::Publish(_) => false,
+        };
+        if at >= 64 || before.iter().any(writes) {
+            return;
+        }
+        let act = self.txs[of.at].act;
+        let found = self.row(system, act, find);
+        if let Some(row) = found {
+            for &(field, reg) in into {
+                self.acts[act.at].regs[reg as usize] = self.vault.field(Shelf::Table(find.table), row, field);
+            }
+        }
+        self.txs[of.at].read |= 1 << at;
+        self.txs[of.at].found |= u64::from(found.is_some()) << at;
+    }
+
+    /// `Some` when the transaction does not go on for now (`None`), or not at all.
+    fn take_locks(&mut self, system: &System, of: Ref) -> Option<Option<Outcome>> {
+        while let Some(&key) = self.txs[of.at].locks.get(self.txs[of.at].next as usize) {
+            if self.locks.take(key, of) {
+                self.txs[of.at].next += 1;
+                continue;
+            }
+            if self.would_close_a_circle(key, of) {
+                let act = self.txs[of.at].act;
+                self.tally.aborted += 1;
+                let case = self.acts[act.at].case;
+                let Tx { def, .. } = self.txs[of.at];
+                let part = Part::Store(system.txs[def.at()].store);
+                self.end_tx(system, of);
+                self.acts[act.at].tx = None;
+                let outcome = Outcome::Failed;
+                self.beat(case, part, || super::Beat::Aborts { tx: def, outcome, stops: false });
+                return Some(Some(outcome));
+            }
+            self.txs[of.at].stage = TxStage::WaitsForLock;
+            self.locks.wait(key, of);
+            return Some(None);
+        }
+        None
+    }
+
+    /// Those who wait for one another stand in a line without a circle, so the line is no longer than all there are.
     fn would_close_a_circle(&self, key: u64, of: Ref) -> bool {
         let mut key = key;
-        for _ in 0..64 {
+        for _ in 0..=self.txs.count() {
             let Some(holder) = self.locks.holder(key) else {
                 return false;
             };
@@ -228,33 +277,51 @@ impl World {
             let txs = &self.txs;
             next.extend(self.locks.pass(*key, of, |waiting| txs.is(waiting)));
         }
-        self.leave_pool(system, of);
+        let Tx { replica, pool, .. } = self.txs[of.at];
+        self.leave_pool(of);
         self.txs.free(of.at);
-        for waiting in next {
-            let act = self.txs[waiting.at].act;
-            if let Some(outcome) = self.lock_on(system, waiting) {
-                self.go_on(system, act, outcome);
-            }
+        if let Some(pool) = pool {
+            self.pass_pool(system, replica, pool as usize);
+        }
+        self.granted.extend(next);
+    }
+
+    /// A lock that it waited for was passed on to it. Done one after the other, not inside each other: a long line of
+    /// transactions may end at once.
+    pub(super) fn granted(&mut self, system: &System, of: Ref) {
+        let Some(&Tx { act, .. }) = self.txs.get(of) else {
+            return;
+        };
+        if let Some(outcome) = self.lock_on(system, of) {
+            self.go_on(system, act, outcome);
         }
     }
 
-    fn leave_pool(&mut self, system: &System, of: Ref) {
+    fn leave_pool(&mut self, of: Ref) {
         let Tx { replica, pool: Some(pool), .. } = self.txs[of.at] else {
             return;
         };
-        // The next in the pool takes the place as it is.
-        while let Some(next) = self.replicas[replica as usize].pools[pool as usize].waiting.pop_front() {
+        let state = &mut self.replicas[replica as usize].pools[pool as usize];
+        state.used = state.used.saturating_sub(1);
+    }
+
+    /// Free places in a pool go to those who wait, in order.
+    pub(super) fn pass_pool(&mut self, system: &System, replica: u32, pool: usize) {
+        let state = &self.replicas[replica as usize];
+        let size = self.configs.get(state.config, system.services[state.service as usize].pools[pool].size);
+        while i64::from(self.replicas[replica as usize].pools[pool].used) < size {
+            let Some(next) = self.replicas[replica as usize].pools[pool].waiting.pop_front() else {
+                return;
+            };
             if !self.txs.is(next) {
                 continue;
             }
+            self.replicas[replica as usize].pools[pool].used += 1;
             let act = self.txs[next.at].act;
             if let Some(outcome) = self.connect(system, next) {
                 self.go_on(system, act, outcome);
             }
-            return;
         }
-        let state = &mut self.replicas[replica as usize].pools[pool as usize];
-        state.used = state.used.saturating_sub(1);
     }
 
     /// Its replica died: the store rolls back what was not committed.
@@ -285,19 +352,26 @@ impl World {
             let tx = &system.txs[def.at()];
             let luck = self.acts[act.at].luck;
             if stage == TxStage::Runs && draw(luck, tx.step.0, Purpose::Commit) & 1 == 0 {
-                let (outcome, stops, touched) = self.apply_tx(system, act, tx);
+                let (outcome, stops, touched) = self.apply_tx(system, of, tx);
                 if outcome == Outcome::Ok && !stops {
                     let case = self.acts[act.at].case;
                     self.tally.committed += 1;
+                    self.entry_rides(system, act, def);
                     self.beat(case, Part::Store(tx.store), || super::Beat::Commits { tx: def });
                     touched.iter().for_each(|&shelf| self.touched(system, case, shelf));
                 }
             }
-            if self.txs.is(of) {
-                self.end_tx(system, of);
-                self.acts[act.at].effects = true;
-                self.go_on(system, act, Outcome::Unknown);
+            self.end_tx(system, of);
+            if stage == TxStage::WaitsForLock {
+                // It has not asked for a commit, so there was none.
+                let outcome = Outcome::Failed;
+                let case = self.acts[act.at].case;
+                self.beat(case, Part::Store(tx.store), || super::Beat::Aborts { tx: def, outcome, stops: false });
+                self.go_on(system, act, outcome);
+                continue;
             }
+            self.acts[act.at].effects = true;
+            self.go_on(system, act, Outcome::Unknown);
         }
     }
 }

@@ -287,6 +287,11 @@ impl Vault {
         self.retired += 1;
     }
 
+    /// Records and rows.
+    pub fn kept(&self) -> usize {
+        self.shelves.iter().map(|shelf| shelf.about.len() - shelf.free.len()).sum()
+    }
+
     pub fn live_cases(&self) -> usize {
         self.cases.len() - self.free.len() - 1
     }

@@ -14,6 +14,9 @@ use crate::system::{ProviderId, REGS, RecordId, StepId, System};
 
 const STEP: StepId = StepId(u16::MAX);
 
+/// Marks the attempt that is over: until the next there is none whose answer, or whose time, counts.
+const BETWEEN: u16 = 0x100;
+
 impl World {
     pub(super) fn queue_hook(
         &mut self,
@@ -62,8 +65,17 @@ impl World {
         self.beat(case, Part::Provider(ProviderId(provider)), || super::Beat::SendsHook { event, attempt });
         let caller = Caller::Hook { hook: of, attempt };
         let luck = mix(luck, u64::from(attempt));
-        let sending =
-            Sending { handler: webhooks.to, regs, caller, case, luck, deadline: u64::MAX, checks: false, click: 0, saga_attempt: 0 };
+        let sending = Sending {
+            handler: webhooks.to,
+            regs,
+            caller,
+            case,
+            luck,
+            deadline: u64::MAX,
+            checks: false,
+            click: 0,
+            saga_attempt: 0,
+        };
         if let Err(outcome) = self.send(system, NOBODY, sending) {
             self.hook_answered(system, of, attempt, outcome);
         }
@@ -71,8 +83,10 @@ impl World {
 
     pub(super) fn hook_time_up(&mut self, system: &System, at: u32, stamped: u32) {
         let hook = self.hooks.of(at);
-        if hook.generation % 2 == 1 && super::calls::stamp(hook, self.hooks[at].attempt) == stamped {
-            self.hook_answered(system, hook, self.hooks[at].attempt, Outcome::Unknown);
+        let attempt = self.hooks[at].attempt;
+        let runs = hook.generation % 2 == 1 && attempt & BETWEEN == 0;
+        if runs && super::calls::stamp(hook, attempt) == stamped {
+            self.hook_answered(system, hook, attempt, Outcome::Unknown);
         }
     }
 
@@ -98,8 +112,7 @@ impl World {
         let delay = wait(rule, u32::from(attempt), waited, draw(luck, attempt, Purpose::Jitter)).max(1);
         let hook = &mut self.hooks[of.at];
         hook.waited = delay;
-        // Between two attempts there is none whose answer counts.
-        hook.attempt = attempt | 0x100;
+        hook.attempt = attempt | BETWEEN;
         self.after(delay, Kind::Hook, of);
     }
 }

@@ -1,0 +1,250 @@
+//! Jobs, reconciliation, faults, alerts, tickets, and the people who answer them.
+
+use crate::cases;
+use crate::world::{Run, SECOND, World, world};
+
+/// Charges of which some are not written down, and a job that compares.
+fn books(job: &str, steps: &str, rest: &str) -> World {
+    world(&format!(
+        "
+clock: {{warm_up: 0s, play: 1500ms, drain: 30m}}
+records:
+  Order: {{fields: {{id: id, value: money}}}}
+  Pay: {{fields: {{id: id, order: Order.id, amount: money}}, states: {{taken: [back]}}}}
+clients: {{people: {{arrive: constant 1/s, make: {{Order: {{value: 5 USD}}}}, call: front.buy}}}}
+stores: {{db: {{takes: 1ms, tables: {{pays: {{of: Pay, unique: [id]}}}}}}}}
+providers:
+  bank:
+    operations:
+      take: {{creates: Pay.taken, takes: 1s}}
+      give: {{takes_record: Pay, moves: taken -> back, takes: 1s}}
+      report: {{reads: Pay, every: 5m}}
+    idempotency: {{keep: 24h}}
+services:
+  front:
+    run: {{threads: 100}}
+    handlers:
+      buy: {{input: {{order: Order}}, steps: [{{call: bank.take, with: {{amount: order.value}}}}, {steps}]}}
+      back: {{input: {{pay: Pay}}, steps: [{{call: bank.give, timeout: 10s}}]}}
+    jobs:
+      compare: {{every: 5m, compare: {{left: bank.report, right: db.pays, by: id, older_than: 3m}}, {job}}}
+invariants:
+  written: {{each: Pay, eventually: {{when: \"pay.state == 'taken'\", then: \"db.pays.size() == 1 || pay.state == 'back'\", within: 20m}}, means: {{hurts: books}}}}
+  once: {{each: Order, never: \"pays.filter(p, p.state == 'taken').size() > 1\", means: {{hurts: customer}}}}
+{rest}"
+    ))
+}
+
+/// A service that fails from the tenth second on, and who sees it.
+fn watched(telemetry: &str, alerts: &str, rest: &str) -> World {
+    world(&format!(
+        "
+clock: {{warm_up: 0s, play: 10m, drain: 1h}}
+records:
+  Job: {{fields: {{id: id}}, states: {{open: [done]}}}}
+clients: {{people: {{arrive: constant 1/s, make: {{Job: {{}}}}, call: front.go}}}}
+stores: {{db: {{tables: {{jobs: {{of: Job, unique: [id]}}, others: {{of: Job, unique: [id]}}}}}}}}
+providers: {{other: {{operations: {{ask: {{takes: 10ms}}}}}}}}
+services: {{front: {{run: {{threads: 100}}, handlers: {{go: {{input: {{job: Job}}, steps: [{{tx: db, do: [{{insert: jobs}}]}}, {{call: other.ask}}, {{tx: db, do: [{{move: jobs, to: done}}, {{insert: others}}]}}]}}, fix: {{input: {{job: Job}}, steps: [{{work: 1s}}]}}}}}}}}
+telemetry: {telemetry}
+measures: {{stuck: {{oldest: db.jobs, state: open, without: db.others, by: {{id: id}}}}}}
+alerts: {alerts}
+faults: {{errors: {{at: 10s, lasts: 5m, set: {{other.ask.error: 100%}}}}}}
+{rest}"
+    ))
+}
+
+cases! {
+    a_missing_row_is_repaired(
+        "reconciliation", "What the provider reports and the table has not is repaired by the steps for it, once it is old enough and reported",
+        "behaviour list, 25: matched with a grace period"
+    ) {
+        let run = books("missing_right: [{tx: db, do: [{insert: pays}]}]", "{work: 1ms}", "").run();
+        // Charged at 1.5 s; the report is written and the job runs every 5 minutes.
+        assert_eq!(run.times("compare.missing_right.tx-db commits"), [300.001]);
+        assert_eq!(run.broken("written"), 0);
+    }
+
+    what_is_written_is_not_repaired(
+        "reconciliation", "A charge that is in the books is left alone",
+        "by definition"
+    ) {
+        let run = books("missing_right: [{tx: db, do: [{insert: pays}]}]", "{tx: db, do: [{insert: pays}]}", "").run();
+        assert_eq!(run.count("missing_right"), 0);
+    }
+
+    a_repair_that_fails_is_made_again(
+        "reconciliation", "Looked at again when it should have worked",
+        "by definition"
+    ) {
+        let run = books("missing_right: [{tx: db, do: [{insert: pays}]}]", "{work: 1ms}", "faults: {down: {at: 4m, lasts: 5m, fail: db}}\n").run();
+        assert_eq!(run.times("compare.missing_right.tx-db commits"), [600.001]);
+    }
+
+    a_repeat_is_given_back_once(
+        "reconciliation", "Of two charges for one order the younger is given back, the older stays",
+        "by definition"
+    ) {
+        let twice = "{id: more, call: bank.take, with: {amount: order.value}}, {work: 1ms}";
+        let run = books("left_repeats: {by: order, do: [{call: front.back}]}", twice, "").run();
+        run.tells(&["bank.give effect"], &["bank.give effect ok"]);
+        assert_eq!(run.broken("once"), 1);
+    }
+
+    a_repeat_that_could_not_be_given_back_is_tried_again(
+        "reconciliation", "A refund that fails is made by the next comparison that finds the repeat, whether or not the books have the charge",
+        "by definition"
+    ) {
+        let twice = "{tx: db, do: [{insert: pays}]}, {id: more, call: bank.take, with: {amount: order.value}}, {id: keep, tx: db, do: [{insert: pays}]}";
+        let run = books("left_repeats: {by: order, do: [{call: front.back}]}", twice, "faults: {bad: {at: 4m, lasts: 5m, set: {bank.give.error: 100%}}}\n").run();
+        run.tells(&["bank.give effect"], &["bank.give effect failed", "bank.give effect ok"]);
+    }
+
+    a_daily_job_runs_at_its_time(
+        "jobs", "`at: \"00:00\"` runs at midnight of the scenario's calendar, once a day, under the day as its key",
+        "cron"
+    ) {
+        let world = world("
+clock: {starts: \"2026-03-12T23:30Z\", warm_up: 0s, play: 50h, drain: 1m}
+records: {Job: {fields: {id: id}}, Batch: {fields: {id: id, day: date}}}
+clients: {people: {arrive: constant 1/h, make: {Job: {}}, call: front.go}}
+providers: {bank: {operations: {submit: {creates: Batch}}, idempotency: {keep: 7d}}}
+services:
+  front:
+    replicas: 3
+    handlers: {go: {input: {job: Job}, steps: [{work: 1s}]}}
+    jobs: {close: {at: \"00:00\", steps: [{call: bank.submit, with: {day: today}, idempotency_key: today}]}}
+");
+        let batches = |hours: u64, minutes: u64| { let mut sim = world.sim(); sim.advance((hours * 60 + minutes) * 60 * SECOND); sim.report().providers[0].received };
+        assert_eq!([batches(0, 29), batches(0, 31), batches(24, 29), batches(24, 31), batches(49, 0)], [0, 1, 1, 2, 3]);
+    }
+
+    a_job_runs_once_however_many_replicas(
+        "jobs", "A singleton: one of the live replicas runs it, and another when that one is dead",
+        "Kubernetes docs, CronJob; leader election"
+    ) {
+        let world = world("
+clock: {warm_up: 0s, play: 1m, drain: 10s}
+records: {Job: {fields: {id: id}}}
+clients: {people: {arrive: constant 1/h, make: {Job: {}}, call: front.go}}
+providers: {bank: {operations: {ask: {takes: 1ms}}}}
+services:
+  front:
+    replicas: 3
+    restart_after: 20s
+    handlers: {go: {input: {job: Job}, steps: [{work: 1s}]}}
+    jobs: {tick: {every: 1s, steps: [{call: bank.ask}]}}
+faults: {killed: {at: 30500ms, crash: {service: front}}}
+");
+        let run = world.run();
+        assert_eq!(run.report.providers[0].received, 70);
+    }
+
+    a_job_that_is_off_does_not_run(
+        "jobs", "`enabled: false` until a decision switches it on",
+        "by definition"
+    ) {
+        let run = books("enabled: false, missing_right: [{tx: db, do: [{insert: pays}]}]", "{work: 1ms}", "").run();
+        assert_eq!((run.count("missing_right"), run.broken("written")), (0, 1));
+    }
+
+    faults_overlap_and_each_ends_on_its_own(
+        "faults", "Two faults on one value: the younger holds, then the older again, then what was found; what two faults hold down is up when both are over",
+        "by definition"
+    ) {
+        let world = world("
+clock: {warm_up: 0s, play: 60s, drain: 1s}
+records: {Job: {fields: {id: id}}}
+clients: {people: {arrive: constant 1/s, make: {Job: {}}, call: front.go}}
+providers: {other: {operations: {ask: {takes: 100ms}}}}
+services: {front: {run: {threads: 100}, handlers: {go: {input: {job: Job}, steps: [{call: other.ask}]}}}}
+faults:
+  slow: {at: 10500ms, lasts: 20s, set: {other.slow: 2}}
+  slower: {at: 20500ms, lasts: 20s, set: {other.slow: 4}}
+  down: {at: 45500ms, lasts: 5s, fail: other}
+  also: {at: 47500ms, lasts: 7s, fail: other}
+");
+        let took = |second: u64| { let run = world.about(1_000_000 + second); ((run.when("told") - second as f64) * 1000.0).round() as u64 };
+        assert_eq!([took(5), took(15), took(25), took(35), took(42)], [100, 200, 400, 400, 100]);
+        let told = |second: u64| world.about(1_000_000 + second).count("told ok");
+        assert_eq!([told(45), told(46), told(49), told(52), told(54), told(56)], [1, 0, 0, 0, 0, 1]);
+    }
+
+    a_fault_that_was_lifted_does_not_end_the_next(
+        "faults", "Lifted early and injected again, a fault lasts its full time",
+        "by definition"
+    ) {
+        let world = watched("{metrics: 10s}", "{}", "");
+        let mut sim = world.sim();
+        let errors = world.fault("errors");
+        sim.advance(60 * SECOND);
+        assert!(sim.apply(&seatrial_sim::Command::Inject(errors)).is_err());
+        sim.apply(&seatrial_sim::Command::Lift(errors)).unwrap();
+        assert!(sim.apply(&seatrial_sim::Command::Lift(errors)).is_err());
+        sim.advance(100 * SECOND);
+        sim.apply(&seatrial_sim::Command::Inject(errors)).unwrap();
+        assert!(sim.apply(&seatrial_sim::Command::Inject(errors)).is_err());
+        sim.finish();
+        let failed = sim.report().clients[0].by_outcome[4];
+        assert!((349..=351).contains(&failed), "{failed}");
+    }
+
+    an_alert_holds_before_it_fires(
+        "alerts", "A condition must hold for `hold` without a break before the alert fires",
+        "Prometheus docs, alerting rules: `for`"
+    ) {
+        let world = watched("{metrics: 10s}", "{errors: {when: \"error_ratio('front') > 0.05\", hold: 1m}}", "");
+        let run = world.run();
+        // The sample at 20 s is the first with errors.
+        assert_eq!(run.report.alerts[0], [80 * SECOND]);
+        assert_eq!(run.report.detection[0].noticed.map(|(at, _)| at), Some(80 * SECOND));
+        let long = watched("{metrics: 10s}", "{errors: {when: \"error_ratio('front') > 0.05\", hold: 10m}}", "").run();
+        assert!(long.report.alerts[0].is_empty());
+    }
+
+    an_alert_needs_what_was_bought(
+        "alerts", "An alert on business figures is silent until they are measured",
+        "by definition"
+    ) {
+        let alerts = "{stuck: {needs: business, when: \"oldest_stuck > duration('1m')\"}}";
+        assert!(watched("{metrics: 10s}", alerts, "").run().report.alerts[0].is_empty());
+        let bought = watched("{metrics: 10s, business: true}", alerts, "").run();
+        // The first is stuck at 10 s; it is more than a minute old at the sample of 80 s.
+        assert_eq!(bought.report.alerts[0], [80 * SECOND]);
+    }
+
+    tickets_wait_for_agents(
+        "tickets", "One agent answers one ticket at a time, in the order in which they came",
+        "M/D/1 with one server"
+    ) {
+        let rest = "support: {agents: 1, handling: 6m}\ninvariants: {done: {each: Job, eventually: {when: \"job.state == 'open'\", then: others.size() == 1, within: 30s}, means: {hurts: customer, ticket: {chance: 100%, after: 1m}}}}\n";
+        let world = watched("{metrics: 10s}", "{}", rest);
+        let mut sim = world.sim();
+        sim.advance(3600 * SECOND);
+        let report = sim.report();
+        // 300 are hurt; the first comes at 10 + 30 + 60 s, and one is handled every six minutes from then on.
+        assert_eq!(report.tickets_filed, 300);
+        assert_eq!(report.tickets_handled, (3600 - 100) / 360);
+        let many = world.with(&[("support.agents", "10")], 1);
+        let mut sim = many;
+        sim.advance(3600 * SECOND);
+        assert!((90..=97).contains(&sim.report().tickets_handled), "{}", sim.report().tickets_handled);
+    }
+
+    a_refused_command_changes_nothing(
+        "moves", "A move about a record that is not there, or no longer, is refused, and the run goes on as if it had not been asked for",
+        "by definition"
+    ) {
+        let rest = "moves: {fix: {call: front.fix, pick: {newest: Job.open}}}\n";
+        let world = watched("{metrics: 10s}", "{}", rest);
+        let mut sim = world.sim();
+        sim.advance(3600 * SECOND);
+        let mut other = sim.clone();
+        assert!(other.apply(&world.makes("fix", Some(999))).is_err());
+        // Ten minutes after its last event, a record is given back.
+        assert!(other.apply(&world.makes("fix", Some(1_000_001))).is_err());
+        assert!(other.apply(&world.makes("fix", None)).is_err());
+        let (one, two) = (Run::of(sim), Run::of(other));
+        assert_eq!(one.report, two.report);
+    }
+}

@@ -1,0 +1,99 @@
+//! How replicas die and come back.
+
+use super::World;
+use super::arena::Ref;
+use super::config::WORLD;
+use super::queue::Kind;
+use super::state::{Act, Caller, Health, NOBODY, PoolState, Site};
+use super::story::Part;
+use crate::Outcome;
+use crate::system::{HandlerId, ServiceId, System};
+
+impl World {
+    /// Kills a replica: what was in memory is gone, what was committed stays. Its callers see the connection break.
+    pub(super) fn kill(&mut self, system: &System, replica: u32) {
+        let service = self.replicas[replica as usize].service;
+        let def = &system.services[service as usize];
+        self.tally.crashes += 1;
+        let state = &mut self.replicas[replica as usize];
+        state.health = Health::Down;
+        state.life += 1;
+        state.queue.clear();
+        state.core_queue.clear();
+        let busy = std::mem::take(&mut state.busy);
+        state.cores_busy = 0;
+        state.outstanding.clear();
+        state.pools.iter_mut().for_each(|pool| *pool = PoolState::default());
+        state.sites.iter_mut().for_each(|site| *site = Site::default());
+        let life = state.life;
+        self.tally.services[service as usize].busy(self.now, -i64::from(busy));
+        let dead: Vec<Ref> =
+            self.acts.live().filter(|(_, act)| act.replica == replica).map(|(at, _)| self.acts.of(at)).collect();
+        // Their calls first: whoever is called may be on the same replica, and has nobody left to answer.
+        for act in &dead {
+            if let Some(flight) = self.acts[act.at].flight.take().filter(|flight| self.flights.is(*flight)) {
+                self.flights.free(flight.at);
+            }
+        }
+        for act in dead {
+            self.kill_act(system, act);
+        }
+        self.jobs_lose(replica);
+        for group in 0..system.groups.len() as u32 {
+            if system.handlers[system.groups[group as usize].handler.at()].service.0 == service {
+                let topic = &system.topics[system.groups[group as usize].topic.at()];
+                let session = self.configs.get(WORLD, topic.session) as u64;
+                self.groups[group as usize].gone.push((replica, self.now + session));
+                self.queue.push(self.now + session, Kind::Rebalance, group, 0);
+            }
+        }
+        let pause = self.configs.get(WORLD, def.restart_after) as u64;
+        self.queue.push(self.now + pause, Kind::Restart, replica, life);
+    }
+
+    fn kill_act(&mut self, system: &System, act: Ref) {
+        let Act { caller, case, tx, saga, answered, handler, .. } = self.acts[act.at];
+        let service = system.handlers[handler as usize].service;
+        self.beat(case, Part::Service(service), || super::Beat::Dies { handler: HandlerId(handler) });
+        if let Some(tx) = tx.filter(|tx| self.txs.is(*tx)) {
+            self.abandon_tx(system, tx);
+        }
+        self.acts.free(act.at);
+        self.tally.services[service.at()].killed += 1;
+        if let Some(run) = saga {
+            self.orphan_saga(system, run);
+        }
+        // A broker does not see a consumer die: it waits until the session is over.
+        if !answered && !matches!(caller, Caller::Message { .. }) {
+            self.answer_caller(system, caller, Outcome::Unknown, NOBODY);
+        }
+        self.release(case);
+    }
+
+    pub(super) fn replica_restarts(&mut self, system: &System, replica: u32, life: u32) {
+        let state = &mut self.replicas[replica as usize];
+        // While its service is down nothing starts; the fault's end starts it.
+        if state.life != life || state.health != Health::Down || self.services[state.service as usize].down {
+            return;
+        }
+        state.health = Health::Starting;
+        let service = state.service as usize;
+        state.config = self.services[service].config;
+        let start_up = self.configs.get(state.config, system.services[service].start_up) as u64;
+        self.queue.push(self.now + start_up, Kind::Started, replica, life);
+    }
+
+    pub(super) fn replica_started(&mut self, system: &System, replica: u32, life: u32) {
+        let state = &mut self.replicas[replica as usize];
+        if state.life != life || state.health != Health::Starting {
+            return;
+        }
+        state.health = Health::Up;
+        let service = ServiceId(state.service);
+        for group in 0..system.groups.len() as u32 {
+            if system.handlers[system.groups[group as usize].handler.at()].service == service {
+                self.rebalance(system, group);
+            }
+        }
+    }
+}

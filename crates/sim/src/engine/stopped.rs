@@ -1,0 +1,86 @@
+//! Where a run ends before its clock does: a system may ask for more than a machine has, or for endless work at one
+//! instant. Then the run stops, says so, and what it came to until then is its report.
+
+use std::fmt;
+
+use super::World;
+
+/// Steps at one instant: calls that fail and are tried again without a pause multiply from layer to layer.
+pub const STEPS_AT_ONCE: u32 = 1_000_000;
+
+/// Requests, messages, people and the like that are there at one time; a few hundred bytes each.
+pub const IN_FLIGHT: usize = 500_000;
+
+/// Records and rows that are kept at one time.
+pub const KEPT: usize = 4_000_000;
+
+/// Samples of telemetry; a day of them every ten seconds is 8640.
+pub const SAMPLES: usize = 200_000;
+
+/// Of all services together.
+pub const REPLICAS: usize = 10_000;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stopped {
+    /// Nanoseconds since virtual 0.
+    pub at: u64,
+    pub why: Why,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    StepsAtOnce,
+    Requests,
+    Messages,
+    Cases,
+    Kept,
+    Samples,
+    Replicas,
+}
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.at as f64 / 1e9;
+        write!(f, "stopped after {seconds} s: ")?;
+        match self.why {
+            Why::StepsAtOnce => write!(
+                f,
+                "more than {STEPS_AT_ONCE} steps at one instant; retries or calls without an end take no time"
+            ),
+            Why::Requests => write!(f, "more than {IN_FLIGHT} requests in flight"),
+            Why::Messages => {
+                write!(f, "more than {IN_FLIGHT} messages, events or entries of outboxes that nobody has handled")
+            }
+            Why::Cases => write!(f, "more than {IN_FLIGHT} arrivals that something can still reach"),
+            Why::Kept => write!(f, "more than {KEPT} records and rows"),
+            Why::Samples => write!(f, "more than {SAMPLES} samples of telemetry; take them less often"),
+            Why::Replicas => write!(f, "more than {REPLICAS} replicas"),
+        }
+    }
+}
+
+impl World {
+    #[cold]
+    pub(super) fn stop(&mut self, why: Why) {
+        let at = self.now;
+        self.stopped.get_or_insert(Stopped { at, why });
+    }
+
+    /// What grows slowly is looked at with every sample.
+    pub(super) fn stop_if_too_much(&mut self) {
+        let outboxes: usize = self.stores.iter().map(|store| store.outbox.len()).sum();
+        let looked_at: usize = self.jobs.iter().map(|job| job.reported.len()).sum();
+        if self.messages.count() + self.hooks.count() + outboxes > IN_FLIGHT {
+            self.stop(Why::Messages);
+        }
+        if self.people.count() + self.operators.tickets.count() + self.operators.moves.count() + looked_at > IN_FLIGHT {
+            self.stop(Why::Cases);
+        }
+        if self.vault.kept() > KEPT {
+            self.stop(Why::Kept);
+        }
+        if self.telemetry.series.len() > SAMPLES {
+            self.stop(Why::Samples);
+        }
+    }
+}
