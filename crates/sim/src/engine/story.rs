@@ -190,6 +190,10 @@ impl World {
     fn record(&mut self, case: u32, part: Part, beat: Beat) {
         let serial = self.vault.cases[case as usize].serial;
         let at = self.now;
+        let beat = match beat {
+            Beat::Begins { handler, replica } => Beat::Begins { handler, replica: self.number_in_service(replica) },
+            other => other,
+        };
         let id = match beat {
             Beat::Arrives { record, at, .. } => self.vault.shelves[record.at()].field(at, 0),
             Beat::Effect { id, .. } => id,
@@ -205,6 +209,12 @@ impl World {
         if case != super::vault::WORLD_CASE && story.moments.len() < MOMENTS_MAX {
             story.moments.push(Moment { at, part, beat, id, amount });
         }
+    }
+
+    /// A replica's number in its service, from 1, as people count.
+    fn number_in_service(&self, replica: u32) -> u32 {
+        let all = &self.services[self.replicas[replica as usize].service as usize].replicas;
+        all.iter().position(|&at| at == replica).map_or(0, |place| place as u32 + 1)
     }
 
     /// The id of the record that an operation's effect made or changed.
