@@ -23,7 +23,11 @@ export default defineConfig({
   projects: [
     { name: "desktop", testIgnore: /(screenshots|phone)\.spec\.ts/, use: { viewport: { width: 1440, height: 900 }, ...use } },
     // Journeys by keyboard, and of several browsers at once, are a desk's; a phone has its own beside the pages.
-    { name: "phone", testMatch: /(doors|kit|pages|phone)\.spec\.ts/, use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, ...use } },
+    {
+      name: "phone",
+      testMatch: /(doors|kit|pages|phone|practice)\.spec\.ts/,
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, ...use },
+    },
     // Writes the README's pictures; runs when it is asked for by name.
     ...(process.env.SCREENSHOTS
       ? [{ name: "screenshots", testMatch: "screenshots.spec.ts", use: { viewport: { width: 1440, height: 900 }, ...use } }]

@@ -31,6 +31,27 @@ test("a note written without network is kept, said to be kept, and sent later", 
   expect(notes.map((e: { body: { text: string } }) => e.body.text)).toEqual(["“I would delete half of them.”"]);
 });
 
+test("a clock started without network counts from the press, not from the network’s return", async ({ page, context, server }) => {
+  await signIn(context, server);
+  const made = await call(page.request, "post", "/api/interviews", { area: "testing", minutes: 10 });
+  await page.clock.install();
+  await page.goto(`/interviews/${made.id}`);
+  const start = page.getByRole("button", { name: /Start the clock/ });
+  await expect(start).toBeVisible();
+  await context.setOffline(true);
+  await start.click();
+  await expect(page.getByRole("button", { name: /Pause/ })).toBeVisible();
+  await page.clock.fastForward("04:00");
+  const before = await call(page.request, "get", `/api/interviews/${made.id}`);
+  expect(before.live.state).toBe("planned");
+  await context.setOffline(false);
+  await page.clock.fastForward("01:00");
+  await expect(page.getByText(/^saved/)).toBeVisible({ timeout: 20_000 });
+  const { live } = await call(page.request, "get", `/api/interviews/${made.id}`);
+  expect(live.state).toBe("running");
+  expect(live.elapsed_ms).toBeGreaterThanOrEqual(5 * 60_000);
+});
+
 test("the server is killed in mid-interview: nothing that was shown as saved is lost", async ({ browser }) => {
   const data = mkdtempSync(join(tmpdir(), "seatrial-kill-"));
   const port = await freePort();

@@ -26,6 +26,20 @@ test("pictures", async ({ page, server }) => {
     await page.emulateMedia({ colorScheme: "dark" });
   });
   await page.emulateMedia({ colorScheme: "light" });
+  // One customer of the practice page, before and after one decision.
+  const history = async () => {
+    await page.getByRole("button", { name: "Run", exact: true }).filter({ visible: true }).click();
+    await page.getByRole("button", { name: /^Open the history of order/u }).first().click();
+    await page.locator("[data-decision=no_answer]").click();
+    await page.getByRole("radio", { name: /same key/u }).check();
+    await page.getByRole("button", { name: "Run again with the same customers" }).click();
+    await page.getByText("run 1 → run 2").waitFor();
+    await page.locator(".px-steps table.both").waitFor();
+  };
+  await shoot("practice", "/practice", history);
+  await page.getByRole("button", { name: /^Close/u }).click();
+  await page.getByRole("slider", { name: "Moment of the run" }).fill("0.42");
+  await page.screenshot({ path: `${FOLDER}/practice-system.png`, animations: "disabled" });
   await page.setViewportSize({ width: 390, height: 844 });
   await shoot("debrief-phone", `/loops/${loop_id}/debrief`);
   // A scorecard of one's own, begun.

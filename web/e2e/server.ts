@@ -118,6 +118,12 @@ export async function expectAccessible(page: Page, what: "all" | "contrast" = "a
   expect(said).toEqual([]);
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(wider, "the page is wider than its window").toBeLessThanOrEqual(0);
+  // A dialog hides what sticks out of it.
+  const cut = await page.evaluate(() => {
+    const parts = [...document.querySelectorAll("dialog[open], dialog[open] .dialog-body")];
+    return parts.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className);
+  });
+  expect(cut, "a dialog is narrower than what it holds").toEqual([]);
 }
 
 export { expect } from "@playwright/test";

@@ -48,7 +48,8 @@ impl Words<'_> {
         let compiled = &self.scenario.compiled;
         let mut parts = vec![format!("{}  {}", self.paint.strong(&tame(&compiled.title)), self.paint.faint(&compiled.system.name))];
         let clock = compiled.system.clock;
-        let span = format!("{} of play after {} of warm-up, then {} to finish work", time(clock.play as f64), time(clock.warm_up as f64), time(clock.drain as f64));
+        let [play, warm_up, drain] = [clock.play, clock.warm_up, clock.drain].map(|ns| time(ns as f64));
+        let span = format!("{play} of play after {warm_up} of warm-up, then {drain} to finish work");
         parts[0] += &format!("\n{}\n{}", wrap(&tame(&compiled.story), 0), self.paint.faint(&span));
         let sections = [
             ("Who comes", self.clients()),
@@ -60,7 +61,8 @@ impl Words<'_> {
             ("What must be true", self.invariants()),
             ("Worth a second look", self.doubts()),
         ];
-        parts.extend(sections.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(head, lines)| format!("{}\n{}", self.paint.strong(head), lines.join("\n"))));
+        let told = sections.into_iter().filter(|(_, lines)| !lines.is_empty());
+        parts.extend(told.map(|(head, lines)| format!("{}\n{}", self.paint.strong(head), lines.join("\n"))));
         parts.join("\n\n")
     }
 
@@ -155,7 +157,9 @@ impl Words<'_> {
             let readers = system.groups.iter().filter(|group| group.topic.at() == at).map(|group| group.name.as_str());
             let readers: Vec<&str> = readers.collect();
             let park = self.show(topic.park);
-            lines.push(wrap(&format!("{}: a log of {} partitions, read by {}; what fails is put aside: {park}", topic.name, self.show(topic.partitions), readers.join(" and ")), 2));
+            let (partitions, readers) = (self.show(topic.partitions), readers.join(" and "));
+            let said = format!("{}: a log of {partitions} partitions, read by {readers}; what fails is put aside: {park}", topic.name);
+            lines.push(wrap(&said, 2));
         }
         lines
     }
@@ -267,17 +271,22 @@ impl Words<'_> {
             match call.target {
                 Target::Operation(id) if attempts > 1 && self.value(call.policy.key) == NONE => {
                     if matches!(system.operations[id.at()].kind, OperationKind::Create { .. }) {
-                        doubts.push(wrap(&format!("{step} repeats {} without an idempotency key: what was done twice is real twice.", names::operation(system, id)), 2));
+                        let name = names::operation(system, id);
+                        let said = format!("{step} repeats {name} without an idempotency key: what was done twice is real twice.");
+                        doubts.push(wrap(&said, 2));
                     }
                 }
                 Target::Handler(id) if wait > 0 => {
                     // What the callee may wait for, added up over its own calls.
                     let path = format!("{}.", names::handler(system, id));
                     let inner = system.calls.iter().filter(|inner| system.steps[inner.step.at()].starts_with(&path));
-                    let longest = inner.map(|inner| self.value(inner.policy.timeout).saturating_mul(self.value(inner.policy.attempts).max(1))).fold(0, i64::saturating_add);
+                    let waits = |inner: &CallDef| self.value(inner.policy.timeout).saturating_mul(self.value(inner.policy.attempts).max(1));
+                    let longest = inner.map(waits).fold(0, i64::saturating_add);
                     if longest > wait {
                         let (waits, may) = (time(wait as f64), time(longest as f64));
-                        doubts.push(wrap(&format!("{step} waits {waits} for {}, which may itself wait {may}: it goes on working for nobody.", names::handler(system, id)), 2));
+                        let name = names::handler(system, id);
+                        let said = format!("{step} waits {waits} for {name}, which may itself wait {may}: it goes on working for nobody.");
+                        doubts.push(wrap(&said, 2));
                     }
                 }
                 _ => {}

@@ -12,7 +12,7 @@ use crate::{
     Failure, Outcome,
     figures::{clock, counted},
     history_words, names,
-    paint::{Paint, WIDTH, pad, pad_left, tame},
+    paint::{Paint, pad, pad_left, tame},
     say,
     scenario::{Chosen, Picked, Scenario, load},
 };
@@ -69,12 +69,13 @@ fn find(scenario: &Scenario, picked: &Picked, setup: Setup, key: &str) -> Result
     };
     let (story, report) = watch(key.parse().unwrap_or(u64::MAX));
     if !story.moments.is_empty() {
-        return Ok((story, report));
+        return Ok((causes_first(story), report));
     }
     let hurt = || report.invariants.iter().flat_map(|invariant| &invariant.keys);
     let named = hurt().find(|(_, id)| Id(*id as u64).show(&system.shapes) == key);
     if let Some(&(serial, _)) = named {
-        return Ok(watch(serial));
+        let (story, report) = watch(serial);
+        return Ok((causes_first(story), report));
     }
     let known: Vec<String> = hurt().take(3).map(|(serial, _)| serial.to_string()).collect();
     let hint = if system.clients.iter().all(|client| client.make.is_none()) {
@@ -86,6 +87,17 @@ fn find(scenario: &Scenario, picked: &Picked, setup: Setup, key: &str) -> Result
         format!("some who were hurt in this run: {}", known.join(", "))
     };
     Err(Failure::input(format!("nobody came with the key {key} in the run of seed {}", setup.seed)).hint(hint))
+}
+
+/// The oracle judges while an effect happens, so its word may stand before the effect of the same instant.
+fn causes_first(mut story: Story) -> Story {
+    for at in 1..story.moments.len() {
+        let (before, after) = (story.moments[at - 1], story.moments[at]);
+        if before.at == after.at && matches!(before.beat, Beat::Broken { .. }) && matches!(after.beat, Beat::Effect { .. } | Beat::Commits { .. }) {
+            story.moments.swap(at - 1, at);
+        }
+    }
+    story
 }
 
 fn begins(story: &Story) -> u64 {
@@ -137,7 +149,6 @@ fn text(system: &System, picked: &Picked, story: &Story, report: &Report, paint:
     }
     out.push(String::new());
     out.push(crate::paint::wrap(&ends(system, story), 0));
-    debug_assert!(WIDTH >= 80);
     out.join("\n")
 }
 
@@ -147,7 +158,7 @@ fn ends(system: &System, story: &Story) -> String {
     let mut broken = Vec::new();
     for moment in &story.moments {
         match moment.beat {
-            Beat::Effect { operation, outcome: seatrial_sim::Outcome::Ok, id } if id != 0 => {
+            Beat::Effect { operation, outcome: seatrial_sim::Outcome::Ok, id, .. } if id != 0 => {
                 let made = matches!(system.operations[operation.at()].kind, seatrial_sim::system::OperationKind::Create { .. });
                 if let Some(record) = names::record_of(system, operation).filter(|_| made) {
                     real.push(names::record(system, record, id));

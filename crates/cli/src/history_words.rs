@@ -4,14 +4,17 @@ use seatrial_sim::engine::{Beat, Moment};
 use seatrial_sim::system::{OperationKind, System};
 use seatrial_sim::{Id, Outcome};
 
-use crate::{figures::time, names};
+use crate::{
+    figures::{money, time},
+    names,
+};
 
 pub fn say(system: &System, moment: &Moment) -> String {
     let operation = |id| names::operation(system, id);
     let called = |call: seatrial_sim::system::CallId| names::target(system, &system.calls[call.at()]);
     let nth = |attempt: u16| if attempt > 1 { format!(", attempt {attempt}") } else { String::new() };
     match moment.beat {
-        Beat::Arrives { record, .. } => format!("comes with {}", names::record(system, record, moment.id)),
+        Beat::Arrives { record, .. } => format!("comes with {}{}", names::record(system, record, moment.id), worth(system, moment)),
         Beat::Clicks { click: 0 | 1 } => "clicks".into(),
         Beat::Clicks { click } => format!("clicks again (click {click})"),
         Beat::Told { outcome: Outcome::Ok, took } => format!("has a good answer, after {}", time(took as f64)),
@@ -27,7 +30,7 @@ pub fn say(system: &System, moment: &Moment) -> String {
         }
         Beat::RequestLost { operation: id } => format!("the request for {} is lost on its way: nothing was done", operation(id)),
         Beat::Receives { operation: id } => format!("receives {}", operation(id)),
-        Beat::Effect { operation: id, outcome, id: record } => effect(system, id, outcome, record),
+        Beat::Effect { operation: id, outcome, id: record, .. } => effect(system, id, outcome, record, &worth(system, moment)),
         Beat::Replies { operation: id, outcome, replay } => {
             let known = if replay { " once more: it knows this key, and does nothing a second time" } else { "" };
             format!("{} answers {}{known}", operation(id), outcome.name())
@@ -58,11 +61,19 @@ pub fn say(system: &System, moment: &Moment) -> String {
     }
 }
 
-fn effect(system: &System, id: seatrial_sim::system::OperationId, outcome: Outcome, record: i64) -> String {
+/// The money of the moment's record, to be put behind its name.
+fn worth(system: &System, moment: &Moment) -> String {
+    match moment.amount {
+        0 => String::new(),
+        amount => format!(", {}", money(amount, &system.currency, system.currency_digits)),
+    }
+}
+
+fn effect(system: &System, id: seatrial_sim::system::OperationId, outcome: Outcome, record: i64, worth: &str) -> String {
     let name = names::operation(system, id);
     let what = names::record_of(system, id).filter(|_| record != 0).map(|kind| names::record(system, kind, record));
     match (&system.operations[id.at()].kind, outcome, what) {
-        (OperationKind::Create { .. }, Outcome::Ok, Some(what)) => format!("{what} is real from here on"),
+        (OperationKind::Create { .. }, Outcome::Ok, Some(what)) => format!("{what}{worth}: real from here on"),
         (OperationKind::Change { record, to, .. }, Outcome::Ok, Some(what)) => {
             format!("{what} is {} from here on", system.records[record.at()].states.get(usize::from(*to)).map_or("changed", String::as_str))
         }

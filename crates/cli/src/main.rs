@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 fine, 1 it could not be done or did not hold, 2 the input is wrong.
 
+mod admin;
 mod check;
 mod explain;
 mod figures;
@@ -63,6 +64,11 @@ enum Command {
         #[command(subcommand)]
         command: kit::KitCommand,
     },
+    /// Helps whoever is locked out, on the machine itself
+    Admin {
+        #[command(subcommand)]
+        command: admin::AdminCommand,
+    },
 }
 
 fn main() -> ExitCode {
@@ -76,6 +82,7 @@ fn main() -> ExitCode {
         Command::Separates(args) => separates::separates(&args),
         Command::Check { path } => check::check(&path),
         Command::Kit { command } => kit::run(&command),
+        Command::Admin { command } => admin::admin(&command),
     };
     match result {
         Ok(code) => code,

@@ -89,8 +89,8 @@ pub fn spark(values: &[f64], most: f64) -> String {
     values.iter().map(block).collect()
 }
 
-/// Values as so many columns: the sum or the most of each stretch.
-pub fn columns(values: &[f64], count: usize, fold: fn(f64, f64) -> f64) -> Vec<f64> {
+/// Values as so many columns, each a fold of its stretch.
+pub fn columns(values: &[f64], count: usize, fold: fn(&[f64]) -> f64) -> Vec<f64> {
     let count = count.min(values.len());
-    (0..count).map(|at| values[at * values.len() / count..(at + 1) * values.len() / count].iter().copied().fold(0.0, fold)).collect()
+    (0..count).map(|at| fold(&values[at * values.len() / count..(at + 1) * values.len() / count])).collect()
 }

@@ -22,7 +22,7 @@ pub fn text(shown: &Shown<'_>, run: &Run) -> String {
         return shown.paint.faint("Too short for charts.");
     }
     let mut out = vec![shown.paint.strong("Over time")];
-    let mut line = |name: &str, of: &dyn Fn(&Sample) -> f64, fold: fn(f64, f64) -> f64, show: &dyn Fn(f64) -> String| {
+    let mut line = |name: &str, of: &dyn Fn(&Sample) -> f64, fold: fn(&[f64]) -> f64, show: &dyn Fn(f64) -> String| {
         let values: Vec<f64> = samples.iter().map(|sample| of(sample)).collect();
         let drawn = columns(&values, COLUMNS, fold);
         let most = drawn.iter().copied().fold(0.0, f64::max);
@@ -30,27 +30,28 @@ pub fn text(shown: &Shown<'_>, run: &Run) -> String {
             out.push(format!("  {} {} {}", pad_left(name, NAMES), pad(&spark(&drawn, most), COLUMNS), show(most)));
         }
     };
-    let per_column = (samples.len() as f64 / COLUMNS as f64).max(1.0);
-    let seconds = samples[1].at.saturating_sub(samples[0].at) as f64 / 1e9 * per_column;
-    let add: fn(f64, f64) -> f64 = |sum, x| sum + x;
+    let seconds = samples[1].at.saturating_sub(samples[0].at) as f64 / 1e9;
+    // Stretches differ in length by a sample, so counts are averaged.
+    let mean: fn(&[f64]) -> f64 = |stretch| stretch.iter().sum::<f64>() / stretch.len().max(1) as f64;
+    let top: fn(&[f64]) -> f64 = |stretch| stretch.iter().copied().fold(0.0, f64::max);
     let number = |most: f64| format!("at most {}", count(most.round() as u64));
     for (at, client) in system.clients.iter().enumerate() {
-        line(&client.name, &|sample| f64::from(sample.clients[at].offered), add, &|most| format!("at most {:.1}/s", most / seconds));
-        line("without good answer", &|sample| f64::from(sample.clients[at].bad), add, &|most| format!("at most {:.1}/s", most / seconds));
-        line("99 % within", &|sample| f64::from(sample.clients[at].p99_us), f64::max, &|most| format!("at most {}", time(most * 1e3)));
+        line(&client.name, &|sample| f64::from(sample.clients[at].offered), mean, &|most| format!("at most {:.1}/s", most / seconds));
+        line("without good answer", &|sample| f64::from(sample.clients[at].bad), mean, &|most| format!("at most {:.1}/s", most / seconds));
+        line("99 % within", &|sample| f64::from(sample.clients[at].p99_us), top, &|most| format!("at most {}", time(most * 1e3)));
     }
     for (at, service) in system.services.iter().enumerate() {
-        line(&format!("{} waiting", service.name), &|sample| f64::from(sample.services[at].waiting), f64::max, &number);
-        line(&format!("{} down", service.name), &|sample| f64::from(sample.services[at].replicas - sample.services[at].up), f64::max, &|most| {
+        line(&format!("{} waiting", service.name), &|sample| f64::from(sample.services[at].waiting), top, &number);
+        line(&format!("{} down", service.name), &|sample| f64::from(sample.services[at].replicas - sample.services[at].up), top, &|most| {
             format!("{most} of {} replicas", samples[0].services[at].replicas)
         });
     }
     for (at, group) in system.groups.iter().enumerate() {
-        line(&format!("{} behind", group.name), &|sample| f64::from(sample.groups[at].lag), f64::max, &number);
-        line(&format!("{} put aside", group.name), &|sample| f64::from(sample.groups[at].dead), f64::max, &number);
+        line(&format!("{} behind", group.name), &|sample| f64::from(sample.groups[at].lag), top, &number);
+        line(&format!("{} put aside", group.name), &|sample| f64::from(sample.groups[at].dead), top, &number);
     }
     for (at, invariant) in system.invariants.iter().enumerate() {
-        line(&invariant.name, &|sample| f64::from(sample.broken[at]), f64::max, &|most| format!("broken {} times", count(most as u64)));
+        line(&invariant.name, &|sample| f64::from(sample.broken[at]), top, &|most| format!("broken {} times", count(most as u64)));
     }
     let (begin, end) = (samples[0].at, samples[samples.len() - 1].at);
     let place = |at: u64| (at.saturating_sub(begin) as f64 / (end - begin).max(1) as f64 * (COLUMNS - 1) as f64) as usize;

@@ -37,9 +37,13 @@ pub fn figured(measure: &Measure, value: f64, compiled: &seatrial_scenario::Comp
     match measure.unit() {
         Unit::Count => mean(value),
         Unit::Minutes => format!("{} min", mean(value)),
-        Unit::Share => format!("{:.2} %", value * 100.0),
+        Unit::Share => {
+            // No minus before nothing.
+            let share = (value * 1e4).round() / 100.0 + 0.0;
+            format!("{share:.2} %")
+        },
         Unit::Money => money(value.round() as i64, currency, digits),
-        Unit::MoneyAMonth => format!("{}/month", money(value.round() as i64, currency, digits)),
+        Unit::MoneyAMonth => format!("{}/mo", money(value.round() as i64, currency, digits)),
         Unit::Milliseconds => format!("{} ms", mean(value)),
     }
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::{
     Failure, Outcome,
     figures::{counted, share},
-    paint::{Paint, pad, pad_left, wrap},
+    paint::{Paint, wrap},
     progress,
     runs_report::figured,
     say,
@@ -68,12 +68,11 @@ fn text(scenario: &Scenario, proof: &Proof, paint: Paint) -> String {
         paint.faint(&format!("{} · {} · {}", compiled.system.name, counted(proof.seeds as u64, "seed"), counted(proof.runs as u64, "run")))
     )];
     out.push(String::new());
-    out.push(paint.strong(&row(["measure", "worse", "better", "difference and interval", "needs", "seeds", ""])));
     for verdict in &proof.pairs {
         out.extend(claim(scenario, verdict, paint));
     }
     if !proof.trades.is_empty() {
-        out.push(paint.faint("what the better design pays for it"));
+        out.push(paint.faint("What the better design pays for it:"));
     }
     for verdict in &proof.trades {
         out.extend(claim(scenario, verdict, paint));
@@ -107,22 +106,28 @@ fn claim(scenario: &Scenario, verdict: &Verdict, paint: Paint) -> Vec<String> {
     let show = |value: f64| figured(&verdict.claim.measure, value, &scenario.compiled);
     let between = |i: Interval| format!("{} … {}", show(i.low), show(i.high));
     let difference = verdict.interval.map_or_else(|| show(verdict.difference), between);
-    let state = if verdict.holds() { paint.good("holds") } else { paint.unsure("not shown") };
+    let state = if verdict.holds() { paint.good("holds    ") } else { paint.unsure("not shown") };
     let claim = &verdict.claim;
-    let worse = format!("{} {}", claim.worse, show(verdict.worse_mean));
-    let better = format!("{} {}", claim.better, show(verdict.better_mean));
-    let mut lines =
-        vec![row([&claim.measure.name(), &worse, &better, &difference, &show(verdict.needed), &share(verdict.ordered), &state])];
+    let mut lines = vec![
+        format!(
+            "{state} {}  {} {} → {} {}",
+            paint.strong(&claim.measure.name()),
+            claim.worse,
+            show(verdict.worse_mean),
+            claim.better,
+            show(verdict.better_mean)
+        ),
+        paint.faint(&format!(
+            "          better by {difference}, at least {} is needed; in this order on {} of single seeds",
+            show(verdict.needed),
+            share(verdict.ordered)
+        )),
+    ];
     if let Some((worse, better)) = verdict.detected {
-        lines.push(paint.faint(&format!("{} {} and {} of the faults were noticed at all", pad("", 17), share(worse), share(better))));
+        let noticed = format!("          {} and {} of the faults were noticed at all", share(worse), share(better));
+        lines.push(paint.faint(&noticed));
     }
     lines
-}
-
-fn row(cells: [&str; 7]) -> String {
-    let [measure, worse, better, difference, needs, seeds, state] = cells;
-    let left = [pad(measure, 17), pad(worse, 20), pad(better, 20)].join(" ");
-    format!("{left} {} {} {} {state}", pad_left(difference, 23), pad_left(needs, 10), pad_left(seeds, 7)).trim_end().to_owned()
 }
 
 #[derive(Serialize)]

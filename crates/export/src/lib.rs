@@ -71,7 +71,7 @@ impl Format {
     }
 }
 
-/// Prints with the fonts that ship with this crate: Latin, Greek, Cyrillic, Arabic, Hebrew.
+/// Prints with the fonts that ship with this crate.
 ///
 /// # Errors
 /// When the part names an area, pack, seniority, prompt or exercise that the kit does not have.

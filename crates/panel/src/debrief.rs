@@ -16,7 +16,7 @@ use seatrial_kit::Kit;
 pub use agenda::{AgendaItem, Item, Mark, agenda};
 pub use decision::{Decision, DecisionError, DecisionKind, UNSETTLED_MINUTES, UnsettledPart, decide, is_open, unsettled};
 pub use deviations::{Deviation, Held, deviations};
-pub use gate::{Due, Stays, everything_is_in, must_stay};
+pub use gate::{Due, Excuse, NoExcuse, Stays, everything_is_in, is_over, may_excuse, must_stay};
 pub use lines::{Cell, CitedEvidence, Impact, Line, Side, Spread, WouldMove, lines};
 pub use shape::{Stem, StemState, shape};
 
@@ -54,6 +54,8 @@ pub struct Input<'a> {
     pub interviews: &'a [Held<'a>],
     /// When and why it was opened before all were in.
     pub opened_early: Option<(&'a str, Timestamp, &'a str)>,
+    /// People whose scorecard was not waited for.
+    pub excused: &'a [Excuse<'a>],
 }
 
 impl Input<'_> {

@@ -59,10 +59,12 @@ pub fn next(stages: &[Stage<'_>], scorecards_in: bool, debrief_open: bool, decid
     if let Some(stage) = stages.iter().find(|s| s.state == ClockState::Planned) {
         return Next { kind: NextKind::Schedule, at: None, interview_id: Some(stage.id.to_owned()) };
     }
-    if stages.is_empty() || scorecards_in {
+    // Of interviews that were all called off nothing comes.
+    let held = stages.iter().any(|s| s.state != ClockState::CalledOff);
+    if !held || scorecards_in {
         return plain(NextKind::None);
     }
-    Next { kind: NextKind::Scorecard, at: stages.iter().filter_map(|s| s.due_at).max(), interview_id: None }
+    Next { kind: NextKind::Scorecard, at: stages.iter().filter(|s| s.state != ClockState::CalledOff).filter_map(|s| s.due_at).max(), interview_id: None }
 }
 
 /// A short name for a candidate that says nothing about them: a letter and two digits, such as H-27. The n-th of a

@@ -9,7 +9,7 @@ mod fold;
 mod inference;
 mod live;
 
-pub use accept::{Context, Draft, Refusal, TEXT_CHARS_MAX, accept};
+pub use accept::{Context, Draft, PAPER_MINUTES_MAX, Refusal, TEXT_CHARS_MAX, WAITED_MS_MAX, accept};
 pub use entry::{Body, Entry, NoteKind};
 pub use fold::{Clock, ClockState, Heard, Record, Seen};
 pub use inference::is_prompted;

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use seatrial_kit::Level;
 use seatrial_panel::{
     bar::Bar,
-    debrief::{Due, Input, Line, Panelist, Quote, StemState, everything_is_in, lines, shape},
+    debrief::{Due, Input, Line, NoExcuse, Panelist, Quote, StemState, everything_is_in, lines, may_excuse, shape},
     record::NoteKind,
     scorecard::{AreaScore, Evidence, Moment, Scorecard},
 };
@@ -36,7 +36,7 @@ fn panel_lines(given: &[Given], bar: Option<&Bar>) -> Vec<Line> {
             card
         })
         .collect();
-    let input = Input { kit: &KIT, bar, panel: &panel, scorecards: &scorecards, quotes: &quotes, interviews: &[], opened_early: None };
+    let input = Input { kit: &KIT, bar, panel: &panel, scorecards: &scorecards, quotes: &quotes, interviews: &[], opened_early: None, excused: &[] };
     lines(&input)
 }
 
@@ -129,9 +129,18 @@ proptest! {
     }
 
     #[test]
-    fn a_debrief_opens_with_the_last_scorecard_and_not_before(submitted in prop::collection::vec(any::<bool>(), 0..6)) {
-        let due: Vec<Due> = submitted.iter().enumerate().map(|(p, in_)| Due { person: format!("p{p}"), submitted: *in_ }).collect();
-        prop_assert_eq!(everything_is_in(&due), !due.is_empty() && submitted.iter().all(|s| *s));
+    fn a_debrief_opens_with_the_last_scorecard_that_is_waited_for_and_not_before(
+        people in prop::collection::vec(any::<(bool, bool)>(), 0..6),
+    ) {
+        let due = |(p, (submitted, excused)): (usize, &(bool, bool))| Due { person: format!("p{p}"), submitted: *submitted, excused: *excused };
+        let dues: Vec<Due> = people.iter().enumerate().map(due).collect();
+        let some_in = people.iter().any(|(submitted, _)| *submitted);
+        prop_assert_eq!(everything_is_in(&dues), some_in && people.iter().all(|(submitted, excused)| *submitted || *excused));
+        for d in &dues {
+            let may = may_excuse(&dues, &d.person);
+            prop_assert_eq!(may.is_ok(), !d.submitted && !d.excused);
+        }
+        prop_assert_eq!(may_excuse(&dues, "somebody else"), Err(NoExcuse::NothingDue));
     }
 }
 

@@ -10,7 +10,7 @@ use seatrial_kit::{Level, area_agenda};
 use seatrial_panel::{
     bar::Bar,
     debrief::{
-        AgendaItem, Decision, DecisionError, DecisionKind, Deviation, Held, Input, Item, Line, Mark, Panelist, UnsettledPart, agenda, decide,
+        AgendaItem, Decision, DecisionError, DecisionKind, Deviation, Excuse, Held, Input, Item, Line, Mark, Panelist, UnsettledPart, agenda, decide,
         deviations, is_open, lines, unsettled,
     },
     record::{Body, Record},
@@ -45,7 +45,7 @@ fn two(levels: &[(Option<Level>, Option<Level>)]) -> Vec<Line> {
         })
         .collect();
     let (bar, quotes) = (good_bar(), BTreeMap::new());
-    lines(&Input { kit: &KIT, bar: Some(&bar), panel: &panel, scorecards: &cards, quotes: &quotes, interviews: &[], opened_early: None })
+    lines(&Input { kit: &KIT, bar: Some(&bar), panel: &panel, scorecards: &cards, quotes: &quotes, interviews: &[], opened_early: None, excused: &[] })
 }
 
 /// One line of each sort: they differ, nobody assessed, both below the bar; the other four are agreed and met.
@@ -187,9 +187,9 @@ fn of(record: &Record, bar: Option<&Bar>, kit_hash: &str, opened_early: Option<(
     let mut agenda = agenda;
     // One follow-up belongs to another interview of the loop.
     agenda.iter_mut().for_each(|p| p.follow_ups.retain(|f| f != "who-signs"));
-    let held = Held { id: "talk", title: "Money", kit_hash, agenda: &agenda, record };
+    let held = Held { id: "talk", title: "Money", kit_hash, agenda: &agenda, record, called_off_by: Some("Marta") };
     let quotes = BTreeMap::new();
-    let input = Input { kit: &KIT, bar, panel: &[], scorecards: &[], quotes: &quotes, interviews: &[held], opened_early };
+    let input = Input { kit: &KIT, bar, panel: &[], scorecards: &[], quotes: &quotes, interviews: &[held], opened_early, excused: &[] };
     deviations(&input).into_iter().map(|d| d.title).collect()
 }
 
@@ -217,4 +217,42 @@ fn what_departed_from_the_promise_is_told() {
     assert_eq!(told(Some(&changed), hash, &[], 45, &[]), ["The bar changed after the first interview"]);
     let early = Some(("Marta", wall(0), "Li is ill"));
     assert_eq!(of(&Record::default(), Some(&bar), hash, early), ["Opened before all scorecards were in"]);
+}
+
+#[test]
+fn what_was_called_off_and_who_was_excused_are_told_with_who_when_and_why() {
+    let bar = good_bar();
+    let mut talk = common::Talk::new();
+    talk.say("marta", 0, 0, Body::CallOff { reason: "She took another offer’s deadline".to_owned() }).expect("it never began");
+    let held = Held { id: "talk", title: "Money", kit_hash: "of last year", agenda: &talk.agenda, record: &talk.record, called_off_by: Some("Marta") };
+    let quotes = BTreeMap::new();
+    let excused = [Excuse { person: "Li Wei", by: "Marta", at: wall(0), reason: "left the company" }];
+    let input = Input {
+        kit: &KIT,
+        bar: Some(&bar),
+        panel: &[],
+        scorecards: &[],
+        quotes: &quotes,
+        interviews: &[held],
+        opened_early: None,
+        excused: &excused,
+    };
+    let told: Vec<String> = deviations(&input).into_iter().map(|d| format!("{}. {}", d.title, d.detail)).collect();
+    assert_eq!(
+        told,
+        [
+            "Li Wei was excused from a scorecard. Marta, 28 May 2026: left the company",
+            "Money was called off. Marta, 28 May 2026: She took another offer’s deadline",
+        ],
+        "and of an interview that was not held nothing else"
+    );
+}
+
+#[test]
+fn what_was_held_on_paper_is_told_instead_of_its_phases() {
+    let bar = good_bar();
+    let mut talk = common::Talk::new();
+    let an_hour_ago = wall(1000);
+    talk.say("anna", 3_601_000, 0, Body::OnPaper { started_at: an_hour_ago, minutes: 60 }).expect("it never began");
+    assert_eq!(of(&talk.record, Some(&bar), &KIT.hash, None), ["Money was held on paper", "Money ran over"]);
 }

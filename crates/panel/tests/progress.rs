@@ -18,7 +18,7 @@ fn stage(id: &str, state: ClockState, scheduled: Option<i64>) -> Stage<'_> {
 
 #[test]
 fn interviews_come_before_scorecards_and_scorecards_before_the_debrief() {
-    use ClockState::{Ended, Paused, Planned, Running};
+    use ClockState::{CalledOff, Ended, Paused, Planned, Running};
     let say = |kind, at: Option<i64>, id: Option<&str>| Next { kind, at: at.map(self::at), interview_id: id.map(str::to_owned) };
     let done = || stage("a", Ended, Some(1));
     let cases = [
@@ -31,6 +31,9 @@ fn interviews_come_before_scorecards_and_scorecards_before_the_debrief() {
         (vec![done(), stage("b", Planned, None)], false, say(NextKind::Schedule, None, Some("b"))),
         (vec![done(), stage("b", Ended, Some(4))], false, say(NextKind::Scorecard, Some(5), None)),
         (vec![done()], true, say(NextKind::None, None, None)),
+        (vec![stage("a", CalledOff, Some(9))], false, say(NextKind::None, None, None)),
+        (vec![stage("a", CalledOff, Some(9)), stage("b", Planned, None)], false, say(NextKind::Schedule, None, Some("b"))),
+        (vec![done(), stage("b", CalledOff, Some(9))], false, say(NextKind::Scorecard, Some(2), None)),
     ];
     for (stages, all_in, expected) in cases {
         assert_eq!(next(&stages, all_in, false, false), expected, "{stages:?}");

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{KIT, Talk, area, asked, hint, note, phase, signal, wall};
-use seatrial_panel::record::{Body, ClockState, NoteKind, Refusal, TEXT_CHARS_MAX, next_step, relevant_now};
+use seatrial_panel::record::{Body, ClockState, NoteKind, Refusal, TEXT_CHARS_MAX, WAITED_MS_MAX, next_step, relevant_now};
 
 fn revise(entry: &str) -> Body {
     Body::Revise { entry: entry.to_owned(), text: "anew".to_owned(), note: NoteKind::Reading }
@@ -104,7 +104,8 @@ fn a_character_that_no_database_keeps_is_shown_as_missing() {
 #[test]
 fn the_course_of_an_interview_is_planned_running_paused_ended() {
     use Body::{End, Pause, Resume, Start};
-    use ClockState::{Ended, Paused, Planned, Running};
+    use ClockState::{CalledOff, Ended, Paused, Planned, Running};
+    let call_off = |reason: &str| Body::CallOff { reason: reason.to_owned() };
     let cases = [
         (Planned, Pause, Err(Refusal::NotRunning)),
         (Planned, Resume, Err(Refusal::NotPaused)),
@@ -127,6 +128,15 @@ fn the_course_of_an_interview_is_planned_running_paused_ended() {
         (Ended, note("remembered on the way home"), Ok(Ended)),
         (Ended, signal("own-state"), Ok(Ended)),
         (Planned, note("before it began"), Ok(Planned)),
+        (Planned, call_off("the candidate withdrew"), Ok(CalledOff)),
+        (Planned, call_off(" \n "), Err(Refusal::NoReason)),
+        (Running, call_off("too late"), Err(Refusal::Begun)),
+        (Paused, call_off("too late"), Err(Refusal::Begun)),
+        (Ended, call_off("too late"), Err(Refusal::Begun)),
+        (CalledOff, call_off("again"), Err(Refusal::CalledOff)),
+        (CalledOff, Start, Err(Refusal::CalledOff)),
+        (CalledOff, End, Err(Refusal::CalledOff)),
+        (CalledOff, note("what for"), Err(Refusal::CalledOff)),
     ];
     for (state, body, outcome) in cases {
         let way: &[Body] = match state {
@@ -134,6 +144,7 @@ fn the_course_of_an_interview_is_planned_running_paused_ended() {
             Running => &[Start],
             Paused => &[Start, Pause],
             Ended => &[Start, End],
+            CalledOff => &[call_off("nobody came")],
         };
         let mut talk = Talk::new();
         for step in way {
@@ -228,4 +239,53 @@ fn the_foot_of_the_screen_leads_through_an_interview() {
     said.push(next_step(&talk.record, &talk.agenda, &areas));
     said.dedup();
     insta::assert_snapshot!(said.join("\n"));
+}
+
+#[test]
+fn a_start_that_arrives_late_counts_from_where_it_was_pressed() {
+    let hour = 3_600_000;
+    let mut talk = Talk::new();
+    talk.say_late("anna", hour, 300_000, 0, Body::Start).expect("taken");
+    assert_eq!(talk.record.clock.started_at, Some(wall(hour - 300_000)));
+    assert_eq!(talk.record.clock.elapsed_ms(wall(hour)), 300_000);
+    // A note from those five minutes keeps its moment.
+    let id = talk.say_late("anna", hour, 200_000, 100_000, note("early")).expect("taken");
+    assert_eq!(talk.record.entry(&id).map(|e| (e.at_ms, e.received_at)), Some((100_000, wall(hour))), "a note says when it came");
+    talk.say("anna", hour, 300_000, Body::Pause).expect("taken");
+    talk.say_late("anna", hour + 60_000, 20_000, 300_000, Body::Resume).expect("taken");
+    assert_eq!(talk.record.clock.elapsed_ms(wall(hour + 60_000)), 320_000);
+    // Going on cannot have been pressed before what was known then.
+    talk.say("anna", hour + 70_000, i64::MAX, Body::Pause).expect("taken");
+    talk.say_late("anna", hour + 80_000, hour, 0, Body::Resume).expect("taken");
+    assert_eq!(talk.record.clock.elapsed_ms(wall(hour + 80_000)), 340_000);
+    for waited in [-5, i64::MIN] {
+        let mut talk = Talk::new();
+        talk.say_late("anna", hour, waited, 0, Body::Start).expect("taken");
+        assert_eq!(talk.record.clock.started_at, Some(wall(hour)), "nothing starts in the future");
+    }
+    let mut talk = Talk::new();
+    talk.say_late("anna", 0, i64::MAX, 0, Body::Start).expect("taken");
+    assert_eq!(talk.record.clock.started_at, Some(wall(-WAITED_MS_MAX)), "and nothing days ago");
+}
+
+#[test]
+fn an_interview_on_paper_has_ended_when_it_is_entered_and_takes_notes_at_their_moments() {
+    let hour = 3_600_000;
+    let day = 24 * hour;
+    let on_paper = |ms: i64, minutes: u32| Body::OnPaper { started_at: wall(ms), minutes };
+    for (ms, minutes) in [(-hour, 0), (-hour, 241), (-hour, 61), (hour, 10), (-91 * day, 45)] {
+        assert_eq!(Talk::new().say("anna", 0, 0, on_paper(ms, minutes)), Err(Refusal::PaperTime), "{ms} {minutes}");
+    }
+    let mut talk = Talk::new();
+    talk.say("anna", 0, 0, on_paper(-3 * hour, 45)).expect("taken");
+    let clock = talk.record.clock;
+    assert_eq!((clock.state, clock.started_at, clock.ended_at), (ClockState::Ended, Some(wall(-3 * hour)), Some(wall(-3 * hour + 45 * 60_000))));
+    assert_eq!(clock.elapsed_ms(wall(day)), 45 * 60_000);
+    let id = talk.say("anna", day, 28 * 60_000 + 10_000, note("from my sheet")).expect("taken");
+    assert_eq!(talk.record.entry(&id).map(|e| e.at_ms), Some(1_690_000));
+    let late = talk.say("anna", day, 99 * 60_000, note("after the end")).expect("taken");
+    assert_eq!(talk.record.entry(&late).map(|e| e.at_ms), Some(45 * 60_000), "held to its end");
+    assert_eq!(talk.say("anna", day, 0, Body::Start), Err(Refusal::AlreadyStarted));
+    assert_eq!(talk.say("anna", day, 0, on_paper(-hour, 45)), Err(Refusal::AlreadyStarted));
+    assert!(talk.record.was_on_paper());
 }

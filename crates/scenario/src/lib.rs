@@ -5,6 +5,7 @@
 //! runs (`seatrial-sim`); files and terminals.
 
 pub mod cel;
+pub mod picture;
 
 mod compile;
 mod cx;

@@ -6,6 +6,7 @@ mod debrief;
 mod demo;
 pub mod dto;
 mod entries;
+mod exceptions;
 mod facts;
 mod interviews;
 mod invitations;
@@ -14,6 +15,7 @@ mod links;
 mod live;
 mod loops;
 mod openings;
+mod passwords;
 mod people;
 mod preread;
 mod scorecard;
@@ -47,6 +49,9 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(account::health))
         .routes(routes!(people::list))
         .routes(routes!(people::change))
+        .routes(routes!(passwords::change))
+        .routes(routes!(passwords::make))
+        .routes(routes!(passwords::look, passwords::reset))
         .routes(routes!(invitations::list, invitations::make))
         .routes(routes!(invitations::revoke))
         .routes(routes!(invitations::look, invitations::join))
@@ -79,7 +84,9 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(scorecard::amend))
         .routes(routes!(debrief::read))
         .routes(routes!(debrief::visit))
-        .routes(routes!(debrief::open_early))
+        .routes(routes!(exceptions::open_early))
+        .routes(routes!(exceptions::excuse))
+        .routes(routes!(exceptions::call_off))
         .routes(routes!(debrief::decide))
         .routes(routes!(debrief::dissent))
 }
@@ -96,6 +103,7 @@ pub async fn add_loop_for_demo(
 }
 
 pub use debrief::check_demo_decision;
+pub use passwords::new_reset;
 
 /// Whether a candidate's token opens an interview now.
 pub async fn candidate_link_is_good(app: &App, token: &str, now: jiff::Timestamp) -> bool {

@@ -1,5 +1,5 @@
-//! Letters for PDF that do not ship with this program: Chinese, Japanese, Korean and others come from the machine's own
-//! fonts, where it has some. They are looked for only when a text needs them.
+//! Better letters for PDF than those that ship behind Plex: for Chinese, Japanese and Korean the machine's own font, where
+//! it has one that is better drawn or holds more of them. It is looked for only when a text needs it.
 
 use std::{
     fs,
@@ -12,15 +12,14 @@ use seatrial_export::Fonts;
 const FOLDERS: [&str; 6] =
     ["/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts", "C:\\Windows\\Fonts", ".local/share/fonts"];
 
-/// Fonts with many scripts, by the beginning of the file's name; the first that is found is taken.
-const WANTED: [&str; 9] = [
+/// Fonts for East Asia, by the beginning of the file's name; the first that is found is taken.
+const WANTED: [&str; 8] = [
     "NotoSansCJK-Regular",
     "NotoSansCJKsc-Regular",
     "NotoSansSC-Regular",
     "NotoSansJP-Regular",
     "SourceHanSans-Regular",
     "wqy-microhei",
-    "DroidSansFallback",
     "PingFang",
     "msyh",
 ];
@@ -30,7 +29,7 @@ const DEPTH_MAX: usize = 4;
 
 /// Fonts for a text: none when what ships will do.
 pub fn fonts_for(text: &str) -> Fonts {
-    if !text.chars().any(is_beyond_plex) {
+    if !text.chars().any(is_east_asian) {
         return Fonts::default();
     }
     let home = std::env::var_os("HOME").map(PathBuf::from);
@@ -47,9 +46,9 @@ pub fn fonts_for(text: &str) -> Fonts {
     Fonts::new(best.into_iter().collect())
 }
 
-/// Scripts that IBM Plex Sans with its Arabic and Hebrew lacks: from Devanagari up, but for punctuation and signs.
-fn is_beyond_plex(c: char) -> bool {
-    matches!(c, '\u{0900}'..='\u{1DFF}' | '\u{2E80}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..)
+/// Scripts of East Asia, which IBM Plex lacks; fonts for others ship.
+fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..)
 }
 
 fn look(folder: &Path, depth: usize, found: &mut Vec<(usize, PathBuf)>) {
@@ -70,13 +69,13 @@ fn look(folder: &Path, depth: usize, found: &mut Vec<(usize, PathBuf)>) {
 
 #[cfg(test)]
 mod tests {
-    use super::is_beyond_plex;
+    use super::is_east_asian;
 
     #[test]
-    fn only_scripts_that_do_not_ship_ask_for_more() {
-        assert!(!"Linh Trần, Seun, Łukasz, Ελένη, Олена, ליל, ليلى “–” … →".chars().any(is_beyond_plex));
-        for name in ["小林 遥", "김민준", "अनन्या", "ｆｕｌｌ"] {
-            assert!(name.chars().any(is_beyond_plex), "{name}");
+    fn only_east_asian_names_ask_for_more() {
+        assert!(!"Linh Trần, Seun, Łukasz, Ελένη, Олена, ליל, ليلى, अनन्या “–” … →".chars().any(is_east_asian));
+        for name in ["小林 遥", "김민준", "ｆｕｌｌ"] {
+            assert!(name.chars().any(is_east_asian), "{name}");
         }
     }
 }

@@ -30,7 +30,7 @@ use tokio::net::TcpListener;
 use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
-pub use api::router as api_router;
+pub use api::{new_reset, router as api_router};
 pub use demo::{DemoError, Loaded, load as load_demo};
 pub use openapi::text as openapi;
 pub use fonts::fonts_for;
@@ -91,7 +91,7 @@ pub fn router(app: Arc<App>) -> Router {
 /// A request's span for the log. Tokens stand in paths, and a log is no place for them.
 fn span(request: &Request) -> tracing::Span {
     let path = request.uri().path();
-    let hidden = ["/c/", "/join/", "/enter/"].iter().find_map(|part| path.find(part).map(|at| &path[..at + part.len()]));
+    let hidden = ["/c/", "/join/", "/reset/", "/enter/"].iter().find_map(|part| path.find(part).map(|at| &path[..at + part.len()]));
     match hidden {
         Some(path) => tracing::debug_span!("request", method = %request.method(), path = %format_args!("{path}…")),
         None => tracing::debug_span!("request", method = %request.method(), path),

@@ -80,7 +80,7 @@ pub async fn candidate(State(app): State<Arc<App>>, token: Result<Path<String>, 
     }
     let body = plain(
         "This link does not open anything",
-        "It has expired, was taken back, or the address is incomplete.",
+        "It has expired, was taken back, the interview was called off, or the address is incomplete.",
         "Ask whoever sent it to you for a new one. Nothing you did caused this, and nothing is lost.",
     );
     (StatusCode::NOT_FOUND, Html(body)).into_response()

@@ -15,10 +15,11 @@ pub struct LoopFacts {
     /// Who made the loop; alone responsible while it belongs to no opening.
     pub owner: String,
     pub has_opening: bool,
-    /// People who ask and score in any interview of the loop.
+    /// People who ask and score in an interview of the loop that was not called off.
     pub interviewers: BTreeSet<String>,
-    pub shadows: BTreeSet<String>,
-    /// All due scorecards are in.
+    /// Everybody else who was to be in one: shadows, and who would have asked in one that was called off.
+    pub listeners: BTreeSet<String>,
+    /// All scorecards that are waited for are in.
     pub all_in: bool,
     /// A manager opened the debrief before that.
     pub opened_early: bool,
@@ -28,14 +29,14 @@ pub struct LoopFacts {
 
 impl LoopFacts {
     fn takes_part(&self, person: &str) -> bool {
-        self.interviewers.contains(person) || self.shadows.contains(person)
+        self.interviewers.contains(person) || self.listeners.contains(person)
     }
 
-    /// Whether this person may see what others wrote. Opened early, whoever still owes a scorecard keeps writing theirs
-    /// alone.
+    /// Whether this person may see what others wrote. Opened early or without them, whoever has not submitted a scorecard
+    /// keeps writing theirs alone.
     pub fn is_open_to(&self, person: &str) -> bool {
         let owes = self.interviewers.contains(person) && !self.submitted.contains(person);
-        self.all_in || (self.opened_early && !owes)
+        (self.all_in || self.opened_early) && !owes
     }
 }
 
@@ -43,6 +44,8 @@ impl LoopFacts {
 #[derive(Debug, Clone, Copy)]
 pub enum Act<'a> {
     ReadKit,
+    /// With the present one; whoever lost theirs comes by a link, without rights.
+    ChangeOwnPassword,
     ListPeople,
     ManagePeople,
     /// Load or remove the demo.
@@ -78,9 +81,9 @@ pub fn ask(person: &PersonRow, act: Act<'_>) -> Result<(), Problem> {
     let manages = |f: &LoopFacts| if f.has_opening { manager } else { f.owner == person.id };
     let knows = |f: &LoopFacts| manages(f) || f.takes_part(&person.id);
     match act {
-        Act::ReadKit | Act::ListPeople | Act::HoldInterview => Ok(()),
+        Act::ReadKit | Act::ChangeOwnPassword | Act::ListPeople | Act::HoldInterview => Ok(()),
         Act::ManagePeople if admin => Ok(()),
-        Act::ManagePeople => Err(Problem::forbidden("Only an administrator invites people and changes their roles.")),
+        Act::ManagePeople => Err(Problem::forbidden("Only an administrator invites people, changes their roles, and makes links for a new password.")),
         Act::ManageDemo | Act::WriteOpenings if manager => Ok(()),
         Act::ManageDemo => Err(Problem::forbidden("Only a manager or an administrator loads or removes the sample.")),
         Act::WriteOpenings => Err(Problem::forbidden("Only a manager or an administrator writes openings.")),

@@ -17,6 +17,7 @@ use crate::{problem::Problem, state::App};
 /// Days for which somebody stays signed in.
 pub const SESSION_DAYS: i64 = 30;
 const PERSON: &str = "person";
+const PASSWORD_NO: &str = "password_no";
 
 /// Sessions in the same database as everything else.
 #[derive(Debug, Clone)]
@@ -68,17 +69,19 @@ fn broken(error: tower_sessions::session::Error) -> Problem {
 /// Signs somebody in under a new session id, so that an id known from before is worth nothing.
 pub async fn sign_in(session: &Session, person: &PersonRow) -> Result<(), Problem> {
     session.cycle_id().await.map_err(broken)?;
-    session.insert(PERSON, &person.id).await.map_err(broken)
+    session.insert(PERSON, &person.id).await.map_err(broken)?;
+    session.insert(PASSWORD_NO, person.password_no).await.map_err(broken)
 }
 
 pub async fn sign_out(session: &Session) -> Result<(), Problem> {
     session.flush().await.map_err(broken)
 }
 
-/// The person behind a session, if anybody is signed in.
+/// The person behind a session, if anybody is signed in. A session ends with the password under which it began.
 pub async fn person_of(app: &App, session: &Session) -> Result<Option<PersonRow>, Problem> {
     let Some(id) = session.get::<String>(PERSON).await.map_err(broken)? else { return Ok(None) };
-    Ok(app.store.person(&id).await?.filter(|p| !p.disabled))
+    let password_no = session.get::<i64>(PASSWORD_NO).await.map_err(broken)?.unwrap_or(0);
+    Ok(app.store.person(&id).await?.filter(|p| !p.disabled && p.password_no == password_no))
 }
 
 /// Somebody who is signed in. A handler without it is open to everybody.

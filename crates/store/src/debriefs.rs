@@ -17,6 +17,15 @@ pub struct EarlyOpening {
     pub reason: String,
 }
 
+/// Somebody whose scorecard is not waited for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExcuseRow {
+    pub person: String,
+    pub by: String,
+    pub at: Timestamp,
+    pub reason: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DissentRow {
     pub who: String,
@@ -61,6 +70,33 @@ impl Store {
                 .fetch_optional(&self.pool)
                 .await?;
         Ok(row.map(|(by, at, reason)| EarlyOpening { by, at: time(at), reason }))
+    }
+
+    /// Excuses somebody from their scorecard; the first reason stands.
+    pub async fn excuse(&self, loop_id: &str, excuse: &ExcuseRow) -> StoreResult<()> {
+        sqlx::query(
+            "INSERT INTO excused (loop_id, person_id, excused_by, excused_at, reason) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (loop_id, person_id) DO NOTHING",
+        )
+        .bind(loop_id)
+        .bind(&excuse.person)
+        .bind(&excuse.by)
+        .bind(ms(excuse.at))
+        .bind(&excuse.reason)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Who was excused in a loop, in the order in which it was done.
+    pub async fn excuses(&self, loop_id: &str) -> StoreResult<Vec<ExcuseRow>> {
+        let rows: Vec<(String, String, i64, String)> = sqlx::query_as(
+            "SELECT person_id, excused_by, excused_at, reason FROM excused WHERE loop_id = $1 ORDER BY excused_at, person_id",
+        )
+        .bind(loop_id)
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows.into_iter().map(|(person, by, at, reason)| ExcuseRow { person, by, at: time(at), reason }).collect())
     }
 
     /// Marks an item; a visit replaces a waiver, and nothing replaces a visit.

@@ -23,7 +23,7 @@ impl Store {
             );
             sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut *tx).await?;
         }
-        for table in ["interview", "scorecard", "early_opening", "agenda_mark", "decision", "dissent"] {
+        for table in ["interview", "scorecard", "early_opening", "excused", "agenda_mark", "decision", "dissent"] {
             let sql = format!("DELETE FROM {table} WHERE loop_id IN (SELECT id FROM loop WHERE demo = 1)");
             sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut *tx).await?;
         }
@@ -32,6 +32,7 @@ impl Store {
             "UPDATE loop SET opening_id = NULL WHERE opening_id IN (SELECT id FROM opening WHERE demo = 1)",
             "DELETE FROM opening WHERE demo = 1",
             "DELETE FROM participant WHERE person_id IN (SELECT id FROM person WHERE demo = 1)",
+            "DELETE FROM excused WHERE person_id IN (SELECT id FROM person WHERE demo = 1)",
             "DELETE FROM person WHERE demo = 1",
         ] {
             sqlx::query(sql).execute(&mut *tx).await?;

@@ -159,7 +159,7 @@ struct RawEntry {
 impl RawEntry {
     fn read(self) -> StoreResult<Entry> {
         let mut body: Body = read_json("entry", &self.body)?;
-        if let Body::Note { text, .. } | Body::Revise { text, .. } = &mut body {
+        if let Body::Note { text, .. } | Body::Revise { text, .. } | Body::CallOff { reason: text } = &mut body {
             *text = self.words.unwrap_or_default();
         }
         Ok(Entry {
@@ -506,7 +506,7 @@ async fn move_drafts(connection: &mut AnyConnection, from: &str, to: &str) -> St
 async fn insert_entry(connection: &mut AnyConnection, interview: &str, entry: &Entry) -> StoreResult<()> {
     let mut body = entry.body.clone();
     let words = match &mut body {
-        Body::Note { text, .. } | Body::Revise { text, .. } => Some(std::mem::take(text)),
+        Body::Note { text, .. } | Body::Revise { text, .. } | Body::CallOff { reason: text } => Some(std::mem::take(text)),
         _ => None,
     };
     sqlx::query("INSERT INTO entry (interview_id, seq, id, at_ms, who, received_at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)")

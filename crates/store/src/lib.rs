@@ -11,13 +11,14 @@ mod interviews;
 mod kits;
 mod loops;
 mod openings;
+mod passwords;
 mod people;
 mod rows;
 mod scorecards;
 mod sessions;
 
 pub use database::Store;
-pub use debriefs::{DissentRow, EarlyOpening};
+pub use debriefs::{DissentRow, EarlyOpening, ExcuseRow};
 pub use error::{StoreError, StoreResult};
 pub use interviews::{Appended, CandidateLinkRow, InterviewRow, NewInterview, Part, ParticipantRow};
 pub use loops::LoopRow;

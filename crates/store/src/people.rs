@@ -49,6 +49,8 @@ pub struct PersonRow {
     pub disabled: bool,
     pub demo: bool,
     pub created_at: Timestamp,
+    /// How often the password was changed. Sessions of an earlier one have ended.
+    pub password_no: i64,
 }
 
 #[derive(FromRow)]
@@ -60,6 +62,7 @@ struct RawPerson {
     disabled: i64,
     demo: i64,
     created_at: i64,
+    password_no: i64,
 }
 
 impl RawPerson {
@@ -72,6 +75,7 @@ impl RawPerson {
             disabled: self.disabled != 0,
             demo: self.demo != 0,
             created_at: time(self.created_at),
+            password_no: self.password_no,
         })
     }
 }
@@ -183,6 +187,8 @@ impl Store {
     /// Changes a role, or shuts an account. False when it would leave nobody who can invite people.
     pub async fn change_person(&self, id: &str, role: Role, disabled: bool) -> StoreResult<bool> {
         let mut tx = self.pool.begin().await?;
+        // Two administrators who close each other's account at once would each count the other: the second waits here.
+        sqlx::query("UPDATE accounts_turn SET taken = taken + 1 WHERE id = 1").execute(&mut *tx).await?;
         sqlx::query("UPDATE person SET role = $1, disabled = $2 WHERE id = $3")
             .bind(role.as_str())
             .bind(i64::from(disabled))

@@ -11,7 +11,7 @@ use seatrial_panel::{
     debrief::{Decision, DecisionKind, Item, Mark},
     record::{Body, Draft, NoteKind, Refusal},
 };
-use seatrial_store::{Part, PersonRow, Role, Stale, Store, StoreError};
+use seatrial_store::{ExcuseRow, Part, PersonRow, Role, Stale, Store, StoreError};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn told_by_sqlite() {
@@ -39,6 +39,7 @@ async fn story(store: &Store) {
     store.ping().await.expect("it answers");
     let [anna, bo, _] = people(store).await;
     invitations(store, &anna).await;
+    passwords(store, &anna, &bo).await;
     sessions(store).await;
     let opening_id = openings(store, &anna).await;
     let (loop_id, talk) = loops(store, &opening_id, &anna, &bo).await;
@@ -51,6 +52,21 @@ async fn story(store: &Store) {
     demo(store, &loop_id, &anna).await;
 }
 
+/// The database after the story is no place for it: nobody of the story is an administrator at its end.
+#[tokio::test(flavor = "multi_thread")]
+async fn administrators_close_each_other_in_sqlite() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    closing_each_other(&Store::open_folder(folder.path()).await.expect("it opens")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn administrators_close_each_other_in_postgres() {
+    let postgres = Postgres::start().await;
+    let store = Store::open_url(&postgres.url).await.expect("it opens");
+    closing_each_other(&store).await;
+    store.close().await;
+}
+
 /// What a second start finds.
 async fn epilogue(store: &Store) {
     assert_eq!(store.people().await.expect("read").len(), 4);
@@ -60,7 +76,7 @@ async fn epilogue(store: &Store) {
         lengths.push(store.record(&row.id).await.expect("read").head);
     }
     lengths.sort_unstable();
-    assert_eq!(lengths, [0, 4, 80]);
+    assert_eq!(lengths, [0, 1, 4, 80]);
 }
 
 async fn people(store: &Store) -> [PersonRow; 3] {
@@ -120,6 +136,63 @@ async fn invitations(store: &Store, anna: &PersonRow) {
     let all = store.invitations().await.expect("read");
     assert_eq!(all.iter().filter_map(|i| i.used_at).collect::<Vec<_>>(), [kept(60)]);
     assert_eq!(all.iter().filter_map(|i| i.revoked_at).collect::<Vec<_>>(), [kept(20)]);
+}
+
+/// The one who lost a password and the one who changes it: each counts as one change, and links are spent with it.
+async fn passwords(store: &Store, anna: &PersonRow, bo: &PersonRow) {
+    assert_eq!(store.password_hash("nobody").await.expect("read"), None);
+    assert_eq!((bo.password_no, store.password_hash(&bo.id).await.expect("read").as_deref()), (0, Some("hash-b")));
+    assert_eq!(store.change_password(&bo.id, 7, "hash-x", at(10)).await.expect("asked"), None, "read at another change");
+    let changed = store.change_password(&bo.id, 0, "hash-c", at(10)).await.expect("asked").expect("changed");
+    assert_eq!((changed.password_no, store.password_hash(&bo.id).await.expect("read").as_deref()), (1, Some("hash-c")));
+    let link = |token: &'static str, by: Option<&'static str>, until| {
+        let by = by.map(|_| anna.id.as_str());
+        store.add_password_reset(token, &bo.id, by, at(20), at(until))
+    };
+    link("r-old", Some("anna"), 100).await.expect("added");
+    link("r-late", None, 50).await.expect("added");
+    for token in ["r-old", "r-late", "r-none"] {
+        assert_eq!(store.person_of_reset(token, at(60)).await.expect("read"), None, "{token}");
+        assert_eq!(store.reset_password(token, "hash-x", at(60)).await.expect("asked"), None, "{token}");
+    }
+    link("r-open", None, 100).await.expect("added");
+    assert_eq!(store.person_of_reset("r-open", at(60)).await.expect("read"), Some(changed));
+    let (one, other) =
+        tokio::join!(store.reset_password("r-open", "hash-d", at(60)), store.reset_password("r-open", "hash-e", at(60)));
+    let set = [one.expect("asked"), other.expect("asked")];
+    assert_eq!(set.iter().flatten().map(|p| p.password_no).collect::<Vec<_>>(), [2], "a link is used once: {set:?}");
+    // A change by the one who remembered after all spends the link that lies about.
+    link("r-left", None, 100).await.expect("added");
+    store.change_password(&bo.id, 2, "hash-b", at(61)).await.expect("asked").expect("changed");
+    assert_eq!(store.person_of_reset("r-left", at(62)).await.expect("read"), None);
+    assert_eq!(store.person(&anna.id).await.expect("read").expect("there").password_no, 0, "nobody else’s");
+}
+
+/// Administrators who close each other's accounts at the same moment: one of them always remains.
+async fn closing_each_other(store: &Store) {
+    for round in 0..8 {
+        let mut admins = Vec::new();
+        for n in 0..4 {
+            let email = format!("closer-{round}-{n}@example.org");
+            admins.push(store.add_person("Closer", &email, "hash", Role::Admin, false, at(300)).await.expect("added"));
+        }
+        // From here on these four are the only administrators.
+        let before: Vec<PersonRow> = store.people().await.expect("read");
+        for other in before.iter().filter(|p| p.role == Role::Admin && !p.disabled && admins.iter().all(|a| a.id != p.id)) {
+            assert!(store.change_person(&other.id, Role::Admin, true).await.expect("asked"));
+        }
+        let closing = (0..4).map(|n| {
+            let (store, id) = (store.clone(), admins[(n + 1) % 4].id.clone());
+            tokio::spawn(async move { store.change_person(&id, Role::Admin, true).await.expect("asked") })
+        });
+        let mut closed = 0;
+        for task in closing.collect::<Vec<_>>() {
+            closed += usize::from(task.await.expect("no panic"));
+        }
+        assert_eq!(closed, 3, "the last is refused");
+        let left = store.people().await.expect("read").into_iter().filter(|p| p.role == Role::Admin && !p.disabled && !p.demo);
+        assert_eq!(left.count(), 1);
+    }
 }
 
 async fn sessions(store: &Store) {
@@ -205,7 +278,7 @@ async fn loops(store: &Store, opening: &str, anna: &PersonRow, bo: &PersonRow) -
 }
 
 async fn record(store: &Store, talk: &str, anna: &PersonRow, bo: &PersonRow) {
-    let draft = |id: &str, body| Draft { id: id.to_owned(), at_ms: 0, body };
+    let draft = |id: &str, body| Draft { id: id.to_owned(), at_ms: 0, body, waited_ms: 0 };
     let first = vec![draft("a", Body::Start), note("b", WORDS), note("c", ""), note("b", "sent twice in one go")];
     let (results, answered) = store.append(talk, at(30), first.clone(), by(&anna.id)).await.expect("appended");
     let expected = [("a", Ok(1)), ("b", Ok(2)), ("c", Err(Refusal::Empty)), ("b", Ok(2))];
@@ -221,6 +294,11 @@ async fn record(store: &Store, talk: &str, anna: &PersonRow, bo: &PersonRow) {
     assert_eq!((read.head, read.notes()[0].text.as_str()), (4, &*format!("{WORDS}, anew")));
     assert_eq!(read.clock.started_at, Some(kept(30)));
     assert_eq!(store.record("none").await.expect("read").head, 0);
+    let off = store.add_interview(&interview(&store.interview(talk).await.expect("read").expect("there").loop_id, &anna.id, 22), None).await.expect("added");
+    let call_off = vec![draft("o", Body::CallOff { reason: WORDS.to_owned() })];
+    let (_, answered) = store.append(&off, at(51), call_off, by(&anna.id)).await.expect("appended");
+    assert_eq!(store.record(&off).await.expect("read"), answered);
+    assert_eq!(answered.called_off().map(|(_, reason)| reason), Some(WORDS));
     assert!(store.append("none", at(50), vec![note("x", "lost")], by(&anna.id)).await.is_err(), "there is no such interview");
 }
 
@@ -323,6 +401,11 @@ async fn debrief(store: &Store, loop_id: &str, anna: &PersonRow, bo: &PersonRow)
     store.open_early(loop_id, &bo.id, "me too", at(121)).await.expect("asked");
     let early = store.early_opening(loop_id).await.expect("read").expect("opened");
     assert_eq!((early.by.as_str(), early.at, early.reason.as_str()), (anna.id.as_str(), kept(120), WORDS), "the first reason stands");
+    assert_eq!(store.excuses(loop_id).await.expect("read"), []);
+    let excuse = |by: &PersonRow, reason: &str, seconds| ExcuseRow { person: bo.id.clone(), by: by.id.clone(), at: kept(seconds), reason: reason.to_owned() };
+    store.excuse(loop_id, &excuse(anna, WORDS, 122)).await.expect("excused");
+    store.excuse(loop_id, &excuse(bo, "me too", 123)).await.expect("asked");
+    assert_eq!(store.excuses(loop_id).await.expect("read"), [excuse(anna, WORDS, 122)], "the first reason stands");
     let mark = |person: &PersonRow, seconds, waived: Option<&str>| Mark { by: person.id.clone(), at: kept(seconds), waived: waived.map(str::to_owned) };
     let (waiver, visit) = (mark(anna, 130, Some(WORDS)), mark(bo, 131, None));
     store.mark_agenda(loop_id, Item::Differ, &waiver).await.expect("marked");
@@ -366,6 +449,10 @@ async fn demo(store: &Store, loop_id: &str, anna: &PersonRow) {
     store.add_candidate_link(&talk, "hash-demo", at(201), at(301)).await.expect("added");
     assert_eq!(store.save_scorecard(&scorecard(&candidate, &tomasz.id, Level::Good), 0).await.expect("asked"), Ok(1));
     store.open_early(&candidate, &tomasz.id, "demo", at(202)).await.expect("opened");
+    for excused_in in [candidate.as_str(), loop_id] {
+        let row = ExcuseRow { person: tomasz.id.clone(), by: anna.id.clone(), at: kept(202), reason: "demo".to_owned() };
+        store.excuse(excused_in, &row).await.expect("excused");
+    }
     store.mark_agenda(&candidate, Item::Bar, &Mark { by: tomasz.id.clone(), at: kept(202), waived: None }).await.expect("marked");
     let decision = Decision { kind: DecisionKind::Hire, reason: "demo".to_owned(), plan: Vec::new(), by: tomasz.id.clone(), at: at(203) };
     store.add_decision(&candidate, &decision).await.expect("added");

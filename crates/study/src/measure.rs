@@ -1,5 +1,6 @@
 //! Measures by name, out of a report. All of them are the oracle's: what was true, not what a team could see.
 
+use seatrial_sim::engine::InvariantReport;
 use seatrial_sim::{Report, System};
 
 /// What can be measured.
@@ -11,6 +12,8 @@ pub enum Measure {
     Detect(Option<String>),
     /// Windows of all `eventually` statements, or of one, that are open at the end.
     Undecided(Option<String>),
+    /// What was broken and never put right, and what is still undecided, of all invariants.
+    Unrepaired,
     Goodput,
     /// What all violations cost together.
     Loss,
@@ -79,6 +82,7 @@ impl Measure {
         Ok(match name {
             "detect" => Measure::Detect(None),
             "undecided_at_end" => Measure::Undecided(None),
+            "unrepaired_at_end" => Measure::Unrepaired,
             "goodput" | "availability" => Measure::Goodput,
             "loss" => Measure::Loss,
             "running_cost" => Measure::RunningCost,
@@ -101,6 +105,7 @@ impl Measure {
             .collect();
         all.extend([
             Measure::Undecided(None),
+            Measure::Unrepaired,
             Measure::Loss,
             Measure::Goodput,
             Measure::LatencyP50,
@@ -129,6 +134,7 @@ impl Measure {
             Measure::Detect(Some(fault)) => format!("detect.{fault}"),
             Measure::Undecided(None) => "undecided_at_end".into(),
             Measure::Undecided(Some(of)) => format!("undecided_at_end.{of}"),
+            Measure::Unrepaired => "unrepaired_at_end".into(),
             Measure::Goodput => "goodput".into(),
             Measure::Loss => "loss".into(),
             Measure::RunningCost => "running_cost".into(),
@@ -171,6 +177,10 @@ impl Measure {
                 plain(report.invariants.iter().map(|i| i.undecided).sum::<u64>() as f64)
             }
             Measure::Undecided(Some(name)) => plain(report.invariant(name)?.undecided as f64),
+            Measure::Unrepaired => {
+                let open = |i: &InvariantReport| i.violations.saturating_sub(i.mended) + i.undecided;
+                plain(report.invariants.iter().map(open).sum::<u64>() as f64)
+            }
             Measure::Goodput => {
                 let judged: u64 = report.clients.iter().map(|client| client.judged).sum();
                 let pleased: u64 = report.clients.iter().map(|client| client.pleased).sum();

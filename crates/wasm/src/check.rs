@@ -43,15 +43,17 @@ pub fn check_kit(files: BTreeMap<String, String>) -> Checked {
         .map(|(path, text)| (path, text.into_bytes()))
         .collect();
     let (kit, found) = load(&files);
-    let sources = Sources::new(&files);
     Checked {
         usable: kit.is_some(),
         summary: summary(&found),
-        diagnostics: found
-            .into_iter()
-            .map(|one| mistake(one, &sources))
-            .collect(),
+        diagnostics: mistakes(found, &files),
     }
+}
+
+/// What was found in files, as a page shows it.
+pub fn mistakes(found: Vec<Diagnostic>, files: &BTreeMap<String, Vec<u8>>) -> Vec<Mistake> {
+    let sources = Sources::new(files);
+    found.into_iter().map(|one| mistake(one, &sources)).collect()
 }
 
 fn mistake(found: Diagnostic, sources: &Sources) -> Mistake {

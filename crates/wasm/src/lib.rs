@@ -1,6 +1,6 @@
 //! The pure crates for a browser: each function takes one JSON text and answers with another.
 //!
-//! Lives here: what a page may call (`exports`), one file for each subject behind it (`check`), and what becomes of a
+//! Lives here: what a page may call (`exports`), one file for each subject behind it (`check`, `practice`), and what becomes of a
 //! panic. Does not live here: rules, files, clocks, randomness of the machine; and nothing secret, since whoever opens
 //! the page holds this module.
 
@@ -8,6 +8,7 @@ mod check;
 mod exports;
 mod json;
 mod panics;
+pub mod practice;
 
 pub use check::check_kit;
 pub use json::{Refused, answer};

@@ -2,8 +2,8 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "../shared/Button";
 import { Field } from "../shared/Field";
+import { PasswordField } from "../shared/PasswordField";
 import { ErrorNotice } from "../shared/states";
-import { PasswordField } from "./PasswordField";
 
 export interface NewAccount {
   name: string;

@@ -5,9 +5,9 @@ import { useSearchParams } from "react-router";
 import { answer, api } from "../api/client";
 import { Button } from "../shared/Button";
 import { Field } from "../shared/Field";
+import { PasswordField } from "../shared/PasswordField";
 import { ErrorNotice } from "../shared/states";
 import { AccountPage } from "./AccountPage";
-import { PasswordField } from "./PasswordField";
 import { safeNext } from "./routes";
 import { useArrive } from "./useArrive";
 
@@ -53,8 +53,14 @@ export function SignInPage() {
         </div>
       </form>
       <p className="small muted account-after">
-        No account? An administrator of this Seatrial can send you an invitation. Candidates need none: their link opens by
-        itself.
+        No account, or the password is lost? An administrator of this Seatrial can send you a link. Candidates need no account:
+        their link opens by itself.
+      </p>
+      <p className="small muted account-after">
+        {/* A page of its own, which shares nothing with this app. */}
+        <a className="link" href="/practice">
+          Practise on a running system, no account
+        </a>
       </p>
     </AccountPage>
   );

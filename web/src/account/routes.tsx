@@ -28,6 +28,10 @@ export function accountRoutes(queries: QueryClient): RouteObject[] {
       path: "join/:token",
       lazy: async () => ({ Component: (await import("./pages")).JoinPage }),
     },
+    {
+      path: "reset/:token",
+      lazy: async () => ({ Component: (await import("./pages")).ResetPage }),
+    },
   ];
 }
 

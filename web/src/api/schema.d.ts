@@ -508,6 +508,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interviews/{id}/call-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls off an interview that was planned and never began: nothing of it is awaited any more, and its candidate's links
+         *     open nothing. Logged, shown, and not undone.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Exception"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LoopView"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interviews/{id}/entries": {
         parameters: {
             query?: never;
@@ -631,6 +715,14 @@ export interface paths {
                     };
                 };
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1822,6 +1914,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loops/{id}/excuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Excuses somebody from their scorecard: nobody waits for it any more. They may still write it, and see nothing of the
+         *     others before. Logged, shown, and not undone.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewExcuse"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Debrief"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loops/{id}/scorecard": {
         parameters: {
             query?: never;
@@ -2151,6 +2327,69 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes your own password. Every other session of yours ends. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhoAmI"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -2685,6 +2924,161 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/people/{id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a link with which somebody chooses a new password. An earlier one no longer opens. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeReset"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reset/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose password a link sets. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResetOffer"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Sets a new password by a link, once, and signs in. Every session of that person ends. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPassword"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhoAmI"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -3026,6 +3420,17 @@ export interface components {
             kind: "end";
         } | {
             /** @enum {string} */
+            kind: "call_off";
+            reason: string;
+        } | {
+            /** @enum {string} */
+            kind: "on_paper";
+            /** Format: int32 */
+            minutes: number;
+            /** Format: date-time */
+            started_at: string;
+        } | {
+            /** @enum {string} */
             kind: "phase";
             phase: string;
         } | {
@@ -3147,7 +3552,7 @@ export interface components {
             who: string;
         };
         /** @enum {string} */
-        ClockState: "planned" | "running" | "paused" | "ended";
+        ClockState: "planned" | "running" | "paused" | "ended" | "called_off";
         Credentials: {
             email: string;
             password: string;
@@ -3155,7 +3560,7 @@ export interface components {
         Debrief: {
             bar_first: boolean;
             can_manage: boolean;
-            exception: components["schemas"]["EarlyException"] | null;
+            exception: components["schemas"]["Reasoned"] | null;
             loop: components["schemas"]["DebriefLoop"];
             open: components["schemas"]["OpenDebrief"] | null;
             scorecards: components["schemas"]["ScorecardDue"][];
@@ -3220,11 +3625,6 @@ export interface components {
         /** @description Nothing to say but that it is done. */
         Done: {
             done: boolean;
-        };
-        EarlyException: {
-            at: components["schemas"]["At"];
-            by: string;
-            reason: string;
         };
         /** @description Another interview of the same loop: what it covers need not be asked again. */
         Elsewhere: {
@@ -3413,6 +3813,7 @@ export interface components {
         /** @description One interview of a loop, without its record. */
         InterviewRef: {
             areas: string[];
+            called_off: components["schemas"]["Reasoned"] | null;
             due_at: components["schemas"]["At"] | null;
             /** Format: int64 */
             elapsed_ms: number;
@@ -3562,6 +3963,11 @@ export interface components {
         MadeLoop: {
             loop_id: string;
         };
+        MadeReset: {
+            expires_at: components["schemas"]["At"];
+            /** @description Shown this once; only its hash is kept. */
+            url: string;
+        };
         /** @description Something a candidate may be shown. */
         Material: {
             format: components["schemas"]["MaterialFormat"];
@@ -3655,6 +4061,10 @@ export interface components {
         NewDissent: {
             text: string;
         };
+        NewExcuse: {
+            person: string;
+            reason: string;
+        };
         NewInterviewRequest: {
             /** @description An area by itself. */
             area?: string | null;
@@ -3683,6 +4093,9 @@ export interface components {
             seniority: string;
             team?: string;
             title: string;
+        };
+        NewPassword: {
+            password: string;
         };
         Next: {
             /** Format: date-time */
@@ -3787,6 +4200,11 @@ export interface components {
             part: components["schemas"]["PartName"];
             person: components["schemas"]["PersonRef"];
         };
+        PasswordChange: {
+            new: string;
+            /** @description The password as it is. */
+            present: string;
+        };
         PencilMark: {
             area: string;
             level?: components["schemas"]["Pencilled"] | null;
@@ -3797,6 +4215,8 @@ export interface components {
          */
         Pencilled: "weak" | "good" | "excellent" | "not_assessed";
         Person: {
+            /** @description Of the sample: there is nothing to sign in with. */
+            demo: boolean;
             disabled: boolean;
             /** @description Empty for people whose address is not yours to see. */
             email: string;
@@ -3881,6 +4301,12 @@ export interface components {
             /** @description Read aloud, word by word. */
             text: string;
         };
+        /** @description Something out of the ordinary that a manager did: logged, shown, and not undone. */
+        Reasoned: {
+            at: components["schemas"]["At"];
+            by: string;
+            reason: string;
+        };
         /** @description A question for the whole record of a candidate, whatever was asked. */
         RecordQuestion: {
             ask: string;
@@ -3906,6 +4332,10 @@ export interface components {
             area: string;
             follow_up: string;
         };
+        ResetOffer: {
+            email: string;
+            name: string;
+        };
         Rubric: {
             /** @description One row each, read across before a level is given. */
             behaviours: components["schemas"]["Behaviour"][];
@@ -3922,6 +4352,7 @@ export interface components {
         ScorecardDue: {
             areas: string[];
             due_at: components["schemas"]["At"] | null;
+            excused: components["schemas"]["Reasoned"] | null;
             person: components["schemas"]["PersonRef"];
             submitted_at: components["schemas"]["At"] | null;
             you: boolean;
@@ -3941,6 +4372,11 @@ export interface components {
             body: components["schemas"]["Body"];
             /** @description UUIDv7, made by the client. */
             id: string;
+            /**
+             * Format: int64
+             * @description How long it waited for the network, in milliseconds. The clock's start and its going on count from then.
+             */
+            waited_ms?: number | null;
         };
         /** @description One interview of a loop. */
         Session: {

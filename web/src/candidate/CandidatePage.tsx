@@ -56,6 +56,7 @@ const STATE: Record<CandidateView["state"], string> = {
   running: "Under way",
   paused: "Paused",
   ended: "Over",
+  called_off: "Called off",
 };
 
 function Open({ view, line }: { view: CandidateView; line: boolean }) {

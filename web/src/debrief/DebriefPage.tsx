@@ -11,6 +11,7 @@ import { ErrorNotice, Loading } from "../shared/states";
 import { fullTime, inWords, longDate, nearTime } from "../shared/time";
 import { Agenda, Waive } from "./Agenda";
 import { debriefQuery, useVisit } from "./api";
+import { waitingTitle } from "./awaited";
 import "./debrief.css";
 import { DecisionPart } from "./DecisionPart";
 import { Detail, evidenceKey } from "./Detail";
@@ -20,7 +21,7 @@ import { Side } from "./Side";
 import { Strip } from "./Strip";
 import { useOpened } from "./useOpened";
 import { newlyVisited, nextStop } from "./visits";
-import { Waiting, waitingTitle } from "./Waiting";
+import { Waiting } from "./Waiting";
 
 export function DebriefPage() {
   const { id = "" } = useParams();
@@ -31,7 +32,7 @@ export function DebriefPage() {
   if (data && !data.open)
     return (
       <Page
-        title={`Debrief of ${data.loop.code}: ${waitingTitle(data.scorecards)}`}
+        title={`Debrief of ${data.loop.code}: ${waitingTitle(data)}`}
         section="openings"
         barEnd={<span className="panel-only small wide-only">panel only</span>}
       >

@@ -19,7 +19,7 @@ function useDeed<Input>(loop: string, deed: (input: Input) => Promise<Debrief>) 
     mutationFn: deed,
     onSuccess: (debrief) => {
       queries.setQueryData(debriefQuery(loop).queryKey, debrief);
-      void queries.invalidateQueries({ queryKey: ["start"] });
+      for (const queryKey of [["start"], ["loop", loop]]) void queries.invalidateQueries({ queryKey });
     },
     // Somebody else may have been quicker: then what they did is what should be looked at.
     onError: () => void queries.invalidateQueries({ queryKey: debriefQuery(loop).queryKey }),
@@ -34,6 +34,11 @@ export const useVisit = (loop: string) =>
 export const useException = (loop: string) =>
   useDeed(loop, (reason: string) =>
     answer(api.POST("/api/loops/{id}/debrief/exception", { params: { path: { id: loop } }, body: { reason } })),
+  );
+
+export const useExcuse = (loop: string) =>
+  useDeed(loop, (excuse: { person: string; reason: string }) =>
+    answer(api.POST("/api/loops/{id}/excuses", { params: { path: { id: loop } }, body: excuse })),
   );
 
 export const useDecide = (loop: string) =>

@@ -2,7 +2,7 @@
 // stream, and hands all of it to the desk.
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { answer, api } from "../api/client";
 import { useKit, useMe } from "../api/queries";
 import { statusOf } from "../api/problem";
@@ -49,8 +49,31 @@ export function Component() {
       </Page>
     );
   }
+  if (interview.data.live.state === "called_off") return <CalledOff interview={interview.data} />;
   // One session per interview and person; a later answer of the query is merged into it.
   return <Opening key={`${id} ${me.id}`} interview={interview.data} kit={kit.data} me={me} />;
+}
+
+/** There is nothing to hold and nothing to read but why. */
+function CalledOff({ interview }: { interview: Interview }) {
+  const entry = interview.entries.find((one) => one.body.kind === "call_off");
+  return (
+    <Page title={interview.title}>
+      <div className="wrap plain-page">
+        <h1 className="title">This interview was called off.</h1>
+        {entry?.body.kind === "call_off" && (
+          <p className="reading prose" dir="auto">
+            {entry.body.reason}
+          </p>
+        )}
+        <p>
+          <Link className="link" to={`/loops/${interview.loop_id}`}>
+            Candidate {interview.code}
+          </Link>
+        </p>
+      </div>
+    </Page>
+  );
 }
 
 interface Ready {

@@ -66,6 +66,7 @@ function Contents({ preRead, kit }: { preRead: PreRead; kit: Kit }) {
                 {i > 0 && ", "}
                 <bdi>{one.person.name}</bdi>
                 {one.part === "shadow" && " (shadow)"}
+                {i === interview.people.length - 1 && "."}
               </span>
             ))}
         {preRead.opening && (
@@ -99,7 +100,12 @@ function Contents({ preRead, kit }: { preRead: PreRead; kit: Kit }) {
             {preRead.elsewhere.map((one) => (
               <li key={one.title}>
                 <b dir="auto">{one.title}</b> <span className="muted">{one.areas.map(short).join(", ")}</span>
-                {one.who.length > 0 && <bdi> {one.who.join(", ")}</bdi>}
+                {one.who.map((name, i) => (
+                  <span key={name}>
+                    {i === 0 ? " " : ", "}
+                    <bdi>{name}</bdi>
+                  </span>
+                ))}
               </li>
             ))}
           </ul>

@@ -92,6 +92,19 @@ export function useChangeInterview(loop: string, interview: string) {
   });
 }
 
+export function useCallOff(loop: string, interview: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) =>
+      answer(api.POST("/api/interviews/{id}/call-off", { params: { path: { id: interview } }, body: { reason } })),
+    onSuccess: (now) => {
+      queries.setQueryData(loopQuery(loop).queryKey, now);
+      for (const queryKey of [["start"], ["interview", interview], ["debrief", loop], ["opening"], ["openings"]])
+        void queries.invalidateQueries({ queryKey });
+    },
+  });
+}
+
 export function useChangeLoop(loop: string) {
   const queries = useQueryClient();
   return useMutation({

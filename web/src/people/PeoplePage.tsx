@@ -26,7 +26,7 @@ export function PeoplePage() {
         </div>
         {people.isPending && <Loading what="Reading who has an account" />}
         {people.isError && <ErrorNotice error={people.error} retry={() => void people.refetch()} />}
-        {people.data && <PeopleTable people={people.data} admin={admin} you={me?.person?.id ?? null} />}
+        {people.data && <PeopleTable people={people.data} admin={admin} you={me?.person?.id ?? null} reachable={me?.reachable ?? false} />}
         {admin && <Invitations reachable={me?.reachable ?? false} />}
       </div>
     </Page>

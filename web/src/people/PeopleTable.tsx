@@ -7,16 +7,19 @@ import { Button } from "../shared/Button";
 import { Dialog } from "../shared/Dialog";
 import { ErrorNotice } from "../shared/states";
 import { peopleKey, roleLabel, roles } from "./keys";
+import { ResetDialog } from "./ResetDialog";
 
 interface PeopleTableProps {
   people: Person[];
   admin: boolean;
   you: string | null;
+  reachable: boolean;
 }
 
-export function PeopleTable({ people, admin, you }: PeopleTableProps) {
+export function PeopleTable({ people, admin, you, reachable }: PeopleTableProps) {
   const queries = useQueryClient();
   const [closing, setClosing] = useState<Person | null>(null);
+  const [resetting, setResetting] = useState<Person | null>(null);
   const change = useMutation({
     mutationFn: ({ id, ...body }: { id: string; role?: Role; disabled?: boolean }) =>
       answer(api.PATCH("/api/people/{id}", { params: { path: { id } }, body })),
@@ -72,9 +75,16 @@ export function PeopleTable({ people, admin, you }: PeopleTableProps) {
                       Open again<span className="vh">: {person.name}</span>
                     </Button>
                   ) : (
-                    <Button kind="quiet" onClick={() => setClosing(person)}>
-                      Close<span className="vh"> the account of {person.name}</span>
-                    </Button>
+                    <span className="people-deeds">
+                      {!person.demo && (
+                        <Button kind="quiet" onClick={() => setResetting(person)}>
+                          New password<span className="vh"> for {person.name}</span>
+                        </Button>
+                      )}
+                      <Button kind="quiet" onClick={() => setClosing(person)}>
+                        Close<span className="vh"> the account of {person.name}</span>
+                      </Button>
+                    </span>
                   )
                 ) : (
                   <span className="muted">{person.disabled ? "closed" : "open"}</span>
@@ -84,6 +94,9 @@ export function PeopleTable({ people, admin, you }: PeopleTableProps) {
           ))}
         </tbody>
       </table>
+      {resetting && (
+        <ResetDialog key={resetting.id} person={resetting} reachable={reachable} onClose={() => setResetting(null)} />
+      )}
       <Dialog
         open={closing !== null}
         onClose={() => setClosing(null)}

@@ -1,45 +1,215 @@
-// For now, proof that the simulator's module runs here: its version, or the sentence that says why it does not.
-import { useEffect, useState } from "react";
-import { Wasm } from "../wasm/client";
+// The practice page: a system that breaks, the decisions that are yours, and what became of the same customers.
+import { useMemo, useRef, useState } from "react";
+import { Dialog } from "../shared/Dialog";
+import type { Scenario } from "../wasm/practice";
+import { axisOf, sampleAt } from "./axis";
+import { changed } from "./compare";
+import { Consequences } from "./Consequences";
+import { Decisions } from "./Decisions";
+import { clock, plain } from "./format";
+import { Guide } from "./Guide";
+import { HistoryView } from "./HistoryView";
+import { Hurt } from "./Hurt";
+import { Picture } from "./picture/Picture";
+import { Runs } from "./Runs";
+import { Strips } from "./strips/Strips";
+import { TopBar } from "./TopBar";
+import { usePlayback } from "./usePlayback";
+import { type Run, useSession } from "./useSession";
+import { useShortcuts } from "./useShortcuts";
+import { SentVerdict } from "./Verdict";
 import "./practice.css";
 
+const KEYS: [string, string][] = [
+  ["Space", "play, pause"],
+  ["← →", "ten seconds back, on; with Shift, a minute"],
+  ["Home End", "the beginning, the end"],
+  ["R", "run"],
+  ["1 2 3 …", "open a decision"],
+  ["Esc", "close a customer’s history"],
+  ["?", "these keys"],
+];
+
 export function PracticePage() {
-  const [version, tell] = useState<string | null>(null);
-  const [trouble, complain] = useState<string | null>(null);
-  useEffect(() => {
-    const wasm = new Wasm();
-    const gone = new AbortController();
-    wasm.call("version", null, gone.signal).then(tell, (error: unknown) => {
-      if (!gone.signal.aborted) complain(error instanceof Error ? error.message : String(error));
-    });
-    return () => {
-      gone.abort();
-      wasm.terminate();
-    };
-  }, []);
+  const session = useSession();
+  const { scenario, current, against, looking, busy } = session;
+  const axis = useMemo(() => (scenario ? axisOf(scenario) : null), [scenario]);
+  const playback = usePlayback(axis, current?.id ?? null);
+  const [keys, showKeys] = useState(false);
+  // What was done on this visit, for the three lines.
+  const opened = useRef(false);
+  opened.current ||= looking !== null && current !== null;
+  const sample = current ? sampleAt(current.outcome.series.at, playback.at) : 0;
+  const nameOf = (run: Run) => {
+    if (run.reference) return `reference: ${plain(run.reference)}`;
+    const words = Object.values(changed(scenario?.decisions ?? [], run.choices)).map(plain);
+    return words.length > 0 ? words.join(", ") : "as found";
+  };
+  const move = (by: number) => (event: KeyboardEvent) => {
+    event.preventDefault();
+    playback.seek(playback.at + by * (event.shiftKey ? 6 : 1));
+  };
+  const decide = (at: number) => () => {
+    const name = scenario?.decisions[at]?.name;
+    const row = document.querySelector<HTMLElement>(`[data-decision="${name ?? ""}"]`);
+    row?.focus();
+    row?.click();
+  };
+  useShortcuts({
+    " ": (event) => {
+      event.preventDefault();
+      playback.toggle();
+    },
+    ArrowLeft: move(-10_000),
+    ArrowRight: move(10_000),
+    Home: () => axis && playback.seek(axis.from),
+    End: () => axis && playback.seek(axis.ends),
+    r: () => void (session.stale && session.start()),
+    Escape: () => session.look(null),
+    "?": () => showKeys(true),
+    ...Object.fromEntries((scenario?.decisions ?? []).slice(0, 9).map((_, at) => [String(at + 1), decide(at)])),
+  });
+  const most = Math.max(1, ...(current?.outcome.series.groups.flatMap((group) => group.lag) ?? []));
+  const customer = looking !== null && current !== null;
   return (
-    <main className="p-plain">
-      <h1>Practice</h1>
-      <p className="reading pretty">
-        Systems that break will run here, in your browser: no account, and nothing is sent anywhere.
+    <div className="px-page">
+      <TopBar session={session} playback={playback} axis={axis} keys={() => showKeys(true)} />
+      <main className="px-main">
+        {session.trouble && (
+          <p className="px-trouble" role="alert">
+            {session.trouble}
+          </p>
+        )}
+        {!scenario && !session.trouble && (
+          <p className="px-pad muted" role="status">
+            Loading …
+          </p>
+        )}
+        {scenario && axis && (
+          <>
+            <div className="px-left">
+              {customer && current ? (
+                <HistoryView
+                  serial={looking}
+                  warmUp={scenario.warm_up}
+                  current={current}
+                  against={against}
+                  here={session.here}
+                  there={session.there}
+                  share={busy?.share ?? 0}
+                  nameOf={nameOf}
+                  close={() => session.look(null)}
+                />
+              ) : (
+                <>
+                  <section aria-labelledby="system">
+                    <div className="px-head">
+                      <h2 id="system">System</h2>
+                      <span className="muted">{current ? `run ${current.id}, ${nameOf(current)}` : "not yet run"}</span>
+                      <Legend />
+                    </div>
+                    <Picture scenario={scenario} outcome={current?.outcome ?? null} sample={sample} at={playback.at} queueFull={most} />
+                  </section>
+                  {current ? (
+                    <Strips scenario={scenario} outcome={current.outcome} before={against} axis={axis} at={playback.at} sample={sample} seek={playback.seek} />
+                  ) : (
+                    <Before scenario={scenario} />
+                  )}
+                </>
+              )}
+            </div>
+            <div className="px-right">
+              {session.sent && current?.id === 1 && <SentVerdict sent={session.sent} run={current} />}
+              <Guide steps={{ ran: current !== null, opened: opened.current, compared: against !== null }} />
+              <Decisions
+                questions={scenario.decisions}
+                choices={session.choices}
+                before={(against ?? current)?.choices ?? null}
+                choose={session.choose}
+              />
+              <div className="px-again">
+                <button
+                  type="button"
+                  className="btn go"
+                  aria-disabled={!session.stale || busy?.what === "run"}
+                  onClick={() => session.stale && busy?.what !== "run" && void session.start()}
+                >
+                  {current ? "Run again with the same customers" : "Run"}
+                </button>
+                <span className="muted small">{said(session.stale, current)}</span>
+                {current && (
+                  <button type="button" className="btn quiet phone-only" onClick={session.newCustomers}>
+                    New customers
+                  </button>
+                )}
+                {customer && (
+                  <button type="button" className="btn quiet phone-only" onClick={() => document.getElementById("history")?.focus()}>
+                    {against ? "Both histories of this customer" : "This customer’s history"}
+                  </button>
+                )}
+              </div>
+              {current ? (
+                <>
+                  <Consequences scenario={scenario} current={current} against={against} />
+                  <Hurt scenario={scenario} current={current} against={against} looking={looking} look={session.look} />
+                  <Runs scenario={scenario} session={session} nameOf={nameOf} />
+                </>
+              ) : (
+                <p className="px-pad muted pretty">Whom these decisions hurt, and what it costs, stands here after the first run.</p>
+              )}
+            </div>
+          </>
+        )}
+      </main>
+      <Dialog open={keys} onClose={() => showKeys(false)} title="Keys">
+        <dl className="px-keys">
+          {KEYS.map(([key, what]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+      </Dialog>
+    </div>
+  );
+}
+
+function said(stale: boolean, current: Run | null): string {
+  if (!current) return "Everything happens in this browser; nothing is sent.";
+  return stale ? "The same people arrive at the same moments, with the same luck." : "Change one decision first.";
+}
+
+function Legend() {
+  return (
+    <span className="px-legend-row end" aria-hidden="true">
+      <i className="traffic" /> traffic <i className="errors" /> errors <i className="queue" /> waiting
+    </span>
+  );
+}
+
+function Before({ scenario }: { scenario: Scenario }) {
+  return (
+    <section className="px-before" aria-label="The story">
+      <p className="reading pretty">{scenario.story}</p>
+      <p className="muted pretty">
+        Nothing has run yet. One run is {scenario.play / 60_000} minutes of it, in which this goes wrong. You decide beforehand how the system answers to
+        it; then you see whom it hurt.
       </p>
-      {trouble ? (
-        <p className="reading muted pretty" role="alert">
-          {trouble}
-        </p>
-      ) : (
-        <p className="reading muted" role="status">
-          {version ? `Seatrial ${version} is loaded.` : "Loading …"}
-        </p>
-      )}
-      {/* The book lies beside this page where both are one static site; a server of interviews has none. */}
-      {import.meta.env.MODE === "site" && (
-        <p className="reading">
-          <a className="link" href="./book/index.html">
-            Read the book
-          </a>
-        </p>
-      )}
-    </main>
+      <table className="px-planned">
+        <tbody>
+          {scenario.faults.map((fault) => (
+            <tr key={fault.name}>
+              <th scope="row">{clock(fault.at - scenario.warm_up)}</th>
+              <td>
+                <b>{fault.name}</b> <span className="muted">{fault.says.join("; ")}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }

@@ -8,7 +8,7 @@ import { debriefQuery } from "../debrief/api";
 import { decisionWords } from "../debrief/decision";
 import { PlanList } from "../debrief/Plan";
 import { Shape } from "../debrief/Shape";
-import { waitingTitle } from "../debrief/Waiting";
+import { waitingTitle } from "../debrief/awaited";
 import { Button, ButtonLink } from "../shared/Button";
 import { ConfidenceMark, LevelMark } from "../shared/marks";
 import { Page } from "../shared/Page";
@@ -45,7 +45,7 @@ export function RecordPage() {
             <ErrorNotice error={failed.error} retry={() => void failed.refetch()} />
           ) : data && !data.open ? (
             <>
-              <h1 className="title">There is no record yet. {waitingTitle(data.scorecards)}</h1>
+              <h1 className="title">There is no record yet. {waitingTitle(data)}</h1>
               <Link className="link" to={`/loops/${id}/debrief`}>
                 Whose scorecard is due
               </Link>
@@ -191,21 +191,12 @@ function Contents({ debrief, open, kit, version }: ContentsProps) {
               {one.title}. <span className="muted">{one.detail}</span>
             </p>
           ))}
-          {debrief.exception && (
-            <p>
-              Opened before all scorecards were in, by <bdi>{debrief.exception.by}</bdi>, {longDate(debrief.exception.at)}.{" "}
-              <span className="muted">{debrief.exception.reason}</span>
-            </p>
-          )}
-          {!debrief.bar_first && <p>No bar was set first.</p>}
           {waived.map((one) => (
             <p key={one.title}>
               Not talked about: {one.title}, waived by <bdi>{one.by}</bdi>. <span className="muted">{one.reason}</span>
             </p>
           ))}
-          {open.deviations.length === 0 && !debrief.exception && debrief.bar_first && waived.length === 0 && (
-            <p className="muted">None.</p>
-          )}
+          {open.deviations.length === 0 && waived.length === 0 && <p className="muted">None.</p>}
           <h2>By what it was judged</h2>
           <p>
             {open.bar_written_at ? `Bar written ${longDate(open.bar_written_at)}. ` : "No bar. "}
@@ -223,30 +214,38 @@ function Contents({ debrief, open, kit, version }: ContentsProps) {
 
 function Row({ line, open }: { line: DebriefLine; open: OpenDebrief }) {
   return (
-    <tr>
-      <th scope="row">
-        {line.number} {line.title}
-      </th>
-      <td>{line.bar ? <LevelMark level={line.bar} /> : <span className="muted">none</span>}</td>
-      {open.panel.map((person) => {
-        const cell = line.cells.find((one) => one.person_id === person.id);
-        return (
-          <td key={person.id}>
-            {cell?.assessed ? (
-              <span className="record-cell">
-                <LevelMark level={cell.level} />
-                {cell.confidence && <ConfidenceMark confidence={cell.confidence} bare />}
-              </span>
-            ) : (
-              <LevelMark level={null} word={cell?.due ? "not assessed" : "not asked"} />
-            )}
+    <>
+      <tr className={line.spread ? "differs" : undefined}>
+        <th scope="row">
+          {line.number} {line.title}
+        </th>
+        <td>{line.bar ? <LevelMark level={line.bar} /> : <span className="muted">none</span>}</td>
+        {open.panel.map((person) => {
+          const cell = line.cells.find((one) => one.person_id === person.id);
+          return (
+            <td key={person.id}>
+              {cell?.assessed ? (
+                <span className="record-cell">
+                  <LevelMark level={cell.level} />
+                  {cell.confidence && <ConfidenceMark confidence={cell.confidence} bare />}
+                </span>
+              ) : (
+                <LevelMark level={null} word={cell?.due ? "not assessed" : "not asked"} />
+              )}
+            </td>
+          );
+        })}
+        <td>{line.met.say}</td>
+      </tr>
+      {line.spread && (
+        <tr className="record-apart">
+          <td />
+          <td />
+          <td className="muted" colSpan={open.panel.length + 1}>
+            {line.spread.say}
           </td>
-        );
-      })}
-      <td>
-        {line.met.say}
-        {line.spread && <span className="muted record-apart">{line.spread.say}</span>}
-      </td>
-    </tr>
+        </tr>
+      )}
+    </>
   );
 }

@@ -28,7 +28,7 @@ const kinds: readonly { value: NoteKind; label: string }[] = [
 
 export function AddNote({ loop, area, interviews, open, onClose }: AddNoteProps) {
   const queries = useQueryClient();
-  const begun = interviews.filter((one) => one.state !== "planned");
+  const begun = interviews.filter((one) => one.state !== "planned" && one.state !== "called_off");
   const likely = begun.find((one) => one.areas.includes(area.id)) ?? begun[0];
   const [id, setId] = useState(newNoteId);
   const [chosen, setChosen] = useState<string | null>(null);

@@ -41,7 +41,7 @@ export function Amendments({ amendments, areas }: AmendmentsProps) {
 function Version({ title, score }: { title: string; score: AreaScore }) {
   return (
     <div>
-      <h4 className="muted small">{title}</h4>
+      <p className="muted small">{title}</p>
       <span className="score-line">
         <LevelMark level={score.level} word={score.decided ? undefined : "no level yet"} />
         {score.confidence && <ConfidenceMark confidence={score.confidence} />}

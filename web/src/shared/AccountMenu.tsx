@@ -1,12 +1,14 @@
-// Behind the initials: who is signed in, light or dark, keys, people (for administrators), signing out.
+// Behind the initials: who is signed in, light or dark, keys, people (for administrators), password, signing out.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useRef } from "react";
+import { useId, useRef, useState } from "react";
+import { createPortal } from "react-dom";
 import { Link, useNavigate } from "react-router";
 import { answer, api } from "../api/client";
 import { useMe } from "../api/queries";
 import { type Section, sections } from "./sections";
 import { openKeys, openPalette } from "./keys/open";
 import { Kbd } from "./Kbd";
+import { PasswordDialog } from "./PasswordDialog";
 import { Segmented } from "./Segmented";
 import { setTheme, type Theme, useTheme } from "./theme";
 
@@ -19,6 +21,7 @@ export function AccountMenu({ section }: { section?: Section }) {
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
   const close = () => menu.current?.hidePopover?.();
+  const [password, setPassword] = useState(false);
   const person = me?.person;
   return (
     <>
@@ -75,6 +78,11 @@ export function AccountMenu({ section }: { section?: Section }) {
         </div>
         {person && (
           <div>
+            {!person.demo && (
+              <button type="button" className="menu-row" onClick={() => (close(), setPassword(true))}>
+                Change password …
+              </button>
+            )}
             <button type="button" className="menu-row" onClick={() => signOut.mutate()}>
               {signOut.isPending ? "Signing out …" : "Sign out"}
             </button>
@@ -86,6 +94,8 @@ export function AccountMenu({ section }: { section?: Section }) {
           </div>
         )}
       </div>
+      {/* Out of the bar, whose type and line breaks are not a dialog’s. */}
+      {password && createPortal(<PasswordDialog onClose={() => setPassword(false)} />, document.body)}
     </>
   );
 }

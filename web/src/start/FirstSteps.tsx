@@ -90,6 +90,13 @@ export function FirstSteps({ onChoose }: { onChoose: () => void }) {
         </button>{" "}
         and ask. The record can join an opening afterwards.
       </p>
+      <p className="muted">
+        {/* A page of its own, which shares nothing with this app. */}
+        <a className="link" href="/practice">
+          Practise on a running system, no account
+        </a>
+        : one that breaks, in your browser.
+      </p>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // What the WebAssembly module can be asked, and what it answers: crates/wasm/src/exports.rs in types. Both are plain data
 // that JSON can hold.
+import type { Book, Choices, History, Listed, Opened, Order, Outcome } from "./practice";
 
 /** One mistake at its place: `Mistake` in crates/wasm. */
 export interface Mistake {
@@ -30,6 +31,15 @@ export interface Checked {
 export interface Calls {
   version: { args: null; answer: string };
   check_kit: { args: Record<string, string>; answer: Checked };
+  scenarios: { args: null; answer: Listed[] };
+  open: { args: Book; answer: Opened };
+  reference: { args: Book & { design: string }; answer: Choices };
+  /** The run before it is forgotten. */
+  begin: { args: Order; answer: { ends: number; hash: string } };
+  /** Milliseconds of virtual time to reach. */
+  advance: { args: number; answer: { now: number; ends: number } };
+  outcome: { args: null; answer: Outcome };
+  history: { args: null; answer: History };
 }
 
 export type Name = keyof Calls;

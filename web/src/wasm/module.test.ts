@@ -37,6 +37,19 @@ describe.runIf(built)("the module", () => {
   });
 });
 
+describe.runIf(built)("a run in the module", () => {
+  const table = readFileSync(new URL("../../../crates/wasm/tests/digests.txt", `file://${import.meta.dirname}/`), "utf8");
+  const rows = table.split("\n").filter((line) => line && !line.startsWith("#"));
+  it.each(rows)("has the digest that it has natively: %s", async (row) => {
+    const [scenario = "", design = "", seed = "", digest] = row.split(" ");
+    const choices = design === "found" ? {} : await ask("reference", { scenario, design });
+    const { ends } = await ask("begin", { scenario, choices, seed });
+    // In slices, as the page does it.
+    for (let now = 0; now < ends; ) ({ now } = await ask("advance", Math.min(ends, now + 1_000_000)));
+    expect((await ask("outcome", null)).digest).toBe(digest);
+  });
+});
+
 describe.runIf(!built)("the module that was not built", () => {
   it("says so", async () => {
     const reply = await answer({ name: "version", args: null }, load);

@@ -5,7 +5,10 @@ use crate::run::{repository, run};
 #[test]
 fn every_command_explains_itself() {
     let here = repository();
-    for args in ["--help", "serve --help", "demo --help", "check --help", "kit --help", "kit export --help", "kit schema --help"] {
+    let systems = ["run --help", "history --help", "explain --help", "separates --help"];
+    let kits = ["serve --help", "demo --help", "check --help", "kit --help", "kit export --help", "kit schema --help"];
+    let admin = ["admin --help", "admin reset-link --help"];
+    for args in ["--help"].into_iter().chain(systems).chain(kits).chain(admin) {
         let ran = run(&here, &args.split(' ').collect::<Vec<_>>());
         assert_eq!(ran.code, 0, "{args}");
         insta::assert_snapshot!(args.replace("--", "").replace(' ', "_"), ran.text());

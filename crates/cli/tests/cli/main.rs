@@ -1,7 +1,9 @@
 //! The real binary: arguments in, exit code, output and files out.
 
+mod admin;
 mod check;
 mod export;
 mod help;
 mod run;
 mod serve;
+mod systems;

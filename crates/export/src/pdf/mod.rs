@@ -3,6 +3,7 @@
 //! In four steps: `setter` shapes text into lines, `layout` makes strips of them, `pages` puts strips on pages, `paint`
 //! draws the pages. Page numbers of the contents are known only after the third step, so they are set in the fourth.
 
+mod fonts;
 mod layout;
 mod look;
 mod marks;
@@ -16,15 +17,15 @@ use crate::doc::Doc;
 use crate::error::ExportError;
 use std::sync::Arc;
 
-/// The letters that a PDF is set in. IBM Plex ships with this crate: Latin, Greek, Cyrillic, Arabic, Hebrew.
+/// The letters that a PDF is set in. IBM Plex ships with this crate, and behind it one font a script for other letters.
 #[derive(Debug, Clone, Default)]
 pub struct Fonts {
     extra: Vec<Arc<Vec<u8>>>,
 }
 
 impl Fonts {
-    /// With more fonts (TTF, OTF or collections) to fall back to, in order, for letters that Plex lacks: Chinese, Japanese,
-    /// Korean and others. What is not a font is passed over.
+    /// With more fonts (TTF, OTF or collections), in order, for letters that Plex lacks: they are preferred to those that
+    /// ship behind it. What is not a font is passed over.
     pub fn new(extra: Vec<Vec<u8>>) -> Fonts {
         Fonts {
             extra: extra.into_iter().map(Arc::new).collect(),

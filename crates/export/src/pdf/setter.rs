@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of pages. Fonts come from this crate and from the caller, never from the machine.
 
+use super::fonts::{FALLBACK, PLEX};
 use super::look::{Ink, Type};
 use crate::doc::{Face, Inline, Mark};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
@@ -17,14 +18,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
-
-const SHIPPED: [&[u8]; 5] = [
-    include_bytes!("../../fonts/IBMPlexSans-Regular.ttf"),
-    include_bytes!("../../fonts/IBMPlexSans-SemiBold.ttf"),
-    include_bytes!("../../fonts/IBMPlexMono-Regular.ttf"),
-    include_bytes!("../../fonts/IBMPlexSansArabic-Regular.ttf"),
-    include_bytes!("../../fonts/IBMPlexSansHebrew-Regular.ttf"),
-];
 
 /// A line as it will be drawn: everything is relative to its start and its top.
 #[derive(Debug, Clone)]
@@ -81,11 +74,14 @@ impl Setter {
                 }
             }
         };
-        for bytes in SHIPPED {
+        for bytes in PLEX {
             register(&mut collection, Blob::new(Arc::new(bytes)));
         }
         for bytes in extra {
             register(&mut collection, Blob::new(bytes.clone()));
+        }
+        for bytes in FALLBACK {
+            register(&mut collection, Blob::new(Arc::new(bytes)));
         }
         let named = |names: Vec<String>| {
             names

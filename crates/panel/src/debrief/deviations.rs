@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Input;
 use crate::record::{Body, Record};
 
-/// An interview that was held.
+/// An interview that was held, or called off.
 #[derive(Debug, Clone, Copy)]
 pub struct Held<'a> {
     pub id: &'a str,
@@ -16,6 +16,8 @@ pub struct Held<'a> {
     pub kit_hash: &'a str,
     pub agenda: &'a [AgendaPhase],
     pub record: &'a Record,
+    /// The name of whoever called it off.
+    pub called_off_by: Option<&'a str>,
 }
 
 impl Held<'_> {
@@ -40,6 +42,12 @@ pub fn deviations(input: &Input<'_>) -> Vec<Deviation> {
     if let Some((by, at, reason)) = input.opened_early {
         tell("Opened before all scorecards were in".to_owned(), format!("{by}, {}: {reason}", day(at)));
     }
+    for excuse in input.excused {
+        tell(
+            format!("{} was excused from a scorecard", excuse.person),
+            format!("{}, {}: {}", excuse.by, day(excuse.at), excuse.reason),
+        );
+    }
     let first = input.interviews.iter().filter_map(Held::started_at).min();
     match (input.bar, first) {
         (Some(bar), Some(first)) if !bar.stood_before(first) => {
@@ -60,6 +68,10 @@ pub fn deviations(input: &Input<'_>) -> Vec<Deviation> {
 }
 
 fn of_interview(input: &Input<'_>, held: &Held<'_>, tell: &mut impl FnMut(String, String)) {
+    if let Some((entry, reason)) = held.record.called_off() {
+        let by = held.called_off_by.unwrap_or("somebody");
+        return tell(format!("{} was called off", held.title), format!("{by}, {}: {reason}", day(entry.received_at)));
+    }
     if held.kit_hash != input.kit.hash {
         tell(
             format!("{} used another version of the kit", held.title),
@@ -87,9 +99,12 @@ fn of_interview(input: &Input<'_>, held: &Held<'_>, tell: &mut impl FnMut(String
         }
     }
     let Some(ended_at) = held.record.clock.ended_at else { return };
+    if held.record.was_on_paper() {
+        tell(format!("{} was held on paper", held.title), "Which phases, prompts and follow-ups it had is not in the record.".to_owned());
+    }
     let skipped: Vec<&str> =
         held.agenda.iter().filter(|p| !opened.contains(&p.id.as_str())).map(|p| p.title.as_str()).collect();
-    if !skipped.is_empty() {
+    if !skipped.is_empty() && !held.record.was_on_paper() {
         tell(format!("{} left out {}", held.title, if skipped.len() == 1 { "a phase" } else { "phases" }), skipped.join(", "));
     }
     let planned_ms = held.agenda.iter().map(|p| i64::from(p.minutes)).sum::<i64>() * 60_000;

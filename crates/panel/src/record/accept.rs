@@ -15,7 +15,15 @@ pub struct Draft {
     pub id: String,
     pub at_ms: i64,
     pub body: Body,
+    /// How long it waited at its sender, by the sender's own watch, which may be wrong but runs evenly.
+    pub waited_ms: i64,
 }
+
+/// Longest wait that is believed: a working day without network.
+pub const WAITED_MS_MAX: i64 = 12 * 60 * 60 * 1000;
+/// Longest interview on paper, and how long afterwards it may be entered.
+pub const PAPER_MINUTES_MAX: u32 = 240;
+const PAPER_DAYS_MAX: i64 = 90;
 
 /// What an entry may refer to.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +47,14 @@ pub enum Refusal {
     Ended,
     #[error("the interview has not started, so it cannot end")]
     NotStarted,
+    #[error("the interview has begun, so it cannot be called off; end it instead")]
+    Begun,
+    #[error("the interview was called off, and takes nothing more")]
+    CalledOff,
+    #[error("say why it will not be held")]
+    NoReason,
+    #[error("an interview on paper took 1 to {PAPER_MINUTES_MAX} minutes, began within the last {PAPER_DAYS_MAX} days, and has ended")]
+    PaperTime,
     #[error("this interview has no {what} {id:?}")]
     Unknown { what: &'static str, id: String },
     #[error("a hint is the first, second or third of its phase, not number {0}")]
@@ -70,6 +86,10 @@ pub fn accept(
     known(context, &body)?;
     match &mut body {
         Body::Note { text, .. } => *text = checked_text(text)?,
+        Body::OnPaper { started_at, minutes } if !on_paper_fits(*started_at, *minutes, now) => return Err(Refusal::PaperTime),
+        Body::CallOff { reason } => {
+            *reason = checked_text(reason).map_err(|why| if why == Refusal::Empty { Refusal::NoReason } else { why })?;
+        }
         Body::Revise { entry, text, .. } => {
             *text = checked_text(text)?;
             let target = named(record, entry)?;
@@ -101,18 +121,40 @@ pub fn accept(
         _ => {}
     }
     let at_ms = draft.at_ms.clamp(0, record.clock.elapsed_ms(now));
+    // The clock runs from the press of the button and not from the arrival of the news, as a pause stops it there. What
+    // was known before stays before.
+    let now = match body {
+        Body::Start | Body::Resume => pressed_at(record, now, draft.waited_ms),
+        _ => now,
+    };
     Ok(Entry { id: draft.id, seq: record.head + 1, at_ms, who: who.to_owned(), received_at: now, withdrawn: false, body })
+}
+
+fn pressed_at(record: &Record, now: Timestamp, waited_ms: i64) -> Timestamp {
+    let waited_ms = waited_ms.clamp(0, WAITED_MS_MAX);
+    let pressed = Timestamp::from_millisecond(now.as_millisecond() - waited_ms).unwrap_or(now);
+    let before = record.entries().iter().map(|e| e.received_at).max();
+    before.map_or(pressed, |before| pressed.max(before)).min(now)
+}
+
+fn on_paper_fits(started_at: Timestamp, minutes: u32, now: Timestamp) -> bool {
+    let since_ms = now.as_millisecond() - started_at.as_millisecond();
+    (1..=PAPER_MINUTES_MAX).contains(&minutes)
+        && (i64::from(minutes) * 60_000..=PAPER_DAYS_MAX * 24 * 60 * 60 * 1000).contains(&since_ms)
 }
 
 /// Entries that steer the interview rather than record it.
 fn is_course(body: &Body) -> bool {
-    matches!(body, Body::Start | Body::Pause | Body::Resume | Body::End | Body::Phase { .. })
+    matches!(body, Body::Start | Body::Pause | Body::Resume | Body::End | Body::CallOff { .. } | Body::OnPaper { .. } | Body::Phase { .. })
 }
 
 fn clock_allows(state: ClockState, body: &Body) -> Result<(), Refusal> {
     match (body, state) {
-        (Body::Start, ClockState::Planned) => Ok(()),
-        (Body::Start, _) => Err(Refusal::AlreadyStarted),
+        (_, ClockState::CalledOff) => Err(Refusal::CalledOff),
+        (Body::CallOff { .. }, ClockState::Planned) => Ok(()),
+        (Body::CallOff { .. }, _) => Err(Refusal::Begun),
+        (Body::Start | Body::OnPaper { .. }, ClockState::Planned) => Ok(()),
+        (Body::Start | Body::OnPaper { .. }, _) => Err(Refusal::AlreadyStarted),
         (Body::Pause, ClockState::Running) => Ok(()),
         (Body::Pause, _) => Err(Refusal::NotRunning),
         (Body::Resume, ClockState::Paused) => Ok(()),

@@ -23,6 +23,15 @@ pub enum Body {
     Pause,
     Resume,
     End,
+    /// An interview that was planned will not be held, and why. It takes nothing more.
+    CallOff { reason: String },
+    /// It was held away from this program, from a printed plan: when it began and how long it took. What was said comes
+    /// afterwards, as notes with their moments.
+    OnPaper {
+        #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+        started_at: Timestamp,
+        minutes: u32,
+    },
     /// A phase of the agenda begins (`area/phase`).
     Phase { phase: String },
     /// A prompt was read aloud.

@@ -16,6 +16,8 @@ pub enum ClockState {
     Running,
     Paused,
     Ended,
+    /// It was planned and will not be held.
+    CalledOff,
 }
 
 /// The interview's clock: stands while paused, and is read as a function of the time on the wall.
@@ -38,6 +40,14 @@ impl Clock {
     pub fn elapsed_ms(&self, now: Timestamp) -> i64 {
         let running_ms = self.since.map_or(0, |since| (now.as_millisecond() - since.as_millisecond()).max(0));
         (self.run_ms + running_ms).max(self.counted_ms)
+    }
+
+    fn ran_on_paper(&mut self, started_at: Timestamp, minutes: u32) {
+        self.run_ms = i64::from(minutes) * 60_000;
+        self.counted_ms = self.run_ms;
+        self.state = ClockState::Ended;
+        self.started_at = Some(started_at);
+        self.ended_at = Timestamp::from_millisecond(started_at.as_millisecond() + self.run_ms).ok();
     }
 
     /// Stops the clock at `at_ms`, or at what the wall says when that is earlier: a pause that was sent late, after a
@@ -118,6 +128,8 @@ impl Record {
                 self.clock.state = ClockState::Ended;
                 self.clock.ended_at = Some(now);
             }
+            Body::OnPaper { started_at, minutes } => self.clock.ran_on_paper(*started_at, *minutes),
+            Body::CallOff { .. } => self.clock.state = ClockState::CalledOff,
             Body::Phase { phase } => {
                 self.phase = Some(phase.clone());
                 self.phase_entered_ms = Some(at_ms);
@@ -168,6 +180,19 @@ impl Record {
 
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.by_id.get(id).map(|&at| &self.entries[at])
+    }
+
+    /// The entry that called the interview off, with its reason.
+    pub fn called_off(&self) -> Option<(&Entry, &str)> {
+        self.entries.iter().rev().find_map(|e| match &e.body {
+            Body::CallOff { reason } => Some((e, reason.as_str())),
+            _ => None,
+        })
+    }
+
+    /// Whether it was held from a printed plan, so that the record knows nothing of its course.
+    pub fn was_on_paper(&self) -> bool {
+        self.entries.iter().any(|e| matches!(e.body, Body::OnPaper { .. }))
     }
 
     fn standing(&self) -> impl Iterator<Item = &Entry> {

@@ -44,6 +44,7 @@ pub fn next_step(record: &Record, agenda: &[AgendaPhase], areas: &[&Area]) -> St
         ClockState::Planned => return "Next: start the clock".to_owned(),
         ClockState::Paused => return "Paused: the clock stands until you resume".to_owned(),
         ClockState::Ended => return "Ended: finish the scorecard while it is fresh".to_owned(),
+        ClockState::CalledOff => return "Called off: it will not be held".to_owned(),
         ClockState::Running => {}
     }
     let Some(at) = record.phase.as_deref().and_then(|id| agenda.iter().position(|p| p.id == id)) else {

@@ -64,11 +64,16 @@ impl Talk {
 
     /// Sends an entry at a moment on the wall; returns its id.
     pub fn say(&mut self, who: &str, now_ms: i64, at_ms: i64, body: Body) -> Result<String, Refusal> {
+        self.say_late(who, now_ms, 0, at_ms, body)
+    }
+
+    /// Sends an entry that waited for the network.
+    pub fn say_late(&mut self, who: &str, now_ms: i64, waited_ms: i64, at_ms: i64, body: Body) -> Result<String, Refusal> {
         self.sent += 1;
         let id = format!("e{}", self.sent);
         let areas = [area("consistency")];
         let context = Context { agenda: &self.agenda, areas: &areas, material: &self.material };
-        let entry = accept(&self.record, &context, who, wall(now_ms), Draft { id: id.clone(), at_ms, body })?;
+        let entry = accept(&self.record, &context, who, wall(now_ms), Draft { id: id.clone(), at_ms, body, waited_ms })?;
         self.log.push(entry.clone());
         self.record.push(entry);
         Ok(id)

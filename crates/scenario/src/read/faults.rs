@@ -1,7 +1,7 @@
 //! `faults`: what goes wrong, when, and for how long.
 
 use seatrial_sim::system::{
-    Downable, Fault, FaultEffect, GroupId, InvariantId, ProviderId, ServiceId, StepId, StoreId,
+    AlertId, Downable, Fault, FaultEffect, GroupId, InvariantId, ProviderId, ServiceId, StepId, StoreId,
     TopicId,
 };
 use seatrial_source::{Entry, Fields, Node, Span, Spanned};
@@ -70,12 +70,14 @@ impl<'a> Cx<'a> {
                 "add `set`, `fail`, `crash` or `corrupt`",
             );
         }
-        let reveals = self.names(f, "reveals").unwrap_or_default();
-        let reveals = reveals
-            .iter()
-            .filter_map(|name| self.find_invariant(name))
-            .map(|i| InvariantId(i as u16))
-            .collect();
+        let (mut reveals, mut reveals_alerts) = (Vec::new(), Vec::new());
+        for name in self.names(f, "reveals").unwrap_or_default() {
+            if let Some(alert) = self.known.alerts.get(&name.value) {
+                reveals_alerts.push(AlertId(alert as u16));
+            } else if let Some(invariant) = self.find_invariant(&name) {
+                reveals.push(InvariantId(invariant as u16));
+            }
+        }
         let play = self.system.clock.play;
         if at >= play {
             f.warn(
@@ -91,6 +93,7 @@ impl<'a> Cx<'a> {
             lasts,
             effects,
             reveals,
+            reveals_alerts,
         }
     }
 

@@ -11,6 +11,7 @@ const MEASURES: &[&str] = &[
     "detect",
     "repair",
     "undecided_at_end",
+    "unrepaired_at_end",
     "running_cost",
     "goodput",
     "availability",
@@ -81,6 +82,13 @@ impl<'a> Cx<'a> {
     }
 
     fn measure_name(&self, name: &Spanned<String>) {
+        if let Some(fault) = name.value.strip_prefix("detect.") {
+            let faults = self.system.faults.iter().map(|fault| fault.name.as_str());
+            if !faults.clone().any(|known| known == fault) {
+                self.unknown(name.span, "fault", fault, faults);
+            }
+            return;
+        }
         let known = self.known.invariants.iter().chain(MEASURES.iter().copied());
         if !known.clone().any(|known| known == name.value) {
             self.unknown(name.span, "invariant or measure", &name.value, known);

@@ -95,7 +95,13 @@ pub async fn checked(app: &App, new: &NewAccount) -> Result<(String, String, Str
     if !email.contains('@') || email.contains(char::is_whitespace) {
         return Err(Problem::invalid("The address needs the form name@example.com."));
     }
-    let chars = new.password.chars().count();
+    let hash = checked_password(app, &new.password).await?;
+    Ok((name, email, hash))
+}
+
+/// Checks what somebody wants to sign in with, and returns its hash.
+pub async fn checked_password(app: &App, password: &str) -> Result<String, Problem> {
+    let chars = password.chars().count();
     if chars < PASSWORD_CHARS_MIN {
         return Err(Problem::invalid(format!(
             "A password needs {PASSWORD_CHARS_MIN} characters or more, and this one has {chars}. Three words are a good one."
@@ -104,11 +110,11 @@ pub async fn checked(app: &App, new: &NewAccount) -> Result<(String, String, Str
     if chars > 1000 {
         return Err(Problem::invalid("A password may have 1,000 characters."));
     }
-    let password = new.password.clone();
+    let password = password.to_owned();
     let _slot = app.passwords.acquire().await;
     let hash = tokio::task::spawn_blocking(move || hash_password(&password)).await;
     match hash {
-        Ok(Ok(hash)) => Ok((name, email, hash)),
+        Ok(Ok(hash)) => Ok(hash),
         _ => Err(Problem::invalid("The password could not be kept. Try again.")),
     }
 }
@@ -151,7 +157,7 @@ pub async fn sign_in(State(app): State<Arc<App>>, session: Session, Body(given):
             "credentials",
             "That did not match",
             "No account has this address with this password.",
-            "Check both, or ask an administrator for a new invitation.",
+            "Check both, or ask an administrator for a link to choose a new password.",
         )
     };
     if given.password.len() > 4000 {

@@ -57,7 +57,7 @@ fn gone() -> Problem {
         StatusCode::NOT_FOUND,
         "candidate-link",
         "This link does not open anything",
-        "It has expired, was taken back, or the address is incomplete.",
+        "It has expired, was taken back, the interview was called off, or the address is incomplete.",
         "Ask whoever sent it to you for a new one.",
     )
 }
@@ -69,6 +69,9 @@ pub async fn behind(app: &App, token: &str, now: Timestamp) -> Result<(Candidate
         return Err(gone());
     }
     let found = find(app, &link.interview_id).await.map_err(|_| gone())?;
+    if found.record().clock.state == ClockState::CalledOff {
+        return Err(gone());
+    }
     Ok((link, found))
 }
 

@@ -7,17 +7,17 @@ use jiff::Timestamp;
 use seatrial_kit::{Kit, RecordQuestion};
 use seatrial_panel::{
     debrief::{
-        Decision, DecisionError, DecisionKind, Deviation, Held, Input, Item, Line, Mark, Panelist, Quote, Stem, UnsettledPart, agenda,
+        Decision, DecisionError, DecisionKind, Deviation, Excuse, Held, Input, Item, Line, Mark, Panelist, Quote, Stem, UnsettledPart, agenda,
         decide as check_decision, deviations, is_open, lines, shape, unsettled,
     },
     scorecard::{AreaScore, Scorecard},
 };
-use seatrial_store::PersonRow;
+use seatrial_store::{InterviewRow, PersonRow};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    dto::{At, InterviewRef, OpeningRef, PersonRef, ScorecardDue},
+    dto::{At, InterviewRef, OpeningRef, PersonRef, Reasoned, ScorecardDue},
     facts::{Loop, People, line},
 };
 use crate::{
@@ -45,20 +45,13 @@ pub struct DebriefLoop {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub struct EarlyException {
-    pub by: String,
-    pub at: At,
-    pub reason: String,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
 pub struct Debrief {
     pub state: DebriefState,
     pub r#loop: DebriefLoop,
     pub scorecards: Vec<ScorecardDue>,
     pub can_manage: bool,
     /// Opened before all were in.
-    pub exception: Option<EarlyException>,
+    pub exception: Option<Reasoned>,
     pub bar_first: bool,
     /// Absent while waiting: nothing of the others is in the answer at all.
     pub open: Option<OpenDebrief>,
@@ -146,8 +139,10 @@ async fn table(app: &App, l: Loop) -> Result<Table, Problem> {
         Some(hash) => app.kit_of(&hash).await?,
         None => app.kit.clone(),
     };
-    let mut panel: Vec<Panelist> =
-        l.due().into_iter().map(|(id, due)| Panelist { name: people.name(&id), id, due }).collect();
+    // Somebody who was excused and wrote nothing has no column; that they were is a deviation.
+    let absent = |id: &str| l.excuse(id).is_some() && !l.submitted.contains_key(id);
+    let due = l.due().into_iter().filter(|(id, _)| !absent(id));
+    let mut panel: Vec<Panelist> = due.map(|(id, due)| Panelist { name: people.name(&id), id, due }).collect();
     panel.sort_by(|a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
     let mut quotes = BTreeMap::new();
     for interview in &l.interviews {
@@ -170,12 +165,26 @@ struct Computed {
 
 impl Table {
     fn compute(&self) -> Computed {
+        let off = |i: &InterviewRow| self.l.record(&i.id).called_off().map(|(entry, _)| self.people.name(&entry.who));
+        let off_by: Vec<Option<String>> = self.l.interviews.iter().map(off).collect();
         let held: Vec<Held<'_>> = self
             .l
             .interviews
             .iter()
-            .map(|i| Held { id: &i.id, title: &i.title, kit_hash: &i.kit_hash, agenda: &i.agenda, record: self.l.record(&i.id) })
+            .zip(&off_by)
+            .map(|(i, by)| Held {
+                id: &i.id,
+                title: &i.title,
+                kit_hash: &i.kit_hash,
+                agenda: &i.agenda,
+                record: self.l.record(&i.id),
+                called_off_by: by.as_deref(),
+            })
             .collect();
+        let name = |id: &str| self.people.name(id);
+        let excused: Vec<_> = self.l.excuses.iter().map(|e| (name(&e.person), name(&e.by), e)).collect();
+        let excused: Vec<Excuse<'_>> =
+            excused.iter().map(|(person, by, e)| Excuse { person, by, at: e.at, reason: &e.reason }).collect();
         let opener = self.l.early.as_ref().map(|e| self.people.name(&e.by));
         let early = self.l.early.as_ref().zip(opener.as_deref());
         // An exception that was overtaken by the last scorecard is still an exception.
@@ -187,6 +196,7 @@ impl Table {
             quotes: &self.quotes,
             interviews: &held,
             opened_early: early.map(|(e, by)| (by, e.at, e.reason.as_str())),
+            excused: &excused,
         };
         let lines = lines(&input);
         let deviations = deviations(&input);
@@ -196,7 +206,7 @@ impl Table {
     }
 }
 
-async fn said(app: &App, me: &PersonRow, id: &str) -> Answer<Debrief> {
+pub async fn said(app: &App, me: &PersonRow, id: &str) -> Answer<Debrief> {
     let l = Loop::read(app, id).await?;
     let facts = l.facts();
     ask(me, Act::ReadLoop(&facts))?;
@@ -213,7 +223,7 @@ async fn said(app: &App, me: &PersonRow, id: &str) -> Answer<Debrief> {
         },
         scorecards: l.scorecards_due(&people, &me.id),
         can_manage: ask(me, Act::ManageLoop(&facts)).is_ok(),
-        exception: l.early.as_ref().map(|e| EarlyException { by: people.name(&e.by), at: At(e.at), reason: e.reason.clone() }),
+        exception: l.early.as_ref().map(|e| Reasoned { by: people.name(&e.by), at: At(e.at), reason: e.reason.clone() }),
         bar_first: l.bar_first(),
         open: None,
     };
@@ -313,35 +323,6 @@ pub async fn visit(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<Strin
     ask(&me, Act::Debrief(&l.facts()))?;
     let waived = visit.waive.map(|why| line("The reason", &why, 1000)).transpose()?;
     app.store.mark_agenda(&id, visit.item, &Mark { by: me.id.clone(), at: Timestamp::now(), waived }).await?;
-    said(&app, &me, &id).await
-}
-
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct Exception {
-    pub reason: String,
-}
-
-/// Opens a debrief before all scorecards are in. Logged, shown, and not undone.
-#[utoipa::path(post, path = "/api/loops/{id}/debrief/exception", params(("id" = String, Path)), request_body = Exception,
-    responses((status = 200, body = Debrief), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, body = Problem), (status = 422, body = Problem)))]
-pub async fn open_early(
-    State(app): State<Arc<App>>,
-    Me(me): Me,
-    Path(id): Path<String>,
-    Body(exception): Body<Exception>,
-) -> Answer<Debrief> {
-    let l = Loop::read(&app, &id).await?;
-    ask(&me, Act::ManageLoop(&l.facts()))?;
-    if l.all_in() {
-        return Err(Problem::conflict("All scorecards are in, so it is open already.", "Reload the page."));
-    }
-    if l.submitted.is_empty() {
-        return Err(Problem::conflict("No scorecard is in, so there is nothing to open.", "Wait for the first one."));
-    }
-    let reason = line("The reason", &exception.reason, 1000)?;
-    app.store.open_early(&id, &me.id, &reason, Timestamp::now()).await?;
-    tracing::warn!(loop_id = id, by = me.id, "debrief opened before all scorecards were in");
     said(&app, &me, &id).await
 }
 

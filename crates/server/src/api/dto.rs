@@ -49,6 +49,8 @@ pub struct Person {
     pub role: PersonRole,
     pub initials: String,
     pub disabled: bool,
+    /// Of the sample: there is nothing to sign in with.
+    pub demo: bool,
 }
 
 impl Person {
@@ -60,6 +62,7 @@ impl Person {
             role: row.role.into(),
             initials: initials(&row.name),
             disabled: row.disabled,
+            demo: row.demo,
         }
     }
 }
@@ -148,6 +151,16 @@ pub struct InterviewRef {
     pub elapsed_ms: i64,
     pub minutes_planned: u32,
     pub people: Vec<Participant>,
+    /// Who called it off, when, and why.
+    pub called_off: Option<Reasoned>,
+}
+
+/// Something out of the ordinary that a manager did: logged, shown, and not undone.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Reasoned {
+    pub by: String,
+    pub at: At,
+    pub reason: String,
 }
 
 pub fn minutes_planned(interview: &InterviewRow) -> u32 {
@@ -161,6 +174,8 @@ pub struct ScorecardDue {
     pub areas: Vec<String>,
     pub due_at: Option<At>,
     pub submitted_at: Option<At>,
+    /// Nobody waits for this one any more; whoever it is may still write it.
+    pub excused: Option<Reasoned>,
     pub you: bool,
 }
 

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     extract::Body,
     problem::{Answer, Problem},
+    rights::{Act, ask},
     session::Me,
     state::App,
 };
@@ -27,6 +28,8 @@ pub struct SentEntry {
     pub id: String,
     pub at_ms: i64,
     pub body: EntryBody,
+    /// How long it waited for the network, in milliseconds. The clock's start and its going on count from then.
+    pub waited_ms: Option<i64>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -71,8 +74,12 @@ pub async fn append(
         let shown: String = bad.id.chars().take(60).collect();
         return Err(Problem::invalid(format!("“{shown}” is not a UUID.")));
     }
+    // Whether an interview is held at all is for whoever plans it to say, also by this door.
+    if sent.entries.iter().any(|e| matches!(e.body, EntryBody::CallOff { .. })) {
+        ask(&me, Act::ManageLoop(&found.l.facts()))?;
+    }
     let before = found.record().head;
-    let drafts = sent.entries.into_iter().map(|e| Draft { id: e.id, at_ms: e.at_ms, body: e.body }).collect();
+    let drafts = sent.entries.into_iter().map(|e| Draft { id: e.id, at_ms: e.at_ms, body: e.body, waited_ms: e.waited_ms.unwrap_or(0) }).collect();
     let areas: Vec<_> = found.kit.areas.iter().filter(|a| found.interview.areas.contains(&a.id)).collect();
     let material: Vec<String> = found.material().into_iter().map(|m| m.id).collect();
     let now = Timestamp::now();

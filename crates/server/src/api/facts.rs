@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use seatrial_kit::Kit;
 use seatrial_panel::{
-    debrief::{Due, everything_is_in},
+    debrief::{Due, everything_is_in, is_over},
     progress::{Stage, next},
     record::{ClockState, Record},
 };
-use seatrial_store::{EarlyOpening, InterviewRow, LoopRow as StoredLoop, OpeningRow, Part, ParticipantRow, PersonRow};
+use seatrial_store::{EarlyOpening, ExcuseRow, InterviewRow, LoopRow as StoredLoop, OpeningRow, Part, ParticipantRow, PersonRow};
 
 use super::dto::{
-    AreaHeard, At, InterviewRef, LoopRow, OpeningRef, Participant, PersonRef, ScorecardDue, minutes_planned,
+    AreaHeard, At, InterviewRef, LoopRow, OpeningRef, Participant, PersonRef, Reasoned, ScorecardDue, minutes_planned,
 };
 use crate::{problem::Problem, rights::LoopFacts, state::App};
 
@@ -52,6 +52,7 @@ pub struct Loop {
     /// When each scorecard came in.
     pub submitted: BTreeMap<String, Timestamp>,
     pub early: Option<EarlyOpening>,
+    pub excuses: Vec<ExcuseRow>,
 }
 
 impl Loop {
@@ -75,6 +76,7 @@ impl Loop {
                 .map(|(person, ms)| (person, Timestamp::from_millisecond(ms).unwrap_or_default()))
                 .collect(),
             early: app.store.early_opening(id).await?,
+            excuses: app.store.excuses(id).await?,
             row,
             interviews,
             records,
@@ -86,12 +88,18 @@ impl Loop {
         self.records.get(interview).unwrap_or(&EMPTY)
     }
 
-    /// Interviewers in a stable order, each with the areas that are due from them.
+    pub fn state(&self, interview: &str) -> ClockState {
+        self.record(interview).clock.state
+    }
+
+    /// Interviewers in a stable order, each with the areas that are due from them. An interview that was called off asks
+    /// nobody for a scorecard; one that is in all the same stays.
     pub fn due(&self) -> Vec<(String, Vec<String>)> {
         let mut due: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for interview in &self.interviews {
+            let off = self.state(&interview.id) == ClockState::CalledOff;
             let asks = self.participants.iter().filter(|p| p.interview_id == interview.id && p.part == Part::Interviewer);
-            for person in asks {
+            for person in asks.filter(|p| !off || self.submitted.contains_key(&p.person_id)) {
                 let areas = due.entry(&person.person_id).or_default();
                 for area in &interview.areas {
                     if !areas.contains(area) {
@@ -103,21 +111,33 @@ impl Loop {
         due.into_iter().map(|(person, areas)| (person.to_owned(), areas)).collect()
     }
 
+    /// Whose scorecards are due, for the gate.
+    pub fn dues(&self) -> Vec<Due> {
+        let due = |(person, _): (String, _)| Due {
+            submitted: self.submitted.contains_key(&person),
+            excused: self.excuse(&person).is_some(),
+            person,
+        };
+        self.due().into_iter().map(due).collect()
+    }
+
+    pub fn excuse(&self, person: &str) -> Option<&ExcuseRow> {
+        self.excuses.iter().find(|e| e.person == person)
+    }
+
     pub fn all_in(&self) -> bool {
-        let held = self.interviews.iter().all(|i| self.record(&i.id).clock.state == ClockState::Ended);
-        let due: Vec<Due> =
-            self.due().into_iter().map(|(person, _)| Due { submitted: self.submitted.contains_key(&person), person }).collect();
         // Scorecards are due for every interview of the loop, held or not yet: before the last one nothing opens.
-        (held || self.interviews.is_empty()) && everything_is_in(&due)
+        self.interviews.iter().all(|i| is_over(self.state(&i.id))) && everything_is_in(&self.dues())
     }
 
     pub fn facts(&self) -> LoopFacts {
-        let with = |part: Part| self.participants.iter().filter(move |p| p.part == part).map(|p| p.person_id.clone()).collect();
+        let interviewers: BTreeSet<String> = self.due().into_iter().map(|(person, _)| person).collect();
+        let others = self.participants.iter().map(|p| &p.person_id).filter(|p| !interviewers.contains(*p));
         LoopFacts {
             owner: self.row.owner.clone(),
             has_opening: self.row.opening_id.is_some(),
-            interviewers: with(Part::Interviewer),
-            shadows: with(Part::Shadow),
+            listeners: others.cloned().collect(),
+            interviewers,
             all_in: self.all_in(),
             opened_early: self.early.is_some(),
             submitted: self.submitted.keys().cloned().collect(),
@@ -160,6 +180,11 @@ impl Loop {
                     elapsed_ms: clock.elapsed_ms(now),
                     minutes_planned: minutes_planned(i),
                     people: participants(people, self.participants.iter().filter(|p| p.interview_id == i.id)),
+                    called_off: self.record(&i.id).called_off().map(|(entry, reason)| Reasoned {
+                        by: people.name(&entry.who),
+                        at: At(entry.received_at),
+                        reason: reason.to_owned(),
+                    }),
                 }
             })
             .collect()
@@ -169,11 +194,12 @@ impl Loop {
         self.due()
             .into_iter()
             .map(|(person, areas)| {
-                let mine = |i: &&InterviewRow| self.is_in(&i.id, &person);
+                let mine = |i: &&InterviewRow| self.is_in(&i.id, &person) && self.state(&i.id) != ClockState::CalledOff;
                 ScorecardDue {
                     areas,
                     due_at: self.interviews.iter().filter(mine).filter_map(|i| i.due_at).max().map(At),
                     submitted_at: self.submitted.get(&person).copied().map(At),
+                    excused: self.excuse(&person).map(|e| Reasoned { by: people.name(&e.by), at: At(e.at), reason: e.reason.clone() }),
                     you: person == you,
                     person: people.one(&person),
                 }
@@ -182,7 +208,7 @@ impl Loop {
     }
 
     pub fn list_row(&self, kit: &Kit, decided: bool) -> LoopRow {
-        let state = |i: &InterviewRow| self.record(&i.id).clock.state;
+        let state = |i: &InterviewRow| self.state(&i.id);
         let held: BTreeSet<&String> =
             self.interviews.iter().filter(|i| state(i) == ClockState::Ended).flat_map(|i| &i.areas).collect();
         let stages: Vec<Stage<'_>> = self
@@ -197,7 +223,7 @@ impl Loop {
             name: self.row.name.clone(),
             opening_id: self.row.opening_id.clone(),
             heard: kit.areas.iter().map(|a| AreaHeard { area: a.id.clone(), heard: held.contains(&a.id) }).collect(),
-            interviews: self.interviews.len(),
+            interviews: stages.iter().filter(|s| s.state != ClockState::CalledOff).count(),
             interviews_done: stages.iter().filter(|s| s.state == ClockState::Ended).count(),
             next: next(&stages, all_in, all_in || self.early.is_some(), decided),
         }

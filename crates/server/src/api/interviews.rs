@@ -22,7 +22,7 @@ use super::{
 use crate::{
     extract::Body,
     problem::{Answer, Problem},
-    rights::{Act, ask},
+    rights::{Act, LoopFacts, ask},
     session::Me,
     state::App,
 };
@@ -271,7 +271,7 @@ pub async fn list(State(app): State<Arc<App>>, me: Me) -> Answer<Vec<InterviewLi
         }
     }
     let mut rows = list_rows(&app, &me, &loops, Timestamp::now()).await?;
-    rows.retain(|r| r.state != ClockState::Planned);
+    rows.retain(|r| !matches!(r.state, ClockState::Planned | ClockState::CalledOff));
     Ok(Json(rows))
 }
 
@@ -406,7 +406,11 @@ pub async fn change(
     Body(change): Body<InterviewChange>,
 ) -> Answer<LoopView> {
     let found = find(&app, &id).await?;
-    ask(&me, Act::ManageLoop(&found.l.facts()))?;
+    let facts = found.l.facts();
+    ask(&me, Act::ManageLoop(&facts))?;
+    if found.record().clock.state == ClockState::CalledOff {
+        return Err(Problem::conflict("This interview was called off.", "Arrange another one of this candidate."));
+    }
     if let Some(people) = &change.people {
         let known = People::read(&app).await?;
         let mut list: Vec<(String, Part)> = Vec::new();
@@ -414,6 +418,9 @@ pub async fn change(
             let row = known.row(person).ok_or_else(|| Problem::invalid("One of these people has no account."))?;
             if row.disabled {
                 return Err(Problem::invalid(format!("The account of {} is closed.", row.name)));
+            }
+            if *part == PartName::Interviewer && !facts.interviewers.contains(person) {
+                has_not_read(row, &facts)?;
             }
             if list.iter().any(|(p, _)| p == person) {
                 return Err(Problem::invalid(format!("{} is named twice.", row.name)));
@@ -490,6 +497,10 @@ pub async fn attach(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<Stri
                 return Err(Problem::conflict("The debrief of this candidate is open already.", "Choose another candidate."));
             }
             not_into_the_sample(&app, l.row.demo)?;
+            let known = People::read(&app).await?;
+            for p in found.l.participants.iter().filter(|p| p.interview_id == id && p.part == Part::Interviewer) {
+                known.row(&p.person_id).map_or(Ok(()), |row| has_not_read(row, &l.facts()))?;
+            }
             l.row.id
         }
         (None, Some(opening_id)) => {
@@ -505,6 +516,17 @@ pub async fn attach(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<Stri
     app.store.move_interview(&id, &found.l.row.id, &target).await?;
     app.hub.tell(&id);
     Ok(Json(AttachedTo { loop_id: target }))
+}
+
+/// Whoever has read the others cannot come to score as if they had not.
+fn has_not_read(person: &PersonRow, facts: &LoopFacts) -> Result<(), Problem> {
+    if ask(person, Act::ReadJudgements(facts)).is_err() {
+        return Ok(());
+    }
+    Err(Problem::conflict(
+        format!("{} can read the scorecards of this candidate already, so one of theirs would not be their own.", person.name),
+        "Ask somebody who has not seen them.",
+    ))
 }
 
 /// An interview that was really held would be removed together with the sample. The sample's own server has no other.

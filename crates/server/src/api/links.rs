@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::{Json, extract::{Path, State}};
 use jiff::{Timestamp, ToSpan};
+use seatrial_panel::record::ClockState;
 use seatrial_store::{CandidateLinkRow, PersonRow};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -70,9 +71,13 @@ pub struct MadeLink {
 
 /// Makes a link for the candidate: no account, expires, can be revoked.
 #[utoipa::path(post, path = "/api/interviews/{id}/links", params(("id" = String, Path)), request_body = NewLink,
-    responses((status = 200, body = MadeLink), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = MadeLink), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn make_link(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Body(new): Body<NewLink>) -> Answer<MadeLink> {
-    may_link(&app, &me, &id).await?;
+    let found = may_link(&app, &me, &id).await?;
+    if found.record().clock.state == ClockState::CalledOff {
+        return Err(Problem::conflict("This interview was called off, so no link would open it.", "Make one for an interview that is held."));
+    }
     let days = new.days.unwrap_or(7);
     if !(1..=30).contains(&days) {
         return Err(Problem::invalid("A link is good for 1 to 30 days."));

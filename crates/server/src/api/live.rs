@@ -70,13 +70,18 @@ pub async fn interview(
     let presence = app.hub.enter(&id, Viewer::Person(me.id.clone()));
     let first = VecDeque::from([()]);
     let state = (app, me.id, id, presence, after.after, first);
-    Ok(events(stream::unfold(state, |(app, person, id, mut presence, seq, mut first)| async move {
+    let password_no = me.password_no;
+    Ok(events(stream::unfold(state, move |(app, person, id, mut presence, seq, mut first)| async move {
         if first.pop_front().is_none() && !wait(&mut presence).await {
             return None;
         }
         presence.news.mark_unchanged();
-        // Rights are asked anew each time: somebody may have been taken off the interview, or their account closed.
+        // Rights are asked anew each time: somebody may have been taken off the interview, their account closed, or their
+        // sessions ended.
         let me = app.store.person(&person).await.ok()??;
+        if me.password_no != password_no {
+            return None;
+        }
         let found = find(&app, &id).await.ok()?;
         found.may_read(&me).ok()?;
         let people = People::read(&app).await.ok()?;

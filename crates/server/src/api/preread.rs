@@ -76,6 +76,8 @@ pub async fn read(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String
         reason: session.map_or_else(String::new, |s| s.reason.clone()),
         elsewhere: refs
             .iter()
+            // What was called off nobody asks.
+            .filter(|r| r.called_off.is_none())
             .map(|r| Elsewhere {
                 title: r.title.clone(),
                 who: r.people.iter().map(|p| p.person.name.clone()).collect(),

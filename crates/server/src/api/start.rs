@@ -4,7 +4,7 @@ use std::{collections::{BTreeMap, BTreeSet}, sync::Arc};
 
 use axum::{Json, extract::State};
 use jiff::Timestamp;
-use seatrial_panel::{progress::NextKind, record::ClockState};
+use seatrial_panel::{debrief::is_over, progress::NextKind, record::ClockState};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -120,7 +120,8 @@ pub async fn read(State(app): State<Arc<App>>, me: Me) -> Answer<Start> {
         }
     }
     let last_area = last_asked.iter().max_by_key(|(_, at)| **at).map(|(area, _)| area.clone());
-    let held: Vec<InterviewListRow> = rows.into_iter().filter(|r| r.state != ClockState::Planned).collect();
+    let was_held = |r: &InterviewListRow| !matches!(r.state, ClockState::Planned | ClockState::CalledOff);
+    let held: Vec<InterviewListRow> = rows.into_iter().filter(was_held).collect();
     let mut waiting: Vec<Waiting> = loops.iter().flat_map(|l| waiting_in(&app, l, &me, decided.contains(&l.row.id))).collect();
     waiting.extend(openings.iter().filter(|o| o.bar_written_at.is_none() && ask(&me.0, Act::WriteOpenings).is_ok()).map(|o| Waiting {
         kind: WaitingKind::Bar,
@@ -156,7 +157,7 @@ fn waiting_in(app: &App, l: &Loop, me: &Me, decided: bool) -> Vec<Waiting> {
     };
     for interview in l.interviews.iter().filter(|i| mine(&i.id)) {
         let state = l.record(&interview.id).clock.state;
-        if state == ClockState::Ended {
+        if is_over(state) {
             continue;
         }
         // An interview alone that was never started waits for nobody.
@@ -180,6 +181,7 @@ fn waiting_in(app: &App, l: &Loop, me: &Me, decided: bool) -> Vec<Waiting> {
     let held = l.interviews.iter().any(|i| mine(&i.id) && l.record(&i.id).clock.state == ClockState::Ended);
     if let Some((_, areas)) = l.due().into_iter().find(|(p, _)| p == person)
         && held
+        && l.excuse(person).is_none()
         && !l.submitted.contains_key(person)
     {
         let due = l.interviews.iter().filter(|i| mine(&i.id)).filter_map(|i| i.due_at).max();

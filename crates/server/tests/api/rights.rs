@@ -35,6 +35,10 @@ const TABLE: &[Row] = &[
     ("DELETE", "/api/demo", None, [401, 401, 403, 403, 403, 200, 200, 401]),
     ("GET", "/api/people", None, [401, 401, 200, 200, 200, 200, 200, 401]),
     ("PATCH", "/api/people/{person}", Some("{}"), [401, 401, 403, 403, 403, 403, 200, 401]),
+    ("PUT", "/api/me/password", Some(r#"{"present":"not this one","new":"three plain words"}"#), [401, 401, 422, 422, 422, 422, 422, 401]),
+    ("POST", "/api/people/{person}/reset", None, [401, 401, 403, 403, 403, 403, 200, 401]),
+    ("GET", "/api/reset/{reset}", None, [200; 8]),
+    ("POST", "/api/reset/{reset}", Some(r#"{"password":"short"}"#), [422; 8]),
     ("GET", "/api/invitations", None, [401, 401, 403, 403, 403, 403, 200, 401]),
     ("POST", "/api/invitations", Some(r#"{"role":"interviewer","note":""}"#), [401, 401, 403, 403, 403, 403, 200, 401]),
     ("DELETE", "/api/invitations/{nothing}", None, [401, 401, 403, 403, 403, 403, 404, 401]),
@@ -55,6 +59,7 @@ const TABLE: &[Row] = &[
     ("POST", "/api/interviews/{interview}/entries", Some(r#"{"entries":[]}"#), [401, 401, 200, 403, 404, 403, 403, 401]),
     ("GET", "/api/interviews/{interview}/live", None, [401, 401, 200, 403, 404, 403, 403, 401]),
     ("PUT", "/api/interviews/{interview}/pencil", Some(r#"{"area":"consistency","level":null}"#), [401, 401, 200, 403, 404, 403, 403, 401]),
+    ("POST", "/api/interviews/{interview}/call-off", Some(r#"{"reason":"too late"}"#), [401, 401, 403, 403, 404, 409, 409, 401]),
     ("POST", "/api/interviews/{interview}/attach", Some("{}"), [401, 401, 403, 403, 404, 409, 409, 401]),
     ("GET", "/api/interviews/{interview}/preread", None, [401, 401, 200, 200, 404, 200, 200, 401]),
     ("POST", "/api/interviews/{interview}/links", Some(r#"{"days":0}"#), [401, 401, 422, 403, 404, 422, 422, 401]),
@@ -66,6 +71,7 @@ const TABLE: &[Row] = &[
     ("GET", "/api/loops/{loop}/debrief", None, [401, 401, 200, 200, 404, 200, 200, 401]),
     ("POST", "/api/loops/{loop}/debrief/visits", Some(r#"{"item":"differ","waive":null}"#), [401, 401, 403, 403, 404, 403, 403, 401]),
     ("POST", "/api/loops/{loop}/debrief/exception", Some(r#"{"reason":""}"#), [401, 401, 403, 403, 404, 422, 422, 401]),
+    ("POST", "/api/loops/{loop}/excuses", Some(r#"{"person":"{person}","reason":"r"}"#), [401, 401, 403, 403, 404, 422, 422, 401]),
     ("POST", "/api/loops/{loop}/decision", Some(r#"{"kind":"hire","reason":"r","plan":[]}"#), [401, 401, 403, 403, 404, 403, 403, 401]),
     ("POST", "/api/loops/{loop}/dissents", Some(r#"{"text":"t"}"#), [401, 401, 403, 403, 404, 403, 403, 401]),
     ("DELETE", "/api/session", None, [200; 8]),
@@ -84,6 +90,8 @@ async fn every_route_as_every_audience_and_no_judgement_before_all_are_in() {
     let made = scene.manager.post(&format!("/api/interviews/{}/links", scene.money), json!({})).await.ok();
     let token = last_part(&made["url"]);
 
+    let made = scene.admin.send("POST", &format!("/api/people/{}/reset", scene.manager.id), None).await.ok();
+    let reset = last_part(&made["url"]);
     let nobody = scene.trial.nobody();
     let audiences: [(&str, &Client); 8] = [
         ("nobody", &nobody),
@@ -105,6 +113,7 @@ async fn every_route_as_every_audience_and_no_judgement_before_all_are_in() {
                 .replace("{interview}", &scene.money)
                 .replace("{person}", &scene.dov.id)
                 .replace("{invitation}", &invitation)
+                .replace("{reset}", &reset)
                 .replace("{token}", if *who == "a candidate" { &token } else { "nothing" })
                 .replace("{nothing}", "01900000-0000-7000-8000-000000000000");
             let body = body.map(|b| serde_json::from_str(&b.replace("BLANK", &blank)).unwrap());

@@ -89,7 +89,7 @@ impl World {
             _ => (WORLD_CASE, NOBODY),
         };
         self.digest = mix(self.digest ^ 9 << 40, u64::from(makes.0) << 32 | u64::from(subject));
-        self.notice(system, super::report::Sign::Move, None, self.now);
+        self.notice(system, super::report::Sign::Move, super::operators::Noticed::Something, self.now);
         self.plan_move(makes, case, subject, 0);
         Ok(())
     }

@@ -29,6 +29,15 @@ pub struct Operators {
     pub failed: Vec<u64>,
 }
 
+/// What somebody sees when they notice a fault.
+#[derive(Debug, Clone, Copy)]
+pub enum Noticed {
+    Invariant(InvariantId),
+    Alert(AlertId),
+    /// A person made a move: they had a reason.
+    Something,
+}
+
 #[derive(Debug, Clone)]
 pub struct Ticket {
     pub invariant: u16,
@@ -69,7 +78,7 @@ impl World {
         let Ticket { invariant, case, broken_at } = *ticket;
         self.operators.filed += 1;
         self.oracle.invariants[invariant as usize].tickets += 1;
-        self.notice(system, Sign::Ticket, Some(InvariantId(invariant)), broken_at);
+        self.notice(system, Sign::Ticket, Noticed::Invariant(InvariantId(invariant)), broken_at);
         self.beat(case, Part::Support, || super::Beat::Ticket { invariant: InvariantId(invariant) });
         self.operators.waiting.push_back(of);
         self.staff(system);
@@ -233,9 +242,15 @@ impl World {
     }
 
     /// Somebody could know of the faults that began before.
-    pub(super) fn notice(&mut self, system: &System, sign: Sign, of: Option<InvariantId>, since: u64) {
+    pub(super) fn notice(&mut self, system: &System, sign: Sign, what: Noticed, since: u64) {
         for (fault, state) in system.faults.iter().zip(&mut self.faults) {
-            let shown = of.is_none_or(|invariant| fault.reveals.is_empty() || fault.reveals.contains(&invariant));
+            let any = fault.reveals.is_empty() && fault.reveals_alerts.is_empty();
+            let shown = any
+                || match what {
+                    Noticed::Invariant(invariant) => fault.reveals.contains(&invariant),
+                    Noticed::Alert(alert) => fault.reveals_alerts.contains(&alert),
+                    Noticed::Something => true,
+                };
             if let (Some(began), None, true) = (state.began, state.noticed, shown)
                 && since >= began
             {

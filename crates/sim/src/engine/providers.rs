@@ -274,7 +274,8 @@ impl World {
         }
         let operation = OperationId(operation);
         let id = self.effect_id(system, operation, result);
-        self.beat(case, Part::Provider(op.provider), || super::Beat::Effect { operation, outcome, id });
+        let amount = self.effect_amount(system, operation, result);
+        self.beat(case, Part::Provider(op.provider), || super::Beat::Effect { operation, outcome, id, amount });
         self.queue.push(answers_at, Kind::Answer, of.at, of.generation);
     }
 
@@ -315,7 +316,8 @@ impl World {
             let Request { case, outcome, result, .. } = self.requests[of.at];
             let operation = OperationId(operation);
             let id = self.effect_id(system, operation, result);
-            self.beat(case, Part::Provider(op.provider), || super::Beat::Effect { operation, outcome, id });
+            let amount = self.effect_amount(system, operation, result);
+            self.beat(case, Part::Provider(op.provider), || super::Beat::Effect { operation, outcome, id, amount });
         }
         let Request { flight, attempt, case, luck, outcome, result, replay, .. } = self.requests[of.at];
         self.requests.free(of.at);

@@ -5,7 +5,7 @@
 use super::World;
 use crate::Outcome;
 use crate::system::{
-    AlertId, CallId, ClientId, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId, SagaId,
+    AlertId, CallId, ClientId, FieldKind, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId, SagaId,
     ServiceId, StoreId, System, TopicId, TxId,
 };
 
@@ -30,6 +30,7 @@ pub enum Beat {
     Arrives {
         record: RecordId,
         at: u32,
+        amount: i64,
     },
     Clicks {
         click: u16,
@@ -70,6 +71,7 @@ pub enum Beat {
         operation: OperationId,
         outcome: Outcome,
         id: i64,
+        amount: i64,
     },
     Replies {
         operation: OperationId,
@@ -138,6 +140,8 @@ pub struct Moment {
     pub beat: Beat,
     /// What the beat's record was called, if it has one: its id.
     pub id: i64,
+    /// The first amount of money that this record holds, in minor units; 0 where it holds none.
+    pub amount: i64,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -186,17 +190,31 @@ impl World {
     fn record(&mut self, case: u32, part: Part, beat: Beat) {
         let serial = self.vault.cases[case as usize].serial;
         let at = self.now;
+        let beat = match beat {
+            Beat::Begins { handler, replica } => Beat::Begins { handler, replica: self.number_in_service(replica) },
+            other => other,
+        };
         let id = match beat {
-            Beat::Arrives { record, at } => self.vault.shelves[record.at()].field(at, 0),
+            Beat::Arrives { record, at, .. } => self.vault.shelves[record.at()].field(at, 0),
             Beat::Effect { id, .. } => id,
+            _ => 0,
+        };
+        let amount = match beat {
+            Beat::Arrives { amount, .. } | Beat::Effect { amount, .. } => amount,
             _ => 0,
         };
         let Some(story) = self.story.as_mut().filter(|story| story.serial == serial) else {
             return;
         };
         if case != super::vault::WORLD_CASE && story.moments.len() < MOMENTS_MAX {
-            story.moments.push(Moment { at, part, beat, id });
+            story.moments.push(Moment { at, part, beat, id, amount });
         }
+    }
+
+    /// A replica's number in its service, from 1, as people count.
+    fn number_in_service(&self, replica: u32) -> u32 {
+        let all = &self.services[self.replicas[replica as usize].service as usize].replicas;
+        all.iter().position(|&at| at == replica).map_or(0, |place| place as u32 + 1)
     }
 
     /// The id of the record that an operation's effect made or changed.
@@ -207,5 +225,21 @@ impl World {
             K::Report { .. } | K::Nothing => return 0,
         };
         if record == u32::MAX { 0 } else { self.vault.shelves[shelf.at()].field(record, 0) }
+    }
+    /// The first amount of money that the record of an operation's effect holds.
+    pub(super) fn effect_amount(&self, system: &System, operation: OperationId, at: u32) -> i64 {
+        use crate::system::OperationKind as K;
+        match system.operations[operation.at()].kind {
+            K::Create { record, .. } | K::Change { record, .. } | K::Find { record, .. } if at != u32::MAX => {
+                self.amount(system, record, at)
+            }
+            _ => 0,
+        }
+    }
+
+    pub(super) fn amount(&self, system: &System, record: RecordId, at: u32) -> i64 {
+        let fields = &system.records[record.at()].fields;
+        let money = fields.iter().position(|field| field.kind == FieldKind::Money);
+        money.map_or(0, |field| self.vault.shelves[record.at()].field(at, field as u8))
     }
 }

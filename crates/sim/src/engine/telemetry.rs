@@ -4,6 +4,7 @@
 use super::World;
 use super::config::WORLD;
 use super::grounds::AlertGround;
+use super::operators::Noticed;
 use super::queue::Kind;
 use super::report::Sign;
 use super::story::Part;
@@ -329,7 +330,7 @@ impl World {
         }
         state.firing = true;
         state.fired.push(self.now);
-        self.notice(system, Sign::Alert, None, self.now);
+        self.notice(system, Sign::Alert, Noticed::Alert(AlertId(at as u16)), self.now);
         self.beat(WORLD_CASE, Part::Telemetry, || super::Beat::Alert { alert: AlertId(at as u16) });
         self.alert_seen(system, AlertId(at as u16));
     }

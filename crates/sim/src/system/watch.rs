@@ -145,8 +145,9 @@ pub struct Fault {
     /// 0 for what has no duration.
     pub lasts: u64,
     pub effects: Vec<FaultEffect>,
-    /// The invariants whose tickets count as noticing it; all, when empty.
+    /// The invariants whose tickets, and the alerts that count as noticing it; all of both, when both are empty.
     pub reveals: Vec<InvariantId>,
+    pub reveals_alerts: Vec<super::AlertId>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

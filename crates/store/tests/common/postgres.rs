@@ -3,6 +3,7 @@
 
 use std::{
     fs::{self, Permissions},
+    net::TcpListener,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Output},
@@ -26,6 +27,8 @@ pub struct Postgres {
 struct Started {
     pg_ctl: PathBuf,
     folder: TempDir,
+    /// Where it answers over TLS, if it does.
+    port: Option<u16>,
 }
 
 impl Postgres {
@@ -33,16 +36,34 @@ impl Postgres {
         match std::env::var("SEATRIAL_TEST_POSTGRES") {
             Ok(server) => Self { url: fresh_database(&server).await, started: None },
             Err(_) => {
-                let (started, server) = start();
+                let (started, server) = start(None);
                 Self { url: fresh_database(&server).await, started: Some(started) }
             }
         }
+    }
+
+    /// A server on a port of this machine that takes connections over TLS only, under a certificate for its address. None
+    /// where the tests use a server that runs already, and this machine has no programs to start another.
+    pub async fn start_tls(certificate: &str, key: &str) -> Option<Self> {
+        if std::env::var_os("SEATRIAL_TEST_POSTGRES").is_some() && find("initdb").is_none() {
+            return None;
+        }
+        let (started, server) = start(Some((certificate, key)));
+        Some(Self { url: fresh_database(&server).await, started: Some(started) })
+    }
+
+    /// The same database by the port of a server that was started with TLS.
+    pub fn url_by_port(&self, parameters: &str) -> String {
+        let port = self.started.as_ref().and_then(|s| s.port).expect("started with TLS");
+        let before = self.url.split('?').next().unwrap_or_default();
+        let name = before.rsplit('/').next().unwrap_or_default();
+        format!("postgres://seatrial@127.0.0.1:{port}/{name}?{parameters}")
     }
 }
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        if let Some(Started { pg_ctl, folder }) = &self.started {
+        if let Some(Started { pg_ctl, folder, .. }) = &self.started {
             let data = folder.path().join("data");
             // Nothing can be done about a server that does not stop; its folder goes all the same.
             let _ = run(pg_ctl, &["stop", "--mode=immediate", "--silent", "-D", &text(&data)]);
@@ -50,7 +71,7 @@ impl Drop for Postgres {
     }
 }
 
-fn start() -> (Started, String) {
+fn start(tls: Option<(&str, &str)>) -> (Started, String) {
     let initdb = find("initdb").expect(MISSING);
     let pg_ctl = initdb.with_file_name("pg_ctl");
     // A socket's path is short by law, so the folder lies in /tmp whatever TMPDIR says.
@@ -59,11 +80,22 @@ fn start() -> (Started, String) {
     fs::set_permissions(folder.path(), Permissions::from_mode(0o777)).expect("the folder is ours");
     let (data, log) = (folder.path().join("data"), folder.path().join("log"));
     done(&run(&initdb, &["--no-sync", "--auth=trust", "--username=seatrial", "--encoding=UTF8", "-D", &text(&data)]));
-    // No port is opened: the socket in the folder is the only way in, so tests at the same time do not meet.
-    let options = format!("-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off", folder.path().display());
+    // Without TLS no port is opened: the socket in the folder is the only way in, so tests at the same time do not meet.
+    let mut options = format!("-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off", folder.path().display());
+    let mut port = None;
+    if let Some((certificate, key)) = tls {
+        let free = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
+        let script = "umask 077; printf %s \"$2\" > \"$1/server.crt\"; printf %s \"$3\" > \"$1/server.key\"; \
+                      printf '%s\\n' 'local all all trust' 'hostssl all all 127.0.0.1/32 trust' > \"$1/pg_hba.conf\"";
+        // Written by the server's own user, since it takes no key that others could read.
+        done(&run(Path::new("/bin/sh"), &["-c", script, "sh", &text(&data), certificate, key]));
+        options.push_str(&format!(" -c listen_addresses=127.0.0.1 -c port={free} -c ssl=on"));
+        port = Some(free);
+    }
     done(&run(&pg_ctl, &["start", "--wait", "--silent", "-D", &text(&data), "-l", &text(&log), "-o", &options]));
-    let server = format!("postgres://seatrial@localhost/postgres?host={}", folder.path().display());
-    (Started { pg_ctl, folder }, server)
+    let by_port = port.map(|p| format!("&port={p}")).unwrap_or_default();
+    let server = format!("postgres://seatrial@localhost/postgres?host={}{by_port}", folder.path().display());
+    (Started { pg_ctl, folder, port }, server)
 }
 
 /// Makes a database of its own and gives its URL.

@@ -68,6 +68,10 @@ export function textOf(entry: Entry, interview: Interview, kit: Kit): Said {
       return { kind: "clock", text: "Went on.", own: false };
     case "end":
       return { kind: "clock", text: "The interview ended.", own: false };
+    case "on_paper":
+      return { kind: "on paper", text: `Held away from here, ${body.minutes} minutes.`, own: false };
+    case "call_off":
+      return { kind: "called off", text: body.reason, own: true };
     default:
       return { kind: body.kind, text: "", own: false };
   }

@@ -67,9 +67,14 @@ export function Before() {
         </dd>
       </dl>
       {may_write ? (
-        <Button kind="go" keyName={keyName} onClick={deeds.toggleClock}>
-          Start the clock
-        </Button>
+        <p className="before-go">
+          <Button kind="go" keyName={keyName} onClick={deeds.toggleClock}>
+            Start the clock
+          </Button>
+          <button type="button" className="link" onClick={() => open("paper")}>
+            It was held on paper
+          </button>
+        </p>
       ) : (
         <p className="muted">You read this interview; somebody who holds it starts the clock.</p>
       )}

@@ -8,6 +8,7 @@ import { Page } from "../../shared/Page";
 import { AskRegion } from "../ask/AskRegion";
 import { AttachDialog } from "../dialogs/AttachDialog";
 import { EndDialog } from "../dialogs/EndDialog";
+import { PaperDialog } from "../dialogs/PaperDialog";
 import { PhasesDialog } from "../dialogs/PhasesDialog";
 import { RefusedDialog } from "../dialogs/RefusedDialog";
 import { NoteSheet, SignalsSheet } from "../dialogs/Sheets";
@@ -178,6 +179,7 @@ function Board({ outbox, said }: { outbox: Outbox; said: string }) {
       {dialog === "link" && <LinkDialog interview={interview.id} links={interview.links} onClose={() => open(null)} />}
       {dialog === "attach" && <AttachDialog />}
       {dialog === "end" && <EndDialog />}
+      {dialog === "paper" && <PaperDialog />}
       {dialog === "refused" && <RefusedDialog outbox={outbox} />}
       {dialog === "signals" && <SignalsSheet />}
       {dialog === "note" && <NoteSheet />}

@@ -59,7 +59,7 @@ function Clock() {
   const { interview, session } = useDesk();
   const { clock: now } = useView();
   const elapsed = useElapsed(session);
-  const words = { planned: "not started", running: "", paused: "paused", ended: "ended" }[now.state];
+  const words = { planned: "not started", running: "", paused: "paused", ended: "ended", called_off: "called off" }[now.state];
   return (
     <span className="clock" role="timer" aria-label={`Clock ${words}`}>
       {words && <span className="small muted clock-state">{words} </span>}

@@ -36,6 +36,11 @@ export function deedsOf({ interview, kit, session, say }: Around) {
     say("The interview has ended.");
   }
 
+  function heldOnPaper(started_at: string, minutes: number): void {
+    put([{ kind: "on_paper", started_at, minutes }], 0);
+    say("Entered. Notes can be added from your sheet.");
+  }
+
   function enter(phase: AgendaPhase): void {
     if (session.view().clock.phase === phase.id) return;
     put([{ kind: "phase", phase: phase.id }]);
@@ -167,7 +172,7 @@ export function deedsOf({ interview, kit, session, say }: Around) {
   }
 
   return {
-    start, toggleClock, end, enter, following, hear, flip, flipLast, ask, nextHint, hint, read, flag, show,
+    start, toggleClock, end, heldOnPaper, enter, following, hear, flip, flipLast, ask, nextHint, hint, read, flag, show,
     keepNote, revise, withdraw, putBack, undo, nameOf,
   };
 }

@@ -7,7 +7,7 @@ import type { DraftBox } from "../record/draft";
 import type { Session, View } from "../session/session";
 import type { Deeds } from "./deeds";
 
-export type DialogName = "phases" | "link" | "attach" | "end" | "refused" | "signals" | "note";
+export type DialogName = "phases" | "link" | "attach" | "end" | "refused" | "paper" | "signals" | "note";
 
 export interface Desk {
   interview: Interview;

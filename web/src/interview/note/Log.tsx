@@ -110,7 +110,17 @@ function Writer({ row }: { row: Row }) {
   );
 }
 
-const COURSE = { start: "clock", pause: "clock", resume: "clock", end: "clock", phase: "phase", show: "screen", hide: "screen" } as const;
+const COURSE = {
+  start: "clock",
+  pause: "clock",
+  resume: "clock",
+  end: "clock",
+  call_off: "called off",
+  on_paper: "on paper",
+  phase: "phase",
+  show: "screen",
+  hide: "screen",
+} as const;
 
 export function kindWord({ body }: Row): string {
   switch (body.kind) {
@@ -184,6 +194,8 @@ export function What({ row }: { row: Row }) {
       return <Sys text="goes on" />;
     case "end":
       return <Sys text="ended" />;
+    case "on_paper":
+      return <Sys text={`held away from here, ${body.minutes} minutes`} />;
     default:
       return null;
   }

@@ -109,8 +109,9 @@ afterEach(() => {
   for (const one of open) one.close();
 });
 
-function tab(parts: { person?: Id; store?: Store; deliver?: Deliver } = {}): Outbox {
+function tab(parts: { person?: Id; store?: Store; deliver?: Deliver; now?: () => number } = {}): Outbox {
   const outbox = new Outbox({
+    now: parts.now ?? Date.now,
     person: parts.person ?? ANNA,
     store: parts.store ?? store,
     deliver: parts.deliver ?? server.deliver,
@@ -138,6 +139,27 @@ test("what is kept is sent in order and then forgotten", async () => {
   expect(server.ids()).toEqual(["a", "b", "c"]);
   expect(waiting(outbox)).toEqual([]);
   expect(outbox.snapshot().sending).toBe("idle");
+});
+
+test("the clock's start and going on say how long they waited, by this machine's own watch", async () => {
+  let now = 1_000_000;
+  const outbox = tab({ now: () => now });
+  server.down = true;
+  await outbox.keep(FIRST, [{ id: "s", at_ms: 0, body: { kind: "start" } }, note("n")]);
+  await outbox.drain();
+  now += 240_000;
+  await outbox.keep(FIRST, [{ id: "r", at_ms: 0, body: { kind: "resume" } }]);
+  server.down = false;
+  await outbox.drain();
+  expect(server.taken.map(({ entry }) => [entry.id, entry.waited_ms])).toEqual([["s", 240_000], ["n", undefined], ["r", 0]]);
+  // A watch that was set back makes no start of the future.
+  server.down = true;
+  await outbox.keep(FIRST, [{ id: "b", at_ms: 0, body: { kind: "resume" } }]);
+  await outbox.drain();
+  now -= 999_000;
+  server.down = false;
+  await outbox.drain();
+  expect(server.taken.at(-1)?.entry.waited_ms).toBe(0);
 });
 
 test("an entry is on the disk before anything is sent", async () => {

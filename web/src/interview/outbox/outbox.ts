@@ -177,7 +177,7 @@ export class Outbox {
       // A run of one interview's entries: order is kept, and one request carries one address.
       const stop = waiting.findIndex((one) => one.interview !== first.interview);
       const run = waiting.slice(0, stop === -1 ? undefined : stop).slice(0, batch);
-      const outcome = await this.#parts.deliver(first.interview, run.map((one) => one.entry));
+      const outcome = await this.#parts.deliver(first.interview, run.map((one) => this.#aged(one)));
       if (outcome.kind === "unreachable" || outcome.kind === "signed_out") return this.#fail(outcome.kind);
       if (outcome.kind === "refused") {
         // One bad entry must not hold back the good ones beside it: find it by sending one by one.
@@ -189,6 +189,13 @@ export class Outbox {
       this.#failures = 0;
     }
     this.#show({ sending: "idle" });
+  }
+
+  /** The clock runs from when its button was pressed, however long the news of it waited here. */
+  #aged({ entry, kept_at }: Kept): NewEntry {
+    const { kind } = entry.body;
+    if (kind !== "start" && kind !== "resume") return entry;
+    return { ...entry, waited_ms: Math.max(0, this.#parts.now() - kept_at) };
   }
 
   /** True when the answer decided about at least one entry; otherwise we would ask for ever. */

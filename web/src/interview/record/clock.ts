@@ -52,6 +52,8 @@ function step(clock: Clock, { at_ms, kept_at, body }: Unsent): Clock {
       return clock.state === "paused" ? { ...clock, ...at, state: "running" } : clock;
     case "end":
       return clock.state === "ended" ? clock : { ...clock, ...at, state: "ended" };
+    case "on_paper":
+      return clock.state === "planned" ? { ...clock, base_ms: body.minutes * 60_000, anchor_ms: kept_at, state: "ended" } : clock;
     case "phase":
       return { ...clock, phase: body.phase, phase_entered_ms: at_ms };
     default:

@@ -8,7 +8,7 @@ import { Field } from "../../shared/Field";
 import { Segmented } from "../../shared/Segmented";
 import { ErrorNotice } from "../../shared/states";
 import { type InterviewChange, peopleQuery, useChangeInterview } from "../api";
-import { fromField, toField } from "./localTime";
+import { fromField, toField } from "../../shared/localTime";
 import { assign, assigned, type Part, release, sameAs } from "./people";
 
 interface ArrangeDialogProps {

@@ -14,6 +14,7 @@ import { clock, inWords, nearTime } from "../../shared/time";
 import { loopQuery, useChangeLoop } from "../api";
 import "../openings.css";
 import { ArrangeDialog } from "./ArrangeDialog";
+import { CallOffDialog } from "./CallOffDialog";
 import { LoopLinkDialog } from "./LoopLinkDialog";
 import "./loop.css";
 
@@ -35,10 +36,12 @@ export function LoopPage() {
 function Shown({ loop, kit }: { loop: Loop; kit: Kit }) {
   const [arranging, setArranging] = useState<string | null>(null);
   const [linking, setLinking] = useState<string | null>(null);
+  const [callingOff, setCallingOff] = useState<string | null>(null);
   const [renaming, setRenaming] = useState(false);
   const find = (id: string | null) => loop.interviews.find((one) => one.id === id);
   const arranged = find(arranging);
   const linked = find(linking);
+  const calledOff = find(callingOff);
   return (
     <Page title={`Candidate ${loop.code}`} section="openings">
       <div className="wrap openings">
@@ -86,6 +89,7 @@ function Shown({ loop, kit }: { loop: Loop; kit: Kit }) {
                   canManage={loop.can_manage}
                   onArrange={() => setArranging(interview.id)}
                   onLink={() => setLinking(interview.id)}
+                  onCallOff={() => setCallingOff(interview.id)}
                 />
               ))}
             </ol>
@@ -96,6 +100,9 @@ function Shown({ loop, kit }: { loop: Loop; kit: Kit }) {
       </div>
       {arranged && <ArrangeDialog key={arranged.id} loop={loop.id} interview={arranged} onClose={() => setArranging(null)} />}
       {linked && <LoopLinkDialog key={linked.id} interview={linked} onClose={() => setLinking(null)} />}
+      {calledOff && (
+        <CallOffDialog key={calledOff.id} loop={loop.id} interview={calledOff} onClose={() => setCallingOff(null)} />
+      )}
       {renaming && <Rename loop={loop} onClose={() => setRenaming(false)} />}
     </Page>
   );
@@ -107,13 +114,35 @@ interface RowProps {
   canManage: boolean;
   onArrange: () => void;
   onLink: () => void;
+  onCallOff: () => void;
 }
 
-function Row({ interview, kit, canManage, onArrange, onLink }: RowProps) {
+function Row({ interview, kit, canManage, onArrange, onLink, onCallOff }: RowProps) {
   const me = useMe().data?.person;
   const areas = interview.areas.map((id) => kit.areas.find((one) => one.id === id)?.short ?? id);
   const mine = interview.people.some((one) => one.person.id === me?.id);
   const ended = interview.state === "ended";
+  const off = interview.called_off;
+  if (off)
+    return (
+      <li className="loop-interview loop-off">
+        <div>
+          <h3 dir="auto">{interview.title}</h3>
+          <p className="muted small">{areas.join(", ")}</p>
+        </div>
+        <div className="loop-off-why">
+          <p>
+            <b>called off</b>{" "}
+            <span className="muted small">
+              {off.by}, {nearTime(off.at)}
+            </span>
+          </p>
+          <p className="prose" dir="auto">
+            {off.reason}
+          </p>
+        </div>
+      </li>
+    );
   return (
     <li className="loop-interview">
       <div>
@@ -149,6 +178,11 @@ function Row({ interview, kit, canManage, onArrange, onLink }: RowProps) {
             Candidate’s link
           </button>
         )}
+        {canManage && interview.state === "planned" && (
+          <button type="button" className="link" onClick={onCallOff}>
+            Call off
+          </button>
+        )}
         <Link className="link end" to={`/interviews/${interview.id}`}>
           {ended ? "Record" : interview.state === "planned" ? "Open the interview" : "Join"}
         </Link>
@@ -166,7 +200,7 @@ function whenWords(interview: InterviewLite): string {
 }
 
 function Scorecards({ loop, kit }: { loop: Loop; kit: Kit }) {
-  const open = loop.scorecards.filter((card) => card.submitted_at === null).length;
+  const open = loop.scorecards.filter((card) => card.submitted_at === null && card.excused === null).length;
   const mine = loop.scorecards.find((card) => card.you);
   return (
     <section aria-labelledby="scorecards">
@@ -192,7 +226,9 @@ function Scorecards({ loop, kit }: { loop: Loop; kit: Kit }) {
             <span className="muted">
               {card.submitted_at
                 ? `in, ${nearTime(card.submitted_at)}`
-                : card.due_at
+                : card.excused
+                  ? "excused"
+                  : card.due_at
                   ? `due ${nearTime(card.due_at)}`
                   : "due"}
             </span>

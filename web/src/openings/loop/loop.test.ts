@@ -1,6 +1,6 @@
 // Arranging an interview: dates there and back, people in and out.
 import { describe, expect, it } from "vitest";
-import { fromField, toField } from "./localTime";
+import { fromField, toField } from "../../shared/localTime";
 import { assign, assigned, release, sameAs } from "./people";
 
 describe("a date in a form", () => {

@@ -21,7 +21,7 @@ export function json(body: unknown, status = 200): Response {
 
 export function aMe(changes: Partial<Me> = {}): Me {
   return {
-    person: { id: "p1", name: "Ines Okafor", email: "ines@example.org", role: "admin", initials: "IO", disabled: false },
+    person: { id: "p1", name: "Ines Okafor", email: "ines@example.org", role: "admin", initials: "IO", disabled: false, demo: false },
     setup_needed: false,
     setup_token_needed: false,
     demo: false,

@@ -1,6 +1,7 @@
 // A password that can be looked at while it is typed.
 import { useState } from "react";
-import { Field } from "../shared/Field";
+import { Field } from "./Field";
+import "./password.css";
 
 interface PasswordFieldProps {
   label: string;
@@ -13,7 +14,7 @@ interface PasswordFieldProps {
 export function PasswordField({ label, hint, autoComplete, value, onChange }: PasswordFieldProps) {
   const [shown, setShown] = useState(false);
   return (
-    <div className="account-password">
+    <div className="password">
       <Field label={label} hint={hint}>
         {(control) => (
           <input

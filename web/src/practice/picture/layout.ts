@@ -1,0 +1,103 @@
+// From the grid of the picture to pixels, for one width. Nothing of it depends on figures, so nothing moves once drawn.
+import type { Drawn, DrawnBox, DrawnEdge } from "../../wasm/practice";
+
+export interface Rect {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface Route {
+  path: string;
+  /** Where its figure is written, and from which side it is aligned. */
+  label: { x: number; y: number; anchor: "start" | "middle" | "end" };
+  /** The free length between two boxes of a row; 0 where it turns or drops. */
+  length: number;
+}
+
+export interface Layout {
+  width: number;
+  height: number;
+  /** Left edge of what is outside; null when nothing is. */
+  outside: number | null;
+  rects: Rect[];
+  routes: Route[];
+}
+
+const EDGE = 12;
+const GUTTER = 88;
+const BOX = 132;
+const STORE = 96;
+const HEIGHTS = { service: 56, provider: 56, topic: 56, client: 56, store: 34 };
+const GAP_STORE = 28;
+const GAP_LANE = 38;
+
+export function layout(drawn: Drawn, width: number): Layout {
+  const heightOf = (box: DrawnBox) => HEIGHTS[box.is];
+  const hasOutside = drawn.boxes.some((box) => box.is === "provider");
+  const last = Math.max(1, drawn.columns - 1);
+  const pitch = (width - GUTTER - BOX - EDGE) / last;
+  const tops: number[] = [];
+  const tall = Array.from({ length: drawn.rows }, (_, row) =>
+    Math.max(0, ...drawn.boxes.map((box) => (box.row === row && box.is !== "client" ? heightOf(box) : 0))),
+  );
+  let y = 20;
+  tall.forEach((height, row) => {
+    tops.push(y);
+    if (height > 0) y += height + ((tall[row + 1] ?? 0) > 0 && row % 2 === 0 ? GAP_STORE : GAP_LANE);
+  });
+  const rects = drawn.boxes.map((box): Rect => {
+    const top = tops[box.row] ?? 0;
+    const height = heightOf(box);
+    const free = box.row % 2 === 0 ? ((tall[box.row] ?? height) - height) / 2 : 0;
+    const x = Math.round(GUTTER + box.column * pitch);
+    if (box.is === "client") return { x: EDGE, y: top + free, width: 0, height };
+    return { x, y: Math.round(top + free), width: box.is === "store" ? STORE : BOX, height };
+  });
+  const height = y - GAP_LANE + 20;
+  const routes = drawn.edges.map((edge) => route(edge, drawn, rects));
+  return { width, height, outside: hasOutside ? Math.round(GUTTER + last * pitch) - 24 : null, rects, routes };
+}
+
+const none: Rect = { x: 0, y: 0, width: 0, height: 0 };
+
+function route(edge: DrawnEdge, drawn: Drawn, rects: Rect[]): Route {
+  const [a, b] = [rects[edge.from] ?? none, rects[edge.to] ?? none];
+  const [from, to] = [drawn.boxes[edge.from], drawn.boxes[edge.to]];
+  if (!from || !to) return { path: "", label: { x: 0, y: 0, anchor: "start" }, length: 0 };
+  const sameRow = from.row === to.row;
+  if (from.is === "client") {
+    const y = middle(b);
+    return { path: `M${a.x} ${y}H${b.x - 2}`, label: { x: a.x, y: y + 18, anchor: "start" }, length: b.x - a.x };
+  }
+  const between = drawn.boxes.some((box) => box.row === from.row && box.is !== "client" && (box.column - from.column) * (box.column - to.column) < 0);
+  if (sameRow && between) {
+    // Over what stands in between.
+    const [start, end, y] = [a.x + a.width - 24, b.x + 24, Math.max(6, a.y - 12)];
+    return { path: `M${start} ${a.y}V${y}H${end}V${b.y - 2}`, label: { x: (start + end) / 2, y: y + 14, anchor: "middle" }, length: 0 };
+  }
+  if (sameRow) {
+    // Beside each other: above the middle what is asked, below it what comes back by itself.
+    const right = b.x > a.x;
+    const y = edge.carries === "events" ? a.y + a.height - 12 : edge.carries === "group" ? middle(b) : a.y + 18;
+    const [start, end] = right ? [a.x + a.width, b.x - 2] : [a.x, b.x + b.width + 2];
+    const y2 = edge.carries === "events" ? y + 15 : edge.carries === "group" ? y - 10 : y - 7;
+    return { path: `M${start} ${y}H${end}`, label: { x: (start + end) / 2, y: y2, anchor: "middle" }, length: Math.abs(end - start) };
+  }
+  if (Math.abs(a.x - b.x) < 4) {
+    // One below the other. Past a store that hangs between them: on the right, where stores are narrower.
+    const x = to.is === "store" || from.is === "store" ? a.x + STORE / 2 : a.x + BOX - 16;
+    const down = b.y > a.y;
+    const [start, end] = down ? [a.y + a.height, b.y - 2] : [a.y, b.y + b.height + 2];
+    return { path: `M${x} ${start}V${end}`, label: { x: x + 8, y: (down ? b.y : b.y + b.height) + (down ? -10 : 20), anchor: "start" }, length: 0 };
+  }
+  // Out at the side, then up or down.
+  const right = b.x > a.x;
+  const [start, turn] = [right ? a.x + a.width : a.x, right ? b.x + 18 : b.x + b.width - 18];
+  const y = a.y + a.height - 14;
+  const end = b.y > a.y ? b.y - 2 : b.y + b.height + 2;
+  return { path: `M${start} ${y}H${turn}V${end}`, label: { x: turn + 8, y: (y + end) / 2, anchor: "start" }, length: 0 };
+}
+
+const middle = (rect: Rect) => rect.y + rect.height / 2;
