@@ -5,8 +5,8 @@
 use super::World;
 use crate::Outcome;
 use crate::system::{
-    AlertId, CallId, ClientId, FieldKind, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId, SagaId,
-    ServiceId, StoreId, System, TopicId, TxId,
+    AlertId, CallId, ClientId, FieldKind, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId,
+    SagaId, ServiceId, StoreId, System, TopicId, TxId,
 };
 
 /// Where a beat of a story takes place.

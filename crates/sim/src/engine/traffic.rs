@@ -91,7 +91,11 @@ impl World {
         if let Some(make) = &def.make {
             let amount = self.amount(system, make.record, made);
             let record = make.record;
-            self.beat(case, Part::Client(ClientId(client as u16)), || super::Beat::Arrives { record, at: made, amount });
+            self.beat(case, Part::Client(ClientId(client as u16)), || super::Beat::Arrives {
+                record,
+                at: made,
+                amount,
+            });
             self.touched(system, case, Shelf::Record(make.record));
         }
         let person = def.click_again.map(|_| {
