@@ -331,7 +331,8 @@ fn other_ways_to_say_it() {
         ("nightly: {at: \"00:00\"", "nightly: {every: 1d"),
         (
             "nightly: {at: \"00:00\", enabled: false, steps: [{work: 2s}]}",
-            "nightly: {at: \"23:30\", compare: {left: bank.report, right: db.pays, by: id}, missing_right: [{work: 1ms}, {call: front.back}], left_repeats: {by: order, do: [{call: front.back}]}}",
+            "nightly: {at: \"23:30\", compare: {left: bank.report, right: db.pays, by: id}, \
+             missing_right: [{work: 1ms}, {call: front.back}], left_repeats: {by: order, do: [{call: front.back}]}}",
         ),
         ("fail: books", "fail: [books, group ledger, bank, news]"),
         (

@@ -69,16 +69,14 @@ impl<'a> Cx<'a> {
             what: Asked::Click,
             ty: Type::Int,
         });
-        if scope.in_saga {
-            let attempt = Binding::Ask {
-                what: Asked::SagaAttempt,
-                ty: Type::Int,
-            };
-            names.insert(
-                "saga".into(),
-                Binding::Group(BTreeMap::from([("attempt".to_owned(), attempt)])),
-            );
-        }
+        // Passed on from caller to callee, as the click is; 0 where no saga leads.
+        let attempt = Binding::Ask {
+            what: Asked::SagaAttempt,
+            ty: Type::Int,
+        };
+        names
+            .entry("saga".into())
+            .or_insert_with(|| Binding::Group(BTreeMap::from([("attempt".to_owned(), attempt)])));
         let env = self.envs.step.take()?;
         let (env, read) = self.with_names(env, names, |cx, env| {
             cx.compile(node, env, wish, scope.unsure)

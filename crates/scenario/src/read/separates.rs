@@ -9,7 +9,6 @@ use crate::unit;
 /// Measures beside the invariants' names.
 const MEASURES: &[&str] = &[
     "detect",
-    "repair",
     "undecided_at_end",
     "unrepaired_at_end",
     "running_cost",

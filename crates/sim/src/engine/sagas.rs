@@ -56,6 +56,13 @@ impl World {
                 self.sagas[run.at].waiting.push(act);
                 return Then::Waits;
             }
+            // What was bought is not bought again: a key whose saga ended well is answered at once. (Temporal's
+            // `ALLOW_DUPLICATE_FAILED_ONLY`.)
+            Some(run) if self.sagas[run.at].attempt > 0 && self.sagas[run.at].outcome == Outcome::Ok => {
+                self.acts[act.at].outcome = Outcome::Ok;
+                self.acts[act.at].pc = def.exit + 1;
+                return Then::GoesOn;
+            }
             Some(run) => run,
             None => {
                 let new = SagaRun {
