@@ -69,13 +69,13 @@ fn text(scenario: &Scenario, proof: &Proof, paint: Paint) -> String {
     )];
     out.push(String::new());
     for verdict in &proof.pairs {
-        out.extend(claim(scenario, verdict, paint));
+        out.extend(claim(scenario, verdict, false, paint));
     }
     if !proof.trades.is_empty() {
         out.push(paint.faint("What the better design pays for it:"));
     }
     for verdict in &proof.trades {
-        out.extend(claim(scenario, verdict, paint));
+        out.extend(claim(scenario, verdict, true, paint));
     }
     out.push(String::new());
     for point in &proof.points {
@@ -102,7 +102,8 @@ fn text(scenario: &Scenario, proof: &Proof, paint: Paint) -> String {
     out.join("\n")
 }
 
-fn claim(scenario: &Scenario, verdict: &Verdict, paint: Paint) -> Vec<String> {
+/// A trade is a price: its worse design is the one that is better elsewhere.
+fn claim(scenario: &Scenario, verdict: &Verdict, trade: bool, paint: Paint) -> Vec<String> {
     let show = |value: f64| figured(&verdict.claim.measure, value, &scenario.compiled);
     let between = |i: Interval| format!("{} … {}", show(i.low), show(i.high));
     let difference = verdict.interval.map_or_else(|| show(verdict.difference), between);
@@ -110,15 +111,17 @@ fn claim(scenario: &Scenario, verdict: &Verdict, paint: Paint) -> Vec<String> {
     let claim = &verdict.claim;
     let mut lines = vec![
         format!(
-            "{state} {}  {} {} → {} {}",
+            "{state} {}  {} {} {} {} {}",
             paint.strong(&claim.measure.name()),
             claim.worse,
             show(verdict.worse_mean),
+            if trade { "against" } else { "→" },
             claim.better,
             show(verdict.better_mean)
         ),
         paint.faint(&format!(
-            "          better by {difference}, at least {} is needed; in this order on {} of single seeds",
+            "          {} by {difference}, at least {} is needed; in this order on {} of single seeds",
+            if trade { "dearer" } else { "better" },
             show(verdict.needed),
             share(verdict.ordered)
         )),
