@@ -32,9 +32,14 @@ pub fn say(system: &System, moment: &Moment) -> String {
         Beat::Receives { operation: id } => format!("receives {}", operation(id)),
         Beat::Effect { operation: id, outcome, id: record, .. } => effect(system, id, outcome, record, &worth(system, moment)),
         Beat::Replies { operation: id, outcome, replay } => {
-            let known = if replay { " once more: it knows this key, and does nothing a second time" } else { "" };
+            let known = match (replay, outcome) {
+                (false, _) => "",
+                (true, Outcome::Refused) => ": another request with this key is still running",
+                (true, _) => " once more: it knows this key, and does nothing a second time",
+            };
             format!("{} answers {}{known}", operation(id), outcome.name())
         }
+        Beat::RepliesTooLate { operation: id } => format!("{} answers, and nobody waits for it any more", operation(id)),
         Beat::AnswerLost { operation: id } => format!("the answer of {} is lost: what was done stays done, and nobody hears of it", operation(id)),
         Beat::SendsHook { event, attempt } => format!("sends event {}{}", Id(event as u64).show(&system.shapes), nth(attempt)),
         Beat::Commits { tx } => format!("commits {}: {}", step(system, tx), names::does(system, &system.txs[tx.at()])),

@@ -101,7 +101,10 @@ pub(crate) fn show_in(system: &System, info: &PathInfo, value: i64, currency: &C
             block.map_or_else(|| value.to_string(), |block| block.name.clone())
         }
         ParamKind::Expr if value == NONE => "none".into(),
-        ParamKind::Expr => "an expression".into(),
+        ParamKind::Expr => {
+            let text = usize::try_from(value).ok().and_then(|value| system.expr_texts.get(value));
+            text.map_or_else(|| value.to_string(), |text| format!("`{text}`"))
+        }
         kind => show(kind, value, currency, info.words),
     }
 }

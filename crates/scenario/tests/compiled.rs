@@ -138,7 +138,7 @@ fn any_path_can_be_set_and_shown() {
     assert_eq!(found("front.heard.use"), "not_heard");
     assert_eq!(
         found("front.buy.sale.take.idempotency_key"),
-        "an expression"
+        "`order.id`"
     );
     assert_eq!(found("front.back.give.idempotency_key"), "none");
 }

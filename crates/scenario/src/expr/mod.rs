@@ -192,6 +192,7 @@ impl<'a> Cx<'a> {
                     return None;
                 }
                 self.system.exprs.push(program);
+                self.system.expr_texts.push(scalar.text.trim().to_owned());
                 Some(ExprId(place as u16))
             }
             Err(mistakes) => {

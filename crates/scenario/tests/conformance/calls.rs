@@ -49,8 +49,8 @@ cases! {
         "Nygard, Release It!, 2nd ed., ch. 5; Stripe docs, Idempotent requests"
     ) {
         let run = world(BANK).run();
-        run.tells(&["effect", "time is up", "told", "replies"], &[
-            "bank.take effect ok", "front.go.take time is up for attempt 1", "is told unknown", "bank.take replies ok",
+        run.tells(&["effect", "time is up", "told", "too late"], &[
+            "bank.take effect ok", "front.go.take time is up for attempt 1", "is told unknown", "bank.take answers too late",
         ]);
         assert_eq!(run.broken("never_taken"), 1);
         let early = world(BANK).run_with(&[("front.go.take.timeout", "300ms")]);

@@ -58,7 +58,8 @@ cases! {
         let world = bank("idempotency: {keep: 24h, concurrent: conflict}", "idempotency_key: order.id, timeout: 200ms, attempts: 2, retry: [unknown], \
             backoff: fixed 50ms", "");
         let run = world.run_with(&[("people.click_again.chance", "0")]);
-        run.tells(&["effect", "replays"], &["bank.take effect ok", "bank.take replays refused"]);
+        run.tells(&["effect", "too late"], &["bank.take effect ok", "bank.take answers too late", "bank.take answers too late"]);
+        assert_eq!(run.report.providers[0].replayed, 1);
         assert_eq!(run.broken("once"), 0);
     }
 

@@ -33,7 +33,6 @@ macro_rules! cases {
 }
 
 pub const SECOND: u64 = 1_000_000_000;
-pub const MS: u64 = 1_000_000;
 
 /// The first record of the first kind: whom most cases watch.
 pub const FIRST: u64 = 1_000_001;
@@ -62,15 +61,6 @@ impl World {
     pub fn with(&self, set: &[(&str, &str)], seed: u64) -> Sim {
         let patch = |(path, value): &(&str, &str)| self.compiled.set(path, value).unwrap();
         let design: Vec<_> = set.iter().map(patch).collect();
-        let mut sim = Sim::new(Arc::clone(&self.system), &design, Setup::unattended(seed));
-        sim.watch(FIRST);
-        sim
-    }
-
-    /// A design's name or answers `decision: option`.
-    pub fn designed(&self, answers: &[(&str, &str)], seed: u64) -> Sim {
-        let answers = answers.iter().map(|(d, o)| ((*d).to_owned(), (*o).to_owned())).collect();
-        let design = self.compiled.design(&answers).unwrap();
         let mut sim = Sim::new(Arc::clone(&self.system), &design, Setup::unattended(seed));
         sim.watch(FIRST);
         sim
@@ -112,7 +102,6 @@ pub struct Run {
     pub report: Report,
     /// What happened to the watched arrival: `seconds what`.
     pub story: Vec<String>,
-    pub sim: Sim,
 }
 
 impl Run {
@@ -120,7 +109,7 @@ impl Run {
         sim.finish();
         sim.conserved().unwrap();
         let story = lines(&sim);
-        Run { report: sim.report(), story, sim }
+        Run { report: sim.report(), story }
     }
 
     /// The lines that contain one of the words, without their times.
@@ -193,6 +182,7 @@ fn line(sim: &Sim, moment: &Moment) -> String {
         Beat::Replies { operation: o, outcome, replay } => {
             format!("{} {} {}", operation(o), if replay { "replays" } else { "replies" }, outcome.name())
         }
+        Beat::RepliesTooLate { operation: o } => format!("{} answers too late", operation(o)),
         Beat::AnswerLost { operation: o } => format!("{} answer lost", operation(o)),
         Beat::SendsHook { event, attempt } => format!("event {event} sent, attempt {attempt}"),
         Beat::Commits { tx } => format!("{} commits", s.steps[s.txs[tx.at()].step.at()]),

@@ -57,7 +57,11 @@ impl World {
                         }
                     }
                 }
-                FaultEffect::Corrupt { topic, count } => self.topics[topic.at()].corrupt += count,
+                FaultEffect::Corrupt { topic, count } => {
+                    let now = self.now;
+                    let state = &mut self.topics[topic.at()];
+                    (state.corrupt, state.corrupt_since) = (state.corrupt + count, now);
+                }
             }
         }
         if fault.lasts > 0 {

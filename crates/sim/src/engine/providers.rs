@@ -334,10 +334,11 @@ impl World {
         } else {
             self.tally.providers[op.provider.at()].answered += 1;
             self.telemetry.provider_answered(op.provider.0, outcome);
-            self.beat(case, Part::Provider(op.provider), || super::Beat::Replies {
-                operation: OperationId(operation),
-                outcome,
-                replay,
+            let awaited = self.flights.get(flight).is_some_and(|waiting| waiting.attempt == attempt);
+            let operation = OperationId(operation);
+            self.beat(case, Part::Provider(op.provider), || match awaited {
+                true => super::Beat::Replies { operation, outcome, replay },
+                false => super::Beat::RepliesTooLate { operation },
             });
             self.attempt_done(system, flight, attempt, outcome, result);
         }

@@ -78,6 +78,10 @@ pub enum Beat {
         outcome: Outcome,
         replay: bool,
     },
+    /// Its caller had stopped waiting.
+    RepliesTooLate {
+        operation: OperationId,
+    },
     AnswerLost {
         operation: OperationId,
     },
@@ -169,6 +173,8 @@ impl Beat {
                 | Beat::Receives { .. }
                 | Beat::Effect { .. }
                 | Beat::AnswerLost { .. }
+                | Beat::RepliesTooLate { .. }
+                | Beat::Published { corrupt: true, .. }
                 | Beat::Broken { .. }
                 | Beat::Arrives { .. }
                 | Beat::Clicks { .. }

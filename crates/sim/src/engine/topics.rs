@@ -13,6 +13,7 @@ use super::replicas::Sending;
 use super::run::Then;
 use super::state::{Caller, Message, NOBODY};
 use super::story::Part;
+use super::vault::WORLD_CASE;
 use crate::Outcome;
 use crate::system::{Ack, GroupId, PublishId, REGS, Statement, System, TopicId, VIA_OUTBOX, park};
 
@@ -22,6 +23,8 @@ pub struct TopicState {
     pub down: bool,
     /// So many of the next messages cannot be read by anybody.
     pub corrupt: u32,
+    /// Keys that are younger than this.
+    pub corrupt_since: u64,
 }
 
 /// One partition: messages that some group has still to handle, from offset `base` on.
@@ -187,8 +190,15 @@ impl World {
         self.vault.cases[case as usize].published = count.wrapping_add(1);
         let luck = mix(self.vault.cases[case as usize].luck, u64::from(topic.0) << 32 | u64::from(count) | 5 << 56);
         let state = &mut self.topics[topic.at()];
-        let corrupt = state.corrupt > 0;
-        state.corrupt = state.corrupt.saturating_sub(1);
+        // What makes a message unreadable is in what it says, so every copy of it is unreadable: it belongs to the
+        // key. The keys that came after the fault began are next.
+        let of = &mut self.vault.cases[case as usize];
+        let next = state.corrupt > 0 && (case == WORLD_CASE || of.born >= state.corrupt_since);
+        if next && of.unreadable != topic.0 + 1 {
+            state.corrupt -= 1;
+            of.unreadable = if case == WORLD_CASE { 0 } else { topic.0 + 1 };
+        }
+        let corrupt = next && case == WORLD_CASE || of.unreadable == topic.0 + 1;
         let partition = (mix(key as u64, 11) % state.partitions.len() as u64) as u32;
         self.note(u64::from(topic.0) | 1 << 40, key as u64);
         self.beat(case, Part::Topic(topic), || super::Beat::Published { topic, corrupt });

@@ -42,6 +42,8 @@ pub struct Case {
     /// What can still reach it: requests, messages, timers, windows, tickets.
     pub refs: u32,
     pub published: u32,
+    /// The topic, plus one, in which nobody can read what is said about this key.
+    pub unreadable: u16,
     /// Moves that were made about it.
     pub moves: u32,
     /// In the order in which they were made.

@@ -29,6 +29,8 @@ pub struct System {
     pub dists: Vec<Dist>,
     pub backoffs: Vec<Backoff>,
     pub exprs: Vec<Program>,
+    /// The expressions as they were written, for whoever explains a system.
+    pub expr_texts: Vec<String>,
     /// Constant texts of expressions and fields.
     pub texts: Vec<String>,
     /// Shapes of composed ids; see `crate::Id`.

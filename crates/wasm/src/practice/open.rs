@@ -224,8 +224,7 @@ fn setting(compiled: &Compiled, patch: Patch) -> (String, String) {
     match paths.min_by_key(|path| path.len()) {
         Some(path) => {
             let shown = compiled.show(path, patch.value);
-            // The text of an expression is not kept; that there is one says enough.
-            (path.clone(), if shown == "an expression" { "set".into() } else { shown })
+            (path.clone(), shown)
         }
         None => ("a value".into(), patch.value.to_string()),
     }

@@ -132,6 +132,10 @@ fn text(system: &System, moment: &Moment) -> String {
         Beat::RequestLost { operation } => format!("never gets the request to {}: it is lost on the way", name(system, operation)),
         Beat::Receives { operation } => format!("receives {}", name(system, operation)),
         Beat::Effect { operation, outcome, id, amount } => effect(system, operation, outcome, id) + &of(system, amount),
+        Beat::Replies { operation, outcome: seatrial_sim::Outcome::Refused, replay: true } => {
+            format!("turns {} away: another request with this key is still running", name(system, operation))
+        }
+        Beat::RepliesTooLate { operation } => format!("answers {}, and nobody waits for it any more", name(system, operation)),
         Beat::Replies { operation, outcome, replay: true } => {
             format!("knows this key, and answers {} without doing it again: {}", name(system, operation), came_to(outcome))
         }
