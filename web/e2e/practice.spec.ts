@@ -36,7 +36,7 @@ test("the same customers, another decision, and the link that proves it", async 
 
   // One decision.
   const again = page.getByRole("button", { name: "Run again with the same customers" });
-  await expect(again).toHaveAttribute("aria-disabled", "true");
+  await expect(again).toBeDisabled();
   await page.getByRole("button", { name: /^The provider has not answered/u }).click();
   await page.getByRole("radio", { name: /Ask again with the same key/u }).check();
   await expect(page.getByRole("button", { name: /^The provider has not answered/u })).toContainText("changed");

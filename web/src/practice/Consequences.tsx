@@ -16,7 +16,7 @@ export function Consequences({ scenario, current, against }: ConsequencesProps) 
   return (
     <section className="px-section" aria-labelledby="consequences">
       <div className="px-head">
-        <h2 id="consequences">Consequences</h2>
+        <h2 id="consequences" tabIndex={-1}>Consequences</h2>
         <span className="muted">{before ? `run ${against?.id} → run ${current.id}, same customers` : `run ${current.id}, as a whole`}</span>
       </div>
       <div className="scroll" tabIndex={0} role="group" aria-label="Consequences">
@@ -69,6 +69,7 @@ export function Consequences({ scenario, current, against }: ConsequencesProps) 
 
 function noticed({ began, at, by }: Run["outcome"]["detection"][number]): string {
   if (began === null) return "did not happen";
+  if (at !== null && at - began < 1000) return by === "alert" ? "an alarm was ringing already" : `noticed at once, by a ${by}`;
   return at === null ? "nobody ever noticed" : `noticed after ${clock(at - began)}, by ${by === "alert" ? "an" : "a"} ${by}`;
 }
 
@@ -91,7 +92,7 @@ function Promise({ scenario, kept, before, complains }: PromiseProps) {
         {hurt && <Diamond />}
         <Change before={before ? count(before.violations) : null} now={count(kept.violations)} />
         {kept.undecided > 0 && <span className="muted"> {count(kept.undecided)} open</span>}
-        {kept.mended > 0 && <span className="muted"> {count(kept.mended)} mended late</span>}
+        {kept.mended > 0 && <span className="muted"> late or never, {count(kept.mended)} came late</span>}
       </td>
       <td>
         {complains ? (

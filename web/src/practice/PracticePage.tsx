@@ -15,6 +15,7 @@ import { Runs } from "./Runs";
 import { Strips } from "./strips/Strips";
 import { TopBar } from "./TopBar";
 import { usePlayback } from "./usePlayback";
+import { useArrival } from "./useArrival";
 import { type Run, useSession } from "./useSession";
 import { useShortcuts } from "./useShortcuts";
 import { SentVerdict } from "./Verdict";
@@ -39,6 +40,8 @@ export function PracticePage() {
   // What was done on this visit, for the three lines.
   const opened = useRef(false);
   opened.current ||= looking !== null && current !== null;
+  // A link that names nobody begins at the top, where it says whether the result is what was sent.
+  const arrival = useArrival(session.made, looking === null ? "consequences" : "history", session.sent !== null && session.made === 1);
   const sample = current ? sampleAt(current.outcome.series.at, playback.at) : 0;
   const nameOf = (run: Run) => {
     if (run.reference) return `reference: ${plain(run.reference)}`;
@@ -131,8 +134,13 @@ export function PracticePage() {
                 <button
                   type="button"
                   className="btn go"
-                  aria-disabled={!session.stale || busy?.what === "run"}
-                  onClick={() => session.stale && busy?.what !== "run" && void session.start()}
+                  disabled={!session.stale}
+                  aria-disabled={busy?.what === "run"}
+                  onClick={() => {
+                    if (busy?.what === "run") return;
+                    arrival.press();
+                    void session.start();
+                  }}
                 >
                   {current ? "Run again with the same customers" : "Run"}
                 </button>

@@ -164,12 +164,15 @@ export function useSession() {
     current,
     against,
     looking,
+    /** How many runs there were on this visit; none is forgotten here. */
+    made: runs.at(-1)?.id ?? 0,
     sent,
     link,
     here: historyIn(current),
     there: historyIn(against),
     /** Whether a run would tell anything new. */
-    stale: !current || !scenario || current.seed !== seed || !sameChoices(scenario.decisions, current.choices, choices),
+    // A reference keeps its answers to itself, so also whether they are one's own.
+    stale: !current || !scenario || current.reference !== null || current.seed !== seed || !sameChoices(scenario.decisions, current.choices, choices),
     choose: (name: string, answer: string) => setChoices((before) => ({ ...before, [name]: answer })),
     start: () => run({ choices: scenario ? changed(scenario.decisions, choices) : choices, seed }),
     /** Others arrive: everything that one compares is of the same, so the comparison begins anew. */
