@@ -29,7 +29,9 @@ export function Runs({ scenario, session, nameOf }: RunsProps) {
               <th scope="col">Decided</th>
               {mixed && <th scope="col">Customers</th>}
               <th scope="col">{first < 0 ? "Broken" : plain(scenario.invariants[first]?.name ?? "")}</th>
-              <th scope="col">Promises broken</th>
+              <th scope="col" className="wide-only">
+                Promises broken
+              </th>
               <th scope="col">Cost in all</th>
               <th scope="col">Compare</th>
             </tr>
@@ -48,7 +50,7 @@ export function Runs({ scenario, session, nameOf }: RunsProps) {
                   <td>{nameOf(run)}</td>
                   {mixed && <td className="mono">#{run.seed}</td>}
                   <td>{first < 0 ? "" : count(run.outcome.invariants[first]?.violations ?? 0)}</td>
-                  <td>
+                  <td className="wide-only">
                     {run.outcome.invariants.filter((kept) => kept.violations > 0).length} of {run.outcome.invariants.length}
                   </td>
                   <td>{money(scenario, run.outcome.cost)}</td>

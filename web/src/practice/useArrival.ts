@@ -17,7 +17,8 @@ export function useArrival(made: number, onto: string, quiet: boolean) {
     if (!heading || quiet || made === 0) return;
     if (narrow()) {
       heading.focus({ preventScroll: true });
-      heading.scrollIntoView({ block: "start" });
+      // The strips above measure themselves first, and grow; two frames later everything has its place.
+      requestAnimationFrame(() => requestAnimationFrame(() => heading.scrollIntoView({ block: "start" })));
     } else if (byButton) heading.focus({ preventScroll: onto === "history" });
   }, [made, onto, quiet]);
   return { press: () => (pressed.current = true) };

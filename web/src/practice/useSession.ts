@@ -95,7 +95,7 @@ export function useSession() {
   }, [wasm, id]);
 
   // After the scenario itself, for which somebody waits. Without the list there is nothing to choose, and nothing to complain of.
-  const ready = scenario !== null;
+  const ready = scenario !== null && shipped.length === 0;
   useEffect(() => {
     if (ready) wasm.call("scenarios", null).then(setShipped, () => {});
   }, [wasm, ready]);

@@ -30,7 +30,7 @@ const LANE = 18;
 export function Strips({ scenario, outcome, before, axis, at, sample, seek }: StripsProps) {
   const plot = useRef<HTMLDivElement>(null);
   const whole = useRef<HTMLElement>(null);
-  const [width, setWidth] = useState(560);
+  const [width, setWidth] = useState(120);
   const [height, setHeight] = useState(HEIGHT);
   useLayoutEffect(() => {
     const box = plot.current;
