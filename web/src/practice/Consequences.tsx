@@ -17,7 +17,10 @@ export function Consequences({ scenario, current, against }: ConsequencesProps) 
     <section className="px-section" aria-labelledby="consequences">
       <div className="px-head">
         <h2 id="consequences" tabIndex={-1}>Consequences</h2>
-        <span className="muted">{before ? `run ${against?.id} → run ${current.id}, same customers` : `run ${current.id}, as a whole`}</span>
+        <span className="muted">
+          {before ? `run ${against?.id} → run ${current.id}, same customers` : `run ${current.id}, as a whole`}
+          {current.reference && <b className="px-whose"> reference {plain(current.reference)}, not your answers</b>}
+        </span>
       </div>
       <div className="scroll" tabIndex={0} role="group" aria-label="Consequences">
         <table className="px-facts">
@@ -62,7 +65,7 @@ export function Consequences({ scenario, current, against }: ConsequencesProps) 
           </li>
         ))}
       </ul>
-      {outcome.cost_a_month > 0 && <p className="muted px-pad">These decisions cost {money(scenario, outcome.cost_a_month)} a month.</p>}
+      {outcome.cost_a_month > 0 && <p className="muted px-pad">{current.reference ? "Its" : "These"} decisions cost {money(scenario, outcome.cost_a_month)} a month.</p>}
     </section>
   );
 }

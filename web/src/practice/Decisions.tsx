@@ -30,7 +30,7 @@ export function Decisions({ questions, choices, before, instead, choose }: Decis
       <ul className={instead ? "px-decisions aside" : "px-decisions"}>
         {questions.map((question) => {
           const answer = answerTo(question, choices);
-          const other = before !== null && answer !== answerTo(question, before);
+          const other = !instead && before !== null && answer !== answerTo(question, before);
           const found = answer === answerTo(question, {});
           return (
             <li key={question.name} className={other ? "changed" : undefined}>

@@ -12,7 +12,8 @@ interface RunsProps {
 
 export function Runs({ scenario, session, nameOf }: RunsProps) {
   const { runs, current, against } = session;
-  const first = scenario.invariants.findIndex((promise) => promise.hurts === "customer");
+  // One promise has its own column: the first to a customer, or else the first.
+  const first = Math.max(0, scenario.invariants.findIndex((promise) => promise.hurts === "customer"));
   // One column less where it would say the same in every row.
   const mixed = new Set(runs.map((run) => run.seed)).size > 1;
   return (
@@ -28,7 +29,7 @@ export function Runs({ scenario, session, nameOf }: RunsProps) {
               <th scope="col">Show</th>
               <th scope="col">Decided</th>
               {mixed && <th scope="col">Customers</th>}
-              <th scope="col">{first < 0 ? "Broken" : plain(scenario.invariants[first]?.name ?? "")}</th>
+              <th scope="col">{plain(scenario.invariants[first]?.name ?? "")}</th>
               <th scope="col" className="wide-only">
                 Promises broken
               </th>
@@ -49,11 +50,14 @@ export function Runs({ scenario, session, nameOf }: RunsProps) {
                   </td>
                   <td>{nameOf(run)}</td>
                   {mixed && <td className="mono">#{run.seed}</td>}
-                  <td>{first < 0 ? "" : count(run.outcome.invariants[first]?.violations ?? 0)}</td>
+                  <td>{count(run.outcome.invariants[first]?.violations ?? 0)}</td>
                   <td className="wide-only">
                     {run.outcome.invariants.filter((kept) => kept.violations > 0).length} of {run.outcome.invariants.length}
                   </td>
-                  <td>{money(scenario, run.outcome.cost)}</td>
+                  <td>
+                    {money(scenario, run.outcome.cost)}
+                    {run.outcome.cost_a_month > 0 && <span className="muted px-month">and {money(scenario, run.outcome.cost_a_month)} a month</span>}
+                  </td>
                   <td>
                     {comparable ? (
                       <label className="px-pick">
