@@ -65,7 +65,11 @@ export function Consequences({ scenario, current, against }: ConsequencesProps) 
           </li>
         ))}
       </ul>
-      {outcome.cost_a_month > 0 && <p className="muted px-pad">{current.reference ? "Its" : "These"} decisions cost {money(scenario, outcome.cost_a_month)} a month.</p>}
+      {outcome.cost_a_month > 0 && (
+        <p className="muted px-pad">
+          {current.reference ? "Its" : "These"} decisions cost {money(scenario, outcome.cost_a_month)} a month.
+        </p>
+      )}
     </section>
   );
 }
