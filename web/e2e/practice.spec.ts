@@ -23,6 +23,10 @@ test("the same customers, another decision, and the link that proves it", async 
   const first = digest(page);
   expect(first).toMatch(/^[0-9a-f]{16}$/u);
 
+  // What it came to is in view, and has been announced.
+  await expect(page.getByRole("heading", { name: "Consequences" })).toBeFocused();
+  await expect(page.getByRole("heading", { name: "Consequences" })).toBeInViewport();
+
   // Somebody who was hurt.
   await page.getByRole("button", { name: /^Open the history of order/u }).first().click();
   const history = page.getByRole("region", { name: /^Order \d+$/u });
@@ -36,7 +40,7 @@ test("the same customers, another decision, and the link that proves it", async 
 
   // One decision.
   const again = page.getByRole("button", { name: "Run again with the same customers" });
-  await expect(again).toHaveAttribute("aria-disabled", "true");
+  await expect(again).toBeDisabled();
   await page.getByRole("button", { name: /^The provider has not answered/u }).click();
   await page.getByRole("radio", { name: /Ask again with the same key/u }).check();
   await expect(page.getByRole("button", { name: /^The provider has not answered/u })).toContainText("changed");
@@ -48,6 +52,7 @@ test("the same customers, another decision, and the link that proves it", async 
   await expect(history.getByRole("heading")).toHaveText(customer);
   await expect(history.getByRole("columnheader")).toHaveText([/^Run 1 as found/u, /^Run 2 again same.*no promise broken/u]);
   await expect(history).toContainText("knows this key");
+  if (isMobile) await expect(history.getByRole("heading")).toBeInViewport();
   const second = digest(page);
   expect(second).not.toBe(first);
   await expectAccessible(page);
@@ -73,6 +78,20 @@ test("the same customers, another decision, and the link that proves it", async 
   await page.getByRole("button", { name: "excellent" }).click();
   await expect(page.getByRole("cell", { name: "reference: excellent" })).toBeVisible();
   await expect(page.getByText("run 1 → run 3")).toBeVisible();
+  await expect(page.getByText("Shown is run 3, reference: excellent.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^The provider has not answered/u })).not.toContainText("changed");
+});
+
+test("another scenario, from the top bar or by an address", async ({ page }) => {
+  await run(page);
+  await page.getByRole("combobox", { name: "Scenario" }).selectOption({ label: "One parcel, two labels" });
+  await expect(page.getByText("Nothing has run yet.")).toBeVisible();
+  expect(new URL(page.url()).hash).toBe("#scenario=parcel-carrier");
+  await page.reload();
+  await expect(page.getByRole("combobox", { name: "Scenario" })).toHaveValue("parcel-carrier");
+  await page.getByRole("button", { name: "Run", exact: true }).filter({ visible: true }).first().click();
+  await expect(page.getByRole("heading", { name: "Consequences" })).toBeVisible();
+  expect(page.url()).toContain("scenario=parcel-carrier&hash=");
 });
 
 test("it is accessible, light and dark, before a run and after it", async ({ page }) => {

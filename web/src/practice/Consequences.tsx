@@ -16,8 +16,11 @@ export function Consequences({ scenario, current, against }: ConsequencesProps) 
   return (
     <section className="px-section" aria-labelledby="consequences">
       <div className="px-head">
-        <h2 id="consequences">Consequences</h2>
-        <span className="muted">{before ? `run ${against?.id} → run ${current.id}, same customers` : `run ${current.id}, as a whole`}</span>
+        <h2 id="consequences" tabIndex={-1}>Consequences</h2>
+        <span className="muted">
+          {before ? `run ${against?.id} → run ${current.id}, same customers` : `run ${current.id}, as a whole`}
+          {current.reference && <b className="px-whose"> reference {plain(current.reference)}, not your answers</b>}
+        </span>
       </div>
       <div className="scroll" tabIndex={0} role="group" aria-label="Consequences">
         <table className="px-facts">
@@ -62,13 +65,18 @@ export function Consequences({ scenario, current, against }: ConsequencesProps) 
           </li>
         ))}
       </ul>
-      {outcome.cost_a_month > 0 && <p className="muted px-pad">These decisions cost {money(scenario, outcome.cost_a_month)} a month.</p>}
+      {outcome.cost_a_month > 0 && (
+        <p className="muted px-pad">
+          {current.reference ? "Its" : "These"} decisions cost {money(scenario, outcome.cost_a_month)} a month.
+        </p>
+      )}
     </section>
   );
 }
 
 function noticed({ began, at, by }: Run["outcome"]["detection"][number]): string {
   if (began === null) return "did not happen";
+  if (at !== null && at - began < 1000) return by === "alert" ? "an alarm was ringing already" : `noticed at once, by a ${by}`;
   return at === null ? "nobody ever noticed" : `noticed after ${clock(at - began)}, by ${by === "alert" ? "an" : "a"} ${by}`;
 }
 
@@ -91,7 +99,7 @@ function Promise({ scenario, kept, before, complains }: PromiseProps) {
         {hurt && <Diamond />}
         <Change before={before ? count(before.violations) : null} now={count(kept.violations)} />
         {kept.undecided > 0 && <span className="muted"> {count(kept.undecided)} open</span>}
-        {kept.mended > 0 && <span className="muted"> {count(kept.mended)} mended late</span>}
+        {kept.mended > 0 && <span className="muted"> late or never, {count(kept.mended)} came late</span>}
       </td>
       <td>
         {complains ? (

@@ -9,21 +9,28 @@ interface DecisionsProps {
   choices: Choices;
   /** Those of the run that is compared with, to mark what is different now. */
   before: Choices | null;
+  /** What stands beside these answers and did not come of them: a reference's run, in words. */
+  instead: string | null;
   choose: (name: string, answer: string) => void;
 }
 
-export function Decisions({ questions, choices, before, choose }: DecisionsProps) {
+export function Decisions({ questions, choices, before, instead, choose }: DecisionsProps) {
   const [open, toggle] = useState<string | null>(null);
   return (
     <section className="px-section" aria-labelledby="decisions">
       <div className="px-head">
         <h2 id="decisions">Decisions</h2>
-        <span className="muted">open one to answer it otherwise</span>
+        <span className="muted">{instead ? "yours" : "open one to answer it otherwise"}</span>
       </div>
-      <ul className="px-decisions">
+      {instead && (
+        <p className="px-instead" role="status">
+          <b>Shown is {instead}.</b> <span className="muted">It keeps its answers to itself. The ones below are yours, and did not lead to what is shown.</span>
+        </p>
+      )}
+      <ul className={instead ? "px-decisions aside" : "px-decisions"}>
         {questions.map((question) => {
           const answer = answerTo(question, choices);
-          const other = before !== null && answer !== answerTo(question, before);
+          const other = !instead && before !== null && answer !== answerTo(question, before);
           const found = answer === answerTo(question, {});
           return (
             <li key={question.name} className={other ? "changed" : undefined}>

@@ -18,6 +18,8 @@ const FEW = 7;
 
 export function Hurt({ scenario, current, against, looking, look }: HurtProps) {
   const [whole, showWhole] = useState<string | null>(null);
+  // One person may stand in several lists, with what is theirs in each: one was opened, and the others say that it is they.
+  const [picked, pick] = useState<string | null>(null);
   const lists = scenario.invariants.flatMap((promise, at) => {
     const now = current.outcome.invariants[at];
     const before = against?.outcome.invariants[at];
@@ -25,6 +27,8 @@ export function Hurt({ scenario, current, against, looking, look }: HurtProps) {
     return [{ promise, now, before: now.keys.length === 0 && before && before.keys.length > 0 ? before : null }];
   });
   const some = lists.filter(({ now, before }) => now.keys.length > 0 || before);
+  const theirs = some.flatMap(({ now, before }) => (before ?? now).keys).filter((key) => key.serial === looking);
+  const chosen = theirs.find((key) => key.what === picked)?.what ?? theirs[0]?.what;
   return (
     <section className="px-section" aria-labelledby="hurt">
       <div className="px-head">
@@ -44,20 +48,27 @@ export function Hurt({ scenario, current, against, looking, look }: HurtProps) {
               </span>
             </p>
             <ul>
-              {shown.map((key) => (
-                <li key={key.what}>
-                  <button
-                    type="button"
-                    className="px-key"
-                    aria-pressed={looking === key.serial}
-                    onClick={() => look(key.serial)}
-                    aria-label={`Open the history of ${key.what}`}
-                  >
-                    {promise.hurts === "customer" && <Diamond hollow={before !== null} />}
-                    {key.what}
-                  </button>
-                </li>
-              ))}
+              {shown.map((key) => {
+                const same = key.serial === looking && key.what !== chosen;
+                return (
+                  <li key={key.what}>
+                    <button
+                      type="button"
+                      className={same ? "px-key same" : "px-key"}
+                      aria-pressed={key.serial === looking && !same}
+                      onClick={() => {
+                        pick(key.what);
+                        look(key.serial);
+                      }}
+                      aria-label={`Open the history of ${key.what}${same ? ", same customer" : ""}`}
+                    >
+                      {promise.hurts === "customer" && <Diamond hollow={before !== null} />}
+                      {key.what}
+                      {same && <span className="px-same">same customer</span>}
+                    </button>
+                  </li>
+                );
+              })}
               {shown.length < keys.length && (
                 <li>
                   <button type="button" className="btn quiet px-more" onClick={() => showWhole(promise.name)}>

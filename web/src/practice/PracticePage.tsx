@@ -1,12 +1,12 @@
 // The practice page: a system that breaks, the decisions that are yours, and what became of the same customers.
 import { useMemo, useRef, useState } from "react";
 import { Dialog } from "../shared/Dialog";
-import type { Scenario } from "../wasm/practice";
 import { axisOf, sampleAt } from "./axis";
+import { Before } from "./Before";
 import { changed } from "./compare";
 import { Consequences } from "./Consequences";
 import { Decisions } from "./Decisions";
-import { clock, plain } from "./format";
+import { plain } from "./format";
 import { Guide } from "./Guide";
 import { HistoryView } from "./HistoryView";
 import { Hurt } from "./Hurt";
@@ -15,6 +15,7 @@ import { Runs } from "./Runs";
 import { Strips } from "./strips/Strips";
 import { TopBar } from "./TopBar";
 import { usePlayback } from "./usePlayback";
+import { useArrival } from "./useArrival";
 import { type Run, useSession } from "./useSession";
 import { useShortcuts } from "./useShortcuts";
 import { SentVerdict } from "./Verdict";
@@ -39,6 +40,8 @@ export function PracticePage() {
   // What was done on this visit, for the three lines.
   const opened = useRef(false);
   opened.current ||= looking !== null && current !== null;
+  // A link that names nobody begins at the top, where it says whether the result is what was sent.
+  const arrival = useArrival(session.made, looking === null ? "consequences" : "history", session.sent !== null && session.made === 1);
   const sample = current ? sampleAt(current.outcome.series.at, playback.at) : 0;
   const nameOf = (run: Run) => {
     if (run.reference) return `reference: ${plain(run.reference)}`;
@@ -124,19 +127,25 @@ export function PracticePage() {
               <Decisions
                 questions={scenario.decisions}
                 choices={session.choices}
-                before={(against ?? current)?.choices ?? null}
+                before={told(against ?? current)}
+                instead={current?.reference ? `run ${current.id}, ${nameOf(current)}` : null}
                 choose={session.choose}
               />
               <div className="px-again">
                 <button
                   type="button"
                   className="btn go"
-                  aria-disabled={!session.stale || busy?.what === "run"}
-                  onClick={() => session.stale && busy?.what !== "run" && void session.start()}
+                  disabled={!session.stale}
+                  aria-disabled={busy?.what === "run"}
+                  onClick={() => {
+                    if (busy?.what === "run") return;
+                    arrival.press();
+                    void session.start();
+                  }}
                 >
                   {current ? "Run again with the same customers" : "Run"}
                 </button>
-                <span className="muted small">{said(session.stale, current)}</span>
+                <span className="muted small">{said(session.stale, current, busy?.what === "run")}</span>
                 {current && (
                   <button type="button" className="btn quiet phone-only" onClick={session.newCustomers}>
                     New customers
@@ -177,8 +186,13 @@ export function PracticePage() {
   );
 }
 
-function said(stale: boolean, current: Run | null): string {
+/** What a run answers, unless it is a reference, which does not tell. */
+const told = (run: Run | null) => (run && !run.reference ? run.choices : null);
+
+function said(stale: boolean, current: Run | null, running: boolean): string {
+  if (running) return "Running …";
   if (!current) return "Everything happens in this browser; nothing is sent.";
+  if (current.reference) return "Runs your answers, on the same people.";
   return stale ? "The same people arrive at the same moments, with the same luck." : "Change one decision first.";
 }
 
@@ -187,29 +201,5 @@ function Legend() {
     <span className="px-legend-row end" aria-hidden="true">
       <i className="traffic" /> traffic <i className="errors" /> errors <i className="queue" /> waiting
     </span>
-  );
-}
-
-function Before({ scenario }: { scenario: Scenario }) {
-  return (
-    <section className="px-before" aria-label="The story">
-      <p className="reading pretty">{scenario.story}</p>
-      <p className="muted pretty">
-        Nothing has run yet. One run is {scenario.play / 60_000} minutes of it, in which this goes wrong. You decide beforehand how the system answers to
-        it; then you see whom it hurt.
-      </p>
-      <table className="px-planned">
-        <tbody>
-          {scenario.faults.map((fault) => (
-            <tr key={fault.name}>
-              <th scope="row">{clock(fault.at - scenario.warm_up)}</th>
-              <td>
-                <b>{fault.name}</b> <span className="muted">{fault.says.join("; ")}</span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   );
 }

@@ -1,7 +1,7 @@
 // The runs of this visit: any of them to be shown, any other of the same customers to be compared with; and the reference
 // designs, which run without telling what they answer.
 import type { Scenario } from "../wasm/practice";
-import { count, plain } from "./format";
+import { count, money, plain } from "./format";
 import type { Run, Session } from "./useSession";
 
 interface RunsProps {
@@ -12,7 +12,10 @@ interface RunsProps {
 
 export function Runs({ scenario, session, nameOf }: RunsProps) {
   const { runs, current, against } = session;
-  const first = scenario.invariants.findIndex((promise) => promise.hurts === "customer");
+  // One promise has its own column: the first to a customer, or else the first.
+  const first = Math.max(0, scenario.invariants.findIndex((promise) => promise.hurts === "customer"));
+  // One column less where it would say the same in every row.
+  const mixed = new Set(runs.map((run) => run.seed)).size > 1;
   return (
     <section className="px-section" aria-labelledby="runs">
       <div className="px-head">
@@ -25,8 +28,12 @@ export function Runs({ scenario, session, nameOf }: RunsProps) {
             <tr>
               <th scope="col">Show</th>
               <th scope="col">Decided</th>
-              <th scope="col">Customers</th>
-              <th scope="col">{first < 0 ? "Broken" : plain(scenario.invariants[first]?.name ?? "")}</th>
+              {mixed && <th scope="col">Customers</th>}
+              <th scope="col">{plain(scenario.invariants[first]?.name ?? "")}</th>
+              <th scope="col" className="wide-only">
+                Promises broken
+              </th>
+              <th scope="col">Cost in all</th>
               <th scope="col">Compare</th>
             </tr>
           </thead>
@@ -42,8 +49,15 @@ export function Runs({ scenario, session, nameOf }: RunsProps) {
                     </label>
                   </td>
                   <td>{nameOf(run)}</td>
-                  <td className="mono">#{run.seed}</td>
-                  <td>{first < 0 ? "" : count(run.outcome.invariants[first]?.violations ?? 0)}</td>
+                  {mixed && <td className="mono">#{run.seed}</td>}
+                  <td>{count(run.outcome.invariants[first]?.violations ?? 0)}</td>
+                  <td className="wide-only">
+                    {run.outcome.invariants.filter((kept) => kept.violations > 0).length} of {run.outcome.invariants.length}
+                  </td>
+                  <td>
+                    {money(scenario, run.outcome.cost)}
+                    {run.outcome.cost_a_month > 0 && <span className="muted px-month">and {money(scenario, run.outcome.cost_a_month)} a month</span>}
+                  </td>
                   <td>
                     {comparable ? (
                       <label className="px-pick">

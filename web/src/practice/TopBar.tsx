@@ -17,7 +17,7 @@ export function TopBar({ session, playback, axis, keys }: TopBarProps) {
   return (
     <header className="px-bar">
       <div className="px-title">
-        <h1>{scenario?.title ?? "Practice"}</h1>
+        <Title session={session} />
         <span className="muted wide-only">practice</span>
       </div>
       <div className="px-clock">
@@ -73,6 +73,24 @@ export function TopBar({ session, playback, axis, keys }: TopBarProps) {
         )}
       </div>
     </header>
+  );
+}
+
+/** The title is the choice between the scenarios that ship, as soon as it is known which there are. */
+function Title({ session: { id, scenario, shipped, open } }: { session: Session }) {
+  const title = scenario?.title ?? "Practice";
+  if (shipped.length < 2 || !shipped.some((one) => one.id === id)) return <h1>{title}</h1>;
+  return (
+    <>
+      <h1 className="vh">{title}</h1>
+      <select className="px-scenario" aria-label="Scenario" value={id} onChange={(event) => open(event.target.value)}>
+        {shipped.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.title}
+          </option>
+        ))}
+      </select>
+    </>
   );
 }
 

@@ -2,7 +2,18 @@ import { describe, expect, it } from "vitest";
 import type { Question, Told } from "../wasm/practice";
 import { align, answerTo, changed, differs, sameChoices } from "./compare";
 
-const step = (text: string, part = "payments"): Told => ({ after: 0, is: "service", part, text, seen: true, weighs: null, breaks: null });
+const step = (text: string, part = "payments", more: Partial<Told> = {}): Told => ({
+  after: 0,
+  is: "service",
+  part,
+  text,
+  seen: true,
+  weighs: null,
+  breaks: null,
+  click: null,
+  attempt: null,
+  ...more,
+});
 const texts = (rows: ReturnType<typeof align>) => rows.map(({ left, right }) => [left?.text ?? null, right?.text ?? null]);
 
 describe("two histories", () => {
@@ -14,11 +25,43 @@ describe("two histories", () => {
     expect(texts(rows)).toEqual([
       ["clicks", "clicks"],
       ["stops waiting", "stops waiting"],
-      ["clicks again", "calls again"],
+      ["clicks again", null],
       ["has done it", null],
+      [null, "calls again"],
       ["ends", "ends"],
     ]);
-    expect(rows.map(differs)).toEqual([false, false, true, true, false]);
+    expect(rows.map(differs)).toEqual([false, false, true, true, true, false]);
+  });
+
+  it("never have the second click here opposite the second attempt there", () => {
+    const click = (n: number) => step(n > 1 ? "clicks again" : "clicks", "shoppers", { is: "client", click: n });
+    const told = (how: string) => step(`is told ${how}`, "shoppers", { is: "client" });
+    const call = (n: number) => step(n > 1 ? "calls psp again" : "calls psp", "payments", { attempt: n });
+    const does = step("receives capture", "psp");
+    const rows = align(
+      [click(1), call(1), does, told("nothing"), click(2), call(1), does, told("ok"), step("ends")],
+      [click(1), call(1), does, call(2), does, told("ok"), step("ends")],
+    );
+    expect(texts(rows)).toEqual([
+      ["clicks", "clicks"],
+      ["calls psp", "calls psp"],
+      ["receives capture", "receives capture"],
+      ["is told nothing", null],
+      ["clicks again", null],
+      ["calls psp", null],
+      ["receives capture", null],
+      ["is told ok", null],
+      [null, "calls psp again"],
+      [null, "receives capture"],
+      [null, "is told ok"],
+      ["ends", "ends"],
+    ]);
+  });
+
+  it("have opposite each other what came out otherwise", () => {
+    const rows = align([step("answers charge: nobody knows")], [step("answers charge: ok")]);
+    expect(texts(rows)).toEqual([["answers charge: nobody knows", "answers charge: ok"]]);
+    expect(rows.map(differs)).toEqual([true]);
   });
 
   it("are the same when only ids and times are others", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decode, encode, type Shared, verdict } from "./link";
+import { bare, decode, encode, scenarioIn, type Shared, verdict } from "./link";
 
 const shared: Shared = {
   scenario: "charged-not-settled",
@@ -11,6 +11,13 @@ const shared: Shared = {
 };
 
 describe("a result as an address", () => {
+  it("may name a scenario alone, which is no result yet", () => {
+    expect(scenarioIn(bare("parcel-carrier"))).toBe("parcel-carrier");
+    expect(decode(bare("parcel-carrier"))).toBeNull();
+    expect(scenarioIn(encode(shared))).toBe("charged-not-settled");
+    expect(scenarioIn("#anything")).toBeNull();
+  });
+
   it("comes back as it went, whatever stands in it", () => {
     const odd = { ...shared, choices: { "a&b": "c=d #1", no_answer: "again_same" } };
     for (const one of [shared, odd, { ...shared, key: null, digest: null, choices: {} }])

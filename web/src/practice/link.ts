@@ -24,6 +24,11 @@ export function encode(shared: Shared): string {
   return `#${words}`;
 }
 
+/** Which scenario an address names, also one that says nothing else: that opens it, and runs nothing. */
+export const scenarioIn = (fragment: string): string | null => new URLSearchParams(fragment.replace(/^#/u, "")).get("scenario") || null;
+
+export const bare = (scenario: string): string => `#${new URLSearchParams({ scenario })}`;
+
 /** Null when it is not such an address; whatever else somebody typed there is no reason to fail. */
 export function decode(fragment: string): Shared | null {
   const words = new URLSearchParams(fragment.replace(/^#/u, ""));

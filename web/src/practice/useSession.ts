@@ -2,9 +2,9 @@
 // The module computes; this asks it, one thing at a time, and remembers what it said.
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Wasm, WasmError } from "../wasm/client";
-import type { Choices, History, Outcome, Scenario } from "../wasm/practice";
+import type { Choices, History, Listed, Outcome, Scenario } from "../wasm/practice";
 import { changed, sameChoices } from "./compare";
-import { decode, encode, type Shared } from "./link";
+import { bare, decode, encode, scenarioIn, type Shared } from "./link";
 import { historyOf, runThrough } from "./runner";
 
 export interface Run {
@@ -29,8 +29,9 @@ const historyId = (run: Run, serial: number) => `${run.id}:${serial}`;
 
 export function useSession() {
   const [wasm] = useState(() => new Wasm());
-  const [sent] = useState<Shared | null>(() => decode(location.hash));
-  const id = sent?.scenario ?? FIRST;
+  const [sent, setSent] = useState<Shared | null>(() => decode(location.hash));
+  const [id, setId] = useState(() => sent?.scenario ?? scenarioIn(location.hash) ?? FIRST);
+  const [shipped, setShipped] = useState<Listed[]>([]);
   const [scenario, setScenario] = useState<Scenario | null>(null);
   const [trouble, complain] = useState<string | null>(null);
   const [choices, setChoices] = useState<Choices>(sent?.choices ?? {});
@@ -92,6 +93,31 @@ export function useSession() {
       wasm.terminate();
     };
   }, [wasm, id]);
+
+  // After the scenario itself, for which somebody waits. Without the list there is nothing to choose, and nothing to complain of.
+  const ready = scenario !== null && shipped.length === 0;
+  useEffect(() => {
+    if (ready) wasm.call("scenarios", null).then(setShipped, () => {});
+  }, [wasm, ready]);
+
+  /** Another scenario: nothing of this one means anything there. */
+  const open = useCallback((next: string) => {
+    ending.current?.by.abort();
+    kept.current = [];
+    numbers.current = 0;
+    setSent(null);
+    setScenario(null);
+    complain(null);
+    setChoices({});
+    setSeed("1");
+    setRuns([]);
+    show(null);
+    compareWith(null);
+    setLooking(null);
+    setHistories(new Map());
+    setId(next);
+    history.replaceState(null, "", bare(next));
+  }, []);
 
   const run = useCallback(
     async (order: { choices: Choices; seed: string; reference?: string }) =>
@@ -155,6 +181,8 @@ export function useSession() {
   const historyIn = (one: Run | null) => (one && looking !== null ? (histories.get(historyId(one, looking)) ?? null) : null);
   return {
     id,
+    shipped,
+    open,
     scenario,
     trouble,
     busy,
@@ -164,12 +192,15 @@ export function useSession() {
     current,
     against,
     looking,
+    /** How many runs there were on this visit; none is forgotten here. */
+    made: runs.at(-1)?.id ?? 0,
     sent,
     link,
     here: historyIn(current),
     there: historyIn(against),
     /** Whether a run would tell anything new. */
-    stale: !current || !scenario || current.seed !== seed || !sameChoices(scenario.decisions, current.choices, choices),
+    // A reference keeps its answers to itself, so also whether they are one's own.
+    stale: !current || !scenario || current.reference !== null || current.seed !== seed || !sameChoices(scenario.decisions, current.choices, choices),
     choose: (name: string, answer: string) => setChoices((before) => ({ ...before, [name]: answer })),
     start: () => run({ choices: scenario ? changed(scenario.decisions, choices) : choices, seed }),
     /** Others arrive: everything that one compares is of the same, so the comparison begins anew. */

@@ -169,4 +169,7 @@ export interface Told {
   seen: boolean;
   weighs: "lost" | "effect" | "harm" | null;
   breaks: number | null;
+  /** Which click of the person, or which attempt of a call, begins here; from 1. */
+  click: number | null;
+  attempt: number | null;
 }

@@ -33,6 +33,10 @@ pub struct Told {
     pub weighs: Option<&'static str>,
     /// The promise that is broken here, by its number.
     pub breaks: Option<usize>,
+    /// Which click of the person begins here, from 1.
+    pub click: Option<u16>,
+    /// Which attempt of a call begins here, from 1.
+    pub attempt: Option<u16>,
 }
 
 pub fn history(compiled: &Compiled, story: &Story, sim: &Sim) -> History {
@@ -78,6 +82,14 @@ fn told(system: &System, moment: &Moment, came: u64) -> Told {
         seen: moment.beat.is_visible(),
         weighs: weighs(system, moment.beat),
         breaks: broken,
+        click: match moment.beat {
+            Beat::Clicks { click } => Some(click.max(1)),
+            _ => None,
+        },
+        attempt: match moment.beat {
+            Beat::Calls { attempt, .. } => Some(attempt.max(1)),
+            _ => None,
+        },
     }
 }
 

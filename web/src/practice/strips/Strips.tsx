@@ -1,8 +1,10 @@
 // All strips on one axis, with one cursor. Whoever cannot drag moves the same moment with the slider below, or with keys.
-import { type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { Fragment, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Outcome, Scenario } from "../../wasm/practice";
 import type { Axis } from "../axis";
+import { faultWords } from "../faultWords";
 import { clock } from "../format";
+import { lanes } from "./lanes";
 import { type Line, type Strip, strips } from "./lines";
 import "./strips.css";
 
@@ -21,12 +23,14 @@ const HEIGHT = 54;
 const HEIGHT_MAX = 96;
 const STRIPS = 5;
 /** Lines above and below the strips. */
-const AROUND = 84;
+const AROUND = 104;
+/** The height of a name above the strips. */
+const LANE = 18;
 
 export function Strips({ scenario, outcome, before, axis, at, sample, seek }: StripsProps) {
   const plot = useRef<HTMLDivElement>(null);
   const whole = useRef<HTMLElement>(null);
-  const [width, setWidth] = useState(560);
+  const [width, setWidth] = useState(120);
   const [height, setHeight] = useState(HEIGHT);
   useLayoutEffect(() => {
     const box = plot.current;
@@ -104,16 +108,30 @@ export function Strips({ scenario, outcome, before, axis, at, sample, seek }: St
 }
 
 function FaultMarks({ scenario, axis, width }: { scenario: Scenario; axis: Axis; width: number }) {
-  // Two lanes, so that two words that begin near each other can be read.
-  return scenario.faults.map((fault, n) => {
-    const left = axis.place(fault.at) * width;
-    const wide = fault.lasts > 0 ? Math.max(3, axis.place(fault.at + fault.lasts) * width - left) : 3;
-    return (
-      <span key={fault.name} className="px-fault" style={{ left, width: wide }} title={`${fault.name}: ${fault.says.join("; ")}`}>
-        <span className={n % 2 === 0 ? "px-fault-name" : "px-fault-name second"}>{fault.name}</span>
-      </span>
-    );
-  });
+  const faults = [...scenario.faults].sort((a, b) => a.at - b.at);
+  const labels = lanes(
+    faults.map((fault) => ({ at: axis.place(fault.at) * width, name: fault.name })),
+    width,
+  );
+  const rows = Math.max(1, ...labels.map(({ lane }) => lane + 1));
+  return (
+    <div className="px-faults" style={{ height: rows * LANE }}>
+      {faults.map((fault, n) => {
+        const { left, wide, lane } = labels[n] ?? { left: 0, wide: 0, lane: 0 };
+        const from = axis.place(fault.at) * width;
+        const lasts = fault.lasts > 0 ? Math.max(3, axis.place(fault.at + fault.lasts) * width - from) : 3;
+        const says = faultWords(scenario, fault);
+        return (
+          <Fragment key={fault.name}>
+            <span className="px-fault" style={{ left: from, width: lasts, top: lane * LANE }} title={says} />
+            <span className="px-fault-name" style={{ left: left + 2, maxWidth: wide, top: lane * LANE }} title={says}>
+              {fault.name}
+            </span>
+          </Fragment>
+        );
+      })}
+    </div>
+  );
 }
 
 /** Nothing is coloured that has not happened. */
