@@ -19,8 +19,8 @@ use crate::{
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
-    seatrial history charged-not-settled --design weak --key 3010542\n  \
-    seatrial history charged-not-settled --design good --key 3010542   the same customer, another design\n\n\
+    seatrial history charged-not-settled --design weak --key 4006690\n  \
+    seatrial history charged-not-settled --design good --key 4006690   the same customer, another design\n\n\
     `seatrial run` names the customers who were hurt, with this command ready to copy.\n\
     The same scenario, seed and key are the same customer with the same luck in every design.")]
 pub struct HistoryArgs {
@@ -100,6 +100,14 @@ fn causes_first(mut story: Story) -> Story {
     story
 }
 
+/// Whether the design passes correlation ids on, so that somebody inside could read the rows as one story.
+fn joins(system: &System, picked: &Picked) -> bool {
+    system.telemetry.as_ref().is_some_and(|telemetry| {
+        let chosen = picked.patches.iter().rev().find(|patch| patch.param == telemetry.correlation);
+        chosen.map_or(system.params[telemetry.correlation.at()].value, |patch| patch.value) != 0
+    })
+}
+
 fn begins(story: &Story) -> u64 {
     let click = story.moments.iter().find(|moment| matches!(moment.beat, Beat::Clicks { .. }));
     click.or(story.moments.first()).map_or(0, |moment| moment.at)
@@ -128,6 +136,9 @@ fn text(system: &System, picked: &Picked, story: &Story, report: &Report, paint:
         paint.faint(&format!("first click at {} · {} · seed {}", clock(system.clock.starts_unix_s, begins), tame(design), report.seed))
     )];
     out.push(paint.faint("● the system's own telemetry can show it   ○ true, and nobody inside sees it"));
+    if !joins(system, picked) {
+        out.push(paint.faint("  nothing joins the ● of different services here: no correlation id is passed on"));
+    }
     out.push(String::new());
     let width = story.moments.iter().map(|moment| names::part(system, moment.part).len()).max().unwrap_or(0);
     let mut before = None;
