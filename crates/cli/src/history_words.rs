@@ -50,6 +50,7 @@ pub fn say(system: &System, moment: &Moment) -> String {
             format!("a message stands in {}{bad}", system.topics[topic.at()].name)
         }
         Beat::Parked { failures } => format!("puts the message aside after {failures} failures"),
+        Beat::Skipped => "goes on behind the message; this group will never handle it".into(),
         Beat::SagaBegins { attempt } if attempt > 1 => format!("begins once more (attempt {attempt})"),
         Beat::SagaBegins { .. } => "begins".into(),
         Beat::SagaStep { step, outcome } => format!("step {}: {}", saga_step(system, moment, step), outcome.name()),

@@ -8,6 +8,7 @@ mod common;
 use std::sync::Arc;
 
 use seatrial_scenario::{Compiled, compile};
+use seatrial_sim::engine::With;
 use seatrial_sim::system::{FaultId, MoveId};
 use seatrial_sim::{Command, Setup, Sim, System};
 
@@ -21,7 +22,7 @@ const RUNS: &[(&str, &str, u64, &str)] = &[
     ("charged-not-settled", "good", 1, ""),
     ("charged-not-settled", "excellent", 1, ""),
     ("charged-not-settled", "excellent", 2, ""),
-    ("charged-not-settled", "weak", 1, "@400 answers_vanish @600 no_answer=again_same @700 redrive @900 killed"),
+    ("charged-not-settled", "good", 1, "@400 answers_vanish @600 no_answer=again_same @900 redrive @950 killed"),
     ("parcel-carrier", "found", 1, ""),
     ("parcel-carrier", "weak", 3, ""),
     ("parcel-carrier", "excellent", 3, "@350 recount @400 carrier_slow"),
@@ -56,7 +57,7 @@ fn command(of: &Loaded, word: &str) -> Command {
         return Command::Inject(FaultId(at as u16));
     }
     let at = system.moves.iter().position(|def| def.name == word).unwrap_or_else(|| panic!("no fault or move {word}"));
-    Command::Move { makes: MoveId(at as u16), subject: None }
+    Command::Move { makes: MoveId(at as u16), with: With::Nothing }
 }
 
 /// One line of the table.

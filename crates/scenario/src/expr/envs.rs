@@ -302,23 +302,24 @@ impl<'a> Cx<'a> {
             };
             env.functions.insert(name.into(), function);
         }
-        let groups = self
-            .known
-            .groups
-            .iter()
-            .enumerate()
-            .map(|(place, (topic, group, _))| {
-                let pair = (self.known.topics.name(*topic).to_owned(), group.clone());
-                (pair, (Asked::Lag(GroupId(place as u16)), Type::Int))
-            });
-        let what = ("topic".to_owned(), "group".to_owned());
-        env.functions.insert(
-            "lag".into(),
-            Function::Pair {
-                of: groups.collect(),
-                what,
-            },
-        );
+        for (name, asks) in [
+            ("lag", Asked::Lag as fn(GroupId) -> Asked),
+            ("lag_max", Asked::LagMax),
+        ] {
+            let groups = self
+                .known
+                .groups
+                .iter()
+                .enumerate()
+                .map(|(place, (topic, group, _))| {
+                    let pair = (self.known.topics.name(*topic).to_owned(), group.clone());
+                    (pair, (asks(GroupId(place as u16)), Type::Int))
+                });
+            let what = ("topic".to_owned(), "group".to_owned());
+            let of = groups.collect();
+            env.functions
+                .insert(name.into(), Function::Pair { of, what });
+        }
         let topics = self.known.topics.iter().enumerate();
         let of = topics
             .map(|(t, name)| {

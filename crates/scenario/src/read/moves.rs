@@ -11,7 +11,9 @@ use crate::scope::Ty;
 use crate::slot::Kind;
 use crate::unit::DistOf;
 
-const DOES: &[&str] = &["redrive", "call", "set", "restart", "run"];
+const DOES: &[&str] = &[
+    "redrive", "skip", "pause", "resume", "call", "set", "restart", "run",
+];
 
 impl<'a> Cx<'a> {
     pub fn moves(&mut self, root: &'a Node) {
@@ -28,10 +30,8 @@ impl<'a> Cx<'a> {
     fn one_move(&mut self, entry: &'a Entry, place: &Place, f: &mut Fields<'a>) -> Option<Move> {
         let minute = self.dist(Dist::Constant(60e9));
         let takes = self.field(f, place, "takes", Kind::Dist(DistOf::Time), minute);
-        let reversible = match f.optional("reversible") {
-            Some(_) => f.flag("reversible"),
-            None => true,
-        };
+        let says = f.optional_text("says").value;
+        let reversible = f.optional("reversible").map(|node| (node.span, f.flag("reversible")));
         let given: Vec<&str> = DOES
             .iter()
             .copied()
@@ -42,6 +42,9 @@ impl<'a> Cx<'a> {
         }
         let does = match given[..] {
             ["redrive"] => self.redrive(f, place),
+            ["skip"] => self.topic_of(f, "skip").map(MoveEffect::Skip),
+            ["pause"] => self.topic_of(f, "pause").map(MoveEffect::Pause),
+            ["resume"] => self.topic_of(f, "resume").map(MoveEffect::Resume),
             ["call"] => self.call_move(f),
             ["set"] => f
                 .required("set")
@@ -66,24 +69,70 @@ impl<'a> Cx<'a> {
             }
         };
         let step = self.step(&place.path);
+        let does = does?;
+        let can = matches!(does, MoveEffect::Set(_) | MoveEffect::Pause(_));
+        if let Some((span, true)) = reversible
+            && !can
+        {
+            f.error(
+                span,
+                "bad-value",
+                "nobody can take this move back",
+                "only `set` and `pause` can be taken back",
+            );
+        }
         Some(Move {
             name: entry.key.clone(),
+            says: if says.is_empty() { self.says(&does) } else { says },
             takes,
-            does: does?,
             step,
-            reversible,
+            reversible: can && reversible.is_none_or(|(_, reversible)| reversible),
+            does,
         })
+    }
+
+    /// What a move does, when its scenario does not say it.
+    fn says(&self, does: &MoveEffect) -> String {
+        let topic = |topic: &TopicId| self.known.topics.name(topic.at()).to_owned();
+        let service = |service: &ServiceId| self.known.services.name(service.at()).to_owned();
+        match does {
+            MoveEffect::Redrive { topic: of, .. } => format!(
+                "Puts dead letters of {} back, so many a second. They are handled by the code that runs now; what fails again is put aside again.",
+                topic(of)
+            ),
+            MoveEffect::Skip(of) => format!(
+                "Sets a group's offset behind the first message of a partition of {}, while the group stands still. The group will never handle that message.",
+                topic(of)
+            ),
+            MoveEffect::Pause(of) => format!("A group takes no more messages from {}; they wait.", topic(of)),
+            MoveEffect::Resume(of) => format!("A paused group takes messages from {} again.", topic(of)),
+            MoveEffect::Call { handler, pick } => {
+                let def = &self.known.handlers[handler.at()];
+                let record = self.known.record_name(pick.record);
+                let service = self.known.services.name(def.service);
+                format!("Calls {service}.{} for one {record}.", def.name)
+            }
+            MoveEffect::Set(_) => "Changes the configuration, replica by replica.".to_owned(),
+            MoveEffect::Restart(of) => format!(
+                "Kills a replica of {}. What it has in memory is lost; it comes back by itself.",
+                service(of)
+            ),
+            MoveEffect::RunJob(job) => {
+                let (service, job) = &self.known.jobs[job.at()];
+                format!("Runs {}.{job} now.", self.known.services.name(*service))
+            }
+        }
+    }
+
+    fn topic_of(&self, f: &mut Fields<'a>, key: &'static str) -> Option<TopicId> {
+        let topic = self.named(f, key).and_then(|name| self.find_topic(&name))?;
+        Some(TopicId(topic as u16))
     }
 
     fn redrive(&mut self, f: &mut Fields<'a>, place: &Place) -> Option<MoveEffect> {
         let rate = self.field(f, place, "rate", Kind::Rate, 0);
-        let topic = self
-            .named(f, "redrive")
-            .and_then(|name| self.find_topic(&name))?;
-        Some(MoveEffect::Redrive {
-            topic: TopicId(topic as u16),
-            rate,
-        })
+        let topic = self.topic_of(f, "redrive")?;
+        Some(MoveEffect::Redrive { topic, rate })
     }
 
     fn call_move(&mut self, f: &mut Fields<'a>) -> Option<MoveEffect> {

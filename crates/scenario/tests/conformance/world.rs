@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use seatrial_scenario::{Compiled, compile};
-use seatrial_sim::engine::{Beat, Moment};
+use seatrial_sim::engine::{Beat, Moment, With};
 use seatrial_sim::{Command, Report, Setup, Sim};
 
 use crate::common::{Files, drawn};
@@ -93,7 +93,8 @@ impl World {
 
     pub fn makes(&self, name: &str, subject: Option<i64>) -> Command {
         let at = self.system.moves.iter().position(|def| def.name == name).unwrap();
-        Command::Move { makes: seatrial_sim::system::MoveId(at as u16), subject }
+        let with = subject.map_or(With::Nothing, With::Record);
+        Command::Move { makes: seatrial_sim::system::MoveId(at as u16), with }
     }
 }
 
@@ -193,6 +194,7 @@ fn line(sim: &Sim, moment: &Moment) -> String {
         Beat::Published { topic, corrupt } => {
             format!("{} published{}", s.topics[topic.at()].name, if corrupt { " unreadable" } else { "" })
         }
+        Beat::Skipped => "skipped".into(),
         Beat::Parked { failures } => format!("parked after {failures}"),
         Beat::SagaBegins { attempt } => format!("saga begins attempt {attempt}"),
         Beat::SagaStep { step, outcome } => format!("saga step {step} {}", outcome.name()),

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use seatrial_scenario::{Compiled, compile};
-use seatrial_sim::system::{FaultId, MoveId, Patch};
+use seatrial_sim::engine::{Letters, With};
+use seatrial_sim::system::{FaultId, GroupId, MoveId, Patch};
 use seatrial_sim::{Command, System};
 
 use crate::common::{Files, drawn};
@@ -182,8 +183,9 @@ fn text(d: &mut Dice<'_>) -> String {
         at(d), d.one(&["s0", "desk"]), 1 + d.below(3), at(d), 1 + d.below(20), at(d), lasts(d));
     out += &format!("  busy: {{at: {}, lasts: {}, set: {{people.rate: {}}}}}\n", at(d), lasts(d), d.one(&["0/s", "100/s"]));
     out += "moves:\n  redrive: {takes: 1s, redrive: news, rate: 5/s}\n  give: {takes: exp 2s, call: s0.give, pick: {newest: Deal.taken, at_least: \
-        2}}\n  restart: {takes: 1s, restart: s0}\n  compare: {takes: 100ms, run: s0.compare}\n";
-    out += "operator: {reacts: 2s, script: [{after: alert, move: redrive}, {after: ticket once, move: give}, {after: alert errors, move: restart}]}\n";
+        2}}\n  restart: {takes: 1s, restart: s0}\n  compare: {takes: 100ms, run: s0.compare}\n  skip: {takes: 3s, skip: news}\n  \
+        pause: {takes: 100ms, pause: news}\n  resume: {takes: 100ms, resume: news}\n  limit: {set: {s0.start_up: 1s, bank.webhooks.timeout: 2s}}\n  relay: {run: s0.relay}\n";
+    out += "operator: {reacts: 2s, script: [{after: alert, move: redrive}, {after: alert, move: skip}, {after: ticket once, move: give}, {after: alert errors, move: restart}]}\n";
     out
 }
 
@@ -204,8 +206,21 @@ fn command(d: &mut Dice<'_>, compiled: &Compiled) -> Command {
         1 => Command::Inject(FaultId(d.below(system.faults.len() as u32 + 1) as u16)),
         2 => Command::Lift(FaultId(d.below(system.faults.len() as u32 + 1) as u16)),
         _ => {
-            let subject = d.often().then(|| i64::from(2_000_001 + d.below(300)));
-            Command::Move { makes: MoveId(d.below(system.moves.len() as u32 + 1) as u16), subject }
+            let number = |d: &mut Dice<'_>, most: u32| d.below(most) as u16;
+            let with = match d.below(8) {
+                0 | 1 => With::Nothing,
+                2 => With::Record(i64::from(2_000_001 + d.below(300))),
+                3 => With::DeadLetters { which: Letters::First(d.below(4)), rate: Some(f64::from(d.below(5))) },
+                4 => With::DeadLetters { which: Letters::These(vec![d.below(5).into(), d.below(20).into()]), rate: None },
+                5 => With::Group(GroupId(number(d, 3))),
+                6 => With::Partition { group: GroupId(number(d, 3)), partition: number(d, 4) },
+                _ => With::Replica(number(d, 4)),
+            };
+            match d.below(6) {
+                0 => Command::TakeBack(d.below(6).into()),
+                1 => Command::CallOff(d.below(12).into()),
+                _ => Command::Move { makes: MoveId(d.below(system.moves.len() as u32 + 1) as u16), with },
+            }
         }
     }
 }

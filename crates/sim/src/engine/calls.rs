@@ -40,6 +40,7 @@ impl World {
             self.replicas[replica as usize].sites.resize(system.calls.len(), Site::default());
         }
         if bulkhead > 0 && i64::from(self.replicas[replica as usize].sites[call.at()].in_flight) >= bulkhead {
+            self.telemetry.now.calls[call.at()].is.held_back += 1;
             self.acts[act.at].outcome = Outcome::Refused;
             return Then::GoesOn;
         }
@@ -97,8 +98,10 @@ impl World {
             (state.attempt, mix(state.luck, u64::from(state.attempt)))
         };
         if !self.lets_through(act.at, replica, call, def) {
+            self.telemetry.now.calls[call.at()].is.held_back += 1;
             return self.attempt_over(system, flight, act, Outcome::Refused, NOBODY);
         }
+        self.telemetry.now.sent(call.0, attempt > 1);
         if attempt > 1 {
             self.tally.retries += 1;
         }
@@ -154,7 +157,7 @@ impl World {
         if state.attempt != attempt {
             return;
         }
-        let Flight { from, call, replica, to, .. } = *state;
+        let Flight { from, call, replica, to, sent, .. } = *state;
         let From::Act(act) = from else {
             return self.click_done(system, flight, outcome);
         };
@@ -164,6 +167,7 @@ impl World {
                 *count = count.saturating_sub(1);
             }
         }
+        self.telemetry.now.attempt_done(call as u16, outcome, self.now - sent);
         self.count_for_breaker(act.at, replica, call as usize, &system.calls[call as usize], outcome);
         self.attempt_over(system, flight, act, outcome, result);
     }

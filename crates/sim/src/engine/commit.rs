@@ -20,7 +20,7 @@ enum Done {
 
 impl World {
     pub(super) fn commit(&mut self, system: &System, of: Ref) {
-        let Some(&Tx { act, def, .. }) = self.txs.get(of) else {
+        let Some(&Tx { act, def, began, .. }) = self.txs.get(of) else {
             return;
         };
         let tx = &system.txs[def.at()];
@@ -30,6 +30,11 @@ impl World {
         self.acts[act.at].tx = None;
         self.acts[act.at].outcome = outcome;
         let committed = outcome == Outcome::Ok && !stops;
+        // What stops because its row is there has done its work, as a store sees it.
+        match outcome {
+            Outcome::Ok => self.telemetry.now.committed(tx.store.0, self.now - began),
+            _ => self.telemetry.now.stores[tx.store.at()].is.aborts += 1,
+        }
         if committed {
             self.tally.committed += 1;
             self.acts[act.at].effects = true;

@@ -4,10 +4,14 @@
 //! again after as long once more; so is one for which there is an older record of the same kind that says the same.
 
 use super::World;
+use super::arena::Ref;
 use super::chance::mix;
 use super::config::WORLD;
-use super::jobs::Reported;
+use super::jobs::{RESULTS_KEPT, Reported, RunResult};
+use super::moves::Hindrance;
+use super::now::JobResult;
 use super::state::Caller;
+use crate::Outcome;
 use crate::expr::Shelf;
 use crate::system::{Compare, HandlerId, JobWork, OperationKind, REGS, RecordId, System};
 
@@ -29,7 +33,14 @@ impl World {
         }
     }
 
-    pub(super) fn compare(&mut self, system: &System, job: u32, replica: u32, compare: &Compare) {
+    pub(super) fn compare(
+        &mut self,
+        system: &System,
+        job: u32,
+        replica: u32,
+        compare: &Compare,
+        by: Option<Ref>,
+    ) {
         let OperationKind::Report { record, every } = system.operations[compare.report.at()].kind else {
             return;
         };
@@ -40,6 +51,10 @@ impl World {
         let written = self.now / every * every;
         self.jobs[job as usize].runs += 1;
         let run = self.jobs[job as usize].runs;
+        let began = self.now;
+        // Open until all has been looked at.
+        let is = JobResult { run, began, ..JobResult::default() };
+        self.jobs[job as usize].results.push_back(RunResult { is, open: 1, by });
         for _ in 0..self.jobs[job as usize].reported.len() {
             let Some(item) = self.jobs[job as usize].reported.front().copied() else {
                 break;
@@ -48,6 +63,7 @@ impl World {
                 break;
             }
             self.jobs[job as usize].reported.pop_front();
+            self.result(job, run).is.looked_at += 1;
             let value = self.vault.field(Shelf::Record(record), item.record, compare.left_field);
             let there = self.vault.find(system, compare.right, item.case, compare.right_field, value).is_some();
             let number = self.vault.number_in_case(Shelf::Record(record), item.case, item.record);
@@ -55,7 +71,11 @@ impl World {
                 mix(self.vault.cases[item.case as usize].luck, u64::from(number) << 32 | u64::from(run) | 41 << 56);
             let repeats = compare.repeats.filter(|(by, _)| self.repeats(record, item, *by));
             if let Some((_, handler)) = repeats {
-                self.start_item(system, replica, handler, item, luck);
+                self.differs(job, run, by, true);
+                self.start_item(system, job, run, replica, handler, item, luck);
+            }
+            if repeats.is_none() && !there {
+                self.differs(job, run, by, compare.missing_right.is_some());
             }
             // A repair takes its time and may fail: look again when it should have worked.
             let repaired = repeats.is_none() && (there || compare.missing_right.is_none());
@@ -65,15 +85,73 @@ impl World {
             }
             self.jobs[job as usize].reported.push_back(Reported { since: self.now, ..item });
             if let (Some(handler), None) = (compare.missing_right, repeats) {
-                self.start_item(system, replica, handler, item, mix(luck, 1));
+                self.start_item(system, job, run, replica, handler, item, mix(luck, 1));
             }
+        }
+        self.item_over(job as u16, run);
+    }
+
+    fn result(&mut self, job: u32, run: u32) -> &mut RunResult {
+        let results = &mut self.jobs[job as usize].results;
+        let last = results.len() - 1;
+        let at = results.iter().rposition(|result| result.is.run == run).unwrap_or(last);
+        &mut results[at]
+    }
+
+    /// A difference was found; `mends`: a repair is started for it.
+    fn differs(&mut self, job: u32, run: u32, by: Option<Ref>, mends: bool) {
+        let result = self.result(job, run);
+        result.is.differ += 1;
+        result.open += u32::from(mends);
+        result.is.left += u32::from(!mends);
+        match (by, mends) {
+            (Some(by), true) => self.move_waits(by, 1),
+            (Some(by), false) => self.part_of_move(by, Err(Hindrance::NoRepair)),
+            (None, _) => {}
         }
     }
 
-    fn start_item(&mut self, system: &System, replica: u32, handler: HandlerId, item: Reported, luck: u64) {
+    /// A repair has come to something.
+    pub(super) fn item_answered(&mut self, job: u16, run: u32, outcome: Outcome) {
+        let result = self.result(job.into(), run);
+        let by = result.by;
+        match outcome {
+            Outcome::Ok => result.is.repaired += 1,
+            _ => result.is.left += 1,
+        }
+        if let Some(by) = by {
+            self.move_answered(by, outcome);
+        }
+        self.item_over(job, run);
+    }
+
+    fn item_over(&mut self, job: u16, run: u32) {
+        let now = self.now;
+        let result = self.result(job.into(), run);
+        result.open -= 1;
+        if result.open == 0 {
+            result.is.ended = Some(now);
+        }
+        let results = &mut self.jobs[job as usize].results;
+        while results.len() > RESULTS_KEPT && results.front().is_some_and(|oldest| oldest.is.ended.is_some()) {
+            results.pop_front();
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn start_item(
+        &mut self,
+        system: &System,
+        job: u32,
+        run: u32,
+        replica: u32,
+        handler: HandlerId,
+        item: Reported,
+        luck: u64,
+    ) {
         let mut regs = [0; REGS];
         regs[0] = i64::from(item.record);
-        self.start_aside(system, replica, handler, regs, item.case, luck, Caller::Item);
+        self.start_aside(system, replica, handler, regs, item.case, luck, Caller::Item { job: job as u16, run });
     }
 
     /// Whether an older record of the case is in the same state and has the same value in the field.

@@ -31,6 +31,11 @@ impl Configs {
         self.values[config as usize * self.params + param.at()]
     }
 
+    /// Without what faults lay over it.
+    pub fn configured(&self, config: u16, param: ParamId) -> i64 {
+        self.base[config as usize * self.params + param.at()]
+    }
+
     /// A configuration like the newest of the service's, with patches; its number.
     pub fn derive(&mut self, from: u16, patches: &[Patch]) -> u16 {
         let count = self.base.len() / self.params.max(1);

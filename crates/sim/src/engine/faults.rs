@@ -2,6 +2,7 @@
 
 use super::World;
 use super::queue::Kind;
+use super::replicas::RollOut;
 use super::state::Health;
 use crate::system::{Downable, FaultEffect, Patch, System};
 
@@ -10,6 +11,9 @@ pub struct FaultState {
     /// For the first time.
     pub began: Option<u64>,
     pub on: bool,
+    /// This time: when it began, and when it ends unless it is lifted before.
+    pub since: u64,
+    pub until: Option<u64>,
     /// How often it has begun: tells its end from that of an earlier time.
     pub times: u32,
     /// When somebody could know: an alert, a ticket, a move.
@@ -38,6 +42,7 @@ impl World {
         }
         state.began.get_or_insert(self.now);
         state.on = fault.lasts > 0;
+        (state.since, state.until) = (self.now, (fault.lasts > 0).then_some(self.now + fault.lasts));
         state.times += 1;
         let times = state.times;
         for effect in &fault.effects {
@@ -159,6 +164,8 @@ impl World {
             }
             let config = self.configs.derive(self.services[service].config, &patches);
             self.services[service].config = config;
+            let since = self.now;
+            self.services[service].roll_outs.push(RollOut { since, config, patches });
             let idle = self.services[service].rolling.is_empty();
             self.services[service].rolling = self.services[service].replicas.iter().copied().collect();
             if idle {
@@ -173,7 +180,9 @@ impl World {
             self.replicas[replica as usize].config = config;
             self.wake_replica(system, replica);
         }
-        if !self.services[service as usize].rolling.is_empty() {
+        if self.services[service as usize].rolling.is_empty() {
+            self.services[service as usize].roll_outs.clear();
+        } else {
             self.queue.push(self.now + system.roll_out_each, Kind::RollOut, service, 0);
         }
     }

@@ -1,4 +1,4 @@
-//! Consumer groups: who owns which partition, what has grown too old, what is put back from the dead letters.
+//! Consumer groups: who owns which partition, what has grown too old, how far they are behind.
 
 use super::World;
 use super::config::WORLD;
@@ -20,15 +20,9 @@ impl World {
                     }
                     let base = self.topics[topic].partitions[partition].base;
                     for (group, group_def) in system.groups.iter().enumerate() {
-                        let part = &mut self.groups[group].parts[partition];
-                        if group_def.topic.at() == topic && part.next == base {
-                            part.next += 1;
-                            part.stamp = part.stamp.wrapping_add(1);
-                            part.busy = false;
-                            part.pauses = false;
-                            part.failures = 0;
+                        if group_def.topic.at() == topic && self.groups[group].parts[partition].next == base {
                             self.groups[group].expired += 1;
-                            self.done_with(at);
+                            self.pass_over(group, partition, at);
                         }
                     }
                     let log = &mut self.topics[topic].partitions[partition];
@@ -92,32 +86,16 @@ impl World {
         !self.acts.live().any(|(_, act)| act.caller == mine)
     }
 
-    /// Puts dead letters back, with `gap` nanoseconds between them.
-    pub(super) fn redrive(&mut self, system: &System, topic: TopicId, gap: u64) -> u64 {
-        let mut count = 0;
-        for (group, def) in system.groups.iter().enumerate() {
-            if def.topic != topic {
-                continue;
-            }
-            let state = &mut self.groups[group];
-            count += state.dead.len() as u64;
-            let dead = std::mem::take(&mut state.dead);
-            state.redriving.extend(dead);
-            state.redrive_gap = gap;
-            let last = state.parts.len() as u32 - 1;
-            self.deliver(system, group as u32, last);
-        }
-        count
-    }
-
-    pub(super) fn redrive_next(&mut self, system: &System, group: u32) {
-        let last = self.groups[group as usize].parts.len() as u32 - 1;
-        self.deliver(system, group, last);
-    }
-
     /// Dead letters of all groups of a topic. (Which groups those are is known to the system, not to a metric.)
     pub(super) fn parked(&self, topic: TopicId) -> i64 {
         self.groups.iter().filter(|group| group.topic == topic.0).map(|group| group.dead.len() as i64).sum()
+    }
+
+    /// Of the partition that is furthest behind.
+    pub(super) fn lag_max(&self, system: &System, group: usize) -> u64 {
+        let logs = &self.topics[system.groups[group].topic.at()].partitions;
+        let open = logs.iter().zip(&self.groups[group].parts);
+        open.map(|(log, part)| log.base + log.messages.len() as u64 - part.next).max().unwrap_or(0)
     }
 
     /// Messages that a group has not handled, dead letters apart.

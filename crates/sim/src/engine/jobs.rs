@@ -1,12 +1,17 @@
 //! What a clock starts: steps at night, the relay of an outbox, comparisons of two books.
 
+use std::collections::VecDeque;
+
 use super::World;
 use super::arena::Ref;
+use super::moves::Hindrance;
+use super::now::JobResult;
 use super::chance::{Purpose, mix};
 use super::queue::Kind;
 use super::replicas::Sending;
 use super::state::Caller;
 use super::vault::WORLD_CASE;
+use crate::Outcome;
 use crate::system::{HandlerId, Job, JobWork, REGS, StepId, StoreId, System, When};
 
 #[derive(Debug, Clone, Default)]
@@ -17,8 +22,25 @@ pub struct JobState {
     /// How many of the outbox's first entries the batch holds.
     pub batch: usize,
     /// What a comparison has still to look at: since when, the record, its case, the record's life.
-    pub reported: std::collections::VecDeque<Reported>,
+    pub reported: VecDeque<Reported>,
+    /// The move that asked for the batch that a relay has under way.
+    pub asked_by: Option<Ref>,
+    /// What the last runs of a comparison came to.
+    pub results: VecDeque<RunResult>,
 }
+
+/// A run of a comparison, and who asked for it.
+#[derive(Debug, Clone, Copy)]
+pub struct RunResult {
+    pub is: JobResult,
+    /// Repairs under way.
+    pub open: u32,
+    pub by: Option<Ref>,
+}
+
+/// How many results that ended are remembered.
+pub const RESULTS_KEPT: usize = 20;
+
 
 #[derive(Debug, Clone, Copy)]
 pub struct Reported {
@@ -65,27 +87,38 @@ impl World {
     pub(super) fn job(&mut self, system: &System, job: u32) {
         self.next_run(system, job);
         if self.job_param(system, &system.jobs[job as usize], system.jobs[job as usize].enabled) != 0 {
-            self.run_job(system, job);
+            self.run_job(system, job, None);
         }
     }
 
-    pub(super) fn run_job(&mut self, system: &System, job: u32) {
+    /// `by`: the move that asks for it.
+    pub(super) fn run_job(&mut self, system: &System, job: u32, by: Option<Ref>) {
         let def = &system.jobs[job as usize];
         let Some(replica) = self.first_up(def.service.0) else {
-            return;
+            return self.job_fails(by, Hindrance::NobodyUp(def.service));
         };
         match &def.work {
             JobWork::Steps(handler) => {
                 self.jobs[job as usize].runs += 1;
                 let runs = self.jobs[job as usize].runs;
                 let luck = mix(self.setup.seed, u64::from(job) << 32 | u64::from(runs) | 17 << 56);
-                self.start_aside(system, replica, *handler, [0; REGS], WORLD_CASE, luck, Caller::Nobody);
+                let caller = by.map_or(Caller::Nobody, Caller::Move);
+                if let Some(by) = by {
+                    self.move_waits(by, 1);
+                }
+                self.start_aside(system, replica, *handler, [0; REGS], WORLD_CASE, luck, caller);
             }
             JobWork::Relay { store, batch } => {
                 let batch = self.configs.get(self.replicas[replica as usize].config, *batch).max(1) as usize;
-                self.relay(system, job, replica, *store, batch);
+                self.relay(system, job, replica, *store, batch, by);
             }
-            JobWork::Compare(compare) => self.compare(system, job, replica, compare),
+            JobWork::Compare(compare) => self.compare(system, job, replica, compare, by),
+        }
+    }
+
+    fn job_fails(&mut self, by: Option<Ref>, why: Hindrance) {
+        if let Some(by) = by {
+            self.part_of_move(by, Err(why));
         }
     }
 
@@ -106,19 +139,35 @@ impl World {
     }
 
     /// Publishes a batch. One batch at a time; a batch whose replica died is published again by the next run.
-    fn relay(&mut self, system: &System, job: u32, replica: u32, store: StoreId, batch: usize) {
+    fn relay(
+        &mut self,
+        system: &System,
+        job: u32,
+        replica: u32,
+        store: StoreId,
+        batch: usize,
+        by: Option<Ref>,
+    ) {
         let state = &self.stores[store.at()];
-        if state.down || state.outbox.is_empty() || self.jobs[job as usize].on.is_some() {
+        if state.down || self.jobs[job as usize].on.is_some() {
+            return self.job_fails(by, Hindrance::JobCannotRun);
+        }
+        if state.outbox.is_empty() {
             return;
         }
         let count = state.outbox.len().min(batch);
         if self.topics[state.outbox[0].topic.at()].down {
-            return;
+            let why = Hindrance::BrokerDown(state.outbox[0].topic);
+            return self.job_fails(by, why);
         }
         let topic = state.outbox[0].topic;
         self.jobs[job as usize].runs += 1;
         let runs = self.jobs[job as usize].runs;
         (self.jobs[job as usize].on, self.jobs[job as usize].batch) = (Some(replica), count);
+        self.jobs[job as usize].asked_by = by;
+        if let Some(by) = by {
+            self.move_waits(by, 1);
+        }
         let luck = mix(self.setup.seed, u64::from(job) << 32 | u64::from(runs) | 19 << 56);
         let takes = self.world_duration(system, system.topics[topic.at()].takes, luck, StepId(0), Purpose::Time);
         self.queue.push(self.now + takes, Kind::Relayed, job, runs);
@@ -134,8 +183,7 @@ impl World {
             return;
         }
         if self.stores[store.at()].down {
-            self.jobs[job as usize].on = None;
-            return;
+            return self.batch_ends(job as usize, Err(Hindrance::JobCannotRun));
         }
         let count = self.jobs[job as usize].batch;
         for at in 0..count {
@@ -155,22 +203,29 @@ impl World {
         if self.jobs[job as usize].on.is_none() || self.jobs[job as usize].runs != run {
             return;
         }
-        self.jobs[job as usize].on = None;
         if self.stores[store.at()].down {
-            return;
+            return self.batch_ends(job as usize, Err(Hindrance::JobCannotRun));
         }
         for _ in 0..self.jobs[job as usize].batch {
             if let Some(outgoing) = self.stores[store.at()].outbox.pop_front() {
                 self.release(outgoing.case);
             }
         }
+        self.batch_ends(job as usize, Ok(()));
+    }
+
+    fn batch_ends(&mut self, job: usize, came_to: Result<(), Hindrance>) {
+        self.jobs[job].on = None;
+        if let Some(by) = self.jobs[job].asked_by.take() {
+            self.part_done(by, came_to);
+        }
     }
 
     /// The replica died: what it had under way is not marked.
     pub(super) fn jobs_lose(&mut self, replica: u32) {
-        for job in &mut self.jobs {
-            if job.on == Some(replica) {
-                job.on = None;
+        for job in 0..self.jobs.len() {
+            if self.jobs[job].on == Some(replica) {
+                self.batch_ends(job, Err(Hindrance::Answered(Outcome::Unknown)));
             }
         }
     }

@@ -90,6 +90,7 @@ impl World {
         }
         state.health = Health::Up;
         let service = ServiceId(state.service);
+        self.replica_is_back(replica);
         for group in 0..system.groups.len() as u32 {
             if system.handlers[system.groups[group as usize].handler.at()].service == service {
                 self.rebalance(system, group);

@@ -10,12 +10,16 @@ mod command;
 mod commit;
 mod compare;
 mod config;
+mod dead_letters;
+mod doing;
 mod faults;
 mod grounds;
 mod groups;
 mod jobs;
 mod lives;
 mod locks;
+mod moves;
+mod now;
 mod operators;
 mod oracle;
 mod providers;
@@ -24,6 +28,7 @@ mod replicas;
 mod report;
 mod run;
 mod sagas;
+mod samples;
 mod state;
 mod stopped;
 mod story;
@@ -44,15 +49,26 @@ use self::config::Configs;
 use self::queue::{Event, Kind, Queue};
 use self::state::{Act, Flight, Hook, Message, Person, Replica, Request, SagaRun, Tx};
 use self::vault::Vault;
-use crate::system::{Patch, System};
+use crate::system::{GroupId, Patch, RecordId, System};
 
 pub use self::command::{Command, Refusal};
+pub use self::dead_letters::DeadLetterSeen;
+pub use self::moves::{By, Ended, Hindrance, Letters, MoveSeen, Phase, With};
+pub use self::now::{
+    AlertSeen, CallSeen, Console, DeskSeen, Failing, FaultTruth, GroupSeen, InvariantTruth, JobResult, JobSeen,
+    PartitionSeen, ProviderSeen, ReplicaSeen, RollOutSeen, ServiceSeen, StoreSeen, TopicSeen, Truth,
+};
+pub use self::operators::TicketSeen;
+pub use self::replicas::RollOut;
 pub use self::report::{
     ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report, ServiceReport, Sign,
 };
+pub use self::state::Health;
 pub use self::stopped::{Stopped, Why};
 pub use self::story::{Beat, Moment, Part, Story};
-pub use self::telemetry::{ClientSample, GroupSample, Sample, ServiceSample};
+pub use self::samples::{
+    CallSample, ClientSample, GroupSample, ProviderSample, Sample, ServiceSample, StoreSample, TopicSample,
+};
 
 /// A run: what happens when a system with a design and a seed lives through its clock.
 ///
@@ -161,6 +177,22 @@ impl Sim {
         self.world.conserved(&self.system)
     }
 
+    /// What waits among a group's dead letters, oldest first.
+    pub fn dead_letters(&self, group: GroupId) -> Vec<DeadLetterSeen> {
+        self.world.dead_letters(group)
+    }
+
+    /// The tickets that were filed, oldest first; of more than ten thousand the youngest.
+    pub fn tickets(&self) -> impl ExactSizeIterator<Item = &TicketSeen> {
+        self.world.operators.log.iter()
+    }
+
+    /// The number of the arrival to which a record belongs, while anything of it is kept.
+    pub fn serial_of(&self, record: RecordId, id: i64) -> Option<u64> {
+        let (case, _) = self.world.find_record_by_id(record, id)?;
+        Some(self.world.vault.cases[case as usize].serial)
+    }
+
     /// Business keys that are kept in memory, and those that were given back.
     pub fn keys(&self) -> (u64, u64) {
         (self.world.vault.live_cases() as u64, self.world.vault.retired)
@@ -200,6 +232,8 @@ pub(crate) struct World {
     keys: providers::Keys,
     hooks: Arena<Hook>,
     next_event: i64,
+    /// The number of the last dead letter.
+    next_letter: u64,
     sagas: Arena<SagaRun>,
     saga_keys: sagas::SagaKeys,
     jobs: Vec<jobs::JobState>,
@@ -250,6 +284,7 @@ impl World {
             keys: providers::Keys::default(),
             hooks: Arena::default(),
             next_event: 1,
+            next_letter: 0,
             sagas: Arena::default(),
             saga_keys: sagas::SagaKeys::default(),
             jobs: jobs::start(system),
@@ -318,6 +353,7 @@ impl World {
             Kind::Handled => self.ticket_handled(system, of),
             Kind::MoveStarts => self.move_starts(system, of),
             Kind::MoveDone => self.move_done(system, of),
+            Kind::Looks => self.operator_looks(system, a, b),
         }
         self.carry_on(system);
     }

@@ -6,15 +6,14 @@ use super::World;
 use super::arena::{Arena, Ref};
 use super::chance::{Purpose, mix};
 use super::config::WORLD;
+use super::moves::{By, EndedMove, Making, With};
 use super::queue::Kind;
-use super::replicas::Sending;
 use super::report::Sign;
-use super::state::{Caller, NOBODY};
+use super::state::NOBODY;
 use super::story::Part;
 use super::vault::WORLD_CASE;
-use crate::Outcome;
 use crate::expr::Shelf;
-use crate::system::{After, AlertId, InvariantId, MoveEffect, MoveId, Pick, REGS, System};
+use crate::system::{After, AlertId, InvariantId, MoveEffect, MoveId, Pick, RecordId, Rule, System};
 
 #[derive(Debug, Clone)]
 pub struct Operators {
@@ -22,6 +21,13 @@ pub struct Operators {
     pub waiting: VecDeque<Ref>,
     pub busy: u32,
     pub moves: Arena<Making>,
+    /// How many moves were planned.
+    pub planned: u64,
+    /// The last that ended.
+    pub ended: VecDeque<EndedMove>,
+    /// Those that were filed, by number; the first of them has number `log_first`.
+    pub log: VecDeque<TicketSeen>,
+    pub log_first: u64,
     pub filed: u64,
     pub handled: u64,
     /// By move.
@@ -43,17 +49,36 @@ pub struct Ticket {
     pub invariant: u16,
     pub case: u32,
     pub broken_at: u64,
+    /// The instance of the invariant.
+    pub record: RecordId,
+    pub id: i64,
+    /// 0 until it is filed.
+    pub number: u64,
 }
 
-/// A move under way.
-#[derive(Debug, Clone)]
-pub struct Making {
-    pub makes: u16,
-    pub case: u32,
-    /// A record that somebody named; else it is picked.
-    pub subject: u32,
-    pub luck: u64,
+/// A ticket that somebody wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TicketSeen {
+    /// From 1, in the order in which they came.
+    pub number: u64,
+    /// What its writer has met, as the oracle knows it.
+    pub invariant: InvariantId,
+    /// The number of the arrival, and the record that is meant.
+    pub serial: u64,
+    pub record: RecordId,
+    pub id: i64,
+    /// When it happened: the oracle's.
+    pub broken_at: u64,
+    pub filed_at: u64,
+    /// When the support desk was through with it.
+    pub handled_at: Option<u64>,
 }
+
+/// How many tickets are remembered, the youngest.
+const TICKETS_KEPT: usize = 10_000;
+
+/// An operator who looks again leaves at least a second in between.
+const LOOKS_AGAIN_NS: u64 = 1_000_000_000;
 
 impl Operators {
     pub fn new(system: &System) -> Operators {
@@ -62,6 +87,10 @@ impl Operators {
             waiting: VecDeque::new(),
             busy: 0,
             moves: Arena::default(),
+            planned: 0,
+            ended: VecDeque::new(),
+            log: VecDeque::new(),
+            log_first: 1,
             filed: 0,
             handled: 0,
             made: vec![0; system.moves.len()],
@@ -75,8 +104,24 @@ impl World {
         let Some(ticket) = self.operators.tickets.get(of) else {
             return;
         };
-        let Ticket { invariant, case, broken_at } = *ticket;
+        let Ticket { invariant, case, broken_at, record, id, .. } = *ticket;
         self.operators.filed += 1;
+        let number = self.operators.filed;
+        self.operators.tickets[of.at].number = number;
+        if self.operators.log.len() == TICKETS_KEPT {
+            self.operators.log.pop_front();
+            self.operators.log_first += 1;
+        }
+        self.operators.log.push_back(TicketSeen {
+            number,
+            invariant: InvariantId(invariant),
+            serial: self.vault.cases[case as usize].serial,
+            record,
+            id,
+            broken_at,
+            filed_at: self.now,
+            handled_at: None,
+        });
         self.oracle.invariants[invariant as usize].tickets += 1;
         self.notice(system, Sign::Ticket, Noticed::Invariant(InvariantId(invariant)), broken_at);
         self.beat(case, Part::Support, || super::Beat::Ticket { invariant: InvariantId(invariant) });
@@ -110,7 +155,11 @@ impl World {
         let Some(ticket) = self.operators.tickets.get(of) else {
             return;
         };
-        let Ticket { invariant, case, .. } = *ticket;
+        let Ticket { invariant, case, number, .. } = *ticket;
+        let at = number.wrapping_sub(self.operators.log_first) as usize;
+        if let Some(seen) = self.operators.log.get_mut(at) {
+            seen.handled_at = Some(self.now);
+        }
         self.operators.busy -= 1;
         self.operators.handled += 1;
         self.operators.tickets.free(of.at);
@@ -121,113 +170,59 @@ impl World {
                 After::TicketOf(which) => which.0 == invariant,
                 After::AnyAlert | After::Alert(_) => false,
             };
-            if fits {
-                self.plan_move(rule.makes, case, NOBODY, 0);
+            if fits && self.has_reason(system, rule.makes) {
+                self.plan_move(rule.makes, By::Script, With::Nothing, case, NOBODY, 0);
             }
         }
         self.release(case);
         self.staff(system);
     }
 
-    /// An alert has fired.
+    /// An alert has fired: the operator is there after a while.
     pub(super) fn alert_seen(&mut self, system: &System, alert: AlertId) {
         let Some(operator) = system.operator.as_ref().filter(|_| self.setup.operator) else {
             return;
         };
-        let reacts = self.configs.get(WORLD, operator.reacts) as u64;
-        for rule in &operator.script {
-            if matches!(rule.after, After::AnyAlert) || rule.after == After::Alert(alert) {
-                self.plan_move(rule.makes, WORLD_CASE, NOBODY, reacts);
-            }
+        let fits = |rule: &Rule| rule.after == After::AnyAlert || rule.after == After::Alert(alert);
+        if operator.script.iter().any(fits) {
+            let reacts = self.configs.get(WORLD, operator.reacts) as u64;
+            let times = self.telemetry.alerts[alert.at()].fired.len() as u32;
+            self.queue.push(self.now + reacts, Kind::Looks, alert.0.into(), times);
         }
     }
 
-    pub(super) fn plan_move(&mut self, makes: MoveId, case: u32, subject: u32, delay: u64) {
-        self.hold(case);
-        // By what was done about this case before, not about others.
-        let about = &mut self.vault.cases[case as usize];
-        about.moves += 1;
-        let luck = mix(about.luck, u64::from(makes.0) << 32 | u64::from(about.moves) | 31 << 56);
-        let making = self.operators.moves.put(Making { makes: makes.0, case, subject, luck });
-        self.after(delay, Kind::MoveStarts, making);
-    }
-
-    pub(super) fn move_starts(&mut self, system: &System, of: Ref) {
-        let Some(making) = self.operators.moves.get(of) else {
+    /// The operator looks at an alert, and again for as long as it goes on firing.
+    pub(super) fn operator_looks(&mut self, system: &System, alert: u32, times: u32) {
+        let Some(operator) = &system.operator else {
             return;
         };
-        let Making { makes, case, luck, .. } = *making;
-        let def = &system.moves[makes as usize];
-        self.operators.made[makes as usize] += 1;
-        let takes = self.world_duration(system, def.takes, luck, def.step, Purpose::Time);
-        self.beat(case, Part::Operator, || super::Beat::Moves { makes: MoveId(makes) });
-        self.after(takes, Kind::MoveDone, of);
-    }
-
-    pub(super) fn move_done(&mut self, system: &System, of: Ref) {
-        let Some(making) = self.operators.moves.get(of) else {
-            return;
-        };
-        let Making { makes, case, subject, luck } = *making;
-        let mut waits = false;
-        match &system.moves[makes as usize].does {
-            MoveEffect::Redrive { topic, rate } => {
-                let rate = f64::from_bits(self.configs.get(WORLD, *rate) as u64);
-                let gap = if rate > 0.0 { (1e9 / rate) as u64 } else { 0 };
-                self.redrive(system, *topic, gap);
+        let this = After::Alert(AlertId(alert as u16));
+        for rule in operator.script.iter().filter(|rule| rule.after == After::AnyAlert || rule.after == this) {
+            if self.has_reason(system, rule.makes) {
+                self.plan_move(rule.makes, By::Script, With::Nothing, WORLD_CASE, NOBODY, 0);
             }
-            MoveEffect::Call { handler, pick } => {
-                let subject = if subject == NOBODY { self.pick(case, *pick) } else { Some(subject) };
-                if let Some(subject) = subject {
-                    let mut regs = [0; REGS];
-                    regs[0] = i64::from(subject);
-                    let luck = mix(luck, 37);
-                    let caller = Caller::Move(of);
-                    let sending = Sending {
-                        handler: *handler,
-                        regs,
-                        caller,
-                        case,
-                        luck,
-                        deadline: u64::MAX,
-                        checks: false,
-                        click: 0,
-                        saga_attempt: 0,
-                    };
-                    match self.send(system, NOBODY, sending) {
-                        Ok(()) => waits = true,
-                        Err(_) => self.operators.failed[makes as usize] += 1,
-                    }
-                }
-            }
-            MoveEffect::Set(patches) => self.change(system, patches),
-            MoveEffect::Restart(service) => {
-                if let Some(replica) = self.first_up(service.0) {
-                    self.kill(system, replica);
-                }
-            }
-            MoveEffect::RunJob(job) => self.run_job(system, job.0.into()),
         }
-        if !waits {
-            self.operators.moves.free(of.at);
-            self.release(case);
+        let state = &self.telemetry.alerts[alert as usize];
+        if state.firing && state.fired.len() as u32 == times {
+            let reacts = (self.configs.get(WORLD, operator.reacts) as u64).max(LOOKS_AGAIN_NS);
+            self.queue.push(self.now + reacts, Kind::Looks, alert, times);
         }
     }
 
-    pub(super) fn move_answered(&mut self, of: Ref, outcome: Outcome) {
-        let Some(making) = self.operators.moves.get(of) else {
-            return;
-        };
-        let Making { makes, case, .. } = *making;
-        if outcome != Outcome::Ok {
-            self.operators.failed[makes as usize] += 1;
+    /// Whether what the tools show gives a reason for the move. Nobody redrives an empty queue, or skips a message that
+    /// fails because a store does: only one that cannot be read, ever.
+    fn has_reason(&self, system: &System, makes: MoveId) -> bool {
+        // One at a time.
+        let made = || self.operators.moves.live().any(|(_, making)| making.seen.makes == makes);
+        match system.moves[makes.at()].does {
+            MoveEffect::Redrive { topic, .. } => self.parked(topic) > 0 && !made(),
+            MoveEffect::Skip(topic) => self.unreadable_head(topic).is_some() && !made(),
+            _ => true,
         }
-        self.operators.moves.free(of.at);
-        self.release(case);
     }
 
     /// The newest of the case's records in a state, if at least so many are in it.
-    fn pick(&self, case: u32, pick: Pick) -> Option<u32> {
+    pub(super) fn pick(&self, case: u32, pick: Pick) -> Option<u32> {
         let mut from = 0;
         let mut count = 0;
         let mut newest = None;

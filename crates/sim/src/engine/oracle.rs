@@ -177,7 +177,7 @@ impl World {
             if happens(draw(luck, rule.step.0, Purpose::Ticket), chance) {
                 let delay = self.world_duration(system, rule.after, luck, rule.step, Purpose::TicketDelay);
                 self.hold(case);
-                let ticket = self.operators.tickets.put(Ticket { invariant, case, broken_at: self.now });
+                let ticket = self.operators.tickets.put(Ticket { invariant, case, broken_at: self.now, record, id, number: 0 });
                 self.after(delay, Kind::Ticket, ticket);
             }
         }

@@ -94,7 +94,7 @@ impl World {
         let case = self.acts[act.at].case;
         if self.providers[op.provider.at()].down {
             self.tally.providers[op.provider.at()].turned_away += 1;
-            self.telemetry.provider_answered(op.provider.0, Outcome::Refused);
+            self.telemetry.now.provider_answered(op.provider.0, Outcome::Refused, None);
             return Err(Outcome::Refused);
         }
         let lost = f64::from_bits(self.configs.get(WORLD, provider.lost_request) as u64);
@@ -105,7 +105,7 @@ impl World {
         }
         if !self.within_limit(system, op.provider) {
             self.tally.providers[op.provider.at()].turned_away += 1;
-            self.telemetry.provider_answered(op.provider.0, Outcome::Refused);
+            self.telemetry.now.provider_answered(op.provider.0, Outcome::Refused, None);
             self.beat(case, part, || super::Beat::TurnedAway);
             return Err(Outcome::Refused);
         }
@@ -126,6 +126,7 @@ impl World {
             key: NOBODY,
             outcome: Outcome::Ok,
             result: NOBODY,
+            began: self.now,
             answers_at: 0,
             replay: false,
         };
@@ -319,7 +320,7 @@ impl World {
             let amount = self.effect_amount(system, operation, result);
             self.beat(case, Part::Provider(op.provider), || super::Beat::Effect { operation, outcome, id, amount });
         }
-        let Request { flight, attempt, case, luck, outcome, result, replay, .. } = self.requests[of.at];
+        let Request { flight, attempt, case, luck, outcome, result, replay, began, .. } = self.requests[of.at];
         self.requests.free(of.at);
         let provider = &system.providers[op.provider.at()];
         let lost = f64::from_bits(self.configs.get(WORLD, provider.lost_answer) as u64);
@@ -327,13 +328,13 @@ impl World {
         self.tally.providers[op.provider.at()].replayed += u64::from(replay);
         if down || happens(draw(luck, op.step.0, Purpose::LostAnswer), lost) {
             self.tally.providers[op.provider.at()].answers_lost += 1;
-            self.telemetry.provider_answered(op.provider.0, Outcome::Unknown);
+            self.telemetry.now.provider_answered(op.provider.0, Outcome::Unknown, None);
             self.beat(case, Part::Provider(op.provider), || super::Beat::AnswerLost {
                 operation: OperationId(operation),
             });
         } else {
             self.tally.providers[op.provider.at()].answered += 1;
-            self.telemetry.provider_answered(op.provider.0, outcome);
+            self.telemetry.now.provider_answered(op.provider.0, outcome, Some(self.now - began));
             let awaited = self.flights.get(flight).is_some_and(|waiting| waiting.attempt == attempt);
             let operation = OperationId(operation);
             self.beat(case, Part::Provider(op.provider), || match awaited {

@@ -70,6 +70,8 @@ pub enum Kind {
     /// a, b: move under way.
     MoveStarts,
     MoveDone,
+    /// a: alert, b: which of its times.
+    Looks,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -10,7 +10,7 @@ use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica};
 use super::stopped::{IN_FLIGHT, REPLICAS, Why};
 use super::story::Part;
 use crate::Outcome;
-use crate::system::{Balance, HandlerId, QueueOrder, REGS, Run, System};
+use crate::system::{Balance, HandlerId, Patch, QueueOrder, REGS, Run, System};
 
 #[derive(Debug, Clone, Default)]
 pub struct ServiceState {
@@ -22,6 +22,17 @@ pub struct ServiceState {
     pub down: bool,
     /// Replicas that still have an older configuration, in the order in which they get the new one.
     pub rolling: VecDeque<u32>,
+    /// What is being rolled out, oldest first; none when every replica has been given the newest.
+    pub roll_outs: Vec<RollOut>,
+}
+
+/// Changed parameters on their way to a service's replicas.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RollOut {
+    pub since: u64,
+    /// The first configuration that has them: a replica has them when its own is not older.
+    pub config: u16,
+    pub patches: Vec<Patch>,
 }
 
 pub fn start(system: &System) -> Vec<ServiceState> {
@@ -186,7 +197,7 @@ impl World {
         let handler = &system.handlers[sending.handler.at()];
         let service = handler.service;
         let Some(replica) = self.choose(system, from, service.0, sending.luck) else {
-            self.telemetry.refused(service.0);
+            self.telemetry.now.refused(service.0);
             return Err(Outcome::Refused);
         };
         self.tally.services[service.at()].offered += 1;
@@ -194,7 +205,7 @@ impl World {
             let limit = self.configs.get(self.replicas[replica as usize].config, system.services[service.at()].queue);
             if self.replicas[replica as usize].queue.len() as i64 >= limit {
                 self.tally.services[service.at()].turned_away += 1;
-                self.telemetry.refused(service.0);
+                self.telemetry.now.refused(service.0);
                 self.beat(sending.case, Part::Service(service), || super::Beat::TurnedAway);
                 return Err(Outcome::Refused);
             }

@@ -198,7 +198,7 @@ impl World {
         let def = &system.handlers[handler as usize];
         let result = def.answers.map_or(NOBODY, |reg| regs[reg as usize] as u32);
         self.tally.services[def.service.at()].by_outcome[outcome as usize] += 1;
-        self.telemetry.service_answered(def.service.0, outcome, self.now - began);
+        self.telemetry.now.service_answered(def.service.0, outcome, self.now - began);
         self.beat(case, Part::Service(def.service), || super::Beat::Answers { handler: HandlerId(handler), outcome });
         self.answer_caller(system, caller, outcome, result);
     }
@@ -210,7 +210,7 @@ impl World {
             Caller::Message { group, partition, stamp } => self.message_done(system, group, partition, stamp, outcome),
             Caller::Hook { hook, attempt } => self.hook_answered(system, hook, attempt, outcome),
             Caller::Move(making) => self.move_answered(making, outcome),
-            Caller::Item => {}
+            Caller::Item { job, run } => self.item_answered(job, run, outcome),
         }
     }
 

@@ -65,8 +65,11 @@ pub enum Caller {
         attempt: u16,
     },
     Move(Ref),
-    /// An item that a comparison found.
-    Item,
+    /// An item that a run of a comparison found.
+    Item {
+        job: u16,
+        run: u32,
+    },
 }
 
 /// Who makes a call.
@@ -122,6 +125,7 @@ pub struct Tx {
     pub replica: u32,
     pub pool: Option<u8>,
     pub stage: TxStage,
+    pub began: u64,
     /// Of the statements before `statement`; those before `next` are held.
     pub locks: SmallVec<[u64; 4]>,
     pub next: u16,
@@ -163,6 +167,7 @@ pub struct Request {
     pub key: u32,
     pub outcome: Outcome,
     pub result: u32,
+    pub began: u64,
     pub answers_at: u64,
     /// Whether it is a stored answer that is given again.
     pub replay: bool,

@@ -104,6 +104,8 @@ pub enum Beat {
     Parked {
         failures: u16,
     },
+    /// An operator set the group's offset behind it.
+    Skipped,
     SagaBegins {
         attempt: u16,
     },
@@ -218,7 +220,7 @@ impl World {
     }
 
     /// A replica's number in its service, from 1, as people count.
-    fn number_in_service(&self, replica: u32) -> u32 {
+    pub(super) fn number_in_service(&self, replica: u32) -> u32 {
         let all = &self.services[self.replicas[replica as usize].service as usize].replicas;
         all.iter().position(|&at| at == replica).map_or(0, |place| place as u32 + 1)
     }

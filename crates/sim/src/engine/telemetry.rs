@@ -7,37 +7,18 @@ use super::grounds::AlertGround;
 use super::operators::Noticed;
 use super::queue::Kind;
 use super::report::Sign;
+use super::samples::{Counting, GroupSample, Sample, Times};
 use super::story::Part;
 use super::vault::WORLD_CASE;
-use crate::Outcome;
 use crate::expr::{Asked, Shelf};
 use crate::system::{AlertId, JobWork, Measure, System};
 
 #[derive(Debug, Clone)]
 pub struct TelemetryState {
-    pub clients: Vec<ClientNow>,
-    pub services: Vec<ServiceNow>,
-    pub providers: Vec<[u32; 2]>,
+    pub now: Counting,
     pub series: Vec<Sample>,
     pub alerts: Vec<AlertState>,
     every: u64,
-}
-
-/// Of the sample that is being taken.
-#[derive(Debug, Clone, Default)]
-pub struct ClientNow {
-    pub offered: u32,
-    good: u32,
-    bad: u32,
-    times: Times,
-}
-
-#[derive(Debug, Clone, Default)]
-pub struct ServiceNow {
-    answered: u32,
-    failed: u32,
-    refused: u32,
-    times: Times,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -48,143 +29,14 @@ pub struct AlertState {
     pub fired: Vec<u64>,
 }
 
-/// Figures of one span of time. Everything but `broken` and `cost` is what instruments show.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Sample {
-    /// Its end.
-    pub at: u64,
-    pub clients: Vec<ClientSample>,
-    pub services: Vec<ServiceSample>,
-    pub groups: Vec<GroupSample>,
-    /// Per provider: requests answered well, and all others.
-    pub providers: Vec<[u32; 2]>,
-    /// Per measure: nanoseconds; 0 unless business figures are bought.
-    pub measures: Vec<u64>,
-    /// Oracle: per invariant, broken so far.
-    pub broken: Vec<u32>,
-    pub cost: i64,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct ClientSample {
-    pub offered: u32,
-    pub good: u32,
-    pub bad: u32,
-    /// Microseconds.
-    pub p50_us: u32,
-    pub p90_us: u32,
-    pub p99_us: u32,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct ServiceSample {
-    pub answered: u32,
-    pub failed: u32,
-    pub refused: u32,
-    pub waiting: u32,
-    pub p50_us: u32,
-    pub p99_us: u32,
-    pub up: u16,
-    pub replicas: u16,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct GroupSample {
-    pub lag: u32,
-    pub dead: u32,
-}
-
-/// Counts of times, eight buckets to a doubling: good to an eighth, cheap to clear.
-#[derive(Debug, Clone)]
-struct Times {
-    counts: [u32; BUCKETS],
-    total: u32,
-}
-
-const BUCKETS: usize = 8 * 36;
-
-impl Default for Times {
-    fn default() -> Times {
-        Times { counts: [0; BUCKETS], total: 0 }
-    }
-}
-
-impl Times {
-    #[inline]
-    fn add(&mut self, nanoseconds: u64) {
-        let us = (nanoseconds / 1000).max(1);
-        let power = 63 - us.leading_zeros() as usize;
-        let eighth = if power >= 3 { (us >> (power - 3)) as usize & 7 } else { (us << (3 - power)) as usize & 7 };
-        let at = (power * 8 + eighth).min(BUCKETS - 1);
-        self.counts[at] += 1;
-        self.total += 1;
-    }
-
-    /// Microseconds, the upper edge of the bucket.
-    fn quantile_us(&self, per_mille: u64) -> u32 {
-        if self.total == 0 {
-            return 0;
-        }
-        let rank = (u64::from(self.total) * per_mille).div_ceil(1000).max(1);
-        let mut seen = 0;
-        for (at, count) in self.counts.iter().enumerate() {
-            seen += u64::from(*count);
-            if seen >= rank {
-                let (power, eighth) = (at / 8, at as u64 % 8);
-                let edge = if power >= 3 { (9 + eighth) << (power - 3) } else { (9 + eighth) >> (3 - power) };
-                return u32::try_from(edge).unwrap_or(u32::MAX);
-            }
-        }
-        u32::MAX
-    }
-
-    fn clear(&mut self) {
-        if self.total > 0 {
-            *self = Times::default();
-        }
-    }
-}
-
 impl TelemetryState {
     pub fn new(system: &System) -> TelemetryState {
         TelemetryState {
-            clients: vec![ClientNow::default(); system.clients.len()],
-            services: vec![ServiceNow::default(); system.services.len()],
-            providers: vec![[0; 2]; system.providers.len()],
+            now: Counting::new(system),
             series: Vec::new(),
             alerts: vec![AlertState::default(); system.alerts.len()],
             every: 10_000_000_000,
         }
-    }
-
-    #[inline]
-    pub fn client_answered(&mut self, client: u16, outcome: Outcome, took: u64) {
-        let now = &mut self.clients[client as usize];
-        if outcome == Outcome::Ok {
-            now.good += 1;
-            now.times.add(took);
-        } else {
-            now.bad += 1;
-        }
-    }
-
-    #[inline]
-    pub fn service_answered(&mut self, service: u16, outcome: Outcome, took: u64) {
-        let now = &mut self.services[service as usize];
-        now.answered += 1;
-        now.failed += u32::from(outcome >= Outcome::Invalid);
-        now.times.add(took);
-    }
-
-    #[inline]
-    pub fn refused(&mut self, service: u16) {
-        self.services[service as usize].refused += 1;
-    }
-
-    #[inline]
-    pub fn provider_answered(&mut self, provider: u16, outcome: Outcome) {
-        let good = outcome < Outcome::Invalid;
-        self.providers[provider as usize][usize::from(!good)] += 1;
     }
 }
 
@@ -207,30 +59,31 @@ impl World {
         if next <= system.clock.ends() {
             self.queue.push(next, Kind::Sample, 0, 0);
         }
-        let waiting = |world: &World, service: usize| {
-            world.services[service].replicas.iter().map(|&at| world.replicas[at as usize].queue.len() as u32).sum()
-        };
-        let clients = self.telemetry.clients.iter().map(|now| ClientSample {
-            offered: now.offered,
-            good: now.good,
-            bad: now.bad,
-            p50_us: now.times.quantile_us(500),
-            p90_us: now.times.quantile_us(900),
-            p99_us: now.times.quantile_us(990),
+        let mut now = std::mem::take(&mut self.telemetry.now);
+        let clients = now.clients.iter_mut().map(|now| {
+            now.take(|is, times| {
+                (is.p50_us, is.p90_us) = (times.quantile_us(500), times.quantile_us(900));
+                is.p99_us = times.quantile_us(990);
+            })
         });
-        let services = self.telemetry.services.iter().enumerate().map(|(at, now)| ServiceSample {
-            answered: now.answered,
-            failed: now.failed,
-            refused: now.refused,
-            waiting: waiting(self, at),
-            p50_us: now.times.quantile_us(500),
-            p99_us: now.times.quantile_us(990),
-            up: self.services[at].replicas.iter().filter(|&&replica| self.is_up(replica)).count() as u16,
-            replicas: self.services[at].replicas.len() as u16,
+        let services = now.services.iter_mut().enumerate().map(|(at, now)| {
+            let replicas = &self.services[at].replicas;
+            now.take(|is, times| {
+                (is.p50_us, is.p99_us) = (times.quantile_us(500), times.quantile_us(990));
+                is.waiting = replicas.iter().map(|&at| self.replicas[at as usize].queue.len() as u32).sum();
+                is.up = replicas.iter().filter(|&&replica| self.is_up(replica)).count() as u16;
+                is.replicas = replicas.len() as u16;
+            })
         });
-        let groups = (0..system.groups.len()).map(|group| GroupSample {
+        let both = |times: &Times| (times.quantile_us(500), times.quantile_us(990));
+        let calls = now.calls.iter_mut().map(|now| now.take(|is, times| (is.p50_us, is.p99_us) = both(times)));
+        let stores = now.stores.iter_mut().map(|now| now.take(|is, times| (is.p50_us, is.p99_us) = both(times)));
+        let providers = now.providers.iter_mut().map(|now| now.take(|is, times| (is.p50_us, is.p99_us) = both(times)));
+        let groups = now.groups.iter_mut().enumerate().map(|(group, now)| GroupSample {
             lag: self.lag(system, group) as u32,
+            lag_max: self.lag_max(system, group) as u32,
             dead: self.groups[group].dead.len() as u32,
+            ..std::mem::take(now)
         });
         let business = system.telemetry.as_ref().is_some_and(|t| self.configs.get(WORLD, t.business) != 0);
         let measure = |measure: &Measure| if business { self.oldest(measure) } else { 0 };
@@ -238,22 +91,17 @@ impl World {
             at: self.now,
             clients: clients.collect(),
             services: services.collect(),
+            calls: calls.collect(),
+            stores: stores.collect(),
+            topics: now.topics.iter_mut().map(std::mem::take).collect(),
             groups: groups.collect(),
-            providers: self.telemetry.providers.clone(),
+            providers: providers.collect(),
             measures: system.measures.iter().map(measure).collect(),
             broken: self.oracle.invariants.iter().map(|state| state.broken as u32).collect(),
             cost: self.oracle.invariants.iter().map(|state| state.cost).sum(),
         };
+        self.telemetry.now = now;
         self.telemetry.series.push(sample);
-        for now in &mut self.telemetry.clients {
-            (now.offered, now.good, now.bad) = (0, 0, 0);
-            now.times.clear();
-        }
-        for now in &mut self.telemetry.services {
-            (now.answered, now.failed, now.refused) = (0, 0, 0);
-            now.times.clear();
-        }
-        self.telemetry.providers.iter_mut().for_each(|now| *now = [0; 2]);
         self.watch_alerts(system, business);
         self.expire_messages(system);
         self.forget_reported(system);
@@ -361,6 +209,7 @@ impl World {
             }
             Asked::Waiting(id) => newest.map_or(0, |sample| i64::from(sample.services[id.at()].waiting)),
             Asked::Lag(id) => newest.map_or(0, |sample| i64::from(sample.groups[id.at()].lag)),
+            Asked::LagMax(id) => newest.map_or(0, |sample| i64::from(sample.groups[id.at()].lag_max)),
             Asked::Parked(topic) => self.parked(topic),
             Asked::Oldest(id) => newest.map_or(0, |sample| sample.measures[id.at()] as i64),
             Asked::Now => self.now as i64,

@@ -8,14 +8,16 @@ use super::World;
 use super::arena::Ref;
 use super::chance::mix;
 use super::config::{Configs, WORLD};
+use super::moves::Hindrance;
 use super::queue::Kind;
 use super::replicas::Sending;
 use super::run::Then;
+use super::dead_letters::{DeadLetter, Redriven};
 use super::state::{Caller, Message, NOBODY};
 use super::story::Part;
 use super::vault::WORLD_CASE;
 use crate::Outcome;
-use crate::system::{Ack, GroupId, PublishId, REGS, Statement, System, TopicId, VIA_OUTBOX, park};
+use crate::system::{Ack, PublishId, REGS, Statement, System, TopicId, VIA_OUTBOX};
 
 #[derive(Debug, Clone, Default)]
 pub struct TopicState {
@@ -40,16 +42,28 @@ pub struct GroupState {
     /// One per partition, and a last one for what is redriven.
     pub parts: Vec<PartState>,
     /// Put back by a redrive, waiting for their turn.
-    pub redriving: VecDeque<u32>,
-    pub redrive_gap: u64,
-    pub dead: VecDeque<u32>,
+    pub redriving: VecDeque<Redriven>,
+    /// When the next of them may begin.
+    pub redrive_next: u64,
+    /// Oldest first.
+    pub dead: VecDeque<DeadLetter>,
     pub down: bool,
+    pub paused: bool,
+    /// Offset resets under way: a group must stand still for them.
+    pub resets: u16,
     /// Replicas that died, and until when the group still thinks they live.
     pub gone: Vec<(u32, u64)>,
     pub handled: u64,
     pub parked: u64,
     pub failures: u64,
     pub expired: u64,
+    pub skipped: u64,
+}
+
+impl GroupState {
+    pub fn stands_still(&self) -> bool {
+        self.down || self.paused || self.resets > 0
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -59,9 +73,14 @@ pub struct PartState {
     pub busy: bool,
     /// Busy with waiting: a failure is tried again later, an unreadable message is looked at.
     pub pauses: bool,
+    /// Until when.
+    pub wakes: u64,
     /// Tells this delivery from earlier ones.
     pub stamp: u32,
     pub failures: u16,
+    /// Of the message that fails: since when, and what it came to last.
+    pub failing_since: u64,
+    pub why: Outcome,
     pub owner: u32,
     /// Who has it after this message.
     pub then: u32,
@@ -69,7 +88,18 @@ pub struct PartState {
 
 impl Default for PartState {
     fn default() -> Self {
-        PartState { next: 0, busy: false, pauses: false, stamp: 0, failures: 0, owner: NOBODY, then: NOBODY }
+        PartState {
+            next: 0,
+            busy: false,
+            pauses: false,
+            wakes: 0,
+            stamp: 0,
+            failures: 0,
+            failing_since: 0,
+            why: Outcome::Ok,
+            owner: NOBODY,
+            then: NOBODY,
+        }
     }
 }
 
@@ -80,6 +110,8 @@ pub struct Outgoing {
     pub body: SmallVec<[i64; 6]>,
     pub key: i64,
     pub case: u32,
+    /// When it was written.
+    pub born: u64,
     /// Has been published; not yet marked.
     pub sent: bool,
 }
@@ -100,7 +132,7 @@ pub fn start_groups(system: &System, configs: &Configs) -> Vec<GroupState> {
 }
 
 /// A message that cannot be read fails after this long: a consumer has to look at it.
-const UNREADABLE_NS: u64 = 1_000_000;
+pub const UNREADABLE_NS: u64 = 1_000_000;
 
 impl World {
     pub(super) fn outgoing(&mut self, system: &System, act: Ref, publish: PublishId) -> Outgoing {
@@ -110,13 +142,14 @@ impl World {
             body.push(self.fill(system, act.at, *fill, None));
         }
         let key = self.fill(system, act.at, def.key, None);
-        Outgoing { topic: def.topic, body, key, case: self.acts[act.at].case, sent: false }
+        Outgoing { topic: def.topic, body, key, case: self.acts[act.at].case, born: self.now, sent: false }
     }
 
     /// A publish of its own: the broker's acknowledgement is waited for.
     pub(super) fn publish_directly(&mut self, system: &System, act: Ref, publish: PublishId) -> Then {
         let topic = system.publishes[publish.at()].topic;
         if self.topics[topic.at()].down {
+            self.telemetry.now.topics[topic.at()].refused += 1;
             self.acts[act.at].outcome = Outcome::Refused;
             return Then::GoesOn;
         }
@@ -168,7 +201,9 @@ impl World {
         let Statement::Publish(publish) = system.txs[tx.at()].statements[at as usize] else {
             return;
         };
-        if self.topics[system.publishes[publish.at()].topic.at()].down {
+        let topic = system.publishes[publish.at()].topic.at();
+        if self.topics[topic].down {
+            self.telemetry.now.topics[topic].refused += 1;
             // The row is committed and the message is not: what a direct publish cannot repair.
             self.acts[act.at].outcome = Outcome::Failed;
             self.acts[act.at].publishing = None;
@@ -186,6 +221,7 @@ impl World {
         let Outgoing { topic, ref body, key, case, .. } = *outgoing;
         let groups = system.groups.iter().filter(|group| group.topic == topic).count() as u16;
         self.tally.published += 1;
+        self.telemetry.now.topics[topic.at()].published += 1;
         let count = self.vault.cases[case as usize].published;
         self.vault.cases[case as usize].published = count.wrapping_add(1);
         let luck = mix(self.vault.cases[case as usize].luck, u64::from(topic.0) << 32 | u64::from(count) | 5 << 56);
@@ -220,11 +256,11 @@ impl World {
     }
 
     /// What is next for a group in a partition; the last part is what is redriven.
-    fn next_message(&self, system: &System, group: u32, partition: u32) -> Option<u32> {
+    pub(super) fn next_message(&self, system: &System, group: u32, partition: u32) -> Option<u32> {
         let state = &self.groups[group as usize];
         let part = &state.parts[partition as usize];
         if partition as usize + 1 == state.parts.len() {
-            return state.redriving.front().copied();
+            return state.redriving.front().map(|put_back| put_back.letter.message);
         }
         let log = &self.topics[system.groups[group as usize].topic.at()].partitions[partition as usize];
         log.messages.get((part.next - log.base) as usize).copied()
@@ -233,7 +269,7 @@ impl World {
     pub(super) fn deliver(&mut self, system: &System, group: u32, partition: u32) {
         let state = &self.groups[group as usize];
         let part = &state.parts[partition as usize];
-        if part.busy || state.down || part.owner == NOBODY || !self.is_up(part.owner) {
+        if part.busy || state.stands_still() || part.owner == NOBODY || !self.is_up(part.owner) {
             return;
         }
         // The group still waits for a member that has died; the same process is another member now.
@@ -243,6 +279,9 @@ impl World {
         let Some(at) = self.next_message(system, group, partition) else {
             return;
         };
+        if self.is_redrive(group, partition) && !self.puts_back(system, group) {
+            return;
+        }
         let def = &system.groups[group as usize];
         let part = &mut self.groups[group as usize].parts[partition as usize];
         part.busy = true;
@@ -251,9 +290,7 @@ impl World {
         let message = &self.messages[at];
         let (case, corrupt) = (message.case, message.corrupt);
         if corrupt {
-            part.pauses = true;
-            self.queue.push(self.now + UNREADABLE_NS, Kind::Deliver, group, partition | UNREADABLE);
-            return;
+            return self.look_again(group, partition, UNREADABLE_NS, UNREADABLE);
         }
         let mut regs = [0i64; REGS];
         for (reg, value) in regs.iter_mut().zip(&message.body) {
@@ -297,79 +334,24 @@ impl World {
         self.failed(system, group, partition, outcome);
     }
 
-    fn failed(&mut self, system: &System, group: u32, partition: u32, outcome: Outcome) {
-        let topic = &system.topics[system.groups[group as usize].topic.at()];
-        let rule = self.configs.get(WORLD, topic.park);
-        let again = self.configs.get(WORLD, topic.again) as u64;
-        let state = &mut self.groups[group as usize];
-        state.failures += 1;
-        let part = &mut state.parts[partition as usize];
-        part.failures = part.failures.saturating_add(1);
-        let failures = i64::from(part.failures);
-        let parks = match rule {
-            park::NEVER => false,
-            park::PERMANENT => outcome == Outcome::Invalid,
-            after => failures >= after,
-        };
-        if parks {
-            if let Some(at) = self.next_message(system, group, partition) {
-                let case = self.messages[at].case;
-                self.groups[group as usize].dead.push_back(at);
-                self.groups[group as usize].parked += 1;
-                self.beat(case, Part::Group(GroupId(group as u16)), || super::Beat::Parked {
-                    failures: failures as u16,
-                });
-            }
-            self.move_on(system, group, partition, false);
-            return self.next_in_part(system, group, partition);
-        }
-        self.groups[group as usize].parts[partition as usize].pauses = true;
-        self.queue.push(self.now + again.max(UNREADABLE_NS), Kind::Deliver, group, partition);
-    }
-
-    fn next_in_part(&mut self, system: &System, group: u32, partition: u32) {
-        let part = &mut self.groups[group as usize].parts[partition as usize];
-        part.busy = false;
-        if part.then != NOBODY {
-            part.owner = std::mem::replace(&mut part.then, NOBODY);
-        }
-        let redriven = partition as usize + 1 == self.groups[group as usize].parts.len();
-        let gap = self.groups[group as usize].redrive_gap;
-        if redriven && gap > 0 {
-            return self.queue.push(self.now + gap, Kind::Redrive, group, 0);
-        }
-        self.deliver(system, group, partition);
-    }
-
-    /// The failing message's pause is over, or an unreadable one has been looked at.
-    pub(super) fn deliver_again(&mut self, system: &System, group: u32, partition: u32) {
-        let part = &mut self.groups[group as usize].parts[(partition & !UNREADABLE) as usize];
-        if !std::mem::take(&mut part.pauses) {
-            // The partition went to somebody else in the meantime.
-            return;
-        }
-        if partition & UNREADABLE != 0 {
-            return self.failed(system, group, partition & !UNREADABLE, Outcome::Invalid);
-        }
-        part.busy = false;
-        self.deliver(system, group, partition);
-    }
-
     /// The group is through with its present message of a partition.
-    fn move_on(&mut self, system: &System, group: u32, partition: u32, handled: bool) {
+    pub(super) fn move_on(&mut self, system: &System, group: u32, partition: u32, handled: bool) {
         let Some(at) = self.next_message(system, group, partition) else {
             return;
         };
+        let redriven = self.is_redrive(group, partition);
         let state = &mut self.groups[group as usize];
-        let redriven = partition as usize + 1 == state.parts.len();
         state.parts[partition as usize].failures = 0;
         if redriven {
-            state.redriving.pop_front();
+            if let Some(put_back) = state.redriving.pop_front() {
+                self.part_done(put_back.by, if handled { Ok(()) } else { Err(Hindrance::ParkedAgain) });
+            }
         } else {
             state.parts[partition as usize].next += 1;
         }
         if handled {
-            state.handled += 1;
+            self.groups[group as usize].handled += 1;
+            self.telemetry.now.groups[group as usize].handled += 1;
             self.done_with(at);
         }
         if !redriven {
@@ -386,7 +368,7 @@ impl World {
         }
     }
 
-    fn trim(&mut self, system: &System, topic: TopicId, partition: u32) {
+    pub(super) fn trim(&mut self, system: &System, topic: TopicId, partition: u32) {
         let groups = system.groups.iter().enumerate().filter(|(_, def)| def.topic == topic);
         let least = groups.map(|(group, _)| self.groups[group].parts[partition as usize].next).min();
         let log = &mut self.topics[topic.at()].partitions[partition as usize];
@@ -397,4 +379,4 @@ impl World {
 }
 
 /// Marks the event of a message that could not be read.
-const UNREADABLE: u32 = 1 << 31;
+pub const UNREADABLE: u32 = 1 << 31;

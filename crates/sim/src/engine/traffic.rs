@@ -62,7 +62,7 @@ impl World {
         self.next_arrival(system, client);
         let luck = mix(mix(self.setup.seed, u64::from(client) << 48 | number), 1);
         self.tally.clients[client as usize].arrivals += 1;
-        self.telemetry.clients[client as usize].offered += 1;
+        self.telemetry.now.clients[client as usize].is.offered += 1;
         let judged = self.now >= system.clock.warm_up;
         if judged {
             self.tally.clients[client as usize].judged += 1;
@@ -209,7 +209,7 @@ impl World {
         if outcome == Outcome::Ok && began >= system.clock.warm_up {
             tally.good(took);
         }
-        self.telemetry.client_answered(client, outcome, took);
+        self.telemetry.now.client_answered(client, outcome, took);
         self.beat(case, Part::Client(ClientId(client)), || super::Beat::Told { outcome, took });
         let Some(person) = person else {
             if outcome == Outcome::Ok && began >= system.clock.warm_up {

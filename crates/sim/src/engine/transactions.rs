@@ -33,6 +33,7 @@ impl World {
     pub(super) fn transact(&mut self, system: &System, act: Ref, def: TxId) -> Then {
         let tx = &system.txs[def.at()];
         if self.stores[tx.store.at()].down {
+            self.telemetry.now.stores[tx.store.at()].is.refused += 1;
             self.acts[act.at].outcome = Outcome::Refused;
             return Then::GoesOn;
         }
@@ -45,6 +46,7 @@ impl World {
             replica,
             pool: pool.map(|pool| pool as u8),
             stage: TxStage::Runs,
+            began: self.now,
             locks: SmallVec::new(),
             next: 0,
             statement: 0,
@@ -84,6 +86,7 @@ impl World {
         let tx = &system.txs[def.at()];
         let limit = self.configs.get(WORLD, system.stores[tx.store.at()].connections);
         if self.stores[tx.store.at()].down || i64::from(self.stores[tx.store.at()].used) >= limit {
+            self.telemetry.now.stores[tx.store.at()].is.refused += 1;
             self.leave_pool(of);
             self.txs.free(of.at);
             self.acts[act.at].tx = None;
@@ -207,7 +210,9 @@ impl World {
                 self.tally.aborted += 1;
                 let case = self.acts[act.at].case;
                 let Tx { def, .. } = self.txs[of.at];
-                let part = Part::Store(system.txs[def.at()].store);
+                let store = system.txs[def.at()].store;
+                self.telemetry.now.stores[store.at()].is.aborts += 1;
+                let part = Part::Store(store);
                 self.end_tx(system, of);
                 self.acts[act.at].tx = None;
                 let outcome = Outcome::Failed;
@@ -250,7 +255,8 @@ impl World {
         if tx.stage != TxStage::WaitsForConnection {
             return;
         }
-        let Tx { act, replica, pool, .. } = *tx;
+        let Tx { act, replica, pool, def, .. } = *tx;
+        self.telemetry.now.stores[system.txs[def.at()].store.at()].is.refused += 1;
         if let Some(pool) = pool {
             self.replicas[replica as usize].pools[pool as usize].waiting.retain(|waiting| *waiting != of);
         }
@@ -332,6 +338,7 @@ impl World {
             self.txs.free(of.at);
         } else {
             self.tally.aborted += 1;
+            self.telemetry.now.stores[system.txs[self.txs[of.at].def.at()].store.at()].is.aborts += 1;
             self.end_tx(system, of);
         }
     }

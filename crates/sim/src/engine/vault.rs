@@ -110,6 +110,10 @@ impl Vault {
         }
     }
 
+    pub fn records(&self) -> usize {
+        self.records
+    }
+
     #[inline]
     pub fn number(&self, shelf: Shelf) -> u16 {
         match shelf {

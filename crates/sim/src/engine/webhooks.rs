@@ -62,6 +62,7 @@ impl World {
         if timeout > 0 {
             self.queue.push_timer(self.now, timeout, Kind::HookTimeUp, of.at, super::calls::stamp(of, attempt));
         }
+        self.telemetry.now.providers[provider as usize].is.hooks_sent += 1;
         self.beat(case, Part::Provider(ProviderId(provider)), || super::Beat::SendsHook { event, attempt });
         let caller = Caller::Hook { hook: of, attempt };
         let luck = mix(luck, u64::from(attempt));
@@ -101,6 +102,7 @@ impl World {
         let Some(webhooks) = &system.providers[provider as usize].webhooks else {
             return;
         };
+        self.telemetry.now.hook_answered(provider, outcome);
         let patience = self.configs.get(WORLD, webhooks.give_up) as u64;
         let rule = usize::try_from(self.configs.get(WORLD, webhooks.retry)).ok().and_then(|at| system.backoffs.get(at));
         let again = outcome != Outcome::Ok && self.now - first < patience;

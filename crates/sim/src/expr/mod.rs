@@ -37,6 +37,8 @@ pub enum Asked {
     Waiting(ServiceId),
     /// Messages that the group has not handled.
     Lag(GroupId),
+    /// Of the partition that is furthest behind: Kafka's `records-lag-max`.
+    LagMax(GroupId),
     /// Dead letters of all groups of a topic.
     Parked(TopicId),
     /// Nanoseconds.

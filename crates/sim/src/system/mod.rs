@@ -11,7 +11,7 @@ pub use ids::*;
 pub use param::*;
 pub use parts::*;
 pub use watch::{
-    After, Alert, Fault, FaultEffect, Invariant, InvariantKind, Measure, Move, MoveEffect, Operator, Pick, Rule,
+    After, Alert, Argument, Fault, FaultEffect, Invariant, InvariantKind, Measure, Move, MoveEffect, Operator, Pick, Rule,
     Support, Target as Downable, Telemetry, TicketRule,
 };
 

@@ -105,11 +105,42 @@ pub enum After {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Move {
     pub name: String,
+    /// What it does, in words.
+    pub says: String,
     pub takes: ParamId,
     pub does: MoveEffect,
     pub step: StepId,
-    /// Whether a room may take it back.
+    /// Whether it may be taken back.
     pub reversible: bool,
+}
+
+/// What a move asks whoever makes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Argument {
+    /// The id of a record.
+    Record(RecordId),
+    /// Some or all dead letters of the topic's groups.
+    DeadLetters(TopicId),
+    /// How many a second; the parameter says how many when nobody does.
+    Rate(ParamId),
+    /// A group of the topic.
+    Group(TopicId),
+    /// A partition of a group.
+    Partition(TopicId),
+    Replica(ServiceId),
+}
+
+impl Move {
+    pub fn asks(&self) -> Vec<Argument> {
+        match &self.does {
+            MoveEffect::Redrive { topic, rate } => vec![Argument::DeadLetters(*topic), Argument::Rate(*rate)],
+            MoveEffect::Skip(topic) => vec![Argument::Group(*topic), Argument::Partition(*topic)],
+            MoveEffect::Pause(topic) | MoveEffect::Resume(topic) => vec![Argument::Group(*topic)],
+            MoveEffect::Call { pick, .. } => vec![Argument::Record(pick.record)],
+            MoveEffect::Restart(service) => vec![Argument::Replica(*service)],
+            MoveEffect::Set(_) | MoveEffect::RunJob(_) => Vec::new(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -119,13 +150,21 @@ pub enum MoveEffect {
         topic: TopicId,
         rate: ParamId,
     },
+    /// Resets a group's offset behind the first message of a partition: it goes on there, and will never handle that
+    /// message. The whole group stands still until it is done, as Kafka's tool demands.
+    Skip(TopicId),
+    /// The members of a group take no messages until they are told to go on.
+    Pause(TopicId),
+    Resume(TopicId),
     /// Calls a handler about a record that was picked.
     Call {
         handler: HandlerId,
         pick: Pick,
     },
     Set(Vec<Patch>),
+    /// Kills a replica; it comes back as after a crash.
     Restart(ServiceId),
+    /// Runs a job now, whether or not it is switched on.
     RunJob(JobId),
 }
 

@@ -80,8 +80,8 @@ pub fn series(sim: &Sim) -> Series {
         dead: each(samples, |s| s.groups[at].dead),
     };
     let provider = |at: usize| ProviderSeries {
-        good: each(samples, |s| s.providers[at][0]),
-        other: each(samples, |s| s.providers[at][1]),
+        good: each(samples, |s| s.providers[at].good),
+        other: each(samples, |s| s.providers[at].other),
     };
     Series {
         at: each(samples, |s| s.at / 1_000_000),

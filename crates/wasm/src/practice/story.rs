@@ -161,6 +161,7 @@ fn text(system: &System, moment: &Moment) -> String {
         Beat::Published { corrupt: true, .. } => "holds a message about it that nobody can read".into(),
         Beat::Published { .. } => "holds a message about it".into(),
         Beat::Parked { failures } => format!("puts the message aside after {failures} failures"),
+        Beat::Skipped => "goes on behind the message; this group will never handle it".into(),
         Beat::SagaBegins { attempt: 0 | 1 } => "begins".into(),
         Beat::SagaBegins { attempt } => format!("begins anew, attempt {attempt}"),
         Beat::SagaStep { step, outcome } => format!("step {}: {}", saga_step(step), came_to(outcome)),

@@ -339,6 +339,7 @@ pub fn world() -> World {
             Asked::Latency { per_mille, .. } => i64::from(per_mille) * 1_000_000,
             Asked::Waiting(_) => 4,
             Asked::Lag(GroupId(group)) => 10 + i64::from(group),
+            Asked::LagMax(GroupId(group)) => 5 + i64::from(group),
             Asked::Parked(_) => 1,
             Asked::Oldest(_) => 360_000_000_000,
         },

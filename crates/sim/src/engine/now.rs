@@ -1,0 +1,375 @@
+//! The present instant as plain data: what a console shows to whoever runs the system (`Console`), and, apart from it,
+//! what is true (`Truth`). Nothing here changes anything, and reading it costs what it is long.
+
+use super::moves::MoveSeen;
+use super::state::NOBODY;
+use super::{Health, RollOut, Sim, World};
+use crate::Outcome;
+use crate::system::{Owner, ParamId, System};
+
+/// What the tools of an operator show: orchestrator, broker, pools, configuration, alerts. In the order of the
+/// system's lists, so that an id is a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Console {
+    /// Nanoseconds since virtual 0, as are all instants here.
+    pub at: u64,
+    pub services: Vec<ServiceSeen>,
+    pub calls: Vec<CallSeen>,
+    pub stores: Vec<StoreSeen>,
+    pub topics: Vec<TopicSeen>,
+    pub groups: Vec<GroupSeen>,
+    pub providers: Vec<ProviderSeen>,
+    pub jobs: Vec<JobSeen>,
+    pub alerts: Vec<AlertSeen>,
+    pub desk: DeskSeen,
+    /// Waiting or under way, oldest first.
+    pub moves: Vec<MoveSeen>,
+    /// The last that ended, in the order in which they did.
+    pub moves_ended: Vec<MoveSeen>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServiceSeen {
+    /// Some replica takes requests.
+    pub answers: bool,
+    /// The configuration that a replica gets which starts now.
+    pub newest: u16,
+    pub replicas: Vec<ReplicaSeen>,
+    /// Oldest first; none when every replica has the newest.
+    pub roll_outs: Vec<RollOutSeen>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReplicaSeen {
+    pub health: Health,
+    /// Workers that are held, or requests in flight.
+    pub busy: u32,
+    pub waiting: u32,
+    /// Grows by change; equal numbers are equal values.
+    pub config: u16,
+    /// Connections in use, and transactions that wait for one, over all pools.
+    pub connections: u32,
+    pub wait_for_connection: u32,
+}
+
+/// Changed values on their way: `has` of `of` replicas run with them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RollOutSeen {
+    pub is: RollOut,
+    pub has: u32,
+    pub of: u32,
+}
+
+/// One place in the code that calls, over the caller's replicas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CallSeen {
+    pub in_flight: u32,
+    /// Replicas whose breaker lets nothing through, and those whose breaker tries.
+    pub open: u32,
+    pub half_open: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoreSeen {
+    pub answers: bool,
+    /// Connections in use.
+    pub used: u32,
+    /// Messages that wait to be published.
+    pub outbox: u32,
+    /// When the oldest of them was written.
+    pub outbox_since: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TopicSeen {
+    /// The broker takes what is published.
+    pub answers: bool,
+    /// Messages that some group has still to handle.
+    pub held: u64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupSeen {
+    /// Its members take messages: it has any, and nobody paused it.
+    pub active: bool,
+    pub paused: bool,
+    /// Stands still because its offsets are being reset.
+    pub resets: bool,
+    pub lag: u64,
+    pub partitions: Vec<PartitionSeen>,
+    pub dead: u64,
+    /// Put back and not handled yet.
+    pub redriving: u64,
+    /// Passed over by an offset reset, since the beginning.
+    pub skipped: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartitionSeen {
+    pub lag: u64,
+    /// Offset of the message that is next or in hand.
+    pub offset: u64,
+    /// The replica that has it, by its number in its service, from 1.
+    pub owner: Option<u16>,
+    pub failing: Option<Failing>,
+}
+
+/// The first message of a partition does not go through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Failing {
+    /// Of the first failure.
+    pub since: u64,
+    pub attempts: u16,
+    /// Of the last.
+    pub why: Outcome,
+    /// The business key that it is about.
+    pub serial: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProviderSeen {
+    /// As a probe would find it; lost answers do not show.
+    pub answers: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct JobSeen {
+    pub enabled: bool,
+    pub runs: u32,
+    /// Of comparisons: the last runs, oldest first.
+    pub results: Vec<JobResult>,
+}
+
+/// What one run of a comparison came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct JobResult {
+    /// From 1.
+    pub run: u32,
+    pub began: u64,
+    /// None while repairs are under way.
+    pub ended: Option<u64>,
+    /// Items that were old enough to be looked at.
+    pub looked_at: u32,
+    /// Those that differ.
+    pub differ: u32,
+    pub repaired: u32,
+    /// Differences that stay: their repair failed, or there is none.
+    pub left: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AlertSeen {
+    pub enabled: bool,
+    pub firing: bool,
+    /// Since when it fires, or, before that, since when its condition holds.
+    pub since: Option<u64>,
+}
+
+/// The support desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeskSeen {
+    pub busy: u32,
+    pub waiting: u32,
+    pub filed: u64,
+    pub handled: u64,
+}
+
+/// What is true. Nobody inside the system sees any of this.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Truth {
+    pub at: u64,
+    pub faults: Vec<FaultTruth>,
+    pub invariants: Vec<InvariantTruth>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FaultTruth {
+    pub on: bool,
+    /// When it began last.
+    pub since: Option<u64>,
+    /// When it ends by itself, while it is on.
+    pub until: Option<u64>,
+    /// How often it has begun.
+    pub times: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvariantTruth {
+    pub broken: u64,
+    pub undecided: u64,
+    pub mended: u64,
+    /// Minor units.
+    pub cost: i64,
+    pub tickets: u64,
+}
+
+impl Sim {
+    /// What a console shows at this instant.
+    pub fn console(&self) -> Console {
+        self.world.console(&self.system)
+    }
+
+    /// What is true at this instant, for those who may know.
+    pub fn truth(&self) -> Truth {
+        self.world.truth()
+    }
+
+    /// A parameter as it is configured: what each replica of its service runs with, in their order, or one value for
+    /// what belongs to the world. What a fault does to it is not configured and does not show.
+    pub fn configured(&self, param: ParamId) -> Vec<i64> {
+        let world = &self.world;
+        match self.system.params[param.at()].owner {
+            Owner::World => vec![world.configs.configured(super::config::WORLD, param)],
+            Owner::Service(service) => world.services[service.at()]
+                .replicas
+                .iter()
+                .map(|&replica| world.configs.configured(world.replicas[replica as usize].config, param))
+                .collect(),
+        }
+    }
+}
+
+impl World {
+    fn console(&self, system: &System) -> Console {
+        Console {
+            at: self.now,
+            services: (0..system.services.len()).map(|at| self.service_seen(at)).collect(),
+            calls: self.calls_seen(system),
+            stores: self.stores.iter().map(|store| self.store_seen(store)).collect(),
+            topics: self.topics.iter().map(topic_seen).collect(),
+            groups: (0..system.groups.len()).map(|at| self.group_seen(system, at)).collect(),
+            providers: self.providers.iter().map(|state| ProviderSeen { answers: !state.down }).collect(),
+            jobs: (0..system.jobs.len()).map(|at| self.job_seen(system, at)).collect(),
+            alerts: (0..system.alerts.len()).map(|at| self.alert_seen_now(system, at)).collect(),
+            desk: DeskSeen {
+                busy: self.operators.busy,
+                waiting: self.operators.waiting.len() as u32,
+                filed: self.operators.filed,
+                handled: self.operators.handled,
+            },
+            moves: self.moves_seen(),
+            moves_ended: self.operators.ended.iter().map(|ended| ended.seen.clone()).collect(),
+        }
+    }
+
+    fn service_seen(&self, at: usize) -> ServiceSeen {
+        let state = &self.services[at];
+        let replicas: Vec<ReplicaSeen> = state
+            .replicas
+            .iter()
+            .map(|&replica| {
+                let replica = &self.replicas[replica as usize];
+                ReplicaSeen {
+                    health: replica.health,
+                    busy: replica.busy,
+                    waiting: replica.queue.len() as u32,
+                    config: replica.config,
+                    connections: replica.pools.iter().map(|pool| pool.used).sum(),
+                    wait_for_connection: replica.pools.iter().map(|pool| pool.waiting.len() as u32).sum(),
+                }
+            })
+            .collect();
+        let roll_out = |is: &RollOut| RollOutSeen {
+            is: is.clone(),
+            has: replicas.iter().filter(|replica| replica.config >= is.config).count() as u32,
+            of: replicas.len() as u32,
+        };
+        ServiceSeen {
+            answers: !state.down && replicas.iter().any(|replica| replica.health == Health::Up),
+            newest: state.config,
+            roll_outs: state.roll_outs.iter().map(roll_out).collect(),
+            replicas,
+        }
+    }
+
+    fn calls_seen(&self, system: &System) -> Vec<CallSeen> {
+        let mut calls = vec![CallSeen::default(); system.calls.len()];
+        for site in &self.replicas {
+            for (seen, site) in calls.iter_mut().zip(&site.sites) {
+                seen.in_flight += site.in_flight;
+                seen.open += u32::from(site.open_until > self.now);
+                seen.half_open += u32::from(site.open_until > 0 && site.open_until <= self.now);
+            }
+        }
+        calls
+    }
+
+    fn store_seen(&self, store: &super::transactions::StoreState) -> StoreSeen {
+        StoreSeen {
+            answers: !store.down,
+            used: store.used,
+            outbox: store.outbox.len() as u32,
+            outbox_since: store.outbox.front().map(|oldest| oldest.born),
+        }
+    }
+
+    fn group_seen(&self, system: &System, at: usize) -> GroupSeen {
+        let state = &self.groups[at];
+        let logs = &self.topics[state.topic as usize].partitions;
+        let partitions = logs.iter().zip(&state.parts).map(|(log, part)| PartitionSeen {
+            lag: log.base + log.messages.len() as u64 - part.next,
+            offset: part.next,
+            owner: (part.owner != NOBODY).then(|| self.number_in_service(part.owner) as u16),
+            failing: (part.failures > 0).then(|| Failing {
+                since: part.failing_since,
+                attempts: part.failures,
+                why: part.why,
+                serial: log.messages.get((part.next - log.base) as usize).map_or(0, |&at| self.serial_of_message(at)),
+            }),
+        });
+        let service = system.handlers[system.groups[at].handler.at()].service;
+        GroupSeen {
+            active: !state.stands_still() && self.first_up(service.0).is_some(),
+            paused: state.paused,
+            resets: state.resets > 0,
+            lag: self.lag(system, at),
+            partitions: partitions.collect(),
+            dead: state.dead.len() as u64,
+            redriving: state.redriving.len() as u64,
+            skipped: state.skipped,
+        }
+    }
+
+    fn job_seen(&self, system: &System, at: usize) -> JobSeen {
+        let def = &system.jobs[at];
+        JobSeen {
+            enabled: self.configs.configured(self.services[def.service.at()].config, def.enabled) != 0,
+            runs: self.jobs[at].runs,
+            results: self.jobs[at].results.iter().map(|result| result.is).collect(),
+        }
+    }
+
+    fn alert_seen_now(&self, system: &System, at: usize) -> AlertSeen {
+        let state = &self.telemetry.alerts[at];
+        AlertSeen {
+            enabled: self.configs.get(super::config::WORLD, system.alerts[at].enabled) != 0,
+            firing: state.firing,
+            since: if state.firing { state.fired.last().copied() } else { state.since },
+        }
+    }
+
+    fn truth(&self) -> Truth {
+        let fault = |state: &super::faults::FaultState| FaultTruth {
+            on: state.on,
+            since: (state.times > 0).then_some(state.since),
+            until: state.until.filter(|_| state.on),
+            times: state.times,
+        };
+        let invariant = |state: &super::oracle::InvariantState| InvariantTruth {
+            broken: state.broken,
+            undecided: state.open,
+            mended: state.mended,
+            cost: state.cost,
+            tickets: state.tickets,
+        };
+        Truth {
+            at: self.now,
+            faults: self.faults.iter().map(fault).collect(),
+            invariants: self.oracle.invariants.iter().map(invariant).collect(),
+        }
+    }
+}
+
+fn topic_seen(state: &super::topics::TopicState) -> TopicSeen {
+    TopicSeen { answers: !state.down, held: state.partitions.iter().map(|log| log.messages.len() as u64).sum() }
+}

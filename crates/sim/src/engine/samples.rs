@@ -1,0 +1,281 @@
+//! What instruments count between two samples, and the samples that come of it.
+
+use crate::Outcome;
+use crate::system::System;
+
+/// Figures of one span of time. Everything but `broken` and `cost` is what instruments show.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sample {
+    /// Its end.
+    pub at: u64,
+    pub clients: Vec<ClientSample>,
+    pub services: Vec<ServiceSample>,
+    /// Per place that calls.
+    pub calls: Vec<CallSample>,
+    pub stores: Vec<StoreSample>,
+    pub topics: Vec<TopicSample>,
+    pub groups: Vec<GroupSample>,
+    pub providers: Vec<ProviderSample>,
+    /// Per measure: nanoseconds; 0 unless business figures are bought.
+    pub measures: Vec<u64>,
+    /// Oracle: per invariant, broken so far.
+    pub broken: Vec<u32>,
+    pub cost: i64,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct ClientSample {
+    pub offered: u32,
+    pub good: u32,
+    pub bad: u32,
+    /// Microseconds.
+    pub p50_us: u32,
+    pub p90_us: u32,
+    pub p99_us: u32,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct ServiceSample {
+    pub answered: u32,
+    pub failed: u32,
+    pub refused: u32,
+    pub waiting: u32,
+    pub p50_us: u32,
+    pub p99_us: u32,
+    pub up: u16,
+    pub replicas: u16,
+}
+
+/// Attempts as their caller counts them. Those whose caller died are sent, and nothing else.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CallSample {
+    pub sent: u32,
+    /// Of those sent: second and later attempts.
+    pub retries: u32,
+    /// Answered: yes, or no for a reason of the business.
+    pub ok: u32,
+    /// Answered: it went wrong, or it can never work.
+    pub failed: u32,
+    /// Certainly not done.
+    pub refused: u32,
+    /// No answer in time.
+    pub timed_out: u32,
+    /// Not sent: the breaker was open or the bulkhead full.
+    pub held_back: u32,
+    /// Of answered attempts, microseconds.
+    pub p50_us: u32,
+    pub p99_us: u32,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct StoreSample {
+    pub commits: u32,
+    pub aborts: u32,
+    /// No connection: the store is down, is full, or the pool was not free in time.
+    pub refused: u32,
+    /// Of commits, from asking for a connection, microseconds.
+    pub p50_us: u32,
+    pub p99_us: u32,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TopicSample {
+    pub published: u32,
+    /// Not taken by the broker.
+    pub refused: u32,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct GroupSample {
+    pub lag: u32,
+    /// Of the partition that is furthest behind (Kafka's `records-lag-max`).
+    pub lag_max: u32,
+    pub dead: u32,
+    pub handled: u32,
+    /// Attempts that failed.
+    pub failed: u32,
+}
+
+/// Requests as their callers count them, and the events that the provider sends by itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ProviderSample {
+    pub good: u32,
+    pub other: u32,
+    /// From request to answer, microseconds.
+    pub p50_us: u32,
+    pub p99_us: u32,
+    pub hooks_sent: u32,
+    /// Answered with `ok`; all other answers, and none in time.
+    pub hooks_ok: u32,
+    pub hooks_failed: u32,
+}
+
+/// Of the sample that is being taken.
+#[derive(Debug, Clone, Default)]
+pub struct Counting {
+    pub clients: Vec<Counted<ClientSample>>,
+    pub services: Vec<Counted<ServiceSample>>,
+    pub calls: Vec<Counted<CallSample>>,
+    pub stores: Vec<Counted<StoreSample>>,
+    pub topics: Vec<TopicSample>,
+    pub groups: Vec<GroupSample>,
+    pub providers: Vec<Counted<ProviderSample>>,
+}
+
+/// Counts, and the times from which the sample's quantiles come.
+#[derive(Debug, Clone, Default)]
+pub struct Counted<T> {
+    pub is: T,
+    times: Times,
+}
+
+impl<T: Copy + Default> Counted<T> {
+    /// What was counted with its quantiles, in microseconds; begins anew.
+    pub fn take(&mut self, with: impl FnOnce(&mut T, &Times)) -> T {
+        let mut is = std::mem::take(&mut self.is);
+        with(&mut is, &self.times);
+        self.times.clear();
+        is
+    }
+}
+
+impl Counting {
+    pub fn new(system: &System) -> Counting {
+        Counting {
+            clients: vec![Counted::default(); system.clients.len()],
+            services: vec![Counted::default(); system.services.len()],
+            calls: vec![Counted::default(); system.calls.len()],
+            stores: vec![Counted::default(); system.stores.len()],
+            topics: vec![TopicSample::default(); system.topics.len()],
+            groups: vec![GroupSample::default(); system.groups.len()],
+            providers: vec![Counted::default(); system.providers.len()],
+        }
+    }
+
+    #[inline]
+    pub fn client_answered(&mut self, client: u16, outcome: Outcome, took: u64) {
+        let now = &mut self.clients[client as usize];
+        if outcome == Outcome::Ok {
+            now.is.good += 1;
+            now.times.add(took);
+        } else {
+            now.is.bad += 1;
+        }
+    }
+
+    #[inline]
+    pub fn service_answered(&mut self, service: u16, outcome: Outcome, took: u64) {
+        let now = &mut self.services[service as usize];
+        now.is.answered += 1;
+        now.is.failed += u32::from(!good(outcome));
+        now.times.add(took);
+    }
+
+    #[inline]
+    pub fn refused(&mut self, service: u16) {
+        self.services[service as usize].is.refused += 1;
+    }
+
+    #[inline]
+    pub fn sent(&mut self, call: u16, again: bool) {
+        let now = &mut self.calls[call as usize].is;
+        now.sent += 1;
+        now.retries += u32::from(again);
+    }
+
+    #[inline]
+    pub fn attempt_done(&mut self, call: u16, outcome: Outcome, took: u64) {
+        let now = &mut self.calls[call as usize];
+        match outcome {
+            Outcome::Unknown => return now.is.timed_out += 1,
+            Outcome::Refused => return now.is.refused += 1,
+            Outcome::Invalid | Outcome::Failed => now.is.failed += 1,
+            Outcome::Ok | Outcome::Declined | Outcome::Missing => now.is.ok += 1,
+        }
+        now.times.add(took);
+    }
+
+    #[inline]
+    pub fn committed(&mut self, store: u16, took: u64) {
+        let now = &mut self.stores[store as usize];
+        now.is.commits += 1;
+        now.times.add(took);
+    }
+
+    /// `took` for an answer, none for a request that nobody answered.
+    #[inline]
+    pub fn provider_answered(&mut self, provider: u16, outcome: Outcome, took: Option<u64>) {
+        let now = &mut self.providers[provider as usize];
+        match good(outcome) {
+            true => now.is.good += 1,
+            false => now.is.other += 1,
+        }
+        if let Some(took) = took {
+            now.times.add(took);
+        }
+    }
+
+    pub fn hook_answered(&mut self, provider: u16, outcome: Outcome) {
+        let now = &mut self.providers[provider as usize].is;
+        match outcome {
+            Outcome::Ok => now.hooks_ok += 1,
+            _ => now.hooks_failed += 1,
+        }
+    }
+}
+
+/// Answered: yes, or no for a reason of the business.
+fn good(outcome: Outcome) -> bool {
+    outcome < Outcome::Invalid
+}
+
+/// Counts of times, eight buckets to a doubling: good to an eighth, cheap to clear.
+#[derive(Debug, Clone)]
+pub struct Times {
+    counts: [u32; BUCKETS],
+    total: u32,
+}
+
+const BUCKETS: usize = 8 * 36;
+
+impl Default for Times {
+    fn default() -> Times {
+        Times { counts: [0; BUCKETS], total: 0 }
+    }
+}
+
+impl Times {
+    #[inline]
+    fn add(&mut self, nanoseconds: u64) {
+        let us = (nanoseconds / 1000).max(1);
+        let power = 63 - us.leading_zeros() as usize;
+        let eighth = if power >= 3 { (us >> (power - 3)) as usize & 7 } else { (us << (3 - power)) as usize & 7 };
+        let at = (power * 8 + eighth).min(BUCKETS - 1);
+        self.counts[at] += 1;
+        self.total += 1;
+    }
+
+    /// Microseconds, the upper edge of the bucket.
+    pub fn quantile_us(&self, per_mille: u64) -> u32 {
+        if self.total == 0 {
+            return 0;
+        }
+        let rank = (u64::from(self.total) * per_mille).div_ceil(1000).max(1);
+        let mut seen = 0;
+        for (at, count) in self.counts.iter().enumerate() {
+            seen += u64::from(*count);
+            if seen >= rank {
+                let (power, eighth) = (at / 8, at as u64 % 8);
+                let edge = if power >= 3 { (9 + eighth) << (power - 3) } else { (9 + eighth) >> (3 - power) };
+                return u32::try_from(edge).unwrap_or(u32::MAX);
+            }
+        }
+        u32::MAX
+    }
+
+    fn clear(&mut self) {
+        if self.total > 0 {
+            *self = Times::default();
+        }
+    }
+}
