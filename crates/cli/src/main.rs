@@ -8,7 +8,7 @@ mod explain;
 mod figures;
 mod files;
 mod history;
-mod history_words;
+mod history_text;
 mod kit;
 mod names;
 mod paint;

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use seatrial_scenario::Compiled;
-use seatrial_sim::engine::Part;
-use seatrial_sim::system::{CallDef, Downable, HandlerId, OperationId, OperationKind, ParamId, Patch, RecordId, Statement, System, Target, TxDef};
-use seatrial_sim::Id;
+use seatrial_sim::system::{CallDef, Downable, HandlerId, OperationId, ParamId, Patch, System, Target};
 
 pub fn handler(system: &System, id: HandlerId) -> String {
     let def = &system.handlers[id.at()];
@@ -24,34 +22,6 @@ pub fn target(system: &System, call: &CallDef) -> String {
     }
 }
 
-/// The record that an operation makes, changes or finds.
-pub fn record_of(system: &System, id: OperationId) -> Option<RecordId> {
-    match system.operations[id.at()].kind {
-        OperationKind::Create { record, .. } | OperationKind::Change { record, .. } | OperationKind::Find { record, .. } => Some(record),
-        OperationKind::Report { .. } | OperationKind::Nothing => None,
-    }
-}
-
-pub fn record(system: &System, record: RecordId, id: i64) -> String {
-    format!("{} {}", system.records[record.at()].name, Id(id as u64).show(&system.shapes))
-}
-
-pub fn part(system: &System, part: Part) -> String {
-    match part {
-        Part::Client(id) => system.clients[id.at()].name.clone(),
-        Part::Service(id) => system.services[id.at()].name.clone(),
-        Part::Store(id) => system.stores[id.at()].name.clone(),
-        Part::Provider(id) => system.providers[id.at()].name.clone(),
-        Part::Topic(id) => system.topics[id.at()].name.clone(),
-        Part::Group(id) => system.groups[id.at()].name.clone(),
-        Part::Saga(id) => system.sagas[id.at()].name.clone(),
-        Part::Support => "support".into(),
-        Part::Operator => "operator".into(),
-        Part::Telemetry => "telemetry".into(),
-        Part::Oracle => "truth".into(),
-    }
-}
-
 pub fn down(system: &System, what: Downable) -> String {
     match what {
         Downable::Service(id) => system.services[id.at()].name.clone(),
@@ -60,22 +30,6 @@ pub fn down(system: &System, what: Downable) -> String {
         Downable::Topic(id) => system.topics[id.at()].name.clone(),
         Downable::Group(id) => system.groups[id.at()].name.clone(),
     }
-}
-
-/// What a transaction does: `inserts into charges, publishes to money`.
-pub fn does(system: &System, tx: &TxDef) -> String {
-    let statement = |statement: &Statement| match statement {
-        Statement::Insert(insert) => format!("inserts into {}", system.tables[insert.table.at()].name),
-        Statement::Move { find, to, .. } => {
-            let table = &system.tables[find.table.at()];
-            let state = table.states.get(usize::from(*to)).map_or("another state", String::as_str);
-            format!("moves {} to {state}", table.name)
-        }
-        Statement::Update { find, .. } => format!("updates {}", system.tables[find.table.at()].name),
-        Statement::Read { find, .. } => format!("reads {}", system.tables[find.table.at()].name),
-        Statement::Publish(publish) => format!("publishes to {}", system.topics[system.publishes[publish.at()].topic.at()].name),
-    };
-    tx.statements.iter().map(statement).collect::<Vec<_>>().join(", ")
 }
 
 /// Parameters by the paths that set them.

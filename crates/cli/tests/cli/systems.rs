@@ -44,9 +44,9 @@ fn a_history_explains_how_one_customer_was_hurt() {
     insta::assert_snapshot!("history_careless", told);
     // The same customer, another design.
     let told = fine(&format!("history small.yaml --design careful --key {key}"));
-    assert!(told.contains("does nothing a second time") && told.contains("No invariant was broken."), "{told}");
+    assert!(told.contains("without doing it again") && told.contains("No promise was broken."), "{told}");
     let document = json(&format!("history small.yaml --design careless --key {key} --json"));
-    assert!(document["moments"].as_array().is_some_and(|moments| moments.len() > 8), "{document}");
+    assert!(document["steps"].as_array().is_some_and(|steps| steps.len() > 8), "{document}");
 }
 
 #[test]

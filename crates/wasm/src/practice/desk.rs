@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use seatrial_scenario::Compiled;
 use seatrial_sim::{Setup, Sim};
+use seatrial_story::{History, history};
 use serde::{Deserialize, Serialize};
 
 use super::book::Book;
 use super::outcome::{Outcome, outcome};
-use super::story::{History, history};
 use crate::Refused;
 
 /// A run that is wanted.
@@ -44,6 +44,15 @@ pub struct Began {
 pub struct Reached {
     pub now: u64,
     pub ends: u64,
+}
+
+/// The history of the arrival that a run watched.
+#[derive(Debug, Serialize)]
+pub struct Watched {
+    /// That of the run: two with the same are the same in every event.
+    pub digest: String,
+    #[serde(flatten)]
+    pub history: History,
 }
 
 /// What the module remembers between two calls.
@@ -99,10 +108,10 @@ impl Desk {
     ///
     /// # Errors
     /// When nothing has begun, or nobody was watched.
-    pub fn history(&self) -> Result<History, Refused> {
+    pub fn history(&self) -> Result<Watched, Refused> {
         let run = self.run.as_ref().ok_or_else(nothing)?;
         let story = run.sim.story().ok_or_else(|| Refused("this run watched nobody".into()))?;
-        Ok(history(&run.compiled, story, &run.sim))
+        Ok(Watched { digest: format!("{:016x}", run.sim.digest()), history: history(&run.compiled, story) })
     }
 
     /// From beginning to end.

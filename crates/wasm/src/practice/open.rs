@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use seatrial_scenario::picture::{Carries, Shape, picture, struck};
 use seatrial_scenario::{Answers, Compiled, Decision};
 use seatrial_sim::system::{Fault, FaultEffect, InvariantKind, Patch, System};
+use seatrial_story::words::{money, plain, span};
 use serde::{Deserialize, Serialize};
 
 use super::book::Book;
-use super::words::{money, plain, span};
 use crate::Refused;
 use crate::check::Mistake;
 

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use seatrial_scenario::Compiled;
 use seatrial_sim::Sim;
 use seatrial_sim::engine::{ClientReport, Detection, InvariantReport, Sign};
+use seatrial_story::words::{plain, thing};
 use serde::Serialize;
 
 use super::series::{Series, series};
-use super::words::{plain, thing};
 
 /// Times are milliseconds after virtual 0, money is in minor units.
 #[derive(Debug, Serialize)]

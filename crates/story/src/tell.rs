@@ -1,99 +1,12 @@
-//! One arrival's history in words: what truly happened, step by step, and which of it a team could have seen.
+//! A moment of a history in words, and what weighs in it.
 
-use seatrial_scenario::Compiled;
-use seatrial_sim::engine::{Beat, Moment, Part, Story};
+use seatrial_sim::Outcome;
+use seatrial_sim::engine::{Beat, Moment, Part};
 use seatrial_sim::system::{CallId, Exists, OperationId, OperationKind, Statement, System, Target, TxId};
-use seatrial_sim::{Outcome, Sim};
-use serde::Serialize;
 
-use super::words::{money, plain, span, thing};
+use crate::words::{money, plain, span, thing};
 
-#[derive(Debug, Serialize)]
-pub struct History {
-    pub serial: u64,
-    pub digest: String,
-    /// `order 8123`; empty when nobody of that number came.
-    pub what: String,
-    /// Milliseconds after virtual 0.
-    pub came: u64,
-    pub steps: Vec<Told>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Told {
-    /// Microseconds after the arrival.
-    pub after: u64,
-    /// Where it happens: `client`, `service`, `store`, `topic`, `group`, `provider`, `support`, `operator`, `oracle`.
-    pub is: &'static str,
-    pub part: String,
-    pub text: String,
-    /// Whether it can be found in the team's own telemetry. Everything told is true.
-    pub seen: bool,
-    /// `lost`: nobody knows whether it was done. `effect`: real from here on, outside. `harm`: a promise is broken.
-    pub weighs: Option<&'static str>,
-    /// The promise that is broken here, by its number.
-    pub breaks: Option<usize>,
-    /// Which click of the person begins here, from 1.
-    pub click: Option<u16>,
-    /// Which attempt of a call begins here, from 1.
-    pub attempt: Option<u16>,
-}
-
-pub fn history(compiled: &Compiled, story: &Story, sim: &Sim) -> History {
-    let system = &compiled.system;
-    let came = story.moments.first().map_or(0, |first| first.at);
-    let what = story.moments.iter().find_map(|moment| match moment.beat {
-        Beat::Arrives { record, .. } => Some(thing(system, record, moment.id)),
-        _ => None,
-    });
-    History {
-        serial: story.serial,
-        digest: format!("{:016x}", sim.digest()),
-        what: what.unwrap_or_default(),
-        came: came / 1_000_000,
-        steps: in_order(story).into_iter().map(|moment| told(system, moment, came)).collect(),
-    }
-}
-
-/// As it happened, except that what an effect breaks at the same instant is told after the effect.
-fn in_order(story: &Story) -> Vec<&Moment> {
-    let mut moments: Vec<&Moment> = story.moments.iter().collect();
-    for at in 1..moments.len() {
-        let (before, after) = (moments[at - 1], moments[at]);
-        let breaks = matches!(before.beat, Beat::Broken { .. }) && !matches!(after.beat, Beat::Broken { .. });
-        if breaks && before.at == after.at {
-            moments.swap(at - 1, at);
-        }
-    }
-    moments
-}
-
-fn told(system: &System, moment: &Moment, came: u64) -> Told {
-    let (is, part) = place(system, moment.part);
-    let broken = match moment.beat {
-        Beat::Broken { invariant, .. } => Some(invariant.at()),
-        _ => None,
-    };
-    Told {
-        after: moment.at.saturating_sub(came) / 1000,
-        is,
-        part,
-        text: text(system, moment),
-        seen: moment.beat.is_visible(),
-        weighs: weighs(system, moment.beat),
-        breaks: broken,
-        click: match moment.beat {
-            Beat::Clicks { click } => Some(click.max(1)),
-            _ => None,
-        },
-        attempt: match moment.beat {
-            Beat::Calls { attempt, .. } => Some(attempt.max(1)),
-            _ => None,
-        },
-    }
-}
-
-fn weighs(system: &System, beat: Beat) -> Option<&'static str> {
+pub(crate) fn weighs(system: &System, beat: Beat) -> Option<&'static str> {
     match beat {
         Beat::RequestLost { .. } | Beat::AnswerLost { .. } | Beat::TimeUp { .. } | Beat::Dies { .. } => Some("lost"),
         Beat::Told { outcome: Outcome::Unknown, .. } => Some("lost"),
@@ -106,7 +19,7 @@ fn weighs(system: &System, beat: Beat) -> Option<&'static str> {
     }
 }
 
-fn place(system: &System, part: Part) -> (&'static str, String) {
+pub(crate) fn place(system: &System, part: Part) -> (&'static str, String) {
     match part {
         Part::Client(id) => ("client", system.clients[id.at()].name.clone()),
         Part::Service(id) => ("service", system.services[id.at()].name.clone()),
@@ -122,7 +35,7 @@ fn place(system: &System, part: Part) -> (&'static str, String) {
     }
 }
 
-fn text(system: &System, moment: &Moment) -> String {
+pub(crate) fn text(system: &System, moment: &Moment) -> String {
     let handler = |id: seatrial_sim::system::HandlerId| plain(&system.handlers[id.at()].name);
     let saga_step = |step: u8| match moment.part {
         Part::Saga(id) => plain(&system.sagas[id.at()].steps[step as usize].name),

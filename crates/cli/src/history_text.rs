@@ -1,0 +1,71 @@
+//! A history as a terminal shows it.
+
+use seatrial_story::{History, Told};
+
+use crate::{
+    figures::counted,
+    history::first_click,
+    paint::{Paint, pad, pad_left, tame},
+};
+
+/// A long silence is part of the story: microseconds.
+const SILENCE_US: u64 = 60_000_000;
+
+pub fn text(history: &History, when: &str, paint: Paint) -> String {
+    let mut out = vec![format!("{}  {}", paint.strong(&tame(&title(history))), paint.faint(&tame(when)))];
+    out.push(paint.faint("● the team's own telemetry shows it   ○ true, and nobody inside sees it"));
+    out.push(String::new());
+    let width = history.steps.iter().map(|step| step.part.len()).max().unwrap_or(0);
+    let begins = first_click(history);
+    let mut before = None;
+    for step in &history.steps {
+        if before.is_some_and(|before| step.after.saturating_sub(before) > SILENCE_US) {
+            out.push(format!("  {}", paint.faint("⋮")));
+        }
+        before = Some(step.after);
+        let said = tame(&step.text);
+        let said = match step.weighs {
+            Some("harm") => paint.bad(&said),
+            Some("effect") => paint.strong(&said),
+            Some("lost") => paint.unsure(&said),
+            _ => said,
+        };
+        out.push(format!("  {} {} {} {said}", pad_left(&since(step, begins), 11), mark(step), pad(&tame(&step.part), width)));
+    }
+    out.push(String::new());
+    out.push(crate::paint::wrap(&ends(history), 0));
+    out.join("\n")
+}
+
+fn title(history: &History) -> String {
+    match history.what.as_str() {
+        "" => format!("Key {}", history.serial),
+        what => what[..1].to_uppercase() + &what[1..],
+    }
+}
+
+fn mark(step: &Told) -> &'static str {
+    if step.seen { "●" } else { "○" }
+}
+
+/// Seconds since the first click, to the millisecond; from an hour on to the second.
+fn since(step: &Told, begins: u64) -> String {
+    let ms = (step.after as i64 - begins as i64) / 1000;
+    match ms {
+        ms if ms >= 3_600_000 => format!("{}h{:02}m{:02}s", ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60),
+        ms if ms >= 60_000 => format!("{}m{:02}.{:03}s", ms / 60_000, ms / 1000 % 60, ms % 1000),
+        ms => format!("{}.{:03}s", ms / 1000, ms.abs() % 1000),
+    }
+}
+
+/// What it came to: what became real, what broke, and how much of it anybody inside could see.
+fn ends(history: &History) -> String {
+    let made = match &history.made[..] {
+        [] => "Nothing became real at anybody else's.".into(),
+        [one] => format!("Real, once: {one}."),
+        many => format!("Real, {} times for one click or its repetitions: {}.", many.len(), many.join(" and ")),
+    };
+    let hurt = if history.broken.is_empty() { "No promise was broken.".into() } else { format!("Broken: {}.", history.broken.join(", ")) };
+    let hidden = history.steps.iter().filter(|step| !step.seen).count() as u64;
+    format!("{made} {hurt} {hidden} of {} could not be seen from inside.", counted(history.steps.len() as u64, "step"))
+}

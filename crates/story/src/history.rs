@@ -1,0 +1,121 @@
+//! One arrival's history as data: what truly happened, step by step, and which of it a team could have seen.
+
+use seatrial_scenario::Compiled;
+use seatrial_sim::engine::{Beat, Moment, Story};
+use seatrial_sim::Outcome;
+use seatrial_sim::system::{OperationKind, System};
+use serde::Serialize;
+
+use crate::tell::{place, text, weighs};
+use crate::words::{plain, thing};
+
+#[derive(Debug, Serialize)]
+pub struct History {
+    pub serial: u64,
+    /// `order 8123`; empty when nobody of that number came.
+    pub what: String,
+    /// Milliseconds after virtual 0.
+    pub came: u64,
+    pub steps: Vec<Told>,
+    /// What became real at somebody else's: `charge 1006110`, in order.
+    pub made: Vec<String>,
+    /// The promises that were broken, by name, each once.
+    pub broken: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Told {
+    /// Microseconds after the arrival.
+    pub after: u64,
+    /// Where it happens: `client`, `service`, `store`, `topic`, `group`, `provider`, `support`, `operator`, `oracle`.
+    pub is: &'static str,
+    pub part: String,
+    pub text: String,
+    /// Whether it can be found in the team's own telemetry. Everything told is true.
+    pub seen: bool,
+    /// `lost`: nobody knows whether it was done. `effect`: real from here on, outside. `harm`: a promise is broken.
+    pub weighs: Option<&'static str>,
+    /// The promise that is broken here, by its number.
+    pub breaks: Option<usize>,
+    /// Which click of the person begins here, from 1.
+    pub click: Option<u16>,
+    /// Which attempt of a call begins here, from 1.
+    pub attempt: Option<u16>,
+}
+
+pub fn history(compiled: &Compiled, story: &Story) -> History {
+    let system = &compiled.system;
+    let came = story.moments.first().map_or(0, |first| first.at);
+    let what = story.moments.iter().find_map(|moment| match moment.beat {
+        Beat::Arrives { record, .. } => Some(thing(system, record, moment.id)),
+        _ => None,
+    });
+    History {
+        serial: story.serial,
+        what: what.unwrap_or_default(),
+        came: came / 1_000_000,
+        steps: in_order(story).into_iter().map(|moment| told(system, moment, came)).collect(),
+        made: story.moments.iter().filter_map(|moment| made(system, moment.beat)).collect(),
+        broken: broken(system, story),
+    }
+}
+
+fn made(system: &System, beat: Beat) -> Option<String> {
+    let Beat::Effect { operation, outcome: Outcome::Ok, id, .. } = beat else { return None };
+    match system.operations[operation.at()].kind {
+        OperationKind::Create { record, .. } => Some(thing(system, record, id)),
+        _ => None,
+    }
+}
+
+fn broken(system: &System, story: &Story) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for moment in &story.moments {
+        if let Beat::Broken { invariant, .. } = moment.beat {
+            let name = plain(&system.invariants[invariant.at()].name);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
+
+/// As it happened, except that what an effect breaks at the same instant is told after the effect.
+fn in_order(story: &Story) -> Vec<&Moment> {
+    let mut moments: Vec<&Moment> = story.moments.iter().collect();
+    for at in 1..moments.len() {
+        let (before, after) = (moments[at - 1], moments[at]);
+        let breaks = matches!(before.beat, Beat::Broken { .. }) && !matches!(after.beat, Beat::Broken { .. });
+        if breaks && before.at == after.at {
+            moments.swap(at - 1, at);
+        }
+    }
+    moments
+}
+
+fn told(system: &System, moment: &Moment, came: u64) -> Told {
+    let (is, part) = place(system, moment.part);
+    let broken = match moment.beat {
+        Beat::Broken { invariant, .. } => Some(invariant.at()),
+        _ => None,
+    };
+    Told {
+        after: moment.at.saturating_sub(came) / 1000,
+        is,
+        part,
+        text: text(system, moment),
+        seen: moment.beat.is_visible(),
+        weighs: weighs(system, moment.beat),
+        breaks: broken,
+        click: match moment.beat {
+            Beat::Clicks { click } => Some(click.max(1)),
+            _ => None,
+        },
+        attempt: match moment.beat {
+            Beat::Calls { attempt, .. } => Some(attempt.max(1)),
+            _ => None,
+        },
+    }
+}
+
