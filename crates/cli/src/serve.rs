@@ -15,7 +15,7 @@ use seatrial_server::{App, Options, load_demo, new_token};
 use seatrial_store::Store;
 use tokio::net::TcpListener;
 
-use crate::{Failure, Outcome, files::usable, say};
+use crate::{Failure, Outcome, files::{read_folder, shipped, usable}, say};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
@@ -61,6 +61,10 @@ pub fn serve(args: &ServeArgs) -> Outcome {
     start_log();
     let public_url = args.public_url.as_deref().map(checked_url).transpose()?;
     let kit = usable(args.kit.as_deref())?;
+    let files = match &args.kit {
+        Some(dir) => read_folder(dir)?,
+        None => shipped(),
+    };
     run(async {
         // The port first: a second server on the same data should fail before it touches anything.
         let listener = listen(args.listen).await?;
@@ -84,7 +88,7 @@ pub fn serve(args: &ServeArgs) -> Outcome {
             (true, Some(token)) => say(format_args!("Make the first account at {}/setup?token={token}", address.trim_end_matches('/'))),
             (false, _) => say(format_args!("Ctrl-C stops it; what was saved stays in {}.", shown(&args.data))),
         }
-        finish(listener, App::new(store, kit, options)).await
+        finish(listener, App::new(store, kit, options).with_files(files)).await
     })
 }
 
@@ -98,7 +102,8 @@ pub fn demo(args: &DemoArgs) -> Outcome {
         let store = Store::open_folder(&args.data).await.map_err(Failure::new)?;
         store.keep_kit(&kit, Timestamp::now()).await.map_err(Failure::new)?;
         let token = new_token();
-        let mut app = App::new(store, kit, Options { own_url: own_url.clone(), loopback: args.listen.ip().is_loopback(), ..Options::default() });
+        let mut app = App::new(store, kit, Options { own_url: own_url.clone(), loopback: args.listen.ip().is_loopback(), ..Options::default() })
+            .with_files(shipped());
         let loaded = load_demo(&app, Timestamp::now()).await.map_err(Failure::new)?;
         app.options.entry = Some((token.clone(), loaded.owner));
         app.options.entry_page = Some(format!("/loops/{}/debrief", loaded.loop_id));

@@ -2,6 +2,7 @@
 
 mod account;
 mod candidate;
+mod candidate_room;
 mod debrief;
 mod demo;
 pub mod dto;
@@ -18,8 +19,14 @@ mod openings;
 mod passwords;
 mod people;
 mod preread;
+mod room_facts;
+mod room_live;
+mod rooms;
 mod scorecard;
 mod start;
+
+pub use facts::People;
+pub use room_facts::interview_clock;
 
 use std::sync::Arc;
 
@@ -76,6 +83,21 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(links::revoke_link))
         .routes(routes!(live::interview))
         .routes(routes!(preread::read))
+        .routes(routes!(rooms::make))
+        .routes(routes!(rooms::live))
+        .routes(routes!(rooms::act))
+        .routes(routes!(rooms::options))
+        .routes(routes!(rooms::dead))
+        .routes(routes!(rooms::history))
+        .routes(routes!(rooms::at))
+        .routes(routes!(rooms::fork))
+        .routes(routes!(rooms::again))
+        .routes(routes!(rooms::read_pad, rooms::write_pad))
+        .routes(routes!(candidate_room::live))
+        .routes(routes!(candidate_room::act))
+        .routes(routes!(candidate_room::options))
+        .routes(routes!(candidate_room::dead))
+        .routes(routes!(candidate_room::read_pad, candidate_room::write_pad))
         .routes(routes!(candidate::read))
         .routes(routes!(candidate::live))
         .routes(routes!(scorecard::read))

@@ -8,6 +8,7 @@ mod demo;
 mod extract;
 mod fonts;
 mod live;
+mod rooms;
 mod openapi;
 mod pages;
 mod problem;

@@ -9,7 +9,11 @@ use seatrial_kit::Kit;
 use seatrial_store::Store;
 use tokio::sync::Semaphore;
 
-use crate::{live::Hub, problem::Problem};
+use crate::{
+    live::Hub,
+    problem::Problem,
+    rooms::{Library, Rooms},
+};
 
 /// How a server was started.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +38,9 @@ pub struct App {
     /// The kit that new interviews are stamped with.
     pub kit: Arc<Kit>,
     pub hub: Hub,
+    /// The running scenarios of the kit, and those that rooms were held with.
+    pub rooms_library: Library,
+    pub rooms: Rooms,
     pub options: Options,
     /// Passwords are slow to check on purpose; two at a time leave a core for everybody else.
     pub passwords: Semaphore,
@@ -46,10 +53,18 @@ impl App {
             store,
             kit: Arc::new(kit),
             hub: Hub::default(),
+            rooms_library: Library::default(),
+            rooms: Rooms::default(),
             options,
             passwords: Semaphore::new(2),
             older: RwLock::default(),
         }
+    }
+
+    /// With the files of the kit, from which its scenarios run.
+    pub fn with_files(mut self, files: BTreeMap<String, Vec<u8>>) -> Self {
+        self.rooms_library = Library::new(files);
+        self
     }
 
     /// The kit that something is stamped with: today's, or the version kept with it.

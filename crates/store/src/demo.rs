@@ -16,6 +16,16 @@ impl Store {
     /// demo's opening is none of the demo's, and stays without an opening.
     pub async fn remove_demo(&self) -> StoreResult<()> {
         let mut tx = self.pool.begin().await?;
+        let rooms = "SELECT r.id FROM room r JOIN interview i ON i.id = r.interview_id JOIN loop l ON l.id = i.loop_id WHERE l.demo = 1";
+        for sql in [
+            format!("DELETE FROM command_words WHERE take_id IN (SELECT id FROM take WHERE room_id IN ({rooms}))"),
+            format!("DELETE FROM command WHERE take_id IN (SELECT id FROM take WHERE room_id IN ({rooms}))"),
+            format!("UPDATE take SET parent_id = NULL WHERE room_id IN ({rooms})"),
+            format!("DELETE FROM take WHERE room_id IN ({rooms})"),
+            format!("DELETE FROM room WHERE id IN ({rooms})"),
+        ] {
+            sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut *tx).await?;
+        }
         for table in ["entry", "free_text", "pencil", "candidate_link", "participant"] {
             let sql = format!(
                 "DELETE FROM {table} WHERE interview_id IN \

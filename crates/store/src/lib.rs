@@ -13,6 +13,7 @@ mod loops;
 mod openings;
 mod passwords;
 mod people;
+mod rooms;
 mod rows;
 mod scorecards;
 mod sessions;
@@ -24,4 +25,5 @@ pub use interviews::{Appended, CandidateLinkRow, InterviewRow, NewInterview, Par
 pub use loops::LoopRow;
 pub use openings::OpeningRow;
 pub use people::{InvitationRow, PersonRow, Role};
+pub use rooms::{Branch, CommandRow, NewRoom, RoomRow, TakeRow};
 pub use scorecards::{ScorecardRow, Stale};

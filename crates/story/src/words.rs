@@ -1,7 +1,7 @@
 //! Values as people read them. Not here: sentences.
 
 use seatrial_sim::Id;
-use seatrial_sim::system::{RecordId, System};
+use seatrial_sim::system::{FieldKind, RecordId, System};
 
 /// `charged_once` → `charged once`.
 pub fn plain(name: &str) -> String {
@@ -23,6 +23,19 @@ pub fn words_of(name: &str) -> String {
         words.extend(c.to_lowercase());
     }
     words
+}
+
+/// The value of a field, as people read it.
+pub fn field(system: &System, kind: FieldKind, value: i64) -> String {
+    match kind {
+        FieldKind::Id => Id(value as u64).show(&system.shapes),
+        FieldKind::Money => money(system, value),
+        FieldKind::Text => usize::try_from(value).ok().and_then(|at| system.texts.get(at)).cloned().unwrap_or_default(),
+        FieldKind::Date => format!("day {value}"),
+        FieldKind::Duration => span(value.max(0) as u64),
+        FieldKind::Count => value.to_string(),
+        FieldKind::Ratio => format!("{:.3}", f64::from_bits(value as u64)),
+    }
 }
 
 /// `84.20 USD`.

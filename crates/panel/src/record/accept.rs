@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use seatrial_kit::{AgendaPhase, Area};
 use thiserror::Error;
 
+use crate::scorecard::Moment;
+
 use super::{Body, ClockState, Entry, Record, is_prompted};
 
 /// Characters of one note. An hour of talking is about 9,000 words; a note is a few sentences.
@@ -17,6 +19,8 @@ pub struct Draft {
     pub body: Body,
     /// How long it waited at its sender, by the sender's own watch, which may be wrong but runs evenly.
     pub waited_ms: i64,
+    /// Where the running system stood for its sender.
+    pub room: Option<Moment>,
 }
 
 /// Longest wait that is believed: a working day without network.
@@ -127,7 +131,7 @@ pub fn accept(
         Body::Start | Body::Resume => pressed_at(record, now, draft.waited_ms),
         _ => now,
     };
-    Ok(Entry { id: draft.id, seq: record.head + 1, at_ms, who: who.to_owned(), received_at: now, withdrawn: false, body })
+    Ok(Entry { id: draft.id, seq: record.head + 1, at_ms, who: who.to_owned(), received_at: now, withdrawn: false, room: draft.room, body })
 }
 
 fn pressed_at(record: &Record, now: Timestamp, waited_ms: i64) -> Timestamp {

@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::scorecard::Moment;
+
 /// What a note is: what the candidate *said*, what they *did*, or *my reading* of it. A level needs one of the
 /// first two; the third stays its writer's own until the debrief opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -76,5 +78,8 @@ pub struct Entry {
     pub received_at: Timestamp,
     #[serde(default)]
     pub withdrawn: bool,
+    /// Where the running system stood, when there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<Moment>,
     pub body: Body,
 }

@@ -203,6 +203,7 @@ impl<'a> Cx<'a> {
         }
         let reads = self.shelves_read(first);
         let (mut hurts, mut costs, mut ticket) = (String::new(), None, None);
+        let (mut claim, mut says) = (String::new(), String::new());
         f.one("means", "consequence", |f| {
             hurts = f.spanned("hurts").value;
             costs = f
@@ -210,6 +211,8 @@ impl<'a> Cx<'a> {
                 .filter(|_| readable)
                 .and_then(|node| self.oracle_expr(node, each, Wish::Money));
             f.optional_one("ticket", "ticket", |f| {
+                claim = f.optional_text("claim").value;
+                says = f.optional_text("says").value;
                 ticket = Some(self.ticket(f, &place))
             });
         });
@@ -229,6 +232,8 @@ impl<'a> Cx<'a> {
             hurts,
             costs,
             ticket,
+            claim,
+            says,
         })
     }
 

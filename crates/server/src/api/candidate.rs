@@ -47,6 +47,8 @@ pub struct CandidateView {
     pub scheduled_at: Option<At>,
     /// What the interviewer shows at the moment.
     pub shown: Vec<ShownMaterial>,
+    /// There is a running system to work on.
+    pub room: bool,
     /// What is kept, and whom to ask.
     pub kept: String,
     pub expires_at: At,
@@ -104,6 +106,7 @@ async fn view(app: &App, link: &CandidateLinkRow, found: &Found) -> Result<Candi
             .filter_map(|id| material().find(|m| m.id == *id))
             .map(|m| ShownMaterial { id: m.id.clone(), title: m.title.clone(), format: m.format, text: m.text.clone() })
             .collect(),
+        room: app.store.room_of(&found.interview.id).await?.is_some(),
         kept: match with.first() {
             Some(first) => format!(
                 "The interviewers keep written notes of what you say and do, and their assessment. Nothing is recorded in sound or \

@@ -36,6 +36,10 @@ impl People {
         }
     }
 
+    pub fn names(&self) -> BTreeMap<String, String> {
+        self.0.iter().map(|(id, row)| (id.clone(), row.name.clone())).collect()
+    }
+
     pub fn name(&self, id: &str) -> String {
         self.one(id).name
     }

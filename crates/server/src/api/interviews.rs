@@ -18,6 +18,7 @@ use super::{
     links::{CandidateLink, link},
     loops::{LoopView, said as loop_said},
     openings::{add_loop, free_code},
+    rooms::{RoomRef, room_ref},
 };
 use crate::{
     extract::Body,
@@ -126,6 +127,8 @@ pub struct Interview {
     /// Somebody scored it, so it stays where it is.
     pub can_attach: bool,
     pub can_manage: bool,
+    /// The live room, when it has one.
+    pub room: Option<RoomRef>,
 }
 
 /// An interview with what its handlers need.
@@ -380,6 +383,7 @@ pub async fn read(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String
         scorecard_submitted: l.submitted.contains_key(&me.id),
         can_attach: l.row.opening_id.is_none() && l.submitted.is_empty() && l.row.owner == me.id,
         can_manage: ask(&me, Act::ManageLoop(&l.facts())).is_ok(),
+        room: room_ref(&app, &id).await?,
     }))
 }
 

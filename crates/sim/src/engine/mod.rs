@@ -12,6 +12,7 @@ mod compare;
 mod config;
 mod dead_letters;
 mod doing;
+mod facts;
 mod faults;
 mod grounds;
 mod groups;

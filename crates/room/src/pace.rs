@@ -1,0 +1,28 @@
+//! How fast virtual time goes, and how far a tick may go.
+
+use crate::command::V;
+
+/// Times the pace of a wall clock.
+pub const SPEEDS: [u32; 5] = [1, 2, 4, 8, 16];
+
+/// The longest stretch of wall time that one tick makes up for. A laptop that slept, a clock that jumped and a process
+/// that was stopped change the pace for a moment, and never make the system leap.
+pub const TICK_MAX_MS: u64 = 250;
+
+/// How far virtual time goes in one tick, in nanoseconds.
+pub fn step(elapsed_ms: u64, speed: u32) -> V {
+    elapsed_ms.min(TICK_MAX_MS) * u64::from(speed) * 1_000_000
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    pub running: bool,
+    pub speed: u32,
+}
+
+impl Default for Pace {
+    /// A room opens standing: nothing moves before somebody says so.
+    fn default() -> Pace {
+        Pace { running: false, speed: 1 }
+    }
+}

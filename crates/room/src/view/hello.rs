@@ -1,0 +1,252 @@
+//! What does not change while a take runs: the picture, the questions without their answers, what can be done.
+
+use seatrial_scenario::Answers;
+use seatrial_scenario::picture::{Carries, Shape};
+use seatrial_sim::system::FaultEffect;
+use serde::Serialize;
+
+use super::moves::{MoveDef, move_defs};
+use super::now::span;
+use super::plain;
+use crate::command::V;
+use crate::pace::SPEEDS;
+use crate::take::Take;
+
+/// Who opens the stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum You {
+    Candidate,
+    Interviewer,
+    Shadow,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Hello {
+    pub take: TakeRef,
+    pub you: You,
+    pub title: String,
+    pub story: String,
+    /// The wall clock of the simulated world at virtual 0, in seconds since 1970.
+    pub starts_unix_s: i64,
+    /// Where the room opens: the warm-up is done.
+    pub opens: V,
+    pub ends: V,
+    pub currency: String,
+    pub digits: u32,
+    pub speeds: Vec<u32>,
+    pub picture: Drawn,
+    pub questions: Vec<Question>,
+    pub moves: Vec<MoveDef>,
+    /// What an interviewer can break; empty for a candidate.
+    pub faults: Vec<FaultDef>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TakeRef {
+    pub id: String,
+    pub n: i64,
+    pub of: Option<TakeBranch>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TakeBranch {
+    pub n: i64,
+    pub v: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Drawn {
+    pub columns: usize,
+    pub rows: usize,
+    pub boxes: Vec<DrawnBox>,
+    pub edges: Vec<DrawnEdge>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DrawnBox {
+    /// `client`, `service`, `store`, `topic`, `provider`.
+    pub is: &'static str,
+    pub at: usize,
+    pub name: String,
+    pub column: usize,
+    pub row: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DrawnEdge {
+    pub from: usize,
+    pub to: usize,
+    /// `calls`, `rows`, `messages`, `group`, `events`.
+    pub carries: &'static str,
+    pub group: Option<usize>,
+}
+
+/// A decision without its options.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Question {
+    pub name: String,
+    pub ask: String,
+    pub kind: QuestionKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionKind {
+    Options,
+    Value,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct FaultDef {
+    pub name: String,
+    pub title: String,
+    pub says: Vec<String>,
+    /// Promises and alerts that show it, in words.
+    pub reveals: String,
+    /// Suggested: from when to when.
+    pub window: Window,
+    pub lasts_ms: u64,
+    pub boxes: Vec<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Window {
+    pub from: V,
+    pub to: V,
+}
+
+/// How long after its planned moment a fault is still suggested.
+const WINDOW_NS: V = 120_000_000_000;
+
+pub fn hello(take: &Take, you: You, (id, n, of): (String, i64, Option<(i64, i64)>)) -> Hello {
+    let play = &take.play;
+    let system = &play.system;
+    let question = |decision: &seatrial_scenario::Decision| Question {
+        name: decision.name.clone(),
+        ask: decision.ask.clone(),
+        kind: match decision.answers {
+            Answers::Options(_) => QuestionKind::Options,
+            Answers::Value { .. } => QuestionKind::Value,
+        },
+    };
+    let faults = match you {
+        You::Candidate => Vec::new(),
+        You::Interviewer | You::Shadow => (0..system.faults.len()).map(|at| fault(take, at)).collect(),
+    };
+    Hello {
+        take: TakeRef { id, n, of: of.map(|(n, v)| TakeBranch { n, v }) },
+        you,
+        title: play.compiled.title.clone(),
+        story: play.compiled.story.clone(),
+        starts_unix_s: system.clock.starts_unix_s,
+        opens: play.opens(),
+        ends: play.ends(),
+        currency: system.currency.clone(),
+        digits: system.currency_digits,
+        speeds: SPEEDS.to_vec(),
+        picture: drawn(take),
+        questions: play.compiled.decisions.iter().map(question).collect(),
+        moves: move_defs(take),
+        faults,
+    }
+}
+
+fn drawn(take: &Take) -> Drawn {
+    let picture = &take.play.wiring.picture;
+    let boxes = picture.boxes.iter().map(|place| DrawnBox {
+        is: match place.what {
+            Shape::Client => "client",
+            Shape::Service => "service",
+            Shape::Store => "store",
+            Shape::Topic => "topic",
+            Shape::Provider => "provider",
+        },
+        at: place.at,
+        name: place.name.clone(),
+        column: place.column,
+        row: place.row,
+    });
+    let edges = picture.edges.iter().map(|edge| {
+        let (carries, group) = match edge.carries {
+            Carries::Calls => ("calls", None),
+            Carries::Rows => ("rows", None),
+            Carries::Messages => ("messages", None),
+            Carries::Group(group) => ("group", Some(group)),
+            Carries::Events => ("events", None),
+        };
+        DrawnEdge { from: edge.from, to: edge.to, carries, group }
+    });
+    Drawn { columns: picture.columns, rows: picture.rows, boxes: boxes.collect(), edges: edges.collect() }
+}
+
+fn fault(take: &Take, at: usize) -> FaultDef {
+    let system = &take.play.system;
+    let def = &system.faults[at];
+    let mut boxes = Vec::new();
+    let mut says = Vec::new();
+    let wiring = &take.play.wiring;
+    for effect in &def.effects {
+        match effect {
+            FaultEffect::Set(patch) => {
+                let paths = take.play.compiled.paths.iter().filter(|(_, info)| info.param == patch.param);
+                if let Some(path) = paths.map(|(path, _)| path).min_by_key(|path| path.len()) {
+                    let first = path.split('.').next().unwrap_or_default();
+                    boxes.extend(wiring.picture.boxes.iter().position(|place| place.name == first));
+                    says.push(format!("{path} is {}", take.play.compiled.show(path, patch.value)));
+                }
+            }
+            FaultEffect::Down(down) => {
+                let (what, at) = seatrial_scenario::picture::struck(*down, system);
+                if let Some(place) = wiring.box_of(what, at) {
+                    boxes.push(place);
+                    says.push(format!("{} is down", wiring.picture.boxes[place].name));
+                }
+            }
+            FaultEffect::Crash { service, replicas, after_step } => {
+                boxes.extend(wiring.box_of(Shape::Service, service.at()));
+                let many = if *replicas == 1 { "a replica".to_owned() } else { format!("{replicas} replicas") };
+                let after = after_step.map_or_else(String::new, |step| format!(" right after {}", system.steps[step.at()]));
+                says.push(format!("{many} of {} dies{after}", system.services[service.at()].name));
+            }
+            FaultEffect::Corrupt { topic, count } => {
+                boxes.extend(wiring.box_of(Shape::Topic, topic.at()));
+                let many = if *count == 1 { "one message".to_owned() } else { format!("{count} messages") };
+                says.push(format!("{many} in {} cannot be read", system.topics[topic.at()].name));
+            }
+        }
+    }
+    if def.lasts > 0 {
+        says.iter_mut().for_each(|one| one.push_str(&format!(" for {}", minutes(def.lasts))));
+    }
+    let reveals = def.reveals.iter().map(|invariant| plain(&system.invariants[invariant.at()].name));
+    let alerts = def.reveals_alerts.iter().map(|alert| format!("alert {}", plain(&system.alerts[alert.at()].name)));
+    let from = take.play.opens() + def.at;
+    FaultDef {
+        name: def.name.clone(),
+        title: plain(&def.name),
+        says,
+        reveals: reveals.chain(alerts).collect::<Vec<String>>().join(", "),
+        window: Window { from, to: from + WINDOW_NS },
+        lasts_ms: def.lasts / 1_000_000,
+        boxes,
+    }
+}
+
+fn minutes(ns: u64) -> String {
+    match ns / 1_000_000_000 {
+        s if s >= 60 && s % 60 == 0 => format!("{} min", s / 60),
+        _ => span(ns),
+    }
+}

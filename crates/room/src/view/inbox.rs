@@ -1,0 +1,134 @@
+//! Alerts and tickets. A ticket is what somebody says; whether it is so, only the panel is told.
+
+use serde::Serialize;
+
+use super::{Context, plain};
+use crate::command::{V, Verdict};
+use crate::desk::Reply;
+use crate::take::Take;
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Inbox {
+    pub alerts: Vec<AlertSeen>,
+    pub tickets: Vec<CandidateTicket>,
+    /// Said where nothing would ever fire.
+    pub no_alerts: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PanelInbox {
+    pub alerts: Vec<AlertSeen>,
+    pub tickets: Vec<PanelTicket>,
+    pub no_alerts: Option<String>,
+}
+
+/// An alert that was bought.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct AlertSeen {
+    pub name: String,
+    pub says: String,
+    pub firing: bool,
+    pub since: Option<V>,
+    pub fired: Vec<V>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CandidateTicket {
+    pub number: u32,
+    /// `order 8123`.
+    pub what: String,
+    /// What one would search for.
+    pub key: String,
+    /// What its writer says, not what is established.
+    pub claim: String,
+    pub words: String,
+    pub filed: V,
+    pub worth: Option<String>,
+    pub reply: Option<ReplySeen>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ReplySeen {
+    pub v: V,
+    pub verdict: Verdict,
+    pub words: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PanelTicket {
+    #[serde(flatten)]
+    pub seen: CandidateTicket,
+    /// Whether the reply was right, once there is one.
+    pub right: Option<bool>,
+    /// What is true, in a sentence.
+    pub truth: String,
+    /// The arrival's number, by which its history is asked for.
+    pub serial: u64,
+}
+
+fn alerts(take: &Take) -> (Vec<AlertSeen>, Option<String>) {
+    let system = &take.play.system;
+    let console = take.sim().console();
+    let on = system.alerts.iter().zip(&console.alerts).enumerate().filter(|(_, (_, now))| now.enabled);
+    let alerts: Vec<AlertSeen> = on
+        .map(|(at, (alert, now))| AlertSeen {
+            name: plain(&alert.name),
+            says: system.expr_texts.get(alert.when.at()).cloned().unwrap_or_default(),
+            firing: now.firing,
+            since: now.since.filter(|_| now.firing),
+            fired: take.sim().fired(at).to_vec(),
+        })
+        .collect();
+    let none = alerts.is_empty().then(|| "No alerts are configured: nobody is told of anything by itself.".to_owned());
+    (alerts, none)
+}
+
+/// The newest first; a desk that drowns shows the last.
+const SHOWN_MAX: usize = 200;
+
+fn tickets(take: &Take, context: &Context) -> Vec<(CandidateTicket, u64, Option<bool>, String)> {
+    let opens = take.play.opens();
+    let all: Vec<_> = take.sim().tickets().filter(|ticket| ticket.filed_at >= opens).copied().collect();
+    let shown = all.into_iter().rev().take(SHOWN_MAX).map(|ticket| {
+        let number = u32::try_from(ticket.number).unwrap_or(u32::MAX);
+        let words = take.play.ticket_words(&ticket);
+        let reply: Option<&Reply> = take.desk.replies.get(&number);
+        let truth = take.truth_of(&ticket);
+        let right = reply.map(|reply| match reply.verdict {
+            Verdict::ItIsSo => reply.truth,
+            Verdict::ItIsNot => !reply.truth,
+            Verdict::CannotTell => false,
+        });
+        let seen = CandidateTicket {
+            number,
+            what: words.what,
+            key: words.key,
+            claim: words.claim,
+            words: words.says,
+            filed: ticket.filed_at,
+            worth: None,
+            reply: reply.map(|reply| ReplySeen { v: reply.v, verdict: reply.verdict, words: context.words(&reply.command) }),
+        };
+        (seen, ticket.serial, right, truth)
+    });
+    shown.collect()
+}
+
+pub fn inbox(take: &Take, context: &Context) -> Inbox {
+    let (alerts, no_alerts) = alerts(take);
+    let tickets = tickets(take, context).into_iter().map(|(seen, ..)| seen).collect();
+    Inbox { alerts, tickets, no_alerts }
+}
+
+pub fn panel_inbox(take: &Take, context: &Context) -> PanelInbox {
+    let (alerts, no_alerts) = alerts(take);
+    let tickets = tickets(take, context).into_iter();
+    let tickets = tickets.map(|(seen, serial, right, truth)| PanelTicket { seen, right, truth, serial }).collect();
+    PanelInbox { alerts, tickets, no_alerts }
+}

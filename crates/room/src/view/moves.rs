@@ -1,0 +1,177 @@
+//! What an operator can do here, and what became of what was done.
+
+use seatrial_scenario::picture::Shape;
+use seatrial_sim::engine::{Ended, MoveSeen, Phase};
+use seatrial_sim::system::{Argument, MoveEffect, ParamId};
+use serde::Serialize;
+
+use super::now::span;
+use super::{Context, plain};
+use crate::command::V;
+use crate::take::Take;
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct MoveDef {
+    pub name: String,
+    pub title: String,
+    pub says: String,
+    pub asks: Vec<Asks>,
+    /// `about 30 s`.
+    pub takes: String,
+    pub reversible: bool,
+    /// The box that it acts on.
+    pub r#box: Option<u32>,
+}
+
+/// What a move wants to know.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(tag = "arg", rename_all = "snake_case")]
+pub enum Asks {
+    Record {
+        /// `charge`.
+        kind: String,
+    },
+    DeadLetters {
+        groups: Vec<String>,
+    },
+    Rate {
+        usual: f64,
+    },
+    Group {
+        groups: Vec<String>,
+    },
+    Partition {
+        count: u32,
+    },
+    Replica {
+        service: String,
+        count: u32,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct MoveState {
+    /// `M1` and so on.
+    pub number: u32,
+    pub name: String,
+    pub title: String,
+    pub about: String,
+    pub asked: V,
+    pub state: Is,
+    pub done_at: Option<V>,
+    pub result: String,
+    pub can_take_back: bool,
+    pub reason: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Is {
+    UnderWay,
+    Done,
+    Partly,
+    Failed,
+    TakenBack,
+}
+
+pub fn move_defs(take: &Take) -> Vec<MoveDef> {
+    let system = &take.play.system;
+    let wiring = &take.play.wiring;
+    let groups = |topic: seatrial_sim::system::TopicId| {
+        let of = system.groups.iter().filter(move |group| group.topic == topic);
+        of.map(|group| group.name.clone()).collect::<Vec<String>>()
+    };
+    let number = |param: ParamId| take.sim().configured(param).first().copied().unwrap_or_default();
+    let asks = |argument: Argument| match argument {
+        Argument::Record(record) => {
+            Asks::Record { kind: seatrial_story::words::words_of(&system.records[record.at()].name) }
+        }
+        Argument::DeadLetters(topic) => Asks::DeadLetters { groups: groups(topic) },
+        Argument::Rate(rate) => Asks::Rate { usual: f64::from_bits(number(rate) as u64) },
+        Argument::Group(topic) => Asks::Group { groups: groups(topic) },
+        Argument::Partition(topic) => Asks::Partition { count: u32::try_from(number(system.topics[topic.at()].partitions)).unwrap_or(0) },
+        Argument::Replica(service) => Asks::Replica {
+            service: system.services[service.at()].name.clone(),
+            count: u32::try_from(number(system.services[service.at()].replicas)).unwrap_or(0),
+        },
+    };
+    let def = |def: &seatrial_sim::system::Move| {
+        let at = match &def.does {
+            MoveEffect::Redrive { topic, .. } | MoveEffect::Skip(topic) | MoveEffect::Pause(topic) | MoveEffect::Resume(topic) => {
+                wiring.box_of(Shape::Topic, topic.at())
+            }
+            MoveEffect::Call { handler, .. } => wiring.box_of(Shape::Service, system.handlers[handler.at()].service.at()),
+            MoveEffect::Restart(service) => wiring.box_of(Shape::Service, service.at()),
+            MoveEffect::RunJob(job) => wiring.box_of(Shape::Service, system.jobs[job.at()].service.at()),
+            MoveEffect::Set(_) => None,
+        };
+        MoveDef {
+            name: def.name.clone(),
+            title: plain(&def.name),
+            says: def.says.clone(),
+            asks: def.asks().into_iter().map(asks).collect(),
+            takes: takes(take, def.takes),
+            reversible: def.reversible,
+            r#box: at.map(|at| at as u32),
+        }
+    };
+    system.moves.iter().map(def).collect()
+}
+
+/// `about 30 s`: the mean of what a time is drawn from.
+fn takes(take: &Take, param: ParamId) -> String {
+    let at = take.sim().configured(param).first().copied().unwrap_or_default();
+    let mean = usize::try_from(at).ok().and_then(|at| take.play.system.dists.get(at)).map(|dist| dist.mean());
+    mean.map_or_else(String::new, |mean| format!("about {}", span(mean.max(0.0) as u64)))
+}
+
+pub fn moves(take: &Take, context: &Context) -> Vec<MoveState> {
+    let console = take.sim().console();
+    let seen = |run: u64| console.moves.iter().chain(&console.moves_ended).find(|seen| seen.number == run);
+    let all = take.desk.moves.iter().enumerate().map(|(at, desk)| {
+        let def = &take.play.system.moves[desk.makes];
+        let is = desk.run.and_then(seen);
+        let (state, result) = is.map_or((Is::Done, String::new()), outcome);
+        let taken_back = is.is_some_and(|seen| seen.taken_back);
+        MoveState {
+            number: at as u32 + 1,
+            name: def.name.clone(),
+            title: plain(&def.name),
+            about: desk.about.clone(),
+            asked: desk.asked,
+            state: if taken_back { Is::TakenBack } else { state },
+            done_at: is.and_then(|seen| seen.ended),
+            result,
+            can_take_back: def.reversible && !taken_back && matches!(state, Is::Done | Is::Partly),
+            reason: context.words(&desk.command),
+        }
+    });
+    all.collect()
+}
+
+fn outcome(seen: &MoveSeen) -> (Is, String) {
+    let parts = match (seen.of, seen.done, seen.failed) {
+        (0 | 1, ..) => String::new(),
+        (of, done, 0) if done == of => format!("all {of} done"),
+        (of, done, failed) => format!("{done} of {of} done, {failed} failed"),
+    };
+    let why = seen.hindrance.map(|why| why.to_string());
+    let both = |parts: String| match &why {
+        Some(why) if parts.is_empty() => why.clone(),
+        Some(why) => format!("{parts}: {why}"),
+        None => parts,
+    };
+    match seen.phase {
+        Phase::Waits | Phase::Prepares => (Is::UnderWay, String::new()),
+        Phase::Runs => (Is::UnderWay, parts),
+        Phase::Ended(Ended::Done) => (Is::Done, parts),
+        Phase::Ended(Ended::Nothing) => (Is::Done, both("there was nothing to do".into())),
+        Phase::Ended(Ended::Partly) => (Is::Partly, both(parts)),
+        Phase::Ended(Ended::Failed) => (Is::Failed, both(parts)),
+        Phase::Ended(Ended::CalledOff) => (Is::Partly, both(parts)),
+    }
+}

@@ -1,0 +1,101 @@
+//! A take as server-sent events: the static picture, then frames with what changed.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::response::sse::Event;
+use futures_util::stream as streams;
+use jiff::Timestamp;
+use seatrial_room::view::{self, You};
+use tokio::time::Instant;
+
+use super::{
+    candidate::behind,
+    interviews::find,
+    live::{Events, events},
+    rooms::live_take,
+};
+use crate::{
+    live::Presence,
+    rooms::{Audience, Seen, Stage},
+    state::App,
+};
+
+/// Whose right it is, asked again and again while the stream is open.
+#[derive(Debug, Clone)]
+pub enum Guard {
+    Person { id: String, password_no: i64, interview: String },
+    /// The token of a candidate's link.
+    Candidate(String),
+}
+
+const ASKS_AGAIN: Duration = Duration::from_secs(5);
+/// A frame is due even when nothing changes: it makes good for one that got lost.
+const BEAT: Duration = Duration::from_secs(15);
+
+impl Guard {
+    /// Why the stream ends, if it does.
+    async fn ends(&self, app: &App, stage: &Stage) -> Option<&'static str> {
+        match self {
+            Guard::Person { id, password_no, interview } => {
+                let Ok(Some(me)) = app.store.person(id).await else { return Some("signed-out") };
+                if me.password_no != *password_no {
+                    return Some("signed-out");
+                }
+                match find(app, interview).await {
+                    Ok(found) if found.may_read(&me).is_ok() => None,
+                    _ => Some("no-longer-yours"),
+                }
+            }
+            Guard::Candidate(token) => {
+                if behind(app, token, Timestamp::now()).await.is_err() {
+                    return Some("link-closed");
+                }
+                match live_take(app, stage.room()).await {
+                    Ok(take) if take == stage.take() => None,
+                    _ => Some("another-take"),
+                }
+            }
+        }
+    }
+}
+
+enum Next {
+    Hello,
+    Frames,
+    Over,
+}
+
+pub async fn stream(app: Arc<App>, stage: Arc<Stage>, presence: Presence, audience: Audience, you: You, guard: Guard) -> Events {
+    let mut watching = stage.watch();
+    watching.beat.mark_changed();
+    let state = (app, stage, watching, presence, guard, Seen::default(), Instant::now(), Next::Hello);
+    events(streams::unfold(state, move |(app, stage, mut watching, presence, guard, mut seen, mut asked, next)| async move {
+        let event = match next {
+            Next::Over => return None,
+            Next::Hello => {
+                let row = stage.row().clone();
+                let of = match &row.of {
+                    Some(of) => app.store.take(&of.take).await.ok().flatten().map(|parent| (parent.n, of.v)),
+                    None => None,
+                };
+                let hello = stage.read(|take, _| view::hello(take, you, (row.id.clone(), row.n, of))).await;
+                Event::default().event("hello").json_data(&hello).ok()?
+            }
+            Next::Frames => loop {
+                let _ = tokio::time::timeout(BEAT, watching.beat.changed()).await;
+                if asked.elapsed() >= ASKS_AGAIN {
+                    asked = Instant::now();
+                    if let Some(why) = guard.ends(&app, &stage).await {
+                        let gone = Event::default().event("gone").data(format!("{{\"why\":\"{why}\"}}"));
+                        return Some((Ok(gone), (app, stage, watching, presence, guard, seen, asked, Next::Over)));
+                    }
+                }
+                watching.beat.mark_unchanged();
+                if let Some(frame) = stage.scene().frame(audience, &mut seen) {
+                    break Event::default().event("frame").data(frame);
+                }
+            },
+        };
+        Some((Ok(event), (app, stage, watching, presence, guard, seen, asked, Next::Frames)))
+    }))
+}
