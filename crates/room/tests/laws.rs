@@ -97,3 +97,16 @@ proptest! {
         prop_assert_eq!(reel.watched(opens + at, 7).digest(), anew.digest());
     }
 }
+
+#[test]
+fn a_customers_history_is_had_by_number() {
+    let play = play();
+    let reel = Reel::new(play.clone(), 11);
+    let told = view::history(&reel, play.opens() + MINUTE, first_order(&play) + 6000);
+    assert!(told.is_some_and(|told| told.what.starts_with("order") && told.steps.len() > 3));
+}
+
+fn first_order(play: &seatrial_room::Playable) -> u64 {
+    let order = play.system.records.iter().find(|record| record.name == "Order");
+    order.map_or(0, |order| order.first_id)
+}

@@ -22,7 +22,13 @@ pub const PASSWORD: &str = "three plain words";
 /// The kit that ships, read once.
 pub fn kit() -> &'static Kit {
     static KIT: OnceLock<Kit> = OnceLock::new();
-    KIT.get_or_init(|| {
+    KIT.get_or_init(|| seatrial_kit::load(files()).0.unwrap())
+}
+
+/// Its files by path.
+pub fn files() -> &'static BTreeMap<String, Vec<u8>> {
+    static FILES: OnceLock<BTreeMap<String, Vec<u8>>> = OnceLock::new();
+    FILES.get_or_init(|| {
         let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../kits/microservices"));
         let mut files = BTreeMap::new();
         let mut folders = vec![root.to_owned()];
@@ -37,7 +43,7 @@ pub fn kit() -> &'static Kit {
                 }
             }
         }
-        seatrial_kit::load(&files).0.unwrap()
+        files
     })
 }
 
@@ -65,7 +71,7 @@ impl Trial {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open_folder(folder.path()).await.unwrap();
         store.keep_kit(kit(), Timestamp::now()).await.unwrap();
-        let app = Arc::new(App::new(store, kit().clone(), options));
+        let app = Arc::new(App::new(store, kit().clone(), options).with_files(files().clone()));
         Self { router: router(app.clone()), app, folder }
     }
 
@@ -82,6 +88,13 @@ impl Trial {
         client.id = row.id;
         client.name = name.to_owned();
         client
+    }
+
+    /// The same data behind a server that was started again.
+    pub async fn started_again(self) -> Self {
+        let store = Store::open_folder(self.folder.path()).await.unwrap();
+        let app = Arc::new(App::new(store, kit().clone(), self.app.options.clone()).with_files(files().clone()));
+        Self { router: router(app.clone()), app, folder: self.folder }
     }
 
     /// Every byte that the database has on disk.
@@ -173,6 +186,11 @@ impl Client {
         self.post(&format!("/api/interviews/{interview}/entries"), json!({ "entries": entries })).await.ok()
     }
 
+    /// Somebody whose session is known to a server that was started again.
+    pub fn at(&self, trial: &Trial) -> Self {
+        Self { router: trial.router.clone(), ..self.clone() }
+    }
+
     pub async fn events(&self, path: &str) -> Events {
         let reply = self.get(path).await;
         assert_eq!(reply.status, 200, "{}: {}", reply.asked, reply.text);
@@ -255,6 +273,18 @@ impl Events {
     /// The next event's data; none when the stream has ended. Fails when neither happens in time.
     pub async fn next(&mut self) -> Option<Value> {
         tokio::time::timeout(Duration::from_secs(10), self.wait()).await.expect("an event, or the end, within ten seconds")
+    }
+
+    /// Everything of the stream that comes within some virtual patience, as it is on the wire.
+    pub async fn raw(mut self, until: impl Fn(&str) -> bool) -> String {
+        let mut all = self.rest.clone();
+        let end = tokio::time::Instant::now() + Duration::from_secs(20);
+        while !until(&all) {
+            let frame = tokio::time::timeout_at(end, self.body.frame()).await.expect("what is waited for, within twenty seconds");
+            let Some(frame) = frame else { break };
+            all.push_str(std::str::from_utf8(frame.unwrap().data_ref().unwrap()).unwrap());
+        }
+        all
     }
 
     async fn wait(&mut self) -> Option<Value> {

@@ -15,5 +15,6 @@ mod openings;
 mod passwords;
 mod requests;
 mod rights;
+mod rooms;
 mod scene;
 mod scorecard;

@@ -1,0 +1,237 @@
+//! Live rooms: what each audience is sent, byte for byte; that nothing acknowledged is lost; that a copy is the same copy.
+
+use serde_json::{Value, json};
+
+use crate::{
+    client::{Client, Events, Trial, new_id},
+    scene::Scene,
+};
+
+struct Room {
+    scene: Scene,
+    take: String,
+    token: String,
+    nobody: Client,
+}
+
+impl Room {
+    async fn open() -> Room {
+        let scene = Scene::planned().await;
+        let made = scene.ann.post(&format!("/api/interviews/{}/room", scene.money), json!({ "scenario": "charged-not-settled" })).await.ok();
+        let link = scene.ann.post(&format!("/api/interviews/{}/links", scene.money), json!({})).await.ok();
+        let token = link["url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+        let nobody = scene.trial.nobody();
+        Room { take: made["take"].as_str().unwrap().to_owned(), token, nobody, scene }
+    }
+
+    fn panel(&self, rest: &str) -> String {
+        format!("/api/takes/{}/{rest}", self.take)
+    }
+
+    fn theirs(&self, rest: &str) -> String {
+        format!("/api/c/{}/room/{rest}", self.token)
+    }
+
+    /// Sends commands as the interviewer; every one must be taken.
+    async fn panel_does(&self, bodies: &[Value]) -> Vec<Value> {
+        taken(self.scene.ann.post(&self.panel("commands"), commands(bodies)).await.ok())
+    }
+
+    async fn candidate_does(&self, bodies: &[Value]) -> Vec<Value> {
+        taken(self.nobody.post(&self.theirs("commands"), commands(bodies)).await.ok())
+    }
+
+    /// Lets the room run until so many seconds of its time have passed, watched by the interviewer.
+    async fn run(&self, seconds: u64) -> u64 {
+        let mut events = self.scene.ann.events(&self.panel("live")).await;
+        let hello = events.next().await.unwrap();
+        let opens = hello["opens"].as_u64().unwrap();
+        let _ = self.scene.ann.post(&self.panel("commands"), commands(&[json!({ "kind": "resume" })])).await.ok();
+        let v = reaches(&mut events, opens + seconds * 1_000_000_000).await;
+        let _ = self.scene.ann.post(&self.panel("commands"), commands(&[json!({ "kind": "pause" })])).await.ok();
+        v
+    }
+}
+
+fn commands(bodies: &[Value]) -> Value {
+    let sent = bodies.iter().map(|body| {
+        let mut body = body.clone();
+        let words = body.as_object_mut().unwrap().remove("words");
+        json!({ "id": new_id(), "seen_v": 0, "body": body, "words": words })
+    });
+    json!({ "commands": sent.collect::<Vec<Value>>() })
+}
+
+fn taken(answer: Value) -> Vec<Value> {
+    let results = answer["results"].as_array().unwrap().clone();
+    for result in &results {
+        assert!(result["rejected"].is_null() && result["seq"].is_u64(), "not taken: {result}");
+    }
+    results
+}
+
+async fn reaches(events: &mut Events, v: u64) -> u64 {
+    loop {
+        // Whatever the tick is: the clock is in every frame while it runs.
+        let frame = events.next().await.expect("frames while it runs");
+        if let Some(now) = frame["clock"]["v"].as_u64()
+            && now >= v
+        {
+            return now;
+        }
+    }
+}
+
+/// What must never reach a candidate's browser before somebody shows it: faults, promises by name, what is true, the seed,
+/// what was mapped or noticed, options that nobody has asked for, reference designs.
+const SECRETS: [&str; 16] = [
+    "settle_db_down", "settle db down", "answers_vanish", "killed", "poison",
+    "charged_once", "paid_is_settled", "paid_is_confirmed", "books_match",
+    "undecided", "\"truth\":{", "digest", "again_attempt", "reference",
+    "ZEBRA-VOID", "outside the model",
+];
+
+#[tokio::test]
+async fn a_candidate_is_never_sent_what_a_candidate_must_not_know() {
+    let room = Room::open().await;
+    room.candidate_does(&[
+        json!({ "kind": "answer", "decision": "no_answer", "words": "Retry twice on a time-out." }),
+        json!({ "kind": "choose", "decision": "books", "answer": { "something_else": true }, "words": "A person looks each morning." }),
+    ])
+    .await;
+    room.panel_does(&[
+        json!({ "kind": "map", "decision": "books", "as": null }),
+        json!({ "kind": "arm", "fault": "poison" }),
+        json!({ "kind": "fire", "fault": "settle_db_down" }),
+        json!({ "kind": "speed", "times": 16 }),
+    ])
+    .await;
+    let candidate = room.nobody.events(&room.theirs("live")).await;
+    room.run(60).await;
+    room.panel_does(&[json!({ "kind": "noticed", "fault": "settle_db_down" })]).await;
+    room.panel_does(&[json!({ "kind": "void", "from": 300_000_000_000u64, "to": 301_000_000_000u64, "words": "ZEBRA-VOID" })]).await;
+    room.panel_does(&[json!({ "kind": "lift", "fault": "settle_db_down" })]).await;
+    // The stream as bytes, until the candidate's own words and the last pause have been on it.
+    let raw = candidate.raw(|all| all.contains("Retry twice") && all.contains("\"running\":false") && all.contains("settlement") && all.matches("\"kind\":\"pause\"").count() > 0).await;
+    for secret in SECRETS.iter().filter(|secret| **secret != "again_attempt") {
+        assert!(!raw.contains(secret), "the candidate's stream tells “{secret}”");
+    }
+    let seed = room.scene.trial.app.store.room_of(&room.scene.money).await.unwrap().unwrap().seed.to_string();
+    let mut heard = vec![raw];
+    for path in ["options/no_answer", "options/bad_message", "dead?group=settlement.add", "pad", "options/no_such"] {
+        heard.push(room.nobody.get(&room.theirs(path)).await.text);
+    }
+    heard.push(room.nobody.get(&format!("/api/c/{}", room.token)).await.text);
+    for (at, text) in heard.iter().enumerate() {
+        assert!(!text.contains(&seed), "answer {at} tells the seed");
+        // The options of what was answered are told, and of nothing else.
+        let asked = at == 1;
+        for secret in SECRETS.iter().filter(|secret| !asked || **secret != "again_attempt") {
+            assert!(!text.contains(secret), "answer {at} tells “{secret}”");
+        }
+    }
+    assert!(heard[1].contains("again_attempt"));
+    // None of this proves anything unless the panel is told.
+    let panel = room.scene.ann.events(&room.panel("live")).await.raw(|all| all.contains("event: frame")).await;
+    let at = room.scene.ann.get(&room.panel("at?v=360000000000")).await.text;
+    for secret in ["settle_db_down", "charged_once", "undecided", "digest", "ZEBRA-VOID", "outside the model"] {
+        assert!(panel.contains(secret) || at.contains(secret), "not even the panel is told “{secret}”");
+    }
+}
+
+#[tokio::test]
+async fn options_open_with_an_answer_or_when_they_are_asked_for() {
+    let room = Room::open().await;
+    room.nobody.get(&room.theirs("options/no_answer")).await.problem(409);
+    let too_early = room.nobody.post(&room.theirs("commands"), commands(&[json!({ "kind": "choose", "decision": "no_answer", "answer": { "option": "again" } })])).await.ok();
+    assert!(too_early["results"][0]["rejected"].as_str().unwrap().contains("own words"));
+    room.candidate_does(&[json!({ "kind": "show_options", "decision": "no_answer" })]).await;
+    let options = room.nobody.get(&room.theirs("options/no_answer")).await.ok();
+    assert!(options["options"].as_array().unwrap().iter().any(|option| option["name"] == "again_same"));
+    room.candidate_does(&[json!({ "kind": "choose", "decision": "no_answer", "answer": { "option": "again" }, "words": "Most time-outs are lost requests." })]).await;
+    let frame = room.scene.ann.get(&room.panel("at?v=300000000000")).await.ok();
+    let decision = frame["decisions"].as_array().unwrap().iter().find(|decision| decision["name"] == "no_answer").unwrap().clone();
+    assert_eq!(decision["state"], "chosen");
+    assert_eq!(decision["before_options"], false);
+    assert_eq!(decision["reason"], "Most time-outs are lost requests.");
+    assert_eq!(decision["live"], json!({ "done": 3, "of": 3 }), "what is decided before it runs holds from the start");
+}
+
+#[tokio::test]
+async fn each_side_sends_what_is_theirs_and_twice_is_once() {
+    let room = Room::open().await;
+    let not_theirs = room.nobody.post(&room.theirs("commands"), commands(&[json!({ "kind": "fire", "fault": "poison" })])).await.ok();
+    assert!(not_theirs["results"][0]["seq"].is_null(), "it never enters the log");
+    let not_hers = room.scene.ann.post(&room.panel("commands"), commands(&[json!({ "kind": "show_options", "decision": "no_answer" })])).await.ok();
+    assert!(not_hers["results"][0]["seq"].is_null());
+    let twice = commands(&[json!({ "kind": "speed", "times": 4 })]);
+    let first = room.scene.ann.post(&room.panel("commands"), twice.clone()).await.ok();
+    let second = room.scene.ann.post(&room.panel("commands"), twice).await.ok();
+    assert_eq!(first["results"][0]["seq"], second["results"][0]["seq"]);
+    room.nobody.post(&room.theirs("commands"), json!({ "commands": [{ "id": "no uuid", "seen_v": 0, "body": { "kind": "pause" } }] })).await.problem(422);
+    let unknown = commands(&[json!({ "kind": "fire", "fault": "no_such_fault" })]);
+    let refused = room.scene.ann.post(&room.panel("commands"), unknown).await.ok();
+    assert!(refused["results"][0]["rejected"].as_str().unwrap().contains("no_such_fault"));
+}
+
+#[tokio::test]
+async fn a_server_that_starts_again_finds_the_room_standing_where_it_was() {
+    let room = Room::open().await;
+    room.candidate_does(&[json!({ "kind": "answer", "decision": "no_answer", "words": "Kept for ever." })]).await;
+    let mut events = room.scene.ann.events(&room.panel("live")).await;
+    let opens = events.next().await.unwrap()["opens"].as_u64().unwrap();
+    room.panel_does(&[json!({ "kind": "speed", "times": 8 }), json!({ "kind": "fire", "fault": "answers_vanish" }), json!({ "kind": "resume" })]).await;
+    reaches(&mut events, opens + 20_000_000_000).await;
+    let last = room.panel_does(&[json!({ "kind": "speed", "times": 4 })]).await;
+    let acknowledged = last[0]["v"].as_u64().unwrap();
+    let before = room.scene.ann.get(&room.panel(&format!("at?v={acknowledged}"))).await.ok();
+    // No farewell: nothing is written down on the way out.
+    drop(events);
+    let (take, ann) = (room.take.clone(), room.scene.ann.clone());
+    let trial: Trial = room.scene.trial.started_again().await;
+    let ann = ann.at(&trial);
+    let mut events = ann.events(&format!("/api/takes/{take}/live")).await;
+    events.next().await.unwrap();
+    let frame = events.next().await.unwrap();
+    assert_eq!(frame["clock"]["running"], false);
+    assert!(frame["clock"]["why"].as_str().unwrap().contains("started again"));
+    assert!(frame["clock"]["v"].as_u64().unwrap() >= acknowledged);
+    let after = ann.get(&format!("/api/takes/{take}/at?v={acknowledged}&seq={}", last[0]["seq"])).await.ok();
+    assert_eq!(before["digest"], after["digest"]);
+    assert_eq!(before["now"], after["now"]);
+    assert!(after.to_string().contains("Kept for ever."));
+}
+
+#[tokio::test]
+async fn a_fork_is_the_same_customers_with_another_decision() {
+    let room = Room::open().await;
+    room.panel_does(&[json!({ "kind": "speed", "times": 16 })]).await;
+    let v = room.run(30).await;
+    let made = room.scene.ann.post(&room.panel("forks"), json!({ "v": v, "choose": { "no_answer": "again_same", "wait": "1s" } })).await.ok();
+    let fork = made["take"].as_str().unwrap();
+    assert_ne!(fork, room.take);
+    let frame = room.scene.ann.get(&format!("/api/takes/{fork}/at?v={v}")).await.ok();
+    let chosen = frame["decisions"].as_array().unwrap().iter().filter(|decision| decision["state"] == "chosen").count();
+    assert_eq!(chosen, 2);
+    // Until then it is the same take.
+    let shared = room.scene.ann.get(&format!("/api/takes/{fork}/at?v={}", v - 1_000_000_000)).await.ok();
+    let original = room.scene.ann.get(&room.panel(&format!("at?v={}", v - 1_000_000_000))).await.ok();
+    assert_eq!(shared["digest"], original["digest"]);
+    // The candidate stays where they were.
+    let hello = room.nobody.events(&room.theirs("live")).await.next().await.unwrap();
+    assert_eq!(hello["take"]["id"], room.take.as_str());
+    let told = room.scene.ann.get(&room.panel("history?serial=4006000")).await;
+    assert!(told.status == 200 && told.json()["steps"].as_array().unwrap().len() > 3, "{}", told.text);
+}
+
+#[tokio::test]
+async fn two_people_write_one_pad_and_nobody_loses_a_line() {
+    let room = Room::open().await;
+    let pad = room.nobody.get(&room.theirs("pad")).await.ok();
+    assert_eq!(pad, json!({ "rev": 0, "text": "" }));
+    room.nobody.put(&room.theirs("pad"), json!({ "base_rev": 0, "text": "first" })).await.ok();
+    let conflict = room.scene.ann.put(&room.panel("pad"), json!({ "base_rev": 0, "text": "second" })).await.problem(409);
+    assert_eq!(conflict["current"], json!({ "rev": 1, "text": "first" }));
+    room.scene.ann.put(&room.panel("pad"), json!({ "base_rev": 1, "text": "first\nsecond" })).await.ok();
+    assert_eq!(room.nobody.get(&room.theirs("pad")).await.ok()["text"], "first\nsecond");
+}
