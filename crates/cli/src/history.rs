@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
-use seatrial_sim::engine::Story;
+use seatrial_sim::engine::{Bought, Story};
 use seatrial_sim::{Id, Report, Setup, Sim};
 use seatrial_story::{History, Told, history as told};
 use serde::Serialize;
@@ -48,7 +48,7 @@ pub fn history(args: &HistoryArgs) -> Outcome {
     let scenario = load(&args.chosen.file)?;
     let picked = scenario.pick(&args.chosen)?;
     let setup = Setup { seed: args.seed, faults: !args.no_faults, operator: !args.no_operator };
-    let story = find(&scenario, &picked, setup, &args.key)?;
+    let (story, _) = find(&scenario, &picked, setup, &args.key)?;
     let history = told(&scenario.compiled, &story);
     if args.json {
         let document = Document {
@@ -76,23 +76,24 @@ pub fn first_click(history: &History) -> u64 {
     click.map_or(0, |step| step.after)
 }
 
-/// The story of a key. A key that nobody came with may be the id of something that broke an invariant.
-fn find(scenario: &Scenario, picked: &Picked, setup: Setup, key: &str) -> Result<Story, Failure> {
+/// The story of a key, and what the design pays to see. A key that nobody came with may be the id of something that broke an invariant.
+pub fn find(scenario: &Scenario, picked: &Picked, setup: Setup, key: &str) -> Result<(Story, Bought), Failure> {
     let system = Arc::new(scenario.compiled.system.clone());
     let watch = |serial: u64| {
         let mut sim = Sim::new(Arc::clone(&system), &picked.patches, setup);
         sim.watch(serial);
         sim.finish();
-        (sim.story().cloned().unwrap_or_default(), sim.report())
+        (sim.story().cloned().unwrap_or_default(), sim.bought(), sim.report())
     };
-    let (story, report): (Story, Report) = watch(key.parse().unwrap_or(u64::MAX));
+    let (story, bought, report): (Story, Bought, Report) = watch(key.parse().unwrap_or(u64::MAX));
     if !story.moments.is_empty() {
-        return Ok(story);
+        return Ok((story, bought));
     }
     let hurt = || report.invariants.iter().flat_map(|invariant| &invariant.keys);
     let named = hurt().find(|(_, id)| Id(*id as u64).show(&system.shapes) == key);
     if let Some(&(serial, _)) = named {
-        return Ok(watch(serial).0);
+        let (story, bought, _) = watch(serial);
+        return Ok((story, bought));
     }
     let known: Vec<String> = hurt().take(3).map(|(serial, _)| serial.to_string()).collect();
     let hint = if system.clients.iter().all(|client| client.make.is_none()) {

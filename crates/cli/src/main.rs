@@ -20,6 +20,7 @@ mod runs_report;
 mod scenario;
 mod separates;
 mod serve;
+mod trace;
 
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
@@ -49,6 +50,8 @@ enum Command {
     Run(run::RunArgs),
     /// Tells one customer's story in a run, step by step, what is true beside what could be seen
     History(history::HistoryArgs),
+    /// Shows one customer's traces and log lines in a run, as the team's own instruments have them
+    Trace(trace::TraceArgs),
     /// Describes a scenario in words: parts, calls, decisions, faults, invariants
     Explain(explain::ExplainArgs),
     /// Proves that a scenario tells its designs apart
@@ -78,6 +81,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => serve::demo(&args),
         Command::Run(args) => run::run(&args),
         Command::History(args) => history::history(&args),
+        Command::Trace(args) => trace::trace(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Separates(args) => separates::separates(&args),
         Command::Check { path } => check::check(&path),

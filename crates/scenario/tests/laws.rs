@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use seatrial_sim::engine::Moment;
 use seatrial_sim::{Command, Report, Setup, Sim, System};
 
 use random::{Case, case};
@@ -83,6 +84,25 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
         };
         live(&mut copy, &case.commands[seen..], &[], |_| {});
         prop_assert_eq!(&end(&copy), &expected);
+    }
+
+    // Listened to: the same run. Whoever listens longer hears the same at the end, and a copy keeps what was heard.
+    let mut recorded = sim(case);
+    recorded.record(500);
+    recorded.watch(case.seed);
+    let mut copies = Vec::new();
+    live(&mut recorded, &case.commands, &case.cuts, |sim| copies.push((sim.clone(), sim.recorded().count())));
+    prop_assert_eq!(&end(&recorded), &expected);
+    let mut more = sim(case);
+    more.record(usize::MAX);
+    live(&mut more, &case.commands, &[], |_| {});
+    let all: Vec<&Moment> = more.recorded().collect();
+    let last: Vec<&Moment> = recorded.recorded().collect();
+    prop_assert_eq!(last.len(), all.len().min(500));
+    prop_assert_eq!(&last[..], &all[all.len() - last.len()..]);
+    prop_assert!(all.is_sorted_by_key(|moment| moment.at));
+    for (copy, heard) in &copies {
+        prop_assert_eq!(copy.recorded().count(), *heard);
     }
 
     // Without the commands that were refused, and in another thread.

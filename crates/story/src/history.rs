@@ -47,14 +47,14 @@ pub fn history(compiled: &Compiled, story: &Story) -> History {
     let system = &compiled.system;
     let came = story.moments.first().map_or(0, |first| first.at);
     let what = story.moments.iter().find_map(|moment| match moment.beat {
-        Beat::Arrives { record, .. } => Some(thing(system, record, moment.id)),
+        Beat::Arrives { record, id, .. } => Some(thing(system, record, id)),
         _ => None,
     });
     History {
         serial: story.serial,
         what: what.unwrap_or_default(),
         came: came / 1_000_000,
-        steps: in_order(story).into_iter().map(|moment| told(system, moment, came)).collect(),
+        steps: in_order(story).into_iter().filter_map(|moment| told(system, moment, came)).collect(),
         made: story.moments.iter().filter_map(|moment| made(system, moment.beat)).collect(),
         broken: broken(system, story),
     }
@@ -94,17 +94,17 @@ fn in_order(story: &Story) -> Vec<&Moment> {
     moments
 }
 
-fn told(system: &System, moment: &Moment, came: u64) -> Told {
+fn told(system: &System, moment: &Moment, came: u64) -> Option<Told> {
     let (is, part) = place(system, moment.part);
     let broken = match moment.beat {
         Beat::Broken { invariant, .. } => Some(invariant.at()),
         _ => None,
     };
-    Told {
+    Some(Told {
         after: moment.at.saturating_sub(came) / 1000,
         is,
         part,
-        text: text(system, moment),
+        text: text(system, moment)?,
         seen: moment.beat.is_visible(),
         weighs: weighs(system, moment.beat),
         breaks: broken,
@@ -116,6 +116,6 @@ fn told(system: &System, moment: &Moment, came: u64) -> Told {
             Beat::Calls { attempt, .. } => Some(attempt.max(1)),
             _ => None,
         },
-    }
+    })
 }
 

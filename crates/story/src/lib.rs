@@ -1,10 +1,20 @@
 //! What happened, in words.
 //!
-//! Lives here: the history of one arrival, and the words that terminal, page and server share. Does not live here:
-//! running anything, and how it looks.
+//! Lives here: the history of one arrival, which tells the truth; traces and logs, which tell what the team's own
+//! instruments have; and the words that terminal, page and server share. Does not live here: running anything, and how
+//! it looks.
 
+mod find;
 mod history;
+mod index;
+mod log;
+mod span;
 mod tell;
+mod trace;
 pub mod words;
 
+pub use find::{Field, Key, LogQuery, TraceQuery};
 pub use history::{History, Told, history};
+pub use log::{Level, Line, Lines, logs};
+pub use span::{Kind, Span};
+pub use trace::{Trace, Traces, traces};

@@ -1,14 +1,15 @@
 //! A moment of a history in words, and what weighs in it.
 
 use seatrial_sim::Outcome;
-use seatrial_sim::engine::{Beat, Moment, Part};
-use seatrial_sim::system::{CallId, Exists, OperationId, OperationKind, Statement, System, Target, TxId};
+use seatrial_sim::engine::{Beat, Freed, Moment, NotCalled, Part};
+use seatrial_sim::system::{CallId, Exists, OperationId, OperationKind, RecordId, Statement, System, Target, TxId};
 
 use crate::words::{money, plain, span, thing};
 
 pub(crate) fn weighs(system: &System, beat: Beat) -> Option<&'static str> {
     match beat {
-        Beat::RequestLost { .. } | Beat::AnswerLost { .. } | Beat::TimeUp { .. } | Beat::Dies { .. } => Some("lost"),
+        Beat::RequestLost { .. } | Beat::AnswerLost { .. } | Beat::TimeUp { .. } | Beat::Dies { .. } | Beat::ConnectionLost { .. } => Some("lost"),
+        Beat::Returns { outcome: Outcome::Unknown, .. } => Some("lost"),
         Beat::Told { outcome: Outcome::Unknown, .. } => Some("lost"),
         Beat::Effect { operation, outcome: Outcome::Ok, .. } => match system.operations[operation.at()].kind {
             OperationKind::Create { .. } | OperationKind::Change { .. } => Some("effect"),
@@ -35,24 +36,36 @@ pub(crate) fn place(system: &System, part: Part) -> (&'static str, String) {
     }
 }
 
-pub(crate) fn text(system: &System, moment: &Moment) -> String {
+/// None for what another moment says already.
+pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
     let handler = |id: seatrial_sim::system::HandlerId| plain(&system.handlers[id.at()].name);
     let saga_step = |step: u8| match moment.part {
         Part::Saga(id) => plain(&system.sagas[id.at()].steps[step as usize].name),
         _ => format!("step {step}"),
     };
-    match moment.beat {
-        Beat::Arrives { record, .. } => format!("arrives with {}{}", thing(system, record, moment.id), of(system, moment.amount)),
+    let said = match moment.beat {
+        Beat::Carries { .. } | Beat::Crashes { .. } | Beat::Starts { .. } => return None,
+        Beat::Arrives { record, id, amount } => format!("arrives with {}{}", thing(system, record, id), of(system, amount)),
         Beat::Clicks { click: 0 | 1 } => "clicks".into(),
         Beat::Clicks { click } => format!("clicks again, for the {} time", nth(click)),
         Beat::Told { outcome: Outcome::Unknown, took } => format!("is told nothing certain, after {}", span(took)),
         Beat::Told { outcome, took } => format!("is told “{}” after {}", outcome.name(), span(took)),
+        Beat::Queues { .. } => "lets it wait: all workers are busy".into(),
+        Beat::Expires { handler: of } => format!("drops {}: its time was over before a worker was free", handler(of)),
         Beat::Begins { handler: of, .. } => format!("begins {}", handler(of)),
         Beat::Answers { handler: of, outcome } => format!("answers {}: {}", handler(of), came_to(outcome)),
         Beat::Dies { handler: of } => format!("dies in the middle of {}", handler(of)),
         Beat::TurnedAway => "turns it away: too busy, or down".into(),
         Beat::Calls { call, attempt: 0 | 1 } => format!("calls {}", callee(system, call)),
         Beat::Calls { call, attempt } => format!("calls {} again, attempt {attempt}", callee(system, call)),
+        // Whoever answered says so.
+        Beat::Returns { outcome, .. } if outcome.is_answer() => return None,
+        Beat::Returns { call, outcome: Outcome::Refused, .. } => format!("is refused by {}: certainly nothing was done", callee(system, call)),
+        Beat::Returns { call, .. } => format!("hears nothing certain from {}", callee(system, call)),
+        Beat::NotCalled { call, why: NotCalled::BreakerOpen } => format!("does not call {}: its breaker is open", callee(system, call)),
+        Beat::NotCalled { call, why: NotCalled::BulkheadFull } => {
+            format!("does not call {}: too many calls of this kind are under way", callee(system, call))
+        }
         Beat::TimeUp { call, .. } => format!("stops waiting for {}: nobody here knows whether it was done", callee(system, call)),
         Beat::RequestLost { operation } => format!("never gets the request to {}: it is lost on the way", name(system, operation)),
         Beat::Receives { operation } => format!("receives {}", name(system, operation)),
@@ -68,26 +81,60 @@ pub(crate) fn text(system: &System, moment: &Moment) -> String {
         Beat::AnswerLost { operation } => format!("answers {}, and the answer is lost on the way", name(system, operation)),
         Beat::SendsHook { attempt: 0 | 1, .. } => "sends an event about it".into(),
         Beat::SendsHook { attempt, .. } => format!("sends the event again, attempt {attempt}"),
-        Beat::Commits { tx } => format!("commits: {}", statements(system, tx)),
+        Beat::Commits { tx, .. } => format!("commits: {}", statements(system, tx)),
         Beat::Aborts { tx, stops: true, .. } => format!("has it already, so nothing is done: {}", statements(system, tx)),
         Beat::Aborts { tx, outcome, .. } => format!("rolls back ({}): {}", came_to(outcome), statements(system, tx)),
-        Beat::Published { corrupt: true, .. } => "holds a message about it that nobody can read".into(),
+        Beat::NoConnection { since, .. } if since == moment.at => "gives no connection: nothing was done".into(),
+        Beat::NoConnection { since, .. } => format!("gives no connection, after {}: nothing was done", span(moment.at - since)),
+        Beat::ConnectionLost { tx, .. } => format!("breaks the connection, and nobody here knows whether it was done: {}", statements(system, tx)),
+        Beat::CommitsUnheard { tx } => format!("has committed it all the same: {}", statements(system, tx)),
+        Beat::Garbled { .. } => "has that message in a form that nobody can read".into(),
+        Beat::Fails { outcome, failures: 1, .. } => format!("cannot handle the message: {}", came_to(outcome)),
+        Beat::Fails { outcome, failures, .. } => format!("cannot handle the message, for the {} time: {}", nth(failures), came_to(outcome)),
+        Beat::Waits { partition, behind, id, failures } => {
+            format!("lets the message wait in partition {}, behind {}, which has failed {}", partition + 1, about(system, behind, id), times(failures))
+        }
+        Beat::WaitsNoMore { partition, behind, id, failures, freed } => {
+            let how = match freed {
+                Freed::Handled => "handled",
+                Freed::Parked => "put aside",
+                Freed::Skipped => "passed over",
+                Freed::Expired => "too old to be kept",
+            };
+            format!("goes on in partition {}: {} is {how}, after {}", partition + 1, about(system, behind, id), counted(failures, "failure"))
+        }
+        Beat::PutBack { .. } => "puts the message back from the dead letters".into(),
         Beat::Published { .. } => "holds a message about it".into(),
-        Beat::Parked { failures } => format!("puts the message aside after {failures} failures"),
-        Beat::Skipped => "goes on behind the message; this group will never handle it".into(),
+        Beat::Parked { failures, .. } => format!("puts the message aside after {}", counted(failures, "failure")),
+        Beat::Skipped { .. } => "goes on behind the message; this group will never handle it".into(),
         Beat::SagaBegins { attempt: 0 | 1 } => "begins".into(),
         Beat::SagaBegins { attempt } => format!("begins anew, attempt {attempt}"),
         Beat::SagaStep { step, outcome } => format!("step {}: {}", saga_step(step), came_to(outcome)),
         Beat::SagaUndone { step, outcome } => format!("undoes {}: {}", saga_step(step), came_to(outcome)),
         Beat::SagaEnds { outcome } => format!("ends: {}", came_to(outcome)),
-        Beat::SagaResumes { step } => format!("is taken up by another replica at {}", saga_step(step)),
+        Beat::SagaResumes { step, .. } => format!("is taken up by another replica at {}", saga_step(step)),
         Beat::Ticket { invariant } => format!("gets a complaint: {}", plain(&system.invariants[invariant.at()].name)),
+        Beat::TicketAnswered { invariant } => format!("answers the complaint: {}", plain(&system.invariants[invariant.at()].name)),
         Beat::Moves { makes } => format!("makes a move: {}", plain(&system.moves[makes.at()].name)),
         Beat::Alert { alert } => format!("alert {} fires", plain(&system.alerts[alert.at()].name)),
         Beat::Broken { invariant, record, id } => {
             format!("“{}” is broken for {}", plain(&system.invariants[invariant.at()].name), thing(system, record, id))
         }
-    }
+    };
+    Some(said)
+}
+
+/// What another message is about.
+fn about(system: &System, record: RecordId, id: i64) -> String {
+    if id == 0 { "a message".into() } else { thing(system, record, id) }
+}
+
+fn times(number: u16) -> String {
+    if number == 1 { "once".into() } else { format!("{number} times") }
+}
+
+fn counted(number: u16, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
 /// `, 84.20 USD`

@@ -156,6 +156,7 @@ impl<'a> Cx<'a> {
             target,
             args,
             result,
+            brings: answers,
             subject,
             policy,
         });

@@ -137,6 +137,7 @@ impl<'a> Cx<'a> {
             entry: self.pc(),
             kind: HandlerKind::Job,
             regs: Vec::new(),
+            inputs: Vec::new(),
             answers: None,
         });
         let mut body = self.body(service, handler, place, inputs, steps.span);

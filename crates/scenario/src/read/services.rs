@@ -23,6 +23,7 @@ impl<'a> Cx<'a> {
                 entry: 0,
                 kind: handler.kind,
                 regs: Vec::new(),
+                inputs: Vec::new(),
                 answers: None,
             });
         }

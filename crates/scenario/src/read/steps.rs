@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use seatrial_sim::system::{Answer, HandlerId, Op, Pc, REGS, Reg};
+use seatrial_sim::system::{Answer, HandlerId, Holds, Op, Pc, REGS, Reg};
 use seatrial_source::{Fields, Node, Span, Value};
 
 use crate::cx::{Cx, Place};
@@ -314,6 +314,12 @@ impl<'a> Cx<'a> {
         };
         for (name, ty) in inputs {
             self.bind(&mut body, name, *ty, span);
+            let holds = match ty {
+                Ty::Record(record) => Holds::Record(*record),
+                Ty::Id(_) => Holds::Id,
+                Ty::Plain(_) | Ty::Unread => Holds::Value,
+            };
+            self.system.handlers[handler.at()].inputs.push(holds);
         }
         body
     }

@@ -2,6 +2,7 @@
 
 use crate::cases;
 use crate::world::{SECOND, lines, world};
+use seatrial_sim::engine::{Beat, Moment};
 
 /// A shop whose calls fail by chance; every customer's draws show in the times of their history.
 const SHOP: &str = "
@@ -95,7 +96,11 @@ moves: {{fix: {{takes: exp 1m, call: front.fix, pick: {{newest: Pay, at_least: 1
             let mut sim = world.with(&[("bank.take.declined", "0"), ("bank.take.error", "0"), ("bank.lost.request", "0")], 7);
             sim.watch(1_000_003);
             sim.advance(30 * SECOND);
-            let ids: Vec<i64> = sim.story().unwrap().moments.iter().map(|moment| moment.id).filter(|id| *id > 2_000_000).collect();
+            let made = |moment: &Moment| match moment.beat {
+                Beat::Effect { id, .. } if id > 0 => Some(id),
+                _ => None,
+            };
+            let ids: Vec<i64> = sim.story().unwrap().moments.iter().filter_map(made).collect();
             for other in others {
                 sim.apply(&world.makes("fix", Some(*other))).unwrap();
             }

@@ -152,11 +152,11 @@ impl Run {
 
 pub fn lines(sim: &Sim) -> Vec<String> {
     let story = sim.story().expect("somebody watches");
-    story.moments.iter().map(|moment| line(sim, moment)).collect()
+    story.moments.iter().filter_map(|moment| line(sim, moment)).collect()
 }
 
-/// `1.250 front.buy begins`.
-fn line(sim: &Sim, moment: &Moment) -> String {
+/// `1.250 front.buy begins`. None for what only traces are made of.
+fn line(sim: &Sim, moment: &Moment) -> Option<String> {
     let s = sim.system();
     let handler = |id: seatrial_sim::system::HandlerId| {
         let handler = &s.handlers[id.at()];
@@ -171,12 +171,12 @@ fn line(sim: &Sim, moment: &Moment) -> String {
         Beat::Arrives { .. } => "arrives".to_owned(),
         Beat::Clicks { click } => format!("clicks {click}"),
         Beat::Told { outcome, .. } => format!("is told {}", outcome.name()),
-        Beat::Begins { handler: h, replica } => format!("{} begins on {replica}", handler(h)),
+        Beat::Begins { handler: h, replica, .. } => format!("{} begins on {replica}", handler(h)),
         Beat::Answers { handler: h, outcome } => format!("{} answers {}", handler(h), outcome.name()),
         Beat::Dies { handler: h } => format!("{} dies", handler(h)),
         Beat::TurnedAway => "is turned away".to_owned(),
         Beat::Calls { call, attempt } => format!("{} attempt {attempt}", step(call)),
-        Beat::TimeUp { call, attempt } => format!("{} time is up for attempt {attempt}", step(call)),
+        Beat::TimeUp { call, attempt, .. } => format!("{} time is up for attempt {attempt}", step(call)),
         Beat::RequestLost { operation: o } => format!("{} request lost", operation(o)),
         Beat::Receives { operation: o } => format!("{} receives", operation(o)),
         Beat::Effect { operation: o, outcome, .. } => format!("{} effect {}", operation(o), outcome.name()),
@@ -186,25 +186,41 @@ fn line(sim: &Sim, moment: &Moment) -> String {
         Beat::RepliesTooLate { operation: o } => format!("{} answers too late", operation(o)),
         Beat::AnswerLost { operation: o } => format!("{} answer lost", operation(o)),
         Beat::SendsHook { event, attempt } => format!("event {event} sent, attempt {attempt}"),
-        Beat::Commits { tx } => format!("{} commits", s.steps[s.txs[tx.at()].step.at()]),
-        Beat::Aborts { tx, outcome, stops } => {
+        Beat::Commits { tx, .. } => format!("{} commits", s.steps[s.txs[tx.at()].step.at()]),
+        Beat::Aborts { tx, outcome, stops, .. } => {
             let step = &s.steps[s.txs[tx.at()].step.at()];
             if stops { format!("{step} is there already") } else { format!("{step} aborts {}", outcome.name()) }
         }
-        Beat::Published { topic, corrupt } => {
-            format!("{} published{}", s.topics[topic.at()].name, if corrupt { " unreadable" } else { "" })
+        Beat::Published { topic, .. } => format!("{} published", s.topics[topic.at()].name),
+        Beat::Garbled { topic } => format!("{} unreadable", s.topics[topic.at()].name),
+        Beat::Fails { failures, outcome, .. } => format!("fails {failures} {}", outcome.name()),
+        Beat::Waits { partition, id, failures, .. } => format!("waits in {partition} behind {id} at {failures}"),
+        Beat::WaitsNoMore { partition, id, failures, freed, .. } => {
+            format!("waits no more in {partition} behind {id} at {failures}: {freed:?}")
         }
-        Beat::Skipped => "skipped".into(),
-        Beat::Parked { failures } => format!("parked after {failures}"),
+        Beat::Skipped { .. } => "skipped".into(),
+        Beat::PutBack { .. } => "put back".to_owned(),
+        Beat::TicketAnswered { invariant } => format!("ticket answered {}", s.invariants[invariant.at()].name),
+        Beat::NoConnection { tx, .. } => format!("{} no connection", s.steps[s.txs[tx.at()].step.at()]),
+        Beat::ConnectionLost { tx, .. } => format!("{} connection lost", s.steps[s.txs[tx.at()].step.at()]),
+        Beat::CommitsUnheard { tx } => format!("{} commits unheard", s.steps[s.txs[tx.at()].step.at()]),
+        Beat::Queues { .. }
+        | Beat::Carries { .. }
+        | Beat::Expires { .. }
+        | Beat::Returns { .. }
+        | Beat::NotCalled { .. }
+        | Beat::Crashes { .. }
+        | Beat::Starts { .. } => return None,
+        Beat::Parked { failures, .. } => format!("parked after {failures}"),
         Beat::SagaBegins { attempt } => format!("saga begins attempt {attempt}"),
         Beat::SagaStep { step, outcome } => format!("saga step {step} {}", outcome.name()),
         Beat::SagaUndone { step, outcome } => format!("saga step {step} undone {}", outcome.name()),
         Beat::SagaEnds { outcome } => format!("saga ends {}", outcome.name()),
-        Beat::SagaResumes { step } => format!("saga resumes at {step}"),
+        Beat::SagaResumes { step, .. } => format!("saga resumes at {step}"),
         Beat::Ticket { invariant } => format!("ticket {}", s.invariants[invariant.at()].name),
         Beat::Moves { makes } => format!("move {}", s.moves[makes.at()].name),
         Beat::Alert { alert } => format!("alert {}", s.alerts[alert.at()].name),
         Beat::Broken { invariant, .. } => format!("broken {}", s.invariants[invariant.at()].name),
     };
-    format!("{:.3} {text}", moment.at as f64 / 1e9)
+    Some(format!("{:.3} {text}", moment.at as f64 / 1e9))
 }

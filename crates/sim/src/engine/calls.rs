@@ -7,11 +7,12 @@
 use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, draw, mix, unit};
+use super::listen::Who;
 use super::queue::Kind;
 use super::replicas::Sending;
 use super::run::Then;
-use super::state::{Caller, Flight, From, NOBODY, Site};
-use super::story::Part;
+use super::state::{Act, Caller, Flight, From, NOBODY, Site};
+use super::story::{NotCalled, Part};
 use crate::system::{Backoff, Breaker, CallDef, CallId, Growth, Jitter, REGS, ServiceId, System, Target};
 use crate::{Outcome, Outcomes};
 
@@ -42,6 +43,7 @@ impl World {
         if bulkhead > 0 && i64::from(self.replicas[replica as usize].sites[call.at()].in_flight) >= bulkhead {
             self.telemetry.now.calls[call.at()].is.held_back += 1;
             self.acts[act.at].outcome = Outcome::Refused;
+            self.not_called(Who::act(act), act, call, NotCalled::BulkheadFull);
             return Then::GoesOn;
         }
         self.replicas[replica as usize].sites[call.at()].in_flight += 1;
@@ -97,8 +99,10 @@ impl World {
             state.sent = self.now;
             (state.attempt, mix(state.luck, u64::from(state.attempt)))
         };
+        let by = Who::call(act, flight);
         if !self.lets_through(act.at, replica, call, def) {
             self.telemetry.now.calls[call.at()].is.held_back += 1;
+            self.not_called(by, act, call, NotCalled::BreakerOpen);
             return self.attempt_over(system, flight, act, Outcome::Refused, NOBODY);
         }
         self.telemetry.now.sent(call.0, attempt > 1);
@@ -110,7 +114,7 @@ impl World {
             self.queue.push_timer(self.now, timeout, Kind::TimeUp, flight.at, stamp(flight, attempt));
         }
         let service = ServiceId(self.replicas[replica as usize].service);
-        self.beat(case, Part::Service(service), || super::Beat::Calls { call, attempt });
+        self.beat_by(by, case, Part::Service(service), || super::Beat::Calls { call, attempt });
         let sent = match def.target {
             Target::Handler(handler) => {
                 let mut regs = [0i64; REGS];
@@ -138,13 +142,14 @@ impl World {
         let Some(flight) = self.unstamp(at, stamped) else {
             return;
         };
-        let Flight { from, attempt, case, call, replica, .. } = self.flights[at];
+        let Flight { from, attempt, case, call, replica, sent: since, .. } = self.flights[at];
         match from {
             From::Click { .. } => self.click_done(system, flight, Outcome::Unknown),
-            From::Act(_) => {
-                let service = ServiceId(self.replicas[replica as usize].service);
-                self.beat(case, Part::Service(service), || super::Beat::TimeUp { call: CallId(call as u16), attempt });
-                self.attempt_done(system, flight, attempt, Outcome::Unknown, NOBODY);
+            From::Act(act) => {
+                let (by, part) = (Who::call(act, flight), Part::Service(ServiceId(self.replicas[replica as usize].service)));
+                let call = CallId(call as u16);
+                self.beat_by(by, case, part, || super::Beat::TimeUp { call, attempt, since });
+                self.attempt_ends(system, flight, act, Outcome::Unknown, NOBODY);
             }
         }
     }
@@ -157,10 +162,22 @@ impl World {
         if state.attempt != attempt {
             return;
         }
-        let Flight { from, call, replica, to, sent, .. } = *state;
+        let Flight { from, call, replica, case, sent: since, .. } = *state;
         let From::Act(act) = from else {
             return self.click_done(system, flight, outcome);
         };
+        let (by, part) = (Who::call(act, flight), Part::Service(ServiceId(self.replicas[replica as usize].service)));
+        let call = CallId(call as u16);
+        self.beat_by(by, case, part, || super::Beat::Returns { call, attempt, outcome, since });
+        if let (Some(record), Outcome::Ok) = (system.calls[call.at()].brings, outcome) {
+            self.beat_brought(act, part, record, result);
+        }
+        self.attempt_ends(system, flight, act, outcome, result);
+    }
+
+    /// It is answered, or its time is up.
+    fn attempt_ends(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
+        let Flight { call, replica, to, sent, .. } = self.flights[flight.at];
         if to != NOBODY {
             self.flights[flight.at].to = NOBODY;
             if let Some(count) = self.replicas[replica as usize].outstanding.get_mut(to as usize) {
@@ -170,6 +187,12 @@ impl World {
         self.telemetry.now.attempt_done(call as u16, outcome, self.now - sent);
         self.count_for_breaker(act.at, replica, call as usize, &system.calls[call as usize], outcome);
         self.attempt_over(system, flight, act, outcome, result);
+    }
+
+    fn not_called(&mut self, by: Who, act: Ref, call: CallId, why: NotCalled) {
+        let Act { case, replica, .. } = self.acts[act.at];
+        let part = Part::Service(ServiceId(self.replicas[replica as usize].service));
+        self.beat_by(by, case, part, || super::Beat::NotCalled { call, why });
     }
 
     /// Another attempt, or the call is over.

@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use super::World;
 use super::arena::Ref;
+use super::listen::Who;
 use super::state::{Act, Tx};
 use super::story::Part;
 use crate::Outcome;
@@ -20,11 +21,12 @@ enum Done {
 
 impl World {
     pub(super) fn commit(&mut self, system: &System, of: Ref) {
-        let Some(&Tx { act, def, began, .. }) = self.txs.get(of) else {
+        let Some(&Tx { act, def, began: since, .. }) = self.txs.get(of) else {
             return;
         };
         let tx = &system.txs[def.at()];
         let case = self.acts[act.at].case;
+        let (by, part) = (Who::act(act), Part::Store(tx.store));
         let (outcome, stops, touched) = self.apply_tx(system, of, tx);
         self.end_tx(system, of);
         self.acts[act.at].tx = None;
@@ -32,18 +34,18 @@ impl World {
         let committed = outcome == Outcome::Ok && !stops;
         // What stops because its row is there has done its work, as a store sees it.
         match outcome {
-            Outcome::Ok => self.telemetry.now.committed(tx.store.0, self.now - began),
+            Outcome::Ok => self.telemetry.now.committed(tx.store.0, self.now - since),
             _ => self.telemetry.now.stores[tx.store.at()].is.aborts += 1,
         }
         if committed {
             self.tally.committed += 1;
             self.acts[act.at].effects = true;
             self.entry_rides(system, act, def);
-            self.beat(case, Part::Store(tx.store), || super::Beat::Commits { tx: def });
+            self.beat_by(by, case, part, || super::Beat::Commits { tx: def, since });
             touched.iter().for_each(|&shelf| self.touched(system, case, shelf));
         } else {
             self.tally.aborted += u64::from(!stops);
-            self.beat(case, Part::Store(tx.store), || super::Beat::Aborts { tx: def, outcome, stops });
+            self.beat_by(by, case, part, || super::Beat::Aborts { tx: def, outcome, stops, since });
         }
         if stops {
             self.respond(system, act, Answer::Outcome(Outcome::Ok));

@@ -6,7 +6,7 @@ use super::config::WORLD;
 use super::moves::Hindrance;
 use super::queue::Kind;
 use super::state::NOBODY;
-use super::story::Part;
+use super::story::{Freed, Part};
 use super::topics::{UNREADABLE, UNREADABLE_NS};
 use crate::Outcome;
 use crate::system::{GroupId, System, TopicId, park};
@@ -81,6 +81,7 @@ impl World {
             park::PERMANENT => outcome == Outcome::Invalid,
             after => i64::from(failures) >= after,
         };
+        self.beat_fails(system, group, partition, outcome, if parks { 0 } else { again.max(UNREADABLE_NS) });
         if parks {
             self.put_aside(system, group, partition, failures, outcome);
             self.move_on(system, group, partition, false);
@@ -113,7 +114,8 @@ impl World {
         self.groups[group as usize].dead.push_back(letter);
         self.groups[group as usize].parked += 1;
         let case = self.messages[message].case;
-        self.beat(case, Part::Group(GroupId(group as u16)), || super::Beat::Parked { failures });
+        let message = self.messages.of(message).into();
+        self.beat(case, Part::Group(GroupId(group as u16)), || super::Beat::Parked { message, failures });
     }
 
     pub(super) fn next_in_part(&mut self, system: &System, group: u32, partition: u32) {
@@ -160,7 +162,10 @@ impl World {
             return false;
         }
         if begins {
+            let at = next.letter.message;
             state.redrive_next = self.now + next.gap;
+            let (case, message) = (self.messages[at].case, self.messages.of(at).into());
+            self.beat(case, Part::Group(GroupId(group as u16)), || super::Beat::PutBack { message });
         }
         true
     }
@@ -229,15 +234,17 @@ impl World {
         };
         let case = self.messages[message].case;
         self.note(u64::from(group.0) | 10 << 40, self.vault.cases[case as usize].serial);
-        self.beat(case, Part::Group(group), || super::Beat::Skipped);
-        self.pass_over(group.at(), partition as usize, message);
+        let of = self.messages.of(message).into();
+        self.beat(case, Part::Group(group), || super::Beat::Skipped { message: of });
+        self.pass_over(system, group.at(), partition as usize, message, Freed::Skipped);
         self.groups[group.at()].skipped += 1;
         self.trim(system, system.groups[group.at()].topic, partition);
         self.deliver(system, group.0.into(), partition);
     }
 
     /// Whatever is being done about the message, it counts no more: somebody who works on it is a zombie.
-    pub(super) fn pass_over(&mut self, group: usize, partition: usize, message: u32) {
+    pub(super) fn pass_over(&mut self, system: &System, group: usize, partition: usize, message: u32, freed: Freed) {
+        self.beat_frees(system, group as u32, partition as u32, freed);
         let part = &mut self.groups[group].parts[partition];
         part.next += 1;
         part.stamp = part.stamp.wrapping_add(1);

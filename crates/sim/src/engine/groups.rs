@@ -3,6 +3,7 @@
 use super::World;
 use super::config::WORLD;
 use super::state::Caller;
+use super::story::Freed;
 use crate::system::{System, TopicId};
 
 impl World {
@@ -22,7 +23,7 @@ impl World {
                     for (group, group_def) in system.groups.iter().enumerate() {
                         if group_def.topic.at() == topic && self.groups[group].parts[partition].next == base {
                             self.groups[group].expired += 1;
-                            self.pass_over(group, partition, at);
+                            self.pass_over(system, group, partition, at, Freed::Expired);
                         }
                     }
                     let log = &mut self.topics[topic].partitions[partition];
@@ -82,8 +83,11 @@ impl World {
         if part.pauses {
             return false;
         }
-        let mine = Caller::Message { group: group as u16, partition: partition as u16, stamp };
-        !self.acts.live().any(|(_, act)| act.caller == mine)
+        let mine = |caller: Caller| {
+            matches!(caller, Caller::Message { group: g, partition: p, stamp: s, .. }
+                if (u32::from(g), u32::from(p), s) == (group, partition, stamp))
+        };
+        !self.acts.live().any(|(_, act)| mine(act.caller))
     }
 
     /// Dead letters of all groups of a topic. (Which groups those are is known to the system, not to a metric.)

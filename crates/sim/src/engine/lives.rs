@@ -3,9 +3,11 @@
 use super::World;
 use super::arena::Ref;
 use super::config::WORLD;
+use super::listen::Who;
 use super::queue::Kind;
 use super::state::{Act, Caller, Health, NOBODY, PoolState, Site};
 use super::story::Part;
+use super::vault::WORLD_CASE;
 use crate::Outcome;
 use crate::system::{HandlerId, ServiceId, System};
 
@@ -26,6 +28,7 @@ impl World {
         state.pools.iter_mut().for_each(|pool| *pool = PoolState::default());
         state.sites.iter_mut().for_each(|site| *site = Site::default());
         let life = state.life;
+        self.beat(WORLD_CASE, Part::Service(ServiceId(service)), || super::Beat::Crashes { replica });
         self.tally.services[service as usize].busy(self.now, -i64::from(busy));
         let dead: Vec<Ref> =
             self.acts.live().filter(|(_, act)| act.replica == replica).map(|(at, _)| self.acts.of(at)).collect();
@@ -54,7 +57,7 @@ impl World {
     fn kill_act(&mut self, system: &System, act: Ref) {
         let Act { caller, case, tx, saga, answered, handler, .. } = self.acts[act.at];
         let service = system.handlers[handler as usize].service;
-        self.beat(case, Part::Service(service), || super::Beat::Dies { handler: HandlerId(handler) });
+        self.beat_by(Who::act(act), case, Part::Service(service), || super::Beat::Dies { handler: HandlerId(handler) });
         if let Some(tx) = tx.filter(|tx| self.txs.is(*tx)) {
             self.abandon_tx(system, tx);
         }
@@ -91,6 +94,7 @@ impl World {
         state.health = Health::Up;
         let service = ServiceId(state.service);
         self.replica_is_back(replica);
+        self.beat(WORLD_CASE, Part::Service(service), || super::Beat::Starts { replica });
         for group in 0..system.groups.len() as u32 {
             if system.handlers[system.groups[group as usize].handler.at()].service == service {
                 self.rebalance(system, group);

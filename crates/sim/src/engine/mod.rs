@@ -17,6 +17,7 @@ mod faults;
 mod grounds;
 mod groups;
 mod jobs;
+mod listen;
 mod lives;
 mod locks;
 mod moves;
@@ -39,6 +40,7 @@ mod topics;
 mod traffic;
 mod transactions;
 mod vault;
+mod waits;
 mod webhooks;
 
 use std::collections::VecDeque;
@@ -50,7 +52,7 @@ use self::config::Configs;
 use self::queue::{Event, Kind, Queue};
 use self::state::{Act, Flight, Hook, Message, Person, Replica, Request, SagaRun, Tx};
 use self::vault::Vault;
-use crate::system::{GroupId, Patch, RecordId, System};
+use crate::system::{GroupId, ParamId, Patch, RecordId, System};
 
 pub use self::command::{Command, Refusal};
 pub use self::dead_letters::DeadLetterSeen;
@@ -66,10 +68,11 @@ pub use self::report::{
 };
 pub use self::state::Health;
 pub use self::stopped::{Stopped, Why};
-pub use self::story::{Beat, Moment, Part, Story};
+pub use self::listen::{Recorder, SpanId};
 pub use self::samples::{
     CallSample, ClientSample, GroupSample, ProviderSample, Sample, ServiceSample, StoreSample, TopicSample,
 };
+pub use self::story::{Beat, Carried, Cause, Freed, Moment, NotCalled, Part, Story};
 
 /// A run: what happens when a system with a design and a seed lives through its clock.
 ///
@@ -78,6 +81,15 @@ pub use self::samples::{
 pub struct Sim {
     system: Arc<System>,
     world: World,
+}
+
+/// What a design pays for beyond rates and times of its own services.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Bought {
+    /// Whether correlation ids are passed on, so that what several services saw of one request joins.
+    pub correlation: bool,
+    /// Whether business figures are measured.
+    pub business: bool,
 }
 
 /// How a run begins.
@@ -138,11 +150,33 @@ impl Sim {
 
     /// Keeps the history of one arrival (by its number at its client) from now on.
     pub fn watch(&mut self, serial: u64) {
-        self.world.story = Some(Story::about(serial));
+        self.world.ears.get_or_insert_default().story = Some(Story::about(serial));
     }
 
     pub fn story(&self) -> Option<&Story> {
-        self.world.story.as_ref()
+        self.world.ears.as_ref()?.story.as_ref()
+    }
+
+    /// Keeps the most recent moments of all arrivals from now on: so many, of 64 bytes each. Clones share what they have
+    /// in common. Nothing of it is part of the digest.
+    pub fn record(&mut self, capacity_moments: usize) {
+        self.world.ears.get_or_insert_default().recorder = Some(Recorder::new(capacity_moments));
+    }
+
+    /// What `record` has kept, oldest first.
+    pub fn recorded(&self) -> impl DoubleEndedIterator<Item = &Moment> + Clone {
+        let recorder = self.world.ears.as_ref().and_then(|ears| ears.recorder.as_ref());
+        recorder.into_iter().flat_map(Recorder::moments)
+    }
+
+    /// What the team pays to see at present.
+    pub fn bought(&self) -> Bought {
+        let telemetry = self.system.telemetry.as_ref();
+        let on = |param: ParamId| self.world.configs.get(config::WORLD, param) != 0;
+        Bought {
+            correlation: telemetry.is_some_and(|bought| on(bought.correlation)),
+            business: telemetry.is_some_and(|bought| on(bought.business)),
+        }
     }
 
     /// Why the run has ended before its clock, if it has.
@@ -248,7 +282,10 @@ pub(crate) struct World {
     leaving: VecDeque<(u64, u32)>,
     quiet: u64,
     tally: tally::Tally,
-    story: Option<Story>,
+    /// None while nobody listens, so that asking costs next to nothing.
+    ears: Option<Box<listen::Ears>>,
+    /// What decides whether correlation ids are passed on.
+    correlation: Option<ParamId>,
 }
 
 /// How long a case is kept after the last thing that could reach it has ended, unless the system says more.
@@ -297,7 +334,8 @@ impl World {
             leaving: VecDeque::new(),
             quiet: system.keeps_quiet.max(QUIET_NS),
             tally: tally::Tally::new(system),
-            story: None,
+            ears: None,
+            correlation: system.telemetry.as_ref().map(|telemetry| telemetry.correlation),
             configs,
         };
         world.vault.cases[vault::WORLD_CASE as usize].luck = mix(setup.seed, u64::MAX);

@@ -7,6 +7,7 @@ use super::World;
 use super::arena::{Arena, Ref};
 use super::chance::{Purpose, draw, happens, mix};
 use super::config::{Configs, WORLD};
+use super::listen::Who;
 use super::queue::Kind;
 use super::state::{NOBODY, Request};
 use super::story::Part;
@@ -91,6 +92,7 @@ impl World {
         let op = &system.operations[operation.at()];
         let provider = &system.providers[op.provider.at()];
         let part = Part::Provider(op.provider);
+        let by = Who::call(act, flight);
         let case = self.acts[act.at].case;
         if self.providers[op.provider.at()].down {
             self.tally.providers[op.provider.at()].turned_away += 1;
@@ -100,13 +102,13 @@ impl World {
         let lost = f64::from_bits(self.configs.get(WORLD, provider.lost_request) as u64);
         if happens(draw(luck, op.step.0, Purpose::Lost), lost) {
             self.tally.providers[op.provider.at()].lost += 1;
-            self.beat(case, part, || super::Beat::RequestLost { operation });
+            self.beat_by(by, case, part, || super::Beat::RequestLost { operation });
             return Ok(());
         }
         if !self.within_limit(system, op.provider) {
             self.tally.providers[op.provider.at()].turned_away += 1;
             self.telemetry.now.provider_answered(op.provider.0, Outcome::Refused, None);
-            self.beat(case, part, || super::Beat::TurnedAway);
+            self.beat_by(by, case, part, || super::Beat::TurnedAway);
             return Err(Outcome::Refused);
         }
         self.tally.providers[op.provider.at()].received += 1;
@@ -208,13 +210,29 @@ impl World {
         request.answers_at = answers_at;
         let has_effect = !request.replay && !matches!(op.kind, OperationKind::Find { .. });
         self.hold(request.case);
-        let (case, operation) = (request.case, OperationId(request.operation));
+        let (case, operation, by) = (request.case, OperationId(request.operation), Who::of(request.flight));
         let request = self.requests.put(request);
-        self.beat(case, Part::Provider(op.provider), || super::Beat::Receives { operation });
+        self.beat_by(by, case, Part::Provider(op.provider), || super::Beat::Receives { operation });
         if has_effect {
             self.after((takes as f64 * at) as u64, Kind::Effect, request);
         } else {
             self.queue.push(answers_at, Kind::Answer, request.at, request.generation);
+        }
+    }
+
+    fn beat_effect(
+        &mut self,
+        system: &System,
+        by: Who,
+        case: u32,
+        operation: OperationId,
+        outcome: Outcome,
+        result: u32,
+    ) {
+        if self.ears.is_some() {
+            let (id, amount) = self.effect_of(system, operation, result);
+            let part = Part::Provider(system.operations[operation.at()].provider);
+            self.beat_by(by, case, part, || super::Beat::Effect { operation, outcome, id, amount });
         }
     }
 
@@ -233,7 +251,7 @@ impl World {
         if !self.requests.is(of) {
             return;
         }
-        let Request { operation, case, luck, subject, answers_at, key, .. } = self.requests[of.at];
+        let Request { operation, case, luck, subject, answers_at, key, flight, .. } = self.requests[of.at];
         let op = &system.operations[operation as usize];
         let (outcome, result) = if let Some(outcome) = self.turns_down(op, luck) {
             (outcome, NOBODY)
@@ -273,10 +291,7 @@ impl World {
             stored.outcome = Some(outcome);
             stored.result = result;
         }
-        let operation = OperationId(operation);
-        let id = self.effect_id(system, operation, result);
-        let amount = self.effect_amount(system, operation, result);
-        self.beat(case, Part::Provider(op.provider), || super::Beat::Effect { operation, outcome, id, amount });
+        self.beat_effect(system, Who::of(flight), case, OperationId(operation), outcome, result);
         self.queue.push(answers_at, Kind::Answer, of.at, of.generation);
     }
 
@@ -314,11 +329,8 @@ impl World {
                 Some(outcome) => self.requests[of.at].outcome = outcome,
                 None => self.find_record(of, record, by, self.configs.get(WORLD, stale) as u64),
             }
-            let Request { case, outcome, result, .. } = self.requests[of.at];
-            let operation = OperationId(operation);
-            let id = self.effect_id(system, operation, result);
-            let amount = self.effect_amount(system, operation, result);
-            self.beat(case, Part::Provider(op.provider), || super::Beat::Effect { operation, outcome, id, amount });
+            let Request { case, outcome, result, flight, .. } = self.requests[of.at];
+            self.beat_effect(system, Who::of(flight), case, OperationId(operation), outcome, result);
         }
         let Request { flight, attempt, case, luck, outcome, result, replay, began, .. } = self.requests[of.at];
         self.requests.free(of.at);
@@ -329,7 +341,7 @@ impl World {
         if down || happens(draw(luck, op.step.0, Purpose::LostAnswer), lost) {
             self.tally.providers[op.provider.at()].answers_lost += 1;
             self.telemetry.now.provider_answered(op.provider.0, Outcome::Unknown, None);
-            self.beat(case, Part::Provider(op.provider), || super::Beat::AnswerLost {
+            self.beat_by(Who::of(flight), case, Part::Provider(op.provider), || super::Beat::AnswerLost {
                 operation: OperationId(operation),
             });
         } else {
@@ -337,7 +349,7 @@ impl World {
             self.telemetry.now.provider_answered(op.provider.0, outcome, Some(self.now - began));
             let awaited = self.flights.get(flight).is_some_and(|waiting| waiting.attempt == attempt);
             let operation = OperationId(operation);
-            self.beat(case, Part::Provider(op.provider), || match awaited {
+            self.beat_by(Who::of(flight), case, Part::Provider(op.provider), || match awaited {
                 true => super::Beat::Replies { operation, outcome, replay },
                 false => super::Beat::RepliesTooLate { operation },
             });

@@ -6,6 +6,7 @@ use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, draw, mix};
 use super::config::WORLD;
+use super::listen::Who;
 use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica};
 use super::stopped::{IN_FLIGHT, REPLICAS, Why};
 use super::story::Part;
@@ -235,12 +236,13 @@ impl World {
         if self.has_worker(system, replica) {
             self.take_worker(act);
             self.ready.push_back(act);
+            self.beat_begins(system, act);
         } else {
             self.acts[act.at].waits_in_queue = true;
             self.replicas[replica as usize].queue.push_back(act.at);
+            let (by, part, handler) = (Who::act(act), Part::Service(handler.service), sending.handler);
+            self.beat_by(by, sending.case, part, || super::Beat::Queues { handler, replica });
         }
-        let service = handler.service;
-        self.beat(sending.case, Part::Service(service), || super::Beat::Begins { handler: sending.handler, replica });
         act
     }
 
@@ -253,8 +255,7 @@ impl World {
         self.hold(sending.case);
         self.tally.services[system.handlers[sending.handler.at()].service.at()].offered += 1;
         self.ready.push_back(act);
-        let service = system.handlers[sending.handler.at()].service;
-        self.beat(sending.case, Part::Service(service), || super::Beat::Begins { handler: sending.handler, replica });
+        self.beat_begins(system, act);
         act
     }
 
@@ -301,6 +302,7 @@ impl World {
             }
             self.take_worker(act);
             self.ready.push_back(act);
+            self.beat_begins(system, act);
         }
     }
 
@@ -344,7 +346,10 @@ impl World {
     /// Its caller has given up by its own clock, so nobody is told.
     fn drop_expired(&mut self, system: &System, act: Ref) {
         let Act { handler, case, .. } = self.acts[act.at];
-        self.tally.services[system.handlers[handler as usize].service.at()].expired += 1;
+        let service = system.handlers[handler as usize].service;
+        self.tally.services[service.at()].expired += 1;
+        let handler = HandlerId(handler);
+        self.beat_by(Who::act(act), case, Part::Service(service), || super::Beat::Expires { handler });
         self.acts.free(act.at);
         self.release(case);
     }

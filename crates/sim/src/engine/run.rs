@@ -4,6 +4,7 @@ use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, draw, value};
 use super::config::WORLD;
+use super::listen::Who;
 use super::state::{Act, Caller, Health, NOBODY};
 use super::story::Part;
 use crate::Outcome;
@@ -199,7 +200,8 @@ impl World {
         let result = def.answers.map_or(NOBODY, |reg| regs[reg as usize] as u32);
         self.tally.services[def.service.at()].by_outcome[outcome as usize] += 1;
         self.telemetry.now.service_answered(def.service.0, outcome, self.now - began);
-        self.beat(case, Part::Service(def.service), || super::Beat::Answers { handler: HandlerId(handler), outcome });
+        let handler = HandlerId(handler);
+        self.beat_by(Who::act(act), case, Part::Service(def.service), || super::Beat::Answers { handler, outcome });
         self.answer_caller(system, caller, outcome, result);
     }
 
@@ -207,7 +209,7 @@ impl World {
         match caller {
             Caller::Nobody => {}
             Caller::Flight { flight, attempt } => self.attempt_done(system, flight, attempt, outcome, result),
-            Caller::Message { group, partition, stamp } => self.message_done(system, group, partition, stamp, outcome),
+            Caller::Message { group, partition, stamp, .. } => self.message_done(system, group, partition, stamp, outcome),
             Caller::Hook { hook, attempt } => self.hook_answered(system, hook, attempt, outcome),
             Caller::Move(making) => self.move_answered(making, outcome),
             Caller::Item { job, run } => self.item_answered(job, run, outcome),

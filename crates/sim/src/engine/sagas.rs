@@ -11,6 +11,7 @@ use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, mix};
 use super::config::WORLD;
+use super::listen::{SpanId, Who};
 use super::queue::Kind;
 use super::replicas::Sending;
 use super::run::Then;
@@ -79,6 +80,7 @@ impl World {
                     waiting: SmallVec::new(),
                     outcome: Outcome::Ok,
                     kept: false,
+                    begun_by: SpanId::NONE,
                     lives: 0,
                 };
                 let run = self.sagas.put(new);
@@ -93,10 +95,10 @@ impl World {
         state.attempt += 1;
         let attempt = state.attempt;
         (state.phase, state.step, state.owner, state.regs) = (Phase::Forward, 0, Some(act), regs);
-        (state.click, state.luck, state.kept) = (click, luck, false);
+        (state.click, state.luck, state.kept, state.begun_by) = (click, luck, false, act.into());
         self.acts[act.at].saga = Some(run);
         self.acts[act.at].saga_attempt = attempt;
-        self.beat(case, Part::Saga(saga), || super::Beat::SagaBegins { attempt });
+        self.beat_by(Who::act(act), case, Part::Saga(saga), || super::Beat::SagaBegins { attempt });
         Then::GoesOn
     }
 
@@ -157,7 +159,7 @@ impl World {
         let def = &system.sagas[saga.at()];
         let outcome = self.acts[act.at].outcome;
         let case = self.acts[act.at].case;
-        self.beat(case, Part::Saga(saga), || super::Beat::SagaStep { step, outcome });
+        self.beat_by(Who::act(act), case, Part::Saga(saga), || super::Beat::SagaStep { step, outcome });
         if outcome == Outcome::Ok {
             return Then::GoesOn;
         }
@@ -248,7 +250,7 @@ impl World {
     pub(super) fn saga_undone(&mut self, system: &System, act: Ref, saga: SagaId, step: u8) -> Then {
         let outcome = self.acts[act.at].outcome;
         let case = self.acts[act.at].case;
-        self.beat(case, Part::Saga(saga), || super::Beat::SagaUndone { step, outcome });
+        self.beat_by(Who::act(act), case, Part::Saga(saga), || super::Beat::SagaUndone { step, outcome });
         match outcome {
             // Nothing there to undo is undone.
             Outcome::Ok | Outcome::Missing | Outcome::Declined => self.undo_below(system, act, saga, step),
@@ -290,7 +292,7 @@ impl World {
         let state = &mut self.sagas[run.at];
         (state.phase, state.owner, state.outcome) = (Phase::Done, None, outcome);
         self.note(u64::from(saga.0) | 2 << 40, outcome as u64);
-        self.beat(case, Part::Saga(saga), || super::Beat::SagaEnds { outcome });
+        self.beat_by(Who::act(act), case, Part::Saga(saga), || super::Beat::SagaEnds { outcome });
         self.wake(run, system.sagas[saga.at()].exit, outcome);
         self.release(case);
         Then::GoesOn
@@ -321,7 +323,7 @@ impl World {
         if state.owner.is_some() || state.phase == Phase::Done {
             return;
         }
-        let SagaRun { def: saga, case, attempt, phase, step, click, luck, regs, lives, .. } = *state;
+        let SagaRun { def: saga, case, attempt, phase, step, click, luck, regs, lives, begun_by: by, .. } = *state;
         let def = &system.sagas[saga as usize];
         let service = system.handlers[def.handler.at()].service;
         let Some(replica) = self.first_up(service.0) else {
@@ -353,6 +355,6 @@ impl World {
         self.acts[act.at].answered = true;
         self.sagas[run.at].owner = Some(act);
         self.sagas[run.at].lives = lives.wrapping_add(1);
-        self.beat(case, Part::Saga(SagaId(saga)), || super::Beat::SagaResumes { step });
+        self.beat_by(Who::act(act), case, Part::Saga(SagaId(saga)), || super::Beat::SagaResumes { step, by });
     }
 }

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use smallvec::SmallVec;
 
 use super::arena::Ref;
+use super::listen::SpanId;
 use crate::Outcome;
 use crate::system::{REGS, TxId};
 
@@ -59,6 +60,7 @@ pub enum Caller {
         group: u16,
         partition: u16,
         stamp: u32,
+        message: Ref,
     },
     Hook {
         hook: Ref,
@@ -201,6 +203,8 @@ pub struct SagaRun {
     pub outcome: Outcome,
     /// Whether the journal has an entry of this attempt.
     pub kept: bool,
+    /// The activation that began this attempt.
+    pub begun_by: SpanId,
     /// How often it was taken up again.
     pub lives: u16,
 }

@@ -1,12 +1,12 @@
-//! The history of one arrival, step by step across all parts: what truly happened, and whether a team could see it.
+//! What happens in a run, beat by beat: what is true, and what of it a team's own instruments could show.
 //!
-//! Nothing is recorded unless somebody watches; a history is had by running again.
+//! Lives here: the words of it. Who listens, and how little it costs when nobody does, stands in `listen.rs`.
 
-use super::World;
+use super::listen::SpanId;
 use crate::Outcome;
 use crate::system::{
-    AlertId, CallId, ClientId, FieldKind, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId,
-    SagaId, ServiceId, StoreId, System, TopicId, TxId,
+    AlertId, CallId, ClientId, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId, SagaId,
+    ServiceId, StoreId, TopicId, TxId,
 };
 
 /// Where a beat of a story takes place.
@@ -25,129 +25,132 @@ pub enum Part {
     Oracle,
 }
 
+/// What started an activation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Beat {
-    Arrives {
-        record: RecordId,
-        at: u32,
-        amount: i64,
-    },
-    Clicks {
-        click: u16,
-    },
-    /// The person has an answer, or gives up: `unknown`.
-    Told {
-        outcome: Outcome,
-        took: u64,
-    },
-    Begins {
-        handler: HandlerId,
-        replica: u32,
-    },
-    Answers {
-        handler: HandlerId,
-        outcome: Outcome,
-    },
-    Dies {
-        handler: HandlerId,
-    },
-    TurnedAway,
-    Calls {
-        call: CallId,
-        attempt: u16,
-    },
-    TimeUp {
-        call: CallId,
-        attempt: u16,
-    },
-    RequestLost {
-        operation: OperationId,
-    },
-    Receives {
-        operation: OperationId,
-    },
-    /// Real from here on; `id` is that of the record made, changed or found, or 0.
-    Effect {
-        operation: OperationId,
-        outcome: Outcome,
-        id: i64,
-        amount: i64,
-    },
-    Replies {
-        operation: OperationId,
-        outcome: Outcome,
-        replay: bool,
-    },
-    /// Its caller had stopped waiting.
-    RepliesTooLate {
-        operation: OperationId,
-    },
-    AnswerLost {
-        operation: OperationId,
-    },
-    SendsHook {
-        event: i64,
-        attempt: u16,
-    },
-    Commits {
-        tx: TxId,
-    },
-    Aborts {
-        tx: TxId,
-        outcome: Outcome,
-        stops: bool,
-    },
-    Published {
-        topic: TopicId,
-        corrupt: bool,
-    },
-    Parked {
-        failures: u16,
-    },
+pub enum Cause {
+    /// A clock, or a saga that is taken up again.
+    Itself,
+    /// An attempt of a call. Nobody's activation made it when it is a person's click.
+    Call { call: SpanId, attempt: u16 },
+    /// A message, which has failed so often before.
+    Message { message: SpanId, failures: u16 },
+    /// An event that a provider sends.
+    Event { attempt: u16 },
+    Move,
+    /// What a comparison found.
+    Item,
+}
+
+/// Something by which an activation can be found: what it was given, or what a call brought back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carried {
+    /// The handler's register.
+    Input(HandlerId, u8),
+    Record(RecordId),
+}
+
+/// Why a call was not made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotCalled {
+    BreakerOpen,
+    BulkheadFull,
+}
+
+/// Through what a message that held up its partition got out of the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freed {
+    Handled,
+    Parked,
     /// An operator set the group's offset behind it.
     Skipped,
-    SagaBegins {
-        attempt: u16,
-    },
-    SagaStep {
-        step: u8,
-        outcome: Outcome,
-    },
-    SagaUndone {
-        step: u8,
-        outcome: Outcome,
-    },
-    SagaEnds {
-        outcome: Outcome,
-    },
-    SagaResumes {
-        step: u8,
-    },
-    Ticket {
-        invariant: InvariantId,
-    },
-    Moves {
-        makes: MoveId,
-    },
-    Alert {
-        alert: AlertId,
-    },
-    Broken {
-        invariant: InvariantId,
-        record: RecordId,
-        id: i64,
-    },
+    /// It had grown older than the topic keeps.
+    Expired,
+}
+
+/// Times that are called `since` are nanoseconds after virtual 0: when what ends here began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beat {
+    Arrives { record: RecordId, id: i64, amount: i64 },
+    Clicks { click: u16 },
+    /// The person has an answer, or gives up: `unknown`.
+    Told { outcome: Outcome, took: u64 },
+    /// All workers are busy; it waits for one. Until it begins nobody writes anything about it.
+    Queues { handler: HandlerId, replica: u32 },
+    /// The replica's number in its service, from 1.
+    Begins { handler: HandlerId, replica: u32, cause: Cause },
+    /// The activation knows this id.
+    Carries { as_: Carried, id: i64 },
+    Answers { handler: HandlerId, outcome: Outcome },
+    /// Its time was over before a worker was free.
+    Expires { handler: HandlerId },
+    Dies { handler: HandlerId },
+    TurnedAway,
+    Calls { call: CallId, attempt: u16 },
+    /// The caller has its answer, or knows that nothing was begun, or that the connection broke.
+    Returns { call: CallId, attempt: u16, outcome: Outcome, since: u64 },
+    TimeUp { call: CallId, attempt: u16, since: u64 },
+    NotCalled { call: CallId, why: NotCalled },
+    RequestLost { operation: OperationId },
+    Receives { operation: OperationId },
+    /// Real from here on; `id` is that of the record made, changed or found, or 0. `amount` is the first amount of money
+    /// that it holds, in minor units.
+    Effect { operation: OperationId, outcome: Outcome, id: i64, amount: i64 },
+    Replies { operation: OperationId, outcome: Outcome, replay: bool },
+    /// Its caller had stopped waiting.
+    RepliesTooLate { operation: OperationId },
+    AnswerLost { operation: OperationId },
+    SendsHook { event: i64, attempt: u16 },
+    Commits { tx: TxId, since: u64 },
+    Aborts { tx: TxId, outcome: Outcome, stops: bool, since: u64 },
+    /// No connection was had: none was free in time, the store had none left, or it was down.
+    NoConnection { tx: TxId, since: u64 },
+    /// The connection broke before an answer came: it was committed, or not.
+    ConnectionLost { tx: TxId, since: u64 },
+    /// It was committed all the same.
+    CommitsUnheard { tx: TxId },
+    Published { topic: TopicId, message: SpanId },
+    /// Nobody will be able to read it.
+    Garbled { topic: TopicId },
+    /// Handling it has failed, so often by now; it is tried again after `again` nanoseconds, or put aside where that is 0.
+    Fails { partition: u16, message: SpanId, outcome: Outcome, failures: u16, again: u64 },
+    Parked { message: SpanId, failures: u16 },
+    /// An operator set the group's offset behind it.
+    Skipped { message: SpanId },
+    /// It stands behind a message that fails: that of a record, where it is about one (else the id is 0).
+    Waits { partition: u16, behind: RecordId, id: i64, failures: u16 },
+    /// What it stood behind is out of the way.
+    WaitsNoMore { partition: u16, behind: RecordId, id: i64, failures: u16, freed: Freed },
+    /// A redrive puts it back from the dead letters.
+    PutBack { message: SpanId },
+    SagaBegins { attempt: u16 },
+    SagaStep { step: u8, outcome: Outcome },
+    SagaUndone { step: u8, outcome: Outcome },
+    SagaEnds { outcome: Outcome },
+    /// `by`: the activation that began it.
+    SagaResumes { step: u8, by: SpanId },
+    Ticket { invariant: InvariantId },
+    TicketAnswered { invariant: InvariantId },
+    Moves { makes: MoveId },
+    Alert { alert: AlertId },
+    /// A process stops, or is there again; its number in its service, from 1.
+    Crashes { replica: u32 },
+    Starts { replica: u32 },
+    Broken { invariant: InvariantId, record: RecordId, id: i64 },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
     pub at: u64,
+    /// The number of the arrival that it is about, or 0.
+    pub serial: u64,
     pub part: Part,
     pub beat: Beat,
-    /// What the beat's record was called, if it has one: its id.
-    pub id: i64,
-    /// The first amount of money that this record holds, in minor units; 0 where it holds none.
-    pub amount: i64,
+    /// The activation that does it, if one does.
+    pub act: SpanId,
+    /// The call that it belongs to, with all its attempts.
+    pub call: SpanId,
+    /// Whether correlation ids were passed on at that time.
+    pub correlated: bool,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -157,7 +160,7 @@ pub struct Story {
 }
 
 /// A story that goes on for ever is cut.
-const MOMENTS_MAX: usize = 10_000;
+pub(super) const MOMENTS_MAX: usize = 10_000;
 
 impl Story {
     pub fn about(serial: u64) -> Story {
@@ -166,88 +169,56 @@ impl Story {
 }
 
 impl Beat {
-    /// Whether a team could see it in its own system's telemetry. What happens inside somebody else's system, on the
-    /// way there, or in the oracle's mind is not seen.
+    /// Whether the team's own instruments could show it. What happens inside somebody else's system, on the way there, in
+    /// front of a person, or in the oracle's mind is not seen. Every beat is listed, so that a new one is thought about.
     pub fn is_visible(&self) -> bool {
-        !matches!(
-            self,
-            Beat::RequestLost { .. }
-                | Beat::Receives { .. }
-                | Beat::Effect { .. }
-                | Beat::AnswerLost { .. }
-                | Beat::RepliesTooLate { .. }
-                | Beat::Published { corrupt: true, .. }
-                | Beat::Broken { .. }
-                | Beat::Arrives { .. }
-                | Beat::Clicks { .. }
-                | Beat::Told { .. }
-        )
-    }
-}
-
-impl World {
-    /// Records a beat if somebody watches this case. The closure is not called otherwise.
-    #[inline]
-    pub(super) fn beat(&mut self, case: u32, part: Part, beat: impl FnOnce() -> Beat) {
-        if self.story.is_some() {
-            self.record(case, part, beat());
+        use Beat as B;
+        match self {
+            // The person's side.
+            B::Arrives { .. } | B::Clicks { .. } | B::Told { .. } => false,
+            // Somebody else's system, and the way there and back.
+            B::RequestLost { .. }
+            | B::Receives { .. }
+            | B::Effect { .. }
+            | B::RepliesTooLate { .. }
+            | B::AnswerLost { .. }
+            | B::SendsHook { .. } => false,
+            // A queue has a length; whose place in it is whose, nobody writes down.
+            B::Queues { .. } | B::Waits { .. } | B::WaitsNoMore { .. } => false,
+            // True, and nobody there to notice.
+            B::CommitsUnheard { .. } | B::Garbled { .. } | B::Broken { .. } => false,
+            B::Begins { .. }
+            | B::Carries { .. }
+            | B::Answers { .. }
+            | B::Expires { .. }
+            | B::Dies { .. }
+            | B::TurnedAway
+            | B::Calls { .. }
+            | B::Returns { .. }
+            | B::TimeUp { .. }
+            | B::NotCalled { .. }
+            | B::Commits { .. }
+            | B::Aborts { .. }
+            | B::NoConnection { .. }
+            | B::ConnectionLost { .. }
+            | B::Published { .. }
+            | B::Fails { .. }
+            | B::Parked { .. }
+            | B::Skipped { .. }
+            | B::PutBack { .. }
+            | B::SagaBegins { .. }
+            | B::SagaStep { .. }
+            | B::SagaUndone { .. }
+            | B::SagaEnds { .. }
+            | B::SagaResumes { .. }
+            | B::Ticket { .. }
+            | B::TicketAnswered { .. }
+            | B::Moves { .. }
+            | B::Alert { .. }
+            | B::Crashes { .. }
+            | B::Starts { .. } => true,
+            // The answer, as its caller gets it.
+            B::Replies { .. } => true,
         }
-    }
-
-    #[cold]
-    fn record(&mut self, case: u32, part: Part, beat: Beat) {
-        let serial = self.vault.cases[case as usize].serial;
-        let at = self.now;
-        let beat = match beat {
-            Beat::Begins { handler, replica } => Beat::Begins { handler, replica: self.number_in_service(replica) },
-            other => other,
-        };
-        let id = match beat {
-            Beat::Arrives { record, at, .. } => self.vault.shelves[record.at()].field(at, 0),
-            Beat::Effect { id, .. } => id,
-            _ => 0,
-        };
-        let amount = match beat {
-            Beat::Arrives { amount, .. } | Beat::Effect { amount, .. } => amount,
-            _ => 0,
-        };
-        let Some(story) = self.story.as_mut().filter(|story| story.serial == serial) else {
-            return;
-        };
-        if case != super::vault::WORLD_CASE && story.moments.len() < MOMENTS_MAX {
-            story.moments.push(Moment { at, part, beat, id, amount });
-        }
-    }
-
-    /// A replica's number in its service, from 1, as people count.
-    pub(super) fn number_in_service(&self, replica: u32) -> u32 {
-        let all = &self.services[self.replicas[replica as usize].service as usize].replicas;
-        all.iter().position(|&at| at == replica).map_or(0, |place| place as u32 + 1)
-    }
-
-    /// The id of the record that an operation's effect made or changed.
-    pub(super) fn effect_id(&self, system: &System, operation: OperationId, record: u32) -> i64 {
-        use crate::system::OperationKind as K;
-        let shelf = match system.operations[operation.at()].kind {
-            K::Create { record, .. } | K::Change { record, .. } | K::Find { record, .. } => record,
-            K::Report { .. } | K::Nothing => return 0,
-        };
-        if record == u32::MAX { 0 } else { self.vault.shelves[shelf.at()].field(record, 0) }
-    }
-    /// The first amount of money that the record of an operation's effect holds.
-    pub(super) fn effect_amount(&self, system: &System, operation: OperationId, at: u32) -> i64 {
-        use crate::system::OperationKind as K;
-        match system.operations[operation.at()].kind {
-            K::Create { record, .. } | K::Change { record, .. } | K::Find { record, .. } if at != u32::MAX => {
-                self.amount(system, record, at)
-            }
-            _ => 0,
-        }
-    }
-
-    pub(super) fn amount(&self, system: &System, record: RecordId, at: u32) -> i64 {
-        let fields = &system.records[record.at()].fields;
-        let money = fields.iter().position(|field| field.kind == FieldKind::Money);
-        money.map_or(0, |field| self.vault.shelves[record.at()].field(at, field as u8))
     }
 }

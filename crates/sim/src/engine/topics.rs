@@ -9,12 +9,13 @@ use super::arena::Ref;
 use super::chance::mix;
 use super::config::{Configs, WORLD};
 use super::moves::Hindrance;
+use super::listen::{SpanId, Who};
 use super::queue::Kind;
 use super::replicas::Sending;
 use super::run::Then;
 use super::dead_letters::{DeadLetter, Redriven};
 use super::state::{Caller, Message, NOBODY};
-use super::story::Part;
+use super::story::{Freed, Part};
 use super::vault::WORLD_CASE;
 use crate::Outcome;
 use crate::system::{Ack, PublishId, REGS, Statement, System, TopicId, VIA_OUTBOX};
@@ -112,6 +113,8 @@ pub struct Outgoing {
     pub case: u32,
     /// When it was written.
     pub born: u64,
+    /// The activation that it comes from.
+    pub by: SpanId,
     /// Has been published; not yet marked.
     pub sent: bool,
 }
@@ -142,7 +145,7 @@ impl World {
             body.push(self.fill(system, act.at, *fill, None));
         }
         let key = self.fill(system, act.at, def.key, None);
-        Outgoing { topic: def.topic, body, key, case: self.acts[act.at].case, born: self.now, sent: false }
+        Outgoing { topic: def.topic, body, key, case: self.acts[act.at].case, born: self.now, by: act.into(), sent: false }
     }
 
     /// A publish of its own: the broker's acknowledgement is waited for.
@@ -218,7 +221,7 @@ impl World {
     }
 
     pub(super) fn publish(&mut self, system: &System, outgoing: &Outgoing) {
-        let Outgoing { topic, ref body, key, case, .. } = *outgoing;
+        let Outgoing { topic, ref body, key, case, by: act, .. } = *outgoing;
         let groups = system.groups.iter().filter(|group| group.topic == topic).count() as u16;
         self.tally.published += 1;
         self.telemetry.now.topics[topic.at()].published += 1;
@@ -237,12 +240,17 @@ impl World {
         let corrupt = next && case == WORLD_CASE || of.unreadable == topic.0 + 1;
         let partition = (mix(key as u64, 11) % state.partitions.len() as u64) as u32;
         self.note(u64::from(topic.0) | 1 << 40, key as u64);
-        self.beat(case, Part::Topic(topic), || super::Beat::Published { topic, corrupt });
+        let by = Who { act, call: SpanId::NONE };
         if groups == 0 {
-            return;
+            return self.beat_by(by, case, Part::Topic(topic), || super::Beat::Published { topic, message: SpanId::NONE });
         }
         let message = Message { case, luck, born: self.now, corrupt, pending: groups, body: body.clone() };
-        let message = self.messages.put(message).at;
+        let of = self.messages.put(message);
+        let message = of.at;
+        self.beat_by(by, case, Part::Topic(topic), || super::Beat::Published { topic, message: of.into() });
+        if corrupt {
+            self.beat(case, Part::Topic(topic), || super::Beat::Garbled { topic });
+        }
         if self.messages.count() > super::stopped::IN_FLIGHT {
             self.stop(super::Why::Messages);
         }
@@ -250,6 +258,7 @@ impl World {
         self.topics[topic.at()].partitions[partition as usize].messages.push_back(message);
         for (group, def) in system.groups.iter().enumerate() {
             if def.topic == topic {
+                self.beat_behind(system, group as u32, partition, message);
                 self.deliver(system, group as u32, partition);
             }
         }
@@ -297,7 +306,8 @@ impl World {
             *reg = *value;
         }
         let luck = mix(message.luck, u64::from(group) << 16 | u64::from(failures));
-        let caller = Caller::Message { group: group as u16, partition: partition as u16, stamp };
+        let message = self.messages.of(at);
+        let caller = Caller::Message { group: group as u16, partition: partition as u16, stamp, message };
         let sending = Sending {
             handler: def.handler,
             regs,
@@ -340,6 +350,7 @@ impl World {
             return;
         };
         let redriven = self.is_redrive(group, partition);
+        self.beat_frees(system, group, partition, if handled { Freed::Handled } else { Freed::Parked });
         let state = &mut self.groups[group as usize];
         state.parts[partition as usize].failures = 0;
         if redriven {

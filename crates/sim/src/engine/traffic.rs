@@ -89,13 +89,13 @@ impl World {
         };
         self.hold(case);
         if let Some(make) = &def.make {
-            let amount = self.amount(system, make.record, made);
             let record = make.record;
-            self.beat(case, Part::Client(ClientId(client as u16)), || super::Beat::Arrives {
-                record,
-                at: made,
-                amount,
-            });
+            if self.ears.is_some() {
+                let id = self.vault.field(Shelf::Record(record), made, 0);
+                let amount = self.amount(system, record, made);
+                let part = Part::Client(ClientId(client as u16));
+                self.beat(case, part, || super::Beat::Arrives { record, id, amount });
+            }
             self.touched(system, case, Shelf::Record(make.record));
         }
         let person = def.click_again.map(|_| {

@@ -8,6 +8,7 @@ use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, draw, mix};
 use super::config::WORLD;
+use super::listen::Who;
 use super::queue::Kind;
 use super::run::Then;
 use super::state::{Tx, TxStage};
@@ -34,6 +35,7 @@ impl World {
         let tx = &system.txs[def.at()];
         if self.stores[tx.store.at()].down {
             self.telemetry.now.stores[tx.store.at()].is.refused += 1;
+            self.no_connection(system, act, def, self.now);
             self.acts[act.at].outcome = Outcome::Refused;
             return Then::GoesOn;
         }
@@ -82,7 +84,7 @@ impl World {
 
     /// The transaction has its place in the pool: it connects and takes its locks. An outcome when it ended at once.
     fn connect(&mut self, system: &System, of: Ref) -> Option<Outcome> {
-        let Tx { act, def, .. } = self.txs[of.at];
+        let Tx { act, def, began, .. } = self.txs[of.at];
         let tx = &system.txs[def.at()];
         let limit = self.configs.get(WORLD, system.stores[tx.store.at()].connections);
         if self.stores[tx.store.at()].down || i64::from(self.stores[tx.store.at()].used) >= limit {
@@ -90,6 +92,7 @@ impl World {
             self.leave_pool(of);
             self.txs.free(of.at);
             self.acts[act.at].tx = None;
+            self.no_connection(system, act, def, began);
             return Some(Outcome::Refused);
         }
         self.stores[tx.store.at()].used += 1;
@@ -209,14 +212,14 @@ impl World {
                 let act = self.txs[of.at].act;
                 self.tally.aborted += 1;
                 let case = self.acts[act.at].case;
-                let Tx { def, .. } = self.txs[of.at];
+                let Tx { def, began: since, .. } = self.txs[of.at];
                 let store = system.txs[def.at()].store;
                 self.telemetry.now.stores[store.at()].is.aborts += 1;
                 let part = Part::Store(store);
                 self.end_tx(system, of);
                 self.acts[act.at].tx = None;
                 let outcome = Outcome::Failed;
-                self.beat(case, part, || super::Beat::Aborts { tx: def, outcome, stops: false });
+                self.beat_by(Who::act(act), case, part, || super::Beat::Aborts { tx: def, outcome, stops: false, since });
                 return Some(Some(outcome));
             }
             self.txs[of.at].stage = TxStage::WaitsForLock;
@@ -255,13 +258,21 @@ impl World {
         if tx.stage != TxStage::WaitsForConnection {
             return;
         }
-        let Tx { act, replica, pool, def, .. } = *tx;
+        let Tx { act, replica, pool, def, began, .. } = *tx;
         self.telemetry.now.stores[system.txs[def.at()].store.at()].is.refused += 1;
         if let Some(pool) = pool {
             self.replicas[replica as usize].pools[pool as usize].waiting.retain(|waiting| *waiting != of);
         }
         self.txs.free(of.at);
+        self.no_connection(system, act, def, began);
         self.go_on(system, act, Outcome::Refused);
+    }
+
+    fn no_connection(&mut self, system: &System, act: Ref, tx: TxId, since: u64) {
+        let Some(state) = self.acts.get(act) else { return };
+        let case = state.case;
+        let part = Part::Store(system.txs[tx.at()].store);
+        self.beat_by(Who::act(act), case, part, || super::Beat::NoConnection { tx, since });
     }
 
     fn go_on(&mut self, _: &System, act: Ref, outcome: Outcome) {
@@ -353,18 +364,21 @@ impl World {
             .map(|(at, _)| self.txs.of(at))
             .collect();
         for of in open {
-            let Some(&Tx { act, def, stage, .. }) = self.txs.get(of) else {
+            let Some(&Tx { act, def, stage, began: since, .. }) = self.txs.get(of) else {
                 continue;
             };
             let tx = &system.txs[def.at()];
+            let (by, case, part) = (Who::act(act), self.acts[act.at].case, Part::Store(tx.store));
+            if stage == TxStage::Runs {
+                self.beat_by(by, case, part, || super::Beat::ConnectionLost { tx: def, since });
+            }
             let luck = self.acts[act.at].luck;
             if stage == TxStage::Runs && draw(luck, tx.step.0, Purpose::Commit) & 1 == 0 {
                 let (outcome, stops, touched) = self.apply_tx(system, of, tx);
                 if outcome == Outcome::Ok && !stops {
-                    let case = self.acts[act.at].case;
                     self.tally.committed += 1;
                     self.entry_rides(system, act, def);
-                    self.beat(case, Part::Store(tx.store), || super::Beat::Commits { tx: def });
+                    self.beat_by(by, case, part, || super::Beat::CommitsUnheard { tx: def });
                     touched.iter().for_each(|&shelf| self.touched(system, case, shelf));
                 }
             }
@@ -372,8 +386,7 @@ impl World {
             if stage == TxStage::WaitsForLock {
                 // It has not asked for a commit, so there was none.
                 let outcome = Outcome::Failed;
-                let case = self.acts[act.at].case;
-                self.beat(case, Part::Store(tx.store), || super::Beat::Aborts { tx: def, outcome, stops: false });
+                self.beat_by(by, case, part, || super::Beat::Aborts { tx: def, outcome, stops: false, since });
                 self.go_on(system, act, outcome);
                 continue;
             }

@@ -126,6 +126,8 @@ pub struct CallDef {
     pub args: Vec<Fill>,
     /// Receives the record that the callee answers with (made, changed or found), if it answers with one.
     pub result: Option<Reg>,
+    /// Which kind of record that is.
+    pub brings: Option<RecordId>,
     /// The record that an operation changes.
     pub subject: Option<Reg>,
     pub policy: Policy,

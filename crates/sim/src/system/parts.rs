@@ -155,8 +155,20 @@ pub struct Handler {
     pub kind: HandlerKind,
     /// Names of its registers, for histories.
     pub regs: Vec<String>,
+    /// What its first registers are given, for whoever looks for it.
+    pub inputs: Vec<Holds>,
     /// The record that an answer carries back, if it carries one.
     pub answers: Option<Reg>,
+}
+
+/// What a register holds, as far as an activation can be found by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// The place of a record.
+    Record(RecordId),
+    /// See `crate::Id`.
+    Id,
+    Value,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

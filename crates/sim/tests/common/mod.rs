@@ -66,6 +66,7 @@ impl Builder {
             entry,
             kind: HandlerKind::Called,
             regs: Vec::new(),
+            inputs: Vec::new(),
             answers: None,
         });
         HandlerId(self.system.handlers.len() as u16 - 1)

@@ -1,0 +1,169 @@
+//! `seatrial trace`: runs again, and shows one customer's traces as the team's own instruments have them.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use seatrial_sim::Setup;
+use seatrial_story::words::span;
+use seatrial_story::{Kind, Level, Lines, LogQuery, Span, Trace, TraceQuery, Traces, logs, traces};
+use serde::Serialize;
+
+use crate::{
+    Failure, Outcome,
+    figures::clock,
+    history::find,
+    paint::{Paint, WIDTH, pad, pad_left, tame, wrap},
+    say,
+    scenario::{Chosen, load},
+};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    seatrial trace charged-not-settled --design weak --key 4006690\n  \
+    seatrial trace charged-not-settled --design excellent --key 4006690   with correlation ids\n\n\
+    What a trace shows is what the design pays for. `seatrial history` tells the truth beside it.")]
+pub struct TraceArgs {
+    #[command(flatten)]
+    chosen: Chosen,
+    /// The customer: the id of what they came with
+    #[arg(long, value_name = "KEY")]
+    key: String,
+    /// The seed of the run
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// With the log lines that name the key
+    #[arg(long)]
+    logs: bool,
+    /// Prints one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Without the scenario's faults
+    #[arg(long)]
+    no_faults: bool,
+    /// Without the automatic operator
+    #[arg(long)]
+    no_operator: bool,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    schema: u32,
+    scenario: &'a str,
+    hash: &'a str,
+    design: &'a seatrial_study::document::Design,
+    seed: u64,
+    key: &'a str,
+    #[serde(flatten)]
+    traces: &'a Traces,
+    logs: Option<&'a Lines>,
+}
+
+pub fn trace(args: &TraceArgs) -> Outcome {
+    let scenario = load(&args.chosen.file)?;
+    let picked = scenario.pick(&args.chosen)?;
+    let setup = Setup { seed: args.seed, faults: !args.no_faults, operator: !args.no_operator };
+    let (story, bought) = find(&scenario, &picked, setup, &args.key)?;
+    let compiled = &scenario.compiled;
+    let query = TraceQuery { key: Some(args.key.clone()), ..TraceQuery::default() };
+    let found = traces(compiled, &story.moments, &query, bought);
+    let lines = args.logs.then(|| logs(compiled, &story.moments, &LogQuery { key: query.key, ..LogQuery::default() }));
+    if args.json {
+        let document = Document {
+            format: "seatrial-traces",
+            schema: 1,
+            scenario: &compiled.system.name,
+            hash: &compiled.hash,
+            design: &picked.design,
+            seed: args.seed,
+            key: &args.key,
+            traces: &found,
+            logs: lines.as_ref(),
+        };
+        say(serde_json::to_string_pretty(&document).map_err(Failure::new)?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let paint = Paint::stdout();
+    let starts = compiled.system.clock.starts_unix_s;
+    if let Some(why) = &found.why_not {
+        say(paint.strong(&wrap(why, 0)));
+    }
+    if found.list.is_empty() {
+        say(wrap(&format!("No trace names {} in a field.", args.key), 0));
+    }
+    for trace in &found.list {
+        say(format!("\n{}", waterfall(trace, starts, paint)));
+    }
+    if let Some(lines) = lines {
+        say(format!("\n{}", written(&lines, starts, paint)));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Columns of the bars.
+const BAR: usize = 34;
+
+fn waterfall(trace: &Trace, starts_unix_s: i64, paint: Paint) -> String {
+    let fields: Vec<String> = trace.fields.iter().map(|field| format!("{} = {}", field.name, field.value)).collect();
+    let took = trace.took.map_or("under way".into(), span);
+    let head = format!("{} {}", trace.service, trace.handler);
+    let mut out = vec![format!(
+        "{}  {}",
+        paint.strong(&tame(&head)),
+        paint.faint(&tame(&format!("began {}, {took}, {} · {}", clock(starts_unix_s, trace.began), trace.outcome, fields.join(", "))))
+    )];
+    let ends = trace.spans.iter().map(|span| span.began + span.took.unwrap_or(0)).max().unwrap_or(trace.began);
+    let scale = (ends - trace.began).max(1);
+    for one in &trace.spans {
+        let name = match one.kind {
+            Kind::Handler if one.depth > 0 => format!("{} {}", one.service, one.name),
+            _ => one.name.clone(),
+        };
+        let name = format!("{}{}", "  ".repeat(usize::from(one.depth)), tame(&name));
+        let result = match one.took {
+            _ if one.unanswered => one.outcome.to_owned(),
+            Some(took) if one.troubled => format!("{} {}", one.outcome, span(took)),
+            Some(0) => String::new(),
+            Some(took) => span(took),
+            None => "under way".into(),
+        };
+        let line = format!("  {} {} {}", pad(&cut(&name), NAME), bar(one, trace.began, scale), pad_left(&result, 18));
+        out.push(if one.troubled { paint.unsure(line.trim_end()) } else { line.trim_end().to_owned() });
+    }
+    out.join("\n")
+}
+
+const NAME: usize = WIDTH - BAR - 18 - 4;
+
+fn cut(name: &str) -> String {
+    if name.chars().count() <= NAME { name.to_owned() } else { name.chars().take(NAME - 1).chain(['…']).collect() }
+}
+
+/// A line from where it began to where it ended; dashed where no answer came.
+fn bar(one: &Span, began: u64, scale: u64) -> String {
+    let column = |at: u64| ((at - began) as f64 / scale as f64 * BAR as f64) as usize;
+    let first = column(one.began).min(BAR - 1);
+    let last = one.took.map_or(BAR, |took| column(one.began + took)).clamp(first + 1, BAR);
+    let line = match one.took {
+        _ if one.unanswered => "╌",
+        Some(0) => "│",
+        _ => "━",
+    };
+    pad(&format!("{}{}", " ".repeat(first), line.repeat(last - first)), BAR)
+}
+
+fn written(lines: &Lines, starts_unix_s: i64, paint: Paint) -> String {
+    let width = lines.list.iter().map(|line| line.service.len()).max().unwrap_or(0) + 3;
+    let one = |line: &seatrial_story::Line| {
+        let level = match line.level {
+            Level::Info => "info ",
+            Level::Warn => "warn ",
+            Level::Error => "error",
+        };
+        let replica = line.replica.map_or_else(String::new, |replica| format!("-{replica}"));
+        let at = format!("{}.{:03}", clock(starts_unix_s, line.at), line.at / 1_000_000 % 1000);
+        let text = format!("{at} {level} {} {}", pad(&format!("{}{replica}", line.service), width), tame(&line.text));
+        if line.level == Level::Info { text } else { paint.unsure(&text) }
+    };
+    lines.list.iter().map(one).collect::<Vec<_>>().join("\n")
+}
