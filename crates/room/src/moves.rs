@@ -1,12 +1,13 @@
 //! Moves as people ask for them: what they name is found in the system, and what became of them has a number.
 
 use seatrial_sim::engine::{Command as Act, Letters, With};
-use seatrial_sim::system::{Argument, GroupId, MoveId, System, TopicId};
+use seatrial_sim::system::{Argument, GroupId, MoveId, TopicId};
 use seatrial_sim::{Id, Shape};
 
 use crate::command::{Command, MoveArgs, Rejection};
 use crate::desk::MoveDesk;
 use crate::marks::MarkKind;
+use crate::playable::Playable;
 use crate::take::Take;
 
 impl Take {
@@ -14,7 +15,7 @@ impl Take {
         let system = self.play.system.clone();
         let found = system.moves.iter().position(|def| def.name == name);
         let makes = found.ok_or_else(|| Rejection::NoSuchMove(name.to_owned()))?;
-        let (with, about) = with(&system, &system.moves[makes].asks(), args).map_err(Rejection::MoveRefused)?;
+        let (with, about) = with(&self.play, &system.moves[makes].asks(), args).map_err(Rejection::MoveRefused)?;
         let refused = |why: seatrial_sim::engine::Refusal| Rejection::MoveRefused(sentence(&why.to_string()));
         self.apply(Act::Move { makes: MoveId(makes as u16), with }).map_err(refused)?;
         let run = self.newest_move();
@@ -42,7 +43,8 @@ impl Take {
 }
 
 /// What is said with a move, and the same in words.
-fn with(system: &System, asks: &[Argument], args: &MoveArgs) -> Result<(With, String), String> {
+fn with(play: &Playable, asks: &[Argument], args: &MoveArgs) -> Result<(With, String), String> {
+    let system = &play.system;
     let mut with = With::Nothing;
     let mut about = String::new();
     for ask in asks {
@@ -71,15 +73,15 @@ fn with(system: &System, asks: &[Argument], args: &MoveArgs) -> Result<(With, St
             }
             Argument::Rate(_) => {}
             Argument::Group(topic) => {
-                let group = group(system, topic, args.group.as_deref())?;
-                about = system.groups[group.at()].name.clone();
+                let group = group(play, topic, args.group.as_deref())?;
+                about = play.group_name(group.at());
                 with = With::Group(group);
             }
             Argument::Partition(topic) => {
-                let group = group(system, topic, args.group.as_deref())?;
+                let group = group(play, topic, args.group.as_deref())?;
                 let partition = args.partition.ok_or("Say which partition.")?;
                 let partition = u16::try_from(partition).map_err(|_| format!("There is no partition {partition}."))?;
-                about = format!("{}, partition {partition}", system.groups[group.at()].name);
+                about = format!("{}, partition {partition}", play.group_name(group.at()));
                 with = With::Partition { group, partition };
             }
             Argument::Replica(service) => {
@@ -94,15 +96,15 @@ fn with(system: &System, asks: &[Argument], args: &MoveArgs) -> Result<(With, St
     Ok((with, about))
 }
 
-fn group(system: &System, topic: TopicId, name: Option<&str>) -> Result<GroupId, String> {
-    let of = || system.groups.iter().enumerate().filter(|(_, group)| group.topic == topic);
+fn group(play: &Playable, topic: TopicId, name: Option<&str>) -> Result<GroupId, String> {
+    let of = || play.system.groups.iter().enumerate().filter(|(_, group)| group.topic == topic).map(|(at, _)| at);
     let found = match name {
-        Some(name) => of().find(|(_, group)| group.name == name),
+        Some(name) => of().find(|at| play.group_name(*at) == name),
         // Of one there is no choice.
         None => of().next().filter(|_| of().count() == 1),
     };
-    let known = || of().map(|(_, group)| group.name.clone()).collect::<Vec<String>>().join(", ");
-    found.map(|(at, _)| GroupId(at as u16)).ok_or_else(|| format!("Say which group: {}.", known()))
+    let known = || of().map(|at| play.group_name(at)).collect::<Vec<String>>().join(", ");
+    found.map(|at| GroupId(at as u16)).ok_or_else(|| format!("Say which group: {}.", known()))
 }
 
 /// An id as it is shown.

@@ -39,6 +39,16 @@ impl Playable {
         self.compiled.decisions.iter().enumerate().find(|(_, decision)| decision.name == name)
     }
 
+    /// What people call a consumer group: `settlement.add`.
+    pub fn group_name(&self, at: usize) -> String {
+        let handler = &self.system.handlers[self.system.groups[at].handler.at()];
+        format!("{}.{}", self.system.services[handler.service.at()].name, handler.name)
+    }
+
+    pub fn group(&self, name: &str) -> Option<usize> {
+        (0..self.system.groups.len()).find(|at| self.group_name(*at) == name)
+    }
+
     pub fn fault(&self, name: &str) -> Option<usize> {
         self.system.faults.iter().position(|fault| fault.name == name)
     }

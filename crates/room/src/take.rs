@@ -131,13 +131,18 @@ impl Take {
     }
 }
 
+/// Moments that are kept for traces and logs, of 64 bytes each: the last minutes of everything. What is older is found by
+/// its key.
+const RECORDS_MOMENTS: usize = 250_000;
+
 fn begin(play: &Playable, seed: u64, design: &BTreeMap<String, String>, watch: Option<u64>) -> Sim {
     let patches = play.compiled.design(design).unwrap_or_default();
     // Nothing breaks and nobody repairs by itself where people sit.
     let setup = Setup { seed, faults: false, operator: false };
     let mut sim = Sim::new(play.system.clone(), &patches, setup);
-    if let Some(serial) = watch {
-        sim.watch(serial);
+    match watch {
+        Some(serial) => sim.watch(serial),
+        None => sim.record(RECORDS_MOMENTS),
     }
     sim.advance(play.opens());
     sim

@@ -11,6 +11,7 @@ mod marks;
 mod moves;
 mod now;
 mod strips;
+mod traces;
 mod truth;
 
 use std::collections::BTreeMap;
@@ -20,7 +21,7 @@ use serde::Serialize;
 use crate::command::V;
 
 pub use ask::{
-    DeadLetter, DeadLetters, History, LogQuery, Options, Step, TraceQuery, dead_letters, history, options, options_are_open,
+    DeadLetter, DeadLetters, History, Options, Step, dead_letters, history, options, options_are_open,
 };
 pub use decisions::DecisionState;
 pub use frame::{CandidateFrame, PanelFrame, candidate, panel, whole};
@@ -31,6 +32,7 @@ pub use marks::MarkSeen;
 pub use moves::{MoveDef, MoveState};
 pub use now::{BoxNow, EdgeNow, Now};
 pub use strips::{Row, Strip, rows};
+pub use traces::{LogLine, LogQuery, Logs, NamedField, Span, Trace, TraceQuery, Traces, logs, traces};
 pub use truth::{FaultState, Truth};
 
 /// What a view needs beside the take: words by command, names by person, and what the shell knows of the moment.

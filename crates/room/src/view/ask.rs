@@ -1,7 +1,7 @@
-//! What is told when it is asked for: options, dead letters, traces, logs, a customer's history.
+//! What is told when it is asked for: options, dead letters, a customer's history.
 
 use seatrial_scenario::Answers;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::plain;
 use crate::command::V;
@@ -94,7 +94,7 @@ const LETTERS_MAX: usize = 500;
 
 pub fn dead_letters(take: &Take, group: &str) -> Option<DeadLetters> {
     let system = &take.play.system;
-    let at = system.groups.iter().position(|of| of.name == group)?;
+    let at = take.play.group(group)?;
     let topic = &system.topics[system.groups[at].topic.at()];
     let letters = take.sim().dead_letters(seatrial_sim::system::GroupId(at as u16));
     let total = u32::try_from(letters.len()).unwrap_or(u32::MAX);
@@ -117,36 +117,6 @@ pub fn dead_letters(take: &Take, group: &str) -> Option<DeadLetters> {
     });
     Some(DeadLetters { group: group.to_owned(), total, list: list.collect() })
 }
-
-#[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::IntoParams))]
-#[cfg_attr(feature = "schema", into_params(parameter_in = Query))]
-#[serde(default)]
-pub struct TraceQuery {
-    pub key: Option<String>,
-    pub service: Option<String>,
-    /// Only what went wrong.
-    pub errors: bool,
-    /// Only what took at least so long.
-    pub min_ms: Option<u32>,
-    pub limit: Option<u32>,
-}
-
-#[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::IntoParams))]
-#[cfg_attr(feature = "schema", into_params(parameter_in = Query))]
-#[serde(default)]
-pub struct LogQuery {
-    pub service: Option<String>,
-    /// `info`, `warn`, `error`: this and what is worse.
-    pub level: Option<String>,
-    pub text: Option<String>,
-    pub key: Option<String>,
-    pub limit: Option<u32>,
-}
-
-/// How many of an answer's lines are sent at most.
-pub(crate) const ANSWER_MAX: usize = 200;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -82,8 +82,8 @@ pub fn move_defs(take: &Take) -> Vec<MoveDef> {
     let system = &take.play.system;
     let wiring = &take.play.wiring;
     let groups = |topic: seatrial_sim::system::TopicId| {
-        let of = system.groups.iter().filter(move |group| group.topic == topic);
-        of.map(|group| group.name.clone()).collect::<Vec<String>>()
+        let of = (0..system.groups.len()).filter(|at| system.groups[*at].topic == topic);
+        of.map(|at| take.play.group_name(at)).collect::<Vec<String>>()
     };
     let number = |param: ParamId| take.sim().configured(param).first().copied().unwrap_or_default();
     let asks = |argument: Argument| match argument {

@@ -70,6 +70,23 @@ pub async fn dead(State(app): State<Arc<App>>, Path(token): Path<String>, Query(
     dead.map(Json).ok_or_else(|| Problem::not_found("consumer group"))
 }
 
+/// Traces, as the team's instruments have them.
+#[utoipa::path(get, path = "/api/c/{token}/room/traces", params(("token" = String, Path), view::TraceQuery),
+    responses((status = 200, body = view::Traces), (status = 404, body = Problem)))]
+pub async fn traces(State(app): State<Arc<App>>, Path(token): Path<String>, Query(query): Query<view::TraceQuery>) -> Answer<view::Traces> {
+    let (stage, _, _) = stage_of(&app, &token).await?;
+    Ok(Json(stage.look(move |take, reel| view::traces(take, reel, &query)).await?))
+}
+
+/// Lines of logs, as the services write them.
+#[utoipa::path(get, path = "/api/c/{token}/room/logs", params(("token" = String, Path), view::LogQuery),
+    responses((status = 200, body = view::Logs), (status = 404, body = Problem)))]
+pub async fn logs(State(app): State<Arc<App>>, Path(token): Path<String>, Query(query): Query<view::LogQuery>) -> Answer<view::Logs> {
+    let (stage, _, _) = stage_of(&app, &token).await?;
+    Ok(Json(stage.look(move |take, reel| view::logs(take, reel, &query)).await?))
+}
+
+/// The shared text of a room, and its revision.
 #[utoipa::path(get, path = "/api/c/{token}/room/pad", params(("token" = String, Path)),
     responses((status = 200, body = Pad), (status = 404, body = Problem)))]
 pub async fn read_pad(State(app): State<Arc<App>>, Path(token): Path<String>) -> Answer<Pad> {
@@ -77,6 +94,7 @@ pub async fn read_pad(State(app): State<Arc<App>>, Path(token): Path<String>) ->
     Ok(Json(pad_of(&app, &stage.room().id).await?))
 }
 
+/// Writes the shared text over the revision that it was made from.
 #[utoipa::path(put, path = "/api/c/{token}/room/pad", params(("token" = String, Path)), request_body = WritePad,
     responses((status = 200, body = Pad), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn write_pad(State(app): State<Arc<App>>, Path(token): Path<String>, Body(new): Body<WritePad>) -> Answer<Pad> {

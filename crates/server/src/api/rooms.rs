@@ -183,6 +183,22 @@ pub async fn dead(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String
     dead.map(Json).ok_or_else(|| Problem::not_found("consumer group"))
 }
 
+/// Traces, as the team's instruments have them.
+#[utoipa::path(get, path = "/api/takes/{id}/traces", params(("id" = String, Path), view::TraceQuery),
+    responses((status = 200, body = view::Traces), (status = 404, body = Problem)))]
+pub async fn traces(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Query(query): Query<view::TraceQuery>) -> Answer<view::Traces> {
+    let stage = readable(&app, &me, &id).await?;
+    Ok(Json(stage.look(move |take, reel| view::traces(take, reel, &query)).await?))
+}
+
+/// Lines of logs, as the services write them.
+#[utoipa::path(get, path = "/api/takes/{id}/logs", params(("id" = String, Path), view::LogQuery),
+    responses((status = 200, body = view::Logs), (status = 404, body = Problem)))]
+pub async fn logs(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Query(query): Query<view::LogQuery>) -> Answer<view::Logs> {
+    let stage = readable(&app, &me, &id).await?;
+    Ok(Json(stage.look(move |take, reel| view::logs(take, reel, &query)).await?))
+}
+
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Serial {
@@ -310,6 +326,7 @@ pub async fn pad_written(app: &Arc<App>, stage: &Arc<Stage>, new: WritePad) -> R
     }
 }
 
+/// The shared text of a room, and its revision.
 #[utoipa::path(get, path = "/api/takes/{id}/pad", params(("id" = String, Path)),
     responses((status = 200, body = Pad), (status = 404, body = Problem)))]
 pub async fn read_pad(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>) -> Answer<Pad> {
@@ -317,6 +334,7 @@ pub async fn read_pad(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<St
     Ok(Json(pad_of(&app, &stage.room().id).await?))
 }
 
+/// Writes the shared text over the revision that it was made from.
 #[utoipa::path(put, path = "/api/takes/{id}/pad", params(("id" = String, Path)), request_body = WritePad,
     responses((status = 200, body = Pad), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn write_pad(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Body(new): Body<WritePad>) -> Answer<Pad> {

@@ -69,6 +69,7 @@ pub struct Stage {
     scene: RwLock<Arc<Scene>>,
     beat: watch::Sender<u64>,
     viewers: AtomicUsize,
+    looking: Mutex<()>,
 }
 
 #[derive(Debug)]
@@ -165,6 +166,7 @@ impl Stage {
             scene: RwLock::default(),
             beat: watch::Sender::new(0),
             viewers: AtomicUsize::new(0),
+            looking: Mutex::new(()),
         };
         let mut inner = stage.inner.lock().await;
         stage.look_around(app, &mut inner).await;
@@ -208,6 +210,17 @@ impl Stage {
     pub async fn read<T>(&self, read: impl FnOnce(&Take, &Context) -> T) -> T {
         let inner = self.inner.lock().await;
         read(&inner.take, &inner.context())
+    }
+
+    /// Looks something up that takes a while, beside the room: it goes on meanwhile. One at a time.
+    pub async fn look<T: Send + 'static>(&self, look: impl FnOnce(&Take, &Reel) -> T + Send + 'static) -> Result<T, Problem> {
+        let _turn = self.looking.lock().await;
+        let (take, reel) = {
+            let inner = self.inner.lock().await;
+            (inner.take.clone(), inner.reel.clone())
+        };
+        let found = tokio::task::spawn_blocking(move || look(&take, &reel)).await;
+        found.map_err(|error| broken(&error.to_string()))
     }
 
     /// Another moment of it, with the words and names of now.

@@ -61,9 +61,11 @@ const TABLE: &[Row] = &[
     ("POST", "/api/interviews/{interview}/room", Some(r#"{"scenario":"charged-not-settled"}"#), [401, 401, 200, 403, 404, 403, 403, 401]),
     ("GET", "/api/takes/{take}/live", None, [401, 401, 200, 403, 404, 403, 403, 401]),
     ("POST", "/api/takes/{take}/commands", Some(r#"{"commands":[]}"#), [401, 401, 200, 403, 404, 403, 403, 401]),
+    ("GET", "/api/takes/{take}/traces?key=4006001", None, [401, 401, 200, 403, 404, 403, 403, 401]),
+    ("GET", "/api/takes/{take}/logs?level=warn", None, [401, 401, 200, 403, 404, 403, 403, 401]),
     ("GET", "/api/takes/{take}/options/no_answer", None, [401, 401, 200, 403, 404, 403, 403, 401]),
     ("GET", "/api/takes/{take}/dead?group=settlement.add", None, [401, 401, 200, 403, 404, 403, 403, 401]),
-    ("GET", "/api/takes/{take}/history?serial=7", None, [401, 401, 200, 403, 404, 403, 403, 401]),
+    ("GET", "/api/takes/{take}/history?serial=4000007", None, [401, 401, 200, 403, 404, 403, 403, 401]),
     ("GET", "/api/takes/{take}/at?v=300000000000", None, [401, 401, 200, 403, 404, 403, 403, 401]),
     ("POST", "/api/takes/{take}/forks", Some(r#"{"v":0,"choose":{"no_answer":"never heard of"}}"#), [401, 401, 422, 403, 404, 403, 403, 401]),
     ("GET", "/api/takes/{take}/pad", None, [401, 401, 200, 403, 404, 403, 403, 401]),
@@ -71,6 +73,8 @@ const TABLE: &[Row] = &[
     ("GET", "/api/c/{token}/room/live", None, [404, 200, 404, 404, 404, 404, 404, 404]),
     ("POST", "/api/c/{token}/room/commands", Some(r#"{"commands":[]}"#), [404, 200, 404, 404, 404, 404, 404, 404]),
     ("GET", "/api/c/{token}/room/options/no_answer", None, [404, 409, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/api/c/{token}/room/traces?errors=true", None, [404, 200, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/api/c/{token}/room/logs", None, [404, 200, 404, 404, 404, 404, 404, 404]),
     ("GET", "/api/c/{token}/room/dead?group=settlement.add", None, [404, 200, 404, 404, 404, 404, 404, 404]),
     ("GET", "/api/c/{token}/room/pad", None, [404, 200, 404, 404, 404, 404, 404, 404]),
     ("PUT", "/api/c/{token}/room/pad", Some(r#"{"base_rev":-1,"text":"t"}"#), [404, 409, 404, 404, 404, 404, 404, 404]),
@@ -205,6 +209,6 @@ fn the_table_names_every_route() {
 
 /// An address without its query and without the names of what varies.
 fn shape(path: &str) -> String {
-    let path = path.split('?').next().unwrap().replace("/areas/consistency", "/areas/{area}");
+    let path = path.split('?').next().unwrap().replace("/areas/consistency", "/areas/{area}").replace("/options/no_answer", "/options/{decision}");
     path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
 }

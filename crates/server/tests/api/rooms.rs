@@ -118,7 +118,7 @@ async fn a_candidate_is_never_sent_what_a_candidate_must_not_know() {
     }
     let seed = room.scene.trial.app.store.room_of(&room.scene.money).await.unwrap().unwrap().seed.to_string();
     let mut heard = vec![raw];
-    for path in ["options/no_answer", "options/bad_message", "dead?group=settlement.add", "pad", "options/no_such"] {
+    for path in ["options/no_answer", "options/bad_message", "dead?group=settlement.add", "pad", "options/no_such", "traces?limit=200", "traces?errors=true", "logs", "logs?level=warn", "traces?key=4006001", "logs?key=4006001"] {
         heard.push(room.nobody.get(&room.theirs(path)).await.text);
     }
     heard.push(room.nobody.get(&format!("/api/c/{}", room.token)).await.text);
