@@ -239,6 +239,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/c/{token}/room/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of logs, as the services write them. */
+        get: {
+            parameters: {
+                query?: {
+                    service?: string;
+                    /** @description `info`, `warn`, `error`: this and what is worse. */
+                    level?: string;
+                    text?: string;
+                    key?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Logs"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/c/{token}/room/options/{decision}": {
         parameters: {
             query?: never;
@@ -300,6 +352,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The shared text of a room, and its revision. */
         get: {
             parameters: {
                 query?: never;
@@ -329,6 +382,7 @@ export interface paths {
                 };
             };
         };
+        /** Writes the shared text over the revision that it was made from. */
         put: {
             parameters: {
                 query?: never;
@@ -370,6 +424,60 @@ export interface paths {
                 };
             };
         };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/c/{token}/room/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Traces, as the team's instruments have them. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `order = 8123`, `order 8123`, `8123`. */
+                    key?: string;
+                    service?: string;
+                    /** @description Only those in which something went wrong. */
+                    errors?: boolean;
+                    /** @description Only what took at least so long. */
+                    min_ms?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Traces"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4040,6 +4148,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/takes/{id}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of logs, as the services write them. */
+        get: {
+            parameters: {
+                query?: {
+                    service?: string;
+                    /** @description `info`, `warn`, `error`: this and what is worse. */
+                    level?: string;
+                    text?: string;
+                    key?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Logs"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/takes/{id}/options/{decision}": {
         parameters: {
             query?: never;
@@ -4101,6 +4269,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The shared text of a room, and its revision. */
         get: {
             parameters: {
                 query?: never;
@@ -4138,6 +4307,7 @@ export interface paths {
                 };
             };
         };
+        /** Writes the shared text over the revision that it was made from. */
         put: {
             parameters: {
                 query?: never;
@@ -4195,6 +4365,68 @@ export interface paths {
                 };
             };
         };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/takes/{id}/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Traces, as the team's instruments have them. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `order = 8123`, `order 8123`, `8123`. */
+                    key?: string;
+                    service?: string;
+                    /** @description Only those in which something went wrong. */
+                    errors?: boolean;
+                    /** @description Only what took at least so long. */
+                    min_ms?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Traces"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -5176,6 +5408,24 @@ export interface components {
             /** @description The debrief worth reading first. */
             loop_id: string;
         };
+        LogLine: {
+            fields: components["schemas"]["NamedField"][];
+            /** @description `info`, `warn`, `error`. */
+            level: string;
+            /** Format: int32 */
+            replica: number | null;
+            service: string;
+            text: string;
+            trace: string | null;
+            v: components["schemas"]["u64"];
+        };
+        Logs: {
+            /** @description The newest last. */
+            lines: components["schemas"]["LogLine"][];
+            since: components["schemas"]["u64"] | null;
+            /** Format: int32 */
+            total: number;
+        };
         Looks: {
             decision: string | null;
             /** Format: int32 */
@@ -5395,6 +5645,8 @@ export interface components {
             rev: number;
             submitted_at: components["schemas"]["At"] | null;
         };
+        /** @description Name and value. */
+        NamedField: string[];
         NewAccount: {
             email: string;
             name: string;
@@ -5914,6 +6166,25 @@ export interface components {
             text: string;
             title: string;
         };
+        Span: {
+            /** Format: int32 */
+            depth: number;
+            /** @description `handler`, `call`, `provider`, `transaction`, `message`. */
+            kind: string;
+            name: string;
+            service: string;
+            /**
+             * Format: int64
+             * @description After the trace began.
+             */
+            start_us: number;
+            state: components["schemas"]["SpanState"];
+            /** Format: int64 */
+            took_us: number | null;
+            word: string;
+        };
+        /** @enum {string} */
+        SpanState: "ok" | "failed" | "no_answer" | "running";
         /** @description A disagreement: how many levels apart, and who stands apart. */
         Spread: {
             /** @description Those who differ from the rest; everybody assessed when no side is the smaller one. */
@@ -6000,6 +6271,34 @@ export interface components {
             /** Format: int64 */
             n: number;
             of: components["schemas"]["TakeBranch"] | null;
+        };
+        Trace: {
+            began: components["schemas"]["u64"];
+            fields: components["schemas"]["NamedField"][];
+            good: boolean;
+            handler: string;
+            id: string;
+            outcome: string;
+            service: string;
+            spans: components["schemas"]["Span"][];
+            /**
+             * Format: int64
+             * @description None while it is under way.
+             */
+            took_us: number | null;
+        };
+        Traces: {
+            /** @description Whether what several services saw of one request joins. */
+            joined: boolean;
+            list: components["schemas"]["Trace"][];
+            since: components["schemas"]["u64"] | null;
+            /**
+             * Format: int32
+             * @description How many fit.
+             */
+            total: number;
+            /** @description Why it does not. */
+            why_not: string | null;
         };
         /** @description The three questions behind every trade-off. */
         TradeOff: {
