@@ -45,6 +45,7 @@ pub fn kit(hash: &str) -> Kit {
         packs: Vec::new(),
         exercises: Vec::new(),
         scenarios: Vec::new(),
+        plans: Vec::new(),
     }
 }
 
