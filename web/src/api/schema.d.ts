@@ -1264,6 +1264,10 @@ export interface paths {
                 query?: {
                     /** @description The version that a record is stamped with; today's when left out. */
                     hash?: string;
+                    /** @description With this scenario's plan in the place of what its areas ask by themselves: how an interview over it reads the kit. */
+                    scenario?: string;
+                    /** @description With what every plan asks and listens for beside the areas' own: how pages over several interviews read it. */
+                    all_plans?: boolean;
                 };
                 header?: never;
                 path?: never;
@@ -1312,7 +1316,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Prints the kit, an area, a role pack, or an opening's plan. */
+        /** Prints the kit, an area, a role pack, a scenario's plan, or an opening's plan. */
         get: {
             parameters: {
                 query: {
@@ -1322,6 +1326,8 @@ export interface paths {
                     pack?: string;
                     seniority?: string;
                     opening?: string;
+                    /** @description A scenario's plan. */
+                    plan?: string;
                 };
                 header?: never;
                 path?: never;
@@ -3518,6 +3524,17 @@ export interface components {
             /** @description What is wanted of them. */
             task: string;
         };
+        /**
+         * @description What a candidate may read of a scenario: its story, what is wanted of them, what they can do, and what is assessed. A type
+         *     of its own, so that nothing else of a plan can be sent along.
+         */
+        CandidateBrief: {
+            assessed: string[];
+            can: string[];
+            story: string;
+            task: string;
+            title: string;
+        };
         CandidateLink: {
             created_at: components["schemas"]["At"];
             expires_at: components["schemas"]["At"];
@@ -3526,6 +3543,7 @@ export interface components {
             state: components["schemas"]["LinkState"];
         };
         CandidateView: {
+            brief: components["schemas"]["CandidateBrief"] | null;
             code: string;
             expires_at: components["schemas"]["At"];
             /** @description What is kept, and whom to ask. */
@@ -3841,6 +3859,7 @@ export interface components {
                 [key: string]: components["schemas"]["Pencilled"];
             };
             people: components["schemas"]["Participant"][];
+            scenario: components["schemas"]["ScenarioRef"] | null;
             scheduled_at: components["schemas"]["At"] | null;
             /** @description Your own. */
             scorecard_submitted: boolean;
@@ -4140,6 +4159,8 @@ export interface components {
             minutes?: number | null;
             /** @description Or a session of a role pack. */
             pack?: string | null;
+            /** @description Or a scenario that has a plan. */
+            scenario?: string | null;
             session?: string | null;
         };
         NewInvitation: {
@@ -4492,6 +4513,11 @@ export interface components {
              *     this interview and another about the same area can be read.
              */
             signals: components["schemas"]["PlanSignal"][];
+            title: string;
+        };
+        /** @description The scenario that an interview is held over. */
+        ScenarioRef: {
+            id: string;
             title: string;
         };
         /** @description Whose scorecard is due, and whether it is in; nothing of what it says. */
