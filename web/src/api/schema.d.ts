@@ -90,6 +90,293 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/c/{token}/room/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Commands of a candidate. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SentCommands"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActedCommands"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/c/{token}/room/dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that were put aside. */
+        get: {
+            parameters: {
+                query: {
+                    group: string;
+                };
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeadLetters"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/c/{token}/room/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events `hello`, then `frame`. Ends with the link. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["Hello"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/c/{token}/room/options/{decision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A decision's options, after an answer in words or after they were asked for. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                    decision: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Options"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/c/{token}/room/pad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Pad"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WritePad"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Pad"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo": {
         parameters: {
             query?: never;
@@ -992,6 +1279,79 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interviews/{id}/room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a room for an interview; one that is there already is answered with. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRoomRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoomRef"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3249,10 +3609,621 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/takes/{id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another take from the start, with the same customers. Whoever is in the room moves there. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeTake"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/takes/{id}/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that was to be seen at a moment, whole. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Nanoseconds of virtual time. */
+                    v: number;
+                    /** @description The last command that counts; all at that moment when it is left out. */
+                    seq?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PanelFrame"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/takes/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Commands of the panel. What is answered with a place is on disk; an id that was sent before is not written twice. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SentCommands"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActedCommands"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/takes/{id}/dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that were put aside. */
+        get: {
+            parameters: {
+                query: {
+                    group: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeadLetters"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/takes/{id}/forks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another take of the same room, which goes on from a moment of this one: the same customers, other decisions. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ForkAt"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeTake"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/takes/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One customer's history until now: true beside visible. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The number of an arrival. */
+                    serial: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["History"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/takes/{id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events `hello`, then `frame`: at most ten a second, each with what changed. The stream ends when the right to read does. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["Hello"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/takes/{id}/options/{decision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A decision's options. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    decision: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Options"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/takes/{id}/pad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Pad"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WritePad"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Pad"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What became of it: its place, or why it came to nothing. */
+        Acted: {
+            id: string;
+            rejected: string | null;
+            /** Format: int64 */
+            seq: number | null;
+            /** Format: int64 */
+            v: number | null;
+        };
+        ActedCommands: {
+            results: components["schemas"]["Acted"][];
+        };
         /** @enum {string} */
         AgendaItemId: "differ" | "not_assessed" | "bar" | "deviations";
         AgendaItemSaid: {
@@ -3286,6 +4257,14 @@ export interface components {
             prompts: string[];
             title: string;
         };
+        /** @description An alert that was bought. */
+        AlertSeen: {
+            fired: components["schemas"]["u64"][];
+            firing: boolean;
+            name: string;
+            says: string;
+            since: components["schemas"]["u64"] | null;
+        };
         /** @description A change after submission. Both versions are kept and shown. */
         Amendment: {
             after: components["schemas"]["AreaScore"];
@@ -3302,6 +4281,16 @@ export interface components {
             before: components["schemas"]["AreaScore"];
             reason: string;
             who: string;
+        };
+        /** @description How a decision is answered. */
+        Answer: {
+            option: string;
+        } | {
+            /** @description As people write it: `2s`. */
+            value: string;
+        } | {
+            /** @description None of those offered; the words say what. */
+            something_else: boolean;
         };
         /** @description One of the seven areas, complete enough to hold an interview from. */
         Area: {
@@ -3375,6 +4364,43 @@ export interface components {
             /** Format: int32 */
             to_minutes: number;
         };
+        Arrives: {
+            /** Format: int32 */
+            done: number;
+            /** Format: int32 */
+            of: number;
+        };
+        /** @description What a move wants to know. */
+        Asks: {
+            /** @enum {string} */
+            arg: "record";
+            /** @description `charge`. */
+            kind: string;
+        } | {
+            /** @enum {string} */
+            arg: "dead_letters";
+            groups: string[];
+        } | {
+            /** @enum {string} */
+            arg: "rate";
+            /** Format: double */
+            usual: number;
+        } | {
+            /** @enum {string} */
+            arg: "group";
+            groups: string[];
+        } | {
+            /** @enum {string} */
+            arg: "partition";
+            /** Format: int32 */
+            count: number;
+        } | {
+            /** @enum {string} */
+            arg: "replica";
+            /** Format: int32 */
+            count: number;
+            service: string;
+        };
         Assigned: {
             part: components["schemas"]["PartName"];
             person: string;
@@ -3427,11 +4453,12 @@ export interface components {
             title: string;
             weak: string;
         };
-        /** @description What happened. Areas, phases, signals and the like are ids of the kit that the interview is stamped with. */
+        Between: {
+            from: string;
+            now: string;
+            to: string;
+        };
         Body: {
-            /** @enum {string} */
-            kind: "start";
-        } | {
             /** @enum {string} */
             kind: "pause";
         } | {
@@ -3439,79 +4466,114 @@ export interface components {
             kind: "resume";
         } | {
             /** @enum {string} */
+            kind: "speed";
+            /** Format: int32 */
+            times: number;
+        } | {
+            decision: string;
+            /** @enum {string} */
+            kind: "answer";
+        } | {
+            decision: string;
+            /** @enum {string} */
+            kind: "show_options";
+        } | {
+            answer: components["schemas"]["Answer"];
+            decision: string;
+            /** @enum {string} */
+            kind: "choose";
+        } | {
+            as: string | null;
+            decision: string;
+            /** @enum {string} */
+            kind: "map";
+        } | {
+            args: components["schemas"]["MoveArgs"];
+            /** @enum {string} */
+            kind: "move";
+            makes: string;
+        } | {
+            /** @enum {string} */
+            kind: "take_back";
+            /** Format: int32 */
+            move: number;
+        } | {
+            /** @enum {string} */
+            kind: "reply";
+            /** Format: int32 */
+            ticket: number;
+            verdict: components["schemas"]["Verdict"];
+        } | {
+            decision: string | null;
+            /** Format: int32 */
+            focus: number | null;
+            /** @enum {string} */
+            kind: "look";
+            panel: components["schemas"]["Panel"];
+        } | {
+            /** Format: int32 */
+            found: number;
+            /** @enum {string} */
+            kind: "search";
+            query: string;
+            where: components["schemas"]["Panel"];
+        } | {
+            fault: string;
+            /** @enum {string} */
+            kind: "arm";
+        } | {
+            /** @enum {string} */
+            kind: "disarm";
+        } | {
+            fault: string;
+            /** @enum {string} */
+            kind: "fire";
+        } | {
+            fault: string;
+            /** @enum {string} */
+            kind: "lift";
+        } | {
+            fault: string;
+            /** @enum {string} */
+            kind: "noticed";
+        } | {
+            from: components["schemas"]["u64"];
+            /** @enum {string} */
+            kind: "void";
+            to: components["schemas"]["u64"];
+        } | {
+            /** @enum {string} */
+            kind: "reveal";
+            on: boolean;
+        } | {
+            /** @enum {string} */
             kind: "end";
-        } | {
-            /** @enum {string} */
-            kind: "call_off";
-            reason: string;
-        } | {
-            /** @enum {string} */
-            kind: "on_paper";
+        };
+        BoxNow: {
+            degraded: boolean;
+            /** @description Of a topic: what waits in each partition, for the group that is furthest behind. */
+            lanes: number[] | null;
+            /** Format: double */
+            p50_ms: number | null;
+            /** Format: double */
+            p99_ms: number | null;
+            /**
+             * Format: double
+             * @description Per second.
+             */
+            rate: number | null;
             /** Format: int32 */
-            minutes: number;
-            /** Format: date-time */
-            started_at: string;
-        } | {
-            /** @enum {string} */
-            kind: "phase";
-            phase: string;
-        } | {
-            area: string;
-            /** @enum {string} */
-            kind: "read";
-            prompt: string;
-        } | {
-            area: string;
-            follow_up: string;
-            /** @enum {string} */
-            kind: "asked";
-        } | {
-            /** @enum {string} */
-            kind: "hint";
+            replicas: number;
+            rolling: components["schemas"]["Rolling"] | null;
+            /**
+             * Format: int32
+             * @description Replicas that take requests, and all.
+             */
+            up: number;
             /** Format: int32 */
-            number: number;
-            phase: string;
-        } | {
-            area: string | null;
-            /** @enum {string} */
-            kind: "note";
-            note: components["schemas"]["NoteKind"];
-            /** @description A signal of that area that the note shows. */
-            signal: string | null;
-            text: string;
-        } | {
-            area: string;
-            /** @enum {string} */
-            kind: "signal";
-            prompted: boolean | null;
-            signal: string;
-        } | {
-            entry: string;
-            /** @enum {string} */
-            kind: "flip";
-        } | {
-            area: string;
-            /** @enum {string} */
-            kind: "red_flag";
-            red_flag: string;
-        } | {
-            /** @enum {string} */
-            kind: "show";
-            material: string;
-        } | {
-            /** @enum {string} */
-            kind: "hide";
-            material: string;
-        } | {
-            entry: string;
-            /** @enum {string} */
-            kind: "revise";
-            note: components["schemas"]["NoteKind"];
-            text: string;
-        } | {
-            entry: string;
-            /** @enum {string} */
-            kind: "withdraw";
+            waiting: number;
+            /** @description What is the matter, in a word or three. */
+            word: string | null;
         };
         /** @description What the candidate is given, days ahead and in the room. Nothing else of a plan reaches them. */
         Brief: {
@@ -3542,6 +4604,20 @@ export interface components {
             opened_at: components["schemas"]["At"] | null;
             state: components["schemas"]["LinkState"];
         };
+        CandidateTicket: {
+            /** @description What its writer says, not what is established. */
+            claim: string;
+            filed: components["schemas"]["u64"];
+            /** @description What one would search for. */
+            key: string;
+            /** Format: int32 */
+            number: number;
+            reply: components["schemas"]["ReplySeen"] | null;
+            /** @description `order 8123`. */
+            what: string;
+            words: string;
+            worth: string | null;
+        };
         CandidateView: {
             brief: components["schemas"]["CandidateBrief"] | null;
             code: string;
@@ -3552,6 +4628,8 @@ export interface components {
             minutes: number;
             /** @description Who has the interview open now. */
             present: string[];
+            /** @description There is a running system to work on. */
+            room: boolean;
             scheduled_at: components["schemas"]["At"] | null;
             /** @description What the interviewer shows at the moment. */
             shown: components["schemas"]["ShownMaterial"][];
@@ -3596,6 +4674,27 @@ export interface components {
             text: string;
             who: string;
         };
+        /** @description The room's clock. */
+        Clock: {
+            ended: boolean;
+            /**
+             * Format: int64
+             * @description The last command.
+             */
+            head: number;
+            /**
+             * Format: int64
+             * @description Of the interview, on the wall's clock.
+             */
+            left_ms: number | null;
+            running: boolean;
+            /** Format: int32 */
+            speed: number;
+            /** @description Nanoseconds of virtual time. */
+            v: components["schemas"]["u64"];
+            /** @description A sentence, when it stands for a reason worth telling. */
+            why: string | null;
+        };
         /** @description How the scenario's clock goes in a phase. */
         ClockPolicy: {
             /** @description What brings it back to 1. */
@@ -3617,6 +4716,33 @@ export interface components {
         Credentials: {
             email: string;
             password: string;
+        };
+        DeadLetter: {
+            /** Format: int32 */
+            failures: number;
+            /** @description What it says, field by field; nothing when it cannot be read. */
+            fields: [
+                string,
+                string
+            ][];
+            /** Format: int64 */
+            number: number;
+            parked: components["schemas"]["u64"];
+            /** Format: int32 */
+            partition: number;
+            published: components["schemas"]["u64"];
+            /** Format: int32 */
+            put_back: number;
+            readable: boolean;
+            /** @description What its last attempt came to. */
+            why: string;
+        };
+        DeadLetters: {
+            group: string;
+            /** @description The oldest. */
+            list: components["schemas"]["DeadLetter"][];
+            /** Format: int32 */
+            total: number;
         };
         Debrief: {
             bar_first: boolean;
@@ -3669,6 +4795,20 @@ export interface components {
         };
         /** @enum {string} */
         DecisionKind: "hire" | "no_hire" | "more_evidence";
+        DecisionState: {
+            /** @description The candidate's own words, before the menu or without it. */
+            answer: string;
+            answered_at: components["schemas"]["u64"] | null;
+            before_options: boolean;
+            chosen_at: components["schemas"]["u64"] | null;
+            live: components["schemas"]["Arrives"] | null;
+            mapped: components["schemas"]["Mapped"] | null;
+            name: string;
+            reason: string;
+            /** @description What holds now, in words. */
+            says: string;
+            state: components["schemas"]["Stands"];
+        };
         /**
          * @description How deep a loop goes into an area: *deep* for the stem of the T, *steady* for the beam.
          * @enum {string}
@@ -3686,6 +4826,49 @@ export interface components {
         /** @description Nothing to say but that it is done. */
         Done: {
             done: boolean;
+        };
+        Drawn: {
+            boxes: components["schemas"]["DrawnBox"][];
+            columns: number;
+            edges: components["schemas"]["DrawnEdge"][];
+            rows: number;
+        };
+        DrawnBox: {
+            at: number;
+            column: number;
+            /** @description `client`, `service`, `store`, `topic`, `provider`. */
+            is: string;
+            name: string;
+            row: number;
+        };
+        DrawnEdge: {
+            /** @description `calls`, `rows`, `messages`, `group`, `events`. */
+            carries: string;
+            from: number;
+            group: number | null;
+            to: number;
+        };
+        EdgeNow: {
+            degraded: boolean;
+            /** Format: double */
+            failed: number;
+            /**
+             * Format: double
+             * @description Of the lag, per second.
+             */
+            growing: number | null;
+            /**
+             * Format: int64
+             * @description What a group has still to handle.
+             */
+            lag: number | null;
+            /**
+             * Format: double
+             * @description Per second.
+             */
+            rate: number | null;
+            /** @description A policy, or what is the matter. */
+            word: string | null;
         };
         /** @description Another interview of the same loop: what it covers need not be asked again. */
         Elsewhere: {
@@ -3711,6 +4894,7 @@ export interface components {
             id: string;
             /** Format: date-time */
             received_at: string;
+            room: components["schemas"]["Moment"] | null;
             /** Format: int64 */
             seq: number;
             /** @description The person who wrote it. */
@@ -3773,12 +4957,34 @@ export interface components {
             outcome: string;
             use_when: string;
         };
+        /** @enum {string} */
+        Fault: "planned" | "armed" | "on" | "over";
+        FaultDef: {
+            boxes: number[];
+            /** Format: int64 */
+            lasts_ms: number;
+            name: string;
+            /** @description Promises and alerts that show it, in words. */
+            reveals: string;
+            says: string[];
+            title: string;
+            /** @description Suggested: from when to when. */
+            window: components["schemas"]["Window"];
+        };
         FaultGuide: {
             fault: string;
             /** @description What can be seen, and what cannot. */
             shows: string;
             strong: string;
             weak: string;
+        };
+        FaultState: {
+            name: string;
+            noticed_at: components["schemas"]["u64"] | null;
+            noticed_by: string | null;
+            since: components["schemas"]["u64"] | null;
+            state: components["schemas"]["Fault"];
+            until: components["schemas"]["u64"] | null;
         };
         Finding: {
             /**
@@ -3812,6 +5018,16 @@ export interface components {
             shallow: string;
             text: string;
         };
+        ForkAt: {
+            /** @description Decisions that are made otherwise from then on. */
+            choose?: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            seq?: number | null;
+            /** Format: int64 */
+            v: number;
+        };
         /** @description For the interviewer, to read the day before. */
         Guide: {
             /** @description Every fault that the plan arms, and what to watch when it strikes. */
@@ -3829,6 +5045,43 @@ export interface components {
             area: string;
             prompted: boolean | null;
             signal: string;
+        };
+        Hello: {
+            currency: string;
+            /** Format: int32 */
+            digits: number;
+            ends: components["schemas"]["u64"];
+            /** @description What an interviewer can break; empty for a candidate. */
+            faults: components["schemas"]["FaultDef"][];
+            moves: components["schemas"]["MoveDef"][];
+            /** @description Where the room opens: the warm-up is done. */
+            opens: components["schemas"]["u64"];
+            picture: components["schemas"]["Drawn"];
+            questions: components["schemas"]["Question"][];
+            speeds: number[];
+            /**
+             * Format: int64
+             * @description The wall clock of the simulated world at virtual 0, in seconds since 1970.
+             */
+            starts_unix_s: number;
+            story: string;
+            take: components["schemas"]["TakeRef"];
+            title: string;
+            you: components["schemas"]["You"];
+        };
+        History: {
+            came: components["schemas"]["u64"];
+            /** Format: int64 */
+            serial: number;
+            steps: components["schemas"]["Step"][];
+            /** @description `order 8123`. */
+            what: string;
+        };
+        Hurt: {
+            /** Format: int64 */
+            serial: number;
+            /** @description `order 8123`. */
+            what: string;
         };
         Impact: {
             good_hire: string;
@@ -3859,6 +5112,7 @@ export interface components {
                 [key: string]: components["schemas"]["Pencilled"];
             };
             people: components["schemas"]["Participant"][];
+            room: components["schemas"]["RoomRef"] | null;
             scenario: components["schemas"]["ScenarioRef"] | null;
             scheduled_at: components["schemas"]["At"] | null;
             /** @description Your own. */
@@ -3925,6 +5179,8 @@ export interface components {
         };
         /** @enum {string} */
         InvitationState: "open" | "used" | "expired" | "revoked";
+        /** @enum {string} */
+        Is: "under_way" | "done" | "partly" | "failed" | "taken_back";
         /** @description A whole kit: `kit.yaml` with everything that it names. */
         Kit: {
             /** @description In the fixed order of the debrief's seven lines. */
@@ -3967,8 +5223,13 @@ export interface components {
          */
         Level: "weak" | "good" | "excellent";
         Line: {
-            question: string;
-            title: string;
+            /**
+             * Format: int32
+             * @description Its place in `Row::values`.
+             */
+            at: number;
+            label: string;
+            strong: boolean;
         };
         /** @enum {string} */
         LinkState: "open" | "expired" | "revoked";
@@ -3998,6 +5259,12 @@ export interface components {
         LoadedDemo: {
             /** @description The debrief worth reading first. */
             loop_id: string;
+        };
+        Looks: {
+            decision: string | null;
+            /** Format: int32 */
+            focus: number | null;
+            panel: components["schemas"]["Panel"];
         };
         LoopChange: {
             code?: string | null;
@@ -4052,6 +5319,28 @@ export interface components {
             /** @description Shown this once; only its hash is kept. */
             url: string;
         };
+        MadeTake: {
+            take: string;
+        };
+        Mapped: {
+            as: string | null;
+            outside: boolean;
+        };
+        /** @enum {string} */
+        MarkKind: "begin" | "decision" | "answer" | "options" | "move" | "take_back" | "ticket" | "reply" | "alert" | "fault" | "lift" | "noticed" | "map" | "speed" | "pause" | "resume" | "search" | "void" | "reveal" | "end";
+        MarkSeen: {
+            kind: components["schemas"]["MarkKind"];
+            label: string;
+            /** @description Never sent to a candidate. */
+            panel: boolean;
+            /** Format: int64 */
+            seq: number | null;
+            text: string;
+            v: components["schemas"]["u64"];
+            who: string;
+            /** @description What was written with it. */
+            words: string;
+        };
         /** @description Something a candidate may be shown. */
         Material: {
             format: components["schemas"]["MaterialFormat"];
@@ -4099,6 +5388,72 @@ export interface components {
             take: string;
             /** Format: int64 */
             v: number;
+        };
+        /** @description What a move is about, as far as it asks for something. */
+        MoveArgs: {
+            /**
+             * Format: int32
+             * @default null
+             */
+            count: number | null;
+            /** @default null */
+            group: string | null;
+            /**
+             * @description Numbers of dead letters.
+             * @default null
+             */
+            letters: number[] | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            partition: number | null;
+            /**
+             * Format: double
+             * @description Per second.
+             * @default null
+             */
+            rate: number | null;
+            /**
+             * @description The id of a record, as people write it.
+             * @default null
+             */
+            record: string | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            replica: number | null;
+        };
+        MoveDef: {
+            asks: components["schemas"]["Asks"][];
+            /**
+             * Format: int32
+             * @description The box that it acts on.
+             */
+            box: number | null;
+            name: string;
+            reversible: boolean;
+            says: string;
+            /** @description `about 30 s`. */
+            takes: string;
+            title: string;
+        };
+        MoveState: {
+            about: string;
+            asked: components["schemas"]["u64"];
+            can_take_back: boolean;
+            done_at: components["schemas"]["u64"] | null;
+            name: string;
+            /**
+             * Format: int32
+             * @description `M1` and so on.
+             */
+            number: number;
+            reason: string;
+            result: string;
+            state: components["schemas"]["Is"];
+            title: string;
         };
         MyScorecard: {
             amendments: components["schemas"]["Amendment"][];
@@ -4159,9 +5514,11 @@ export interface components {
             minutes?: number | null;
             /** @description Or a session of a role pack. */
             pack?: string | null;
-            /** @description Or a scenario that has a plan. */
+            /** @description Or a scenario that has a plan. Its room is opened too, where the kit has a running system for it. */
             scenario?: string | null;
             session?: string | null;
+            /** @description Without a room: the plan alone, on screen or on paper. */
+            talk_only?: boolean;
         };
         NewInvitation: {
             note?: string;
@@ -4182,6 +5539,10 @@ export interface components {
         };
         NewPassword: {
             password: string;
+        };
+        NewRoomRequest: {
+            /** @description A running scenario of the kit. */
+            scenario: string;
         };
         Next: {
             /** Format: date-time */
@@ -4213,6 +5574,10 @@ export interface components {
          * @enum {string}
          */
         NoteKind: "said" | "did" | "reading";
+        Now: {
+            boxes: components["schemas"]["BoxNow"][];
+            edges: components["schemas"]["EdgeNow"][];
+        };
         OpenDebrief: {
             agenda: components["schemas"]["AgendaItemSaid"][];
             all_in_at: components["schemas"]["At"] | null;
@@ -4264,6 +5629,19 @@ export interface components {
             team: string;
             title: string;
         };
+        OptionSeen: {
+            /** @description `900 USD a month`; empty when nothing. */
+            costs: string;
+            /** @description The system as found. */
+            default: boolean;
+            name: string;
+            says: string;
+        };
+        Options: {
+            between: components["schemas"]["Between"] | null;
+            decision: string;
+            options: components["schemas"]["OptionSeen"][];
+        };
         /** @description A role: which areas, how deep, who asks what, and the bar per seniority. */
         Pack: {
             /** @description What this role must not be weak in, in a sentence. */
@@ -4274,6 +5652,55 @@ export interface components {
             sessions: components["schemas"]["Session"][];
             summary: string;
             title: string;
+        };
+        /** @description The shared text of a room. */
+        Pad: {
+            /** Format: int64 */
+            rev: number;
+            text: string;
+        };
+        /**
+         * @description The panels that a candidate can open, one at a time.
+         * @enum {string}
+         */
+        Panel: "decisions" | "moves" | "traces" | "logs" | "pad";
+        /** @description What the panel is sent. */
+        PanelFrame: {
+            clock: components["schemas"]["Clock"];
+            decisions: components["schemas"]["DecisionState"][];
+            /** @description 16 hex digits: the same in every copy of this take. */
+            digest: string;
+            faults: components["schemas"]["FaultState"][];
+            inbox: components["schemas"]["PanelInbox"];
+            looks: components["schemas"]["Looks"];
+            marks: components["schemas"]["MarkSeen"][];
+            moves: components["schemas"]["MoveState"][];
+            now: components["schemas"]["Now"];
+            /** @description Decisions whose options the candidate has seen. */
+            options_open: string[];
+            /** Format: int64 */
+            pad_rev: number;
+            present: components["schemas"]["Present"][];
+            revealed: components["schemas"]["Revealed"];
+            samples: components["schemas"]["Samples"] | null;
+            strips: components["schemas"]["Strip"][];
+            truth: components["schemas"]["Truth"];
+        };
+        PanelInbox: {
+            alerts: components["schemas"]["AlertSeen"][];
+            no_alerts: string | null;
+            tickets: components["schemas"]["PanelTicket"][];
+        };
+        PanelTicket: components["schemas"]["CandidateTicket"] & {
+            /** @description Whether the reply was right, once there is one. */
+            right: boolean | null;
+            /**
+             * Format: int64
+             * @description The arrival's number, by which its history is asked for.
+             */
+            serial: number;
+            /** @description What is true, in a sentence. */
+            truth: string;
         };
         /**
          * @description A part that a submission needs.
@@ -4399,11 +5826,14 @@ export interface components {
             reason: string;
             rules: string[];
         };
+        /** @description Somebody who has the room open. */
         Present: {
+            candidate: boolean;
             id: string;
             initials: string;
             name: string;
-            part: components["schemas"]["PartName"] | null;
+            /** @description Listens only. */
+            silent: boolean;
         };
         Principle: {
             id: string;
@@ -4429,6 +5859,14 @@ export interface components {
             /** @description Read aloud, word by word. */
             text: string;
         };
+        /** @description A decision without its options. */
+        Question: {
+            ask: string;
+            kind: components["schemas"]["QuestionKind"];
+            name: string;
+        };
+        /** @enum {string} */
+        QuestionKind: "options" | "value";
         /** @description Something out of the ordinary that a manager did: logged, shown, and not undone. */
         Reasoned: {
             at: components["schemas"]["At"];
@@ -4460,6 +5898,11 @@ export interface components {
             area: string;
             follow_up: string;
         };
+        ReplySeen: {
+            v: components["schemas"]["u64"];
+            verdict: components["schemas"]["Verdict"];
+            words: string;
+        };
         ResetOffer: {
             email: string;
             name: string;
@@ -4473,6 +5916,29 @@ export interface components {
             option: string;
             text: string;
         };
+        /** @description Nothing, or what the interviewer has opened. */
+        Revealed: {
+            truth: components["schemas"]["Truth"] | null;
+        };
+        Rolling: {
+            /** Format: int32 */
+            done: number;
+            /** Format: int32 */
+            of: number;
+        };
+        /** @description A room, as pages name it. */
+        RoomRef: {
+            id: string;
+            scenario: string;
+            /** @description The take that is live. */
+            take: string;
+            title: string;
+        };
+        /** @description All lines at the end of one sample. */
+        Row: {
+            v: components["schemas"]["u64"];
+            values: (number | null)[];
+        };
         Rubric: {
             /** @description One row each, read across before a level is given. */
             behaviours: components["schemas"]["Behaviour"][];
@@ -4480,6 +5946,11 @@ export interface components {
             good: string;
             /** @description The level as a whole, in a sentence. */
             weak: string;
+        };
+        Samples: {
+            /** Format: int32 */
+            from: number;
+            rows: components["schemas"]["Row"][];
         };
         Scenario: {
             id: string;
@@ -4535,6 +6006,22 @@ export interface components {
             rules: string[];
             title: string;
         };
+        /** @description A command as its sender sends it. */
+        Sent: {
+            body: components["schemas"]["Body"];
+            /** @description UUIDv7, made by the client: sending twice is harmless. */
+            id: string;
+            /**
+             * Format: int64
+             * @description What was on the sender's screen.
+             */
+            seen_v?: number;
+            /** @description A reason, an answer, what is written to a customer. */
+            words?: string | null;
+        };
+        SentCommands: {
+            commands: components["schemas"]["Sent"][];
+        };
         SentEntries: {
             entries: components["schemas"]["SentEntry"][];
         };
@@ -4544,6 +6031,7 @@ export interface components {
             body: components["schemas"]["Body"];
             /** @description UUIDv7, made by the client. */
             id: string;
+            room?: components["schemas"]["Moment"] | null;
             /**
              * Format: int64
              * @description How long it waited for the network, in milliseconds. The clock's start and its going on count from then.
@@ -4613,6 +6101,8 @@ export interface components {
             levels: number;
             say: string;
         };
+        /** @enum {string} */
+        Stands: "as_found" | "answered" | "options_shown" | "chosen" | "something_else";
         Start: {
             /** @description Nothing has been held or written that you may see. */
             empty: boolean;
@@ -4625,6 +6115,8 @@ export interface components {
             /** @description The newest few. */
             recent: components["schemas"]["InterviewListRow"][];
             records: number;
+            /** @description Scenarios with a plan whose system runs, by id: an interview over one has a room. The others can be talked through. */
+            running: string[];
             waiting: components["schemas"]["Waiting"][];
         };
         StartOpening: {
@@ -4647,6 +6139,49 @@ export interface components {
         };
         /** @enum {string} */
         StemState: "agreed" | "differs" | "gap";
+        Step: {
+            /** @description Where it happens: `client`, `service`, `store`, `topic`, `provider`, `support`, `operator`, `oracle`. */
+            is: string;
+            part: string;
+            /** @description Whether it can be found in the team's own telemetry. */
+            seen: boolean;
+            text: string;
+            v: components["schemas"]["u64"];
+            /** @description `lost`, `effect`, `harm`. */
+            weighs: string | null;
+        };
+        Strip: {
+            /**
+             * Format: double
+             * @description Where an alert looks.
+             */
+            alert_at: number | null;
+            /**
+             * Format: int32
+             * @description Shown only while this box of the picture is in focus; none: by default.
+             */
+            box: number | null;
+            id: string;
+            lines: components["schemas"]["Line"][];
+            log: boolean;
+            /** @description Why it has no values, when they were not paid for. */
+            not_bought: string | null;
+            says: string;
+            title: string;
+            unit: components["schemas"]["Unit"];
+        };
+        TakeBranch: {
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            v: number;
+        };
+        TakeRef: {
+            id: string;
+            /** Format: int64 */
+            n: number;
+            of: components["schemas"]["TakeBranch"] | null;
+        };
         /** @description The three questions behind every trade-off. */
         TradeOff: {
             give_up: string;
@@ -4658,6 +6193,38 @@ export interface components {
             text: string;
             title: string;
         };
+        Truth: {
+            /**
+             * Format: int64
+             * @description Minor units.
+             */
+            cost: number;
+            rows: components["schemas"]["TruthRow"][];
+        };
+        TruthRow: {
+            /** Format: int64 */
+            cost: number;
+            /**
+             * Format: int64
+             * @description How often it was broken, whatever came of it.
+             */
+            count: number;
+            hurts: string;
+            /** Format: int64 */
+            mended: number;
+            promise: string;
+            says: string;
+            /** Format: int64 */
+            undecided: number;
+            /**
+             * Format: int64
+             * @description Of those broken: how many the team was told of.
+             */
+            visible: number;
+            who: components["schemas"]["Hurt"][];
+        };
+        /** @enum {string} */
+        Unit: "per_second" | "percent" | "ms" | "count" | "seconds";
         Unsettled: {
             area: string;
             why: string;
@@ -4670,6 +6237,11 @@ export interface components {
             /** Format: int32 */
             minutes: number;
         };
+        /**
+         * @description What a candidate tells a customer.
+         * @enum {string}
+         */
+        Verdict: "it_is_so" | "it_is_not" | "cannot_tell";
         Visit: {
             item: components["schemas"]["AgendaItemId"];
             /** @description Why it is not looked at; none when it was. */
@@ -4711,10 +6283,22 @@ export interface components {
             setup_token_needed: boolean;
             version: string;
         };
+        Window: {
+            from: components["schemas"]["u64"];
+            to: components["schemas"]["u64"];
+        };
         WouldMove: {
             level: components["schemas"]["Level"];
             text: string;
             who: string;
+        };
+        WritePad: {
+            /**
+             * Format: int64
+             * @description The revision that the text was made from.
+             */
+            base_rev: number;
+            text: string;
         };
         WrittenAmendment: {
             area: string;
@@ -4738,8 +6322,15 @@ export interface components {
         WrittenPlan: {
             sessions: components["schemas"]["Session"][];
         };
+        /**
+         * @description Who opens the stream.
+         * @enum {string}
+         */
+        You: "candidate" | "interviewer" | "shadow";
         /** @enum {string} */
         YourPart: "interviewer" | "shadow" | "reader";
+        /** Format: int64 */
+        u64: number;
     };
     responses: never;
     parameters: never;

@@ -18,7 +18,7 @@ use super::{
     links::{CandidateLink, link},
     loops::{LoopView, said as loop_said},
     openings::{add_loop, free_code},
-    rooms::{RoomRef, room_ref},
+    rooms::{RoomRef, open_room, room_ref},
     scenario::{ScenarioRef, planned},
 };
 use crate::{
@@ -289,8 +289,11 @@ pub struct NewInterviewRequest {
     /// Or a session of a role pack.
     pub pack: Option<String>,
     pub session: Option<String>,
-    /// Or a scenario that has a plan.
+    /// Or a scenario that has a plan. Its room is opened too, where the kit has a running system for it.
     pub scenario: Option<String>,
+    /// Without a room: the plan alone, on screen or on paper.
+    #[serde(default)]
+    pub talk_only: bool,
     /// Shortens an area's agenda, to try it out.
     pub minutes: Option<u32>,
 }
@@ -326,7 +329,7 @@ pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Body(new): Body<NewIn
         }
         _ => return Err(Problem::invalid("Name an area, a role pack with one of its sessions, or a scenario.")),
     };
-    let now = Timestamp::now();
+    let (now, talk_only) = (Timestamp::now(), new.talk_only);
     let code = free_code(&app).await?;
     let loop_id = app.store.add_loop(None, &code, "", &me.id, false, now).await?;
     let new = NewInterview {
@@ -341,6 +344,9 @@ pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Body(new): Body<NewIn
         created_at: now,
     };
     let id = app.store.add_interview(&new, Some(&me.id)).await?;
+    if let Some(scenario) = new.scenario.filter(|scenario| !talk_only && app.rooms_library.names().contains(&scenario.as_str())) {
+        open_room(&app, &id, &scenario, &me.id).await?;
+    }
     Ok(Json(MadeInterview { id, loop_id }))
 }
 

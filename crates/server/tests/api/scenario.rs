@@ -31,6 +31,11 @@ async fn begins_with_the_plans_title_areas_and_phases() {
     assert_eq!(seen["title"], json!(plan().title));
     assert_eq!(seen["areas"], json!(plan().areas));
     assert_eq!(seen["minutes_planned"], 45);
+    assert_eq!(seen["room"]["scenario"], SCENARIO, "its room is open");
+    let talk = ann.post("/api/interviews", json!({ "scenario": SCENARIO, "talk_only": true })).await.ok();
+    let talk = ann.get(&format!("/api/interviews/{}", talk["id"].as_str().unwrap())).await.ok();
+    assert_eq!((&talk["room"], &talk["agenda"]), (&Value::Null, &seen["agenda"]), "the same plan, and nothing runs");
+    assert_eq!(ann.get("/api/start").await.ok()["running"], json!([SCENARIO]));
     let phases: Vec<Value> = seen["agenda"].as_array().unwrap().iter().map(|p| p["id"].clone()).collect();
     let planned: Vec<Value> = plan().phases.iter().map(|p| json!(format!("{}/{}", p.area, p.id))).collect();
     assert_eq!(phases, planned);
