@@ -4458,7 +4458,11 @@ export interface components {
             now: string;
             to: string;
         };
+        /** @description What happened. Areas, phases, signals and the like are ids of the kit that the interview is stamped with. */
         Body: {
+            /** @enum {string} */
+            kind: "start";
+        } | {
             /** @enum {string} */
             kind: "pause";
         } | {
@@ -4466,88 +4470,79 @@ export interface components {
             kind: "resume";
         } | {
             /** @enum {string} */
-            kind: "speed";
-            /** Format: int32 */
-            times: number;
-        } | {
-            decision: string;
-            /** @enum {string} */
-            kind: "answer";
-        } | {
-            decision: string;
-            /** @enum {string} */
-            kind: "show_options";
-        } | {
-            answer: components["schemas"]["Answer"];
-            decision: string;
-            /** @enum {string} */
-            kind: "choose";
-        } | {
-            as: string | null;
-            decision: string;
-            /** @enum {string} */
-            kind: "map";
-        } | {
-            args: components["schemas"]["MoveArgs"];
-            /** @enum {string} */
-            kind: "move";
-            makes: string;
-        } | {
-            /** @enum {string} */
-            kind: "take_back";
-            /** Format: int32 */
-            move: number;
-        } | {
-            /** @enum {string} */
-            kind: "reply";
-            /** Format: int32 */
-            ticket: number;
-            verdict: components["schemas"]["Verdict"];
-        } | {
-            decision: string | null;
-            /** Format: int32 */
-            focus: number | null;
-            /** @enum {string} */
-            kind: "look";
-            panel: components["schemas"]["Panel"];
-        } | {
-            /** Format: int32 */
-            found: number;
-            /** @enum {string} */
-            kind: "search";
-            query: string;
-            where: components["schemas"]["Panel"];
-        } | {
-            fault: string;
-            /** @enum {string} */
-            kind: "arm";
-        } | {
-            /** @enum {string} */
-            kind: "disarm";
-        } | {
-            fault: string;
-            /** @enum {string} */
-            kind: "fire";
-        } | {
-            fault: string;
-            /** @enum {string} */
-            kind: "lift";
-        } | {
-            fault: string;
-            /** @enum {string} */
-            kind: "noticed";
-        } | {
-            from: components["schemas"]["u64"];
-            /** @enum {string} */
-            kind: "void";
-            to: components["schemas"]["u64"];
-        } | {
-            /** @enum {string} */
-            kind: "reveal";
-            on: boolean;
-        } | {
-            /** @enum {string} */
             kind: "end";
+        } | {
+            /** @enum {string} */
+            kind: "call_off";
+            reason: string;
+        } | {
+            /** @enum {string} */
+            kind: "on_paper";
+            /** Format: int32 */
+            minutes: number;
+            /** Format: date-time */
+            started_at: string;
+        } | {
+            /** @enum {string} */
+            kind: "phase";
+            phase: string;
+        } | {
+            area: string;
+            /** @enum {string} */
+            kind: "read";
+            prompt: string;
+        } | {
+            area: string;
+            follow_up: string;
+            /** @enum {string} */
+            kind: "asked";
+        } | {
+            /** @enum {string} */
+            kind: "hint";
+            /** Format: int32 */
+            number: number;
+            phase: string;
+        } | {
+            area: string | null;
+            /** @enum {string} */
+            kind: "note";
+            note: components["schemas"]["NoteKind"];
+            /** @description A signal of that area that the note shows. */
+            signal: string | null;
+            text: string;
+        } | {
+            area: string;
+            /** @enum {string} */
+            kind: "signal";
+            prompted: boolean | null;
+            signal: string;
+        } | {
+            entry: string;
+            /** @enum {string} */
+            kind: "flip";
+        } | {
+            area: string;
+            /** @enum {string} */
+            kind: "red_flag";
+            red_flag: string;
+        } | {
+            /** @enum {string} */
+            kind: "show";
+            material: string;
+        } | {
+            /** @enum {string} */
+            kind: "hide";
+            material: string;
+        } | {
+            entry: string;
+            /** @enum {string} */
+            kind: "revise";
+            note: components["schemas"]["NoteKind"];
+            text: string;
+        } | {
+            entry: string;
+            /** @enum {string} */
+            kind: "withdraw";
         };
         BoxNow: {
             degraded: boolean;
@@ -5223,13 +5218,8 @@ export interface components {
          */
         Level: "weak" | "good" | "excellent";
         Line: {
-            /**
-             * Format: int32
-             * @description Its place in `Row::values`.
-             */
-            at: number;
-            label: string;
-            strong: boolean;
+            question: string;
+            title: string;
         };
         /** @enum {string} */
         LinkState: "open" | "expired" | "revoked";
@@ -5680,7 +5670,7 @@ export interface components {
             options_open: string[];
             /** Format: int64 */
             pad_rev: number;
-            present: components["schemas"]["Present"][];
+            present: components["schemas"]["RoomPresent"][];
             revealed: components["schemas"]["Revealed"];
             samples: components["schemas"]["Samples"] | null;
             strips: components["schemas"]["Strip"][];
@@ -5826,14 +5816,11 @@ export interface components {
             reason: string;
             rules: string[];
         };
-        /** @description Somebody who has the room open. */
         Present: {
-            candidate: boolean;
             id: string;
             initials: string;
             name: string;
-            /** @description Listens only. */
-            silent: boolean;
+            part: components["schemas"]["PartName"] | null;
         };
         Principle: {
             id: string;
@@ -5926,6 +5913,106 @@ export interface components {
             /** Format: int32 */
             of: number;
         };
+        RoomCommand: {
+            /** @enum {string} */
+            kind: "pause";
+        } | {
+            /** @enum {string} */
+            kind: "resume";
+        } | {
+            /** @enum {string} */
+            kind: "speed";
+            /** Format: int32 */
+            times: number;
+        } | {
+            decision: string;
+            /** @enum {string} */
+            kind: "answer";
+        } | {
+            decision: string;
+            /** @enum {string} */
+            kind: "show_options";
+        } | {
+            answer: components["schemas"]["Answer"];
+            decision: string;
+            /** @enum {string} */
+            kind: "choose";
+        } | {
+            as?: string | null;
+            decision: string;
+            /** @enum {string} */
+            kind: "map";
+        } | {
+            args?: components["schemas"]["MoveArgs"];
+            /** @enum {string} */
+            kind: "move";
+            makes: string;
+        } | {
+            /** @enum {string} */
+            kind: "take_back";
+            /** Format: int32 */
+            move: number;
+        } | {
+            /** @enum {string} */
+            kind: "reply";
+            /** Format: int32 */
+            ticket: number;
+            verdict: components["schemas"]["Verdict"];
+        } | {
+            decision?: string | null;
+            /** Format: int32 */
+            focus?: number | null;
+            /** @enum {string} */
+            kind: "look";
+            panel: components["schemas"]["Panel"];
+        } | {
+            /** Format: int32 */
+            found: number;
+            /** @enum {string} */
+            kind: "search";
+            query: string;
+            where: components["schemas"]["Panel"];
+        } | {
+            fault: string;
+            /** @enum {string} */
+            kind: "arm";
+        } | {
+            /** @enum {string} */
+            kind: "disarm";
+        } | {
+            fault: string;
+            /** @enum {string} */
+            kind: "fire";
+        } | {
+            fault: string;
+            /** @enum {string} */
+            kind: "lift";
+        } | {
+            fault: string;
+            /** @enum {string} */
+            kind: "noticed";
+        } | {
+            from: components["schemas"]["u64"];
+            /** @enum {string} */
+            kind: "void";
+            to: components["schemas"]["u64"];
+        } | {
+            /** @enum {string} */
+            kind: "reveal";
+            on: boolean;
+        } | {
+            /** @enum {string} */
+            kind: "end";
+        };
+        /** @description Somebody who has the room open. */
+        RoomPresent: {
+            candidate: boolean;
+            id: string;
+            initials: string;
+            name: string;
+            /** @description Listens only. */
+            silent: boolean;
+        };
         /** @description A room, as pages name it. */
         RoomRef: {
             id: string;
@@ -6008,7 +6095,7 @@ export interface components {
         };
         /** @description A command as its sender sends it. */
         Sent: {
-            body: components["schemas"]["Body"];
+            body: components["schemas"]["RoomCommand"];
             /** @description UUIDv7, made by the client: sending twice is harmless. */
             id: string;
             /**
@@ -6162,13 +6249,22 @@ export interface components {
              */
             box: number | null;
             id: string;
-            lines: components["schemas"]["Line"][];
+            lines: components["schemas"]["StripLine"][];
             log: boolean;
             /** @description Why it has no values, when they were not paid for. */
             not_bought: string | null;
             says: string;
             title: string;
             unit: components["schemas"]["Unit"];
+        };
+        StripLine: {
+            /**
+             * Format: int32
+             * @description Its place in `Row::values`.
+             */
+            at: number;
+            label: string;
+            strong: boolean;
         };
         TakeBranch: {
             /** Format: int64 */
