@@ -5815,6 +5815,7 @@ export interface components {
             reachable: boolean;
             reason: string;
             rules: string[];
+            scenario: components["schemas"]["ScenarioRef"] | null;
         };
         Present: {
             id: string;
