@@ -1,4 +1,4 @@
-//! `seatrial check`: every mistake of a kit at once, its scenarios included; or of one scenario.
+//! `seatrial check`: every mistake of a kit at once, its scenarios and their plans included; or of one scenario.
 
 use std::{
     collections::BTreeMap,
@@ -12,7 +12,7 @@ use seatrial_kit::{Diagnostic, Sources, Style, render_all, summary};
 use crate::{
     Outcome,
     files::{Loaded, load_folder},
-    say, scenario,
+    plans, say, scenario,
 };
 
 pub fn check(path: &Path) -> Outcome {
@@ -41,35 +41,37 @@ fn file(path: &Path) -> Outcome {
 }
 
 fn folder(dir: &Path) -> Outcome {
-    let loaded = load_folder(dir)?;
-    if loaded.has_errors() {
-        report(&loaded, dir);
-        return Ok(ExitCode::from(2));
+    let mut loaded = load_folder(dir)?;
+    let mut systems = BTreeMap::new();
+    for path in loaded.files.keys().filter(|path| path.starts_with("scenarios/") && path.ends_with(".yaml")) {
+        let (compiled, diagnostics) = seatrial_scenario::compile(&loaded.files, path);
+        loaded.diagnostics.extend(diagnostics);
+        let id = path.trim_start_matches("scenarios/").trim_end_matches(".yaml");
+        systems.insert(id.to_owned(), compiled);
+    }
+    let count = systems.len();
+    // What a broken kit calls by name may be what is broken in it.
+    if !loaded.has_errors() {
+        loaded.diagnostics.extend(plans::strays(&loaded.files, &loaded.names, &systems));
     }
     report(&loaded, dir);
-    let scenarios = loaded.files.keys().filter(|path| path.starts_with("scenarios/") && path.ends_with(".yaml"));
-    let mut good = 0;
-    let count = scenarios.clone().count();
-    for path in scenarios {
-        let (compiled, diagnostics) = seatrial_scenario::compile(&loaded.files, path);
-        if !diagnostics.is_empty() {
-            report_of(&loaded.files, &diagnostics, dir);
-        }
-        good += usize::from(compiled.is_some());
-    }
-    if good < count {
+    if loaded.has_errors() {
         return Ok(ExitCode::from(2));
     }
     if let Some(kit) = &loaded.kit {
         let questions: usize = kit.areas.iter().map(|a| a.prompts.len() + a.follow_ups.len()).sum();
         say(format_args!(
-            "{} {} ({}): {} areas, {questions} questions, {} role packs, {} exercises, {count} scenarios",
+            "{} {} ({}): {} areas, {questions} questions, {} role packs, {} exercises, {count} scenarios, {}",
             kit.id,
             kit.version,
             kit.hash,
             kit.areas.len(),
             kit.packs.len(),
-            kit.exercises.len()
+            kit.exercises.len(),
+            match kit.plans.len() {
+                1 => "1 of them with a plan".to_owned(),
+                with => format!("{with} of them with plans"),
+            }
         ));
     }
     Ok(ExitCode::SUCCESS)

@@ -7,7 +7,7 @@ use std::{
 };
 
 use rust_embed::RustEmbed;
-use seatrial_kit::{Diagnostic, Kit, Severity, load};
+use seatrial_kit::{Diagnostic, Kit, Outside, Severity, load, load_with_names};
 
 use crate::Failure;
 
@@ -87,6 +87,8 @@ pub struct Loaded {
     pub files: BTreeMap<String, Vec<u8>>,
     pub kit: Option<Kit>,
     pub diagnostics: Vec<Diagnostic>,
+    /// What plans call by name in their scenarios.
+    pub names: Vec<Outside>,
 }
 
 impl Loaded {
@@ -97,8 +99,8 @@ impl Loaded {
 
 pub fn load_folder(root: &Path) -> Result<Loaded, Failure> {
     let files = read_folder(root)?;
-    let (kit, diagnostics) = load(&files);
-    Ok(Loaded { files, kit, diagnostics })
+    let (kit, diagnostics, names) = load_with_names(&files);
+    Ok(Loaded { files, kit, diagnostics, names })
 }
 
 /// The kit of a folder, or the one that ships; with its mistakes on standard error when it cannot be used.

@@ -14,7 +14,7 @@ use crate::{Failure, Outcome, files::usable, say};
 
 #[derive(Debug, Subcommand)]
 pub enum KitCommand {
-    /// Prints the whole kit, one area, or one role's loop
+    /// Prints the whole kit, one area, one role's loop, or one scenario's plan
     Export(ExportArgs),
     /// Prints the JSON Schema of `export --to json`
     Schema,
@@ -34,6 +34,7 @@ pub enum To {
     seatrial kit export --to pdf -o kit.pdf\n  \
     seatrial kit export --to html --area consistency -o consistency.html\n  \
     seatrial kit export --to md --pack fintech-engineer --seniority staff\n  \
+    seatrial kit export --to pdf --plan charged-not-settled -o plan.pdf\n  \
     seatrial kit export --to json --kit my-kit/ | jq '.part.content.areas[].title'")]
 pub struct ExportArgs {
     /// The form to print in
@@ -48,6 +49,9 @@ pub struct ExportArgs {
     /// One seniority of that role
     #[arg(long, value_name = "ID", requires = "pack")]
     seniority: Option<String>,
+    /// One scenario's plan, with the candidate's brief and a sheet for an interview on paper
+    #[arg(long, value_name = "SCENARIO", conflicts_with_all = ["area", "pack"])]
+    plan: Option<String>,
     /// A kit of your own, instead of the one that ships
     #[arg(long, value_name = "DIR")]
     kit: Option<PathBuf>,
@@ -75,10 +79,11 @@ fn print(args: &ExportArgs) -> Outcome {
         To::Csv => Format::Csv,
         To::Json => Format::Json,
     };
-    let part = match (&args.area, &args.pack) {
-        (Some(area), _) => Part::Area(area),
-        (None, Some(pack)) => Part::Pack { pack, seniority: args.seniority.as_deref() },
-        (None, None) => Part::Whole,
+    let part = match (&args.area, &args.pack, &args.plan) {
+        (Some(area), _, _) => Part::Area(area),
+        (None, None, Some(plan)) => Part::Plan(plan),
+        (None, Some(pack), _) => Part::Pack { pack, seniority: args.seniority.as_deref() },
+        (None, None, None) => Part::Whole,
     };
     // A kit of one's own may be written in any script.
     let fonts = match (format, &args.kit) {

@@ -12,6 +12,7 @@ mod history_text;
 mod kit;
 mod names;
 mod paint;
+mod plans;
 mod progress;
 mod run;
 mod run_charts;

@@ -4,7 +4,8 @@
 //! - `area`: the area's id; empty for what belongs to the whole kit.
 //! - `kind`: kit, principle, area, prompt, follow-up, answer-step, answer, voices, signal, red-flag, phase, hint, mini-case,
 //!   behaviour, rubric, impact, record-question, trade-off, regret-probe, t-shape, pack, bar, rule, session, session-item,
-//!   exercise, material, finding, exercise-follow-up, exercise-levels, scenario.
+//!   exercise, material, finding, exercise-follow-up, exercise-levels, scenario, plan, brief, plan-phase,
+//!   armed-fault, reveal, guide, guide-fault, trap. What a plan asks and listens for has the kinds that an area's has.
 //! - `id`: unique within `area` and `kind`, where the kit gives one.
 //! - `number`: the place in its list, from 1.
 //! - `text`: what is said, heard or written.
@@ -15,6 +16,7 @@
 //! The file begins with a byte order mark, since spreadsheets otherwise misread letters outside ASCII; lines end as
 //! RFC 4180 says. A cell that a spreadsheet would take for a formula begins with an apostrophe.
 
+mod plans;
 mod rows;
 
 use crate::part::Part;

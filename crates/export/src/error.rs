@@ -2,7 +2,7 @@
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExportError {
-    /// `what` is a word of the kit's language: area, pack, seniority, prompt, follow-up, exercise.
+    /// `what` is a word of the kit's language: area, pack, seniority, plan, prompt, follow-up, exercise.
     #[error("the kit has no {what} “{name}”{}", hint(nearest, has))]
     Unknown {
         what: &'static str,

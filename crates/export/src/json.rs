@@ -2,7 +2,7 @@
 
 use crate::part::{self, LoopSheet, Part};
 use schemars::JsonSchema;
-use seatrial_kit::{Area, Exercise, Kit, Pack};
+use seatrial_kit::{Area, Exercise, Kit, Pack, ScenarioPlan};
 use serde::Serialize;
 
 /// Version of the envelope; grows when a reader of the older one would misread the newer.
@@ -44,6 +44,8 @@ enum Content<'a> {
         content: &'a Pack,
         seniority: Option<&'a str>,
     },
+    /// The plan of a scenario; ids refer to the kit above.
+    Plan { content: &'a ScenarioPlan },
     /// An opening's plan; ids refer to the kit above.
     Opening { content: &'a LoopSheet },
 }
@@ -68,6 +70,9 @@ pub fn render(kit: &Kit, part: &Part) -> String {
                 seniority: *seniority,
             })
         }
+        Part::Plan(id) => part::plan(kit, id).map_or(Content::Kit { content: kit }, |plan| {
+            Content::Plan { content: plan }
+        }),
         Part::Loop(sheet) => Content::Opening { content: sheet },
     };
     let export = Export {

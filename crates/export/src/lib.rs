@@ -1,4 +1,5 @@
-//! Prints a kit: the whole, an area, a role's loop or an opening's plan, as HTML, PDF, Markdown, CSV or JSON.
+//! Prints a kit: the whole, an area, a role's loop, a scenario's plan or an opening's plan, as HTML, PDF, Markdown, CSV
+//! or JSON.
 //!
 //! Lives here: what a printed kit says (`compose`) and how each format draws it. Does not live here: files, clocks,
 //! the machine's fonts (the caller may hand some over), candidates' results. The same input gives the same bytes.
@@ -74,7 +75,7 @@ impl Format {
 /// Prints with the fonts that ship with this crate.
 ///
 /// # Errors
-/// When the part names an area, pack, seniority, prompt or exercise that the kit does not have.
+/// When the part names an area, pack, seniority, plan, prompt or exercise that the kit does not have.
 pub fn export(kit: &Kit, part: &Part, format: Format) -> Result<Vec<u8>, ExportError> {
     export_with(kit, part, format, &Fonts::default())
 }

@@ -2,7 +2,7 @@
 
 use crate::error::ExportError;
 use schemars::JsonSchema;
-use seatrial_kit::{Area, BarLine, Exercise, Kit, Pack, Seniority, SessionItem};
+use seatrial_kit::{Area, BarLine, Exercise, Kit, Pack, ScenarioPlan, Seniority, SessionItem};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +15,8 @@ pub enum Part<'a> {
         pack: &'a str,
         seniority: Option<&'a str>,
     },
+    /// The plan of a scenario, by the scenario's id, with a sheet for an interview on paper.
+    Plan(&'a str),
     /// An opening's plan.
     Loop(LoopSheet),
 }
@@ -57,6 +59,7 @@ impl Part<'_> {
                     None => Ok(()),
                 }
             }
+            Part::Plan(id) => plan(kit, id).map(drop),
             Part::Loop(sheet) => {
                 for line in &sheet.bar {
                     area(kit, &line.area)?;
@@ -81,6 +84,7 @@ impl Part<'_> {
                 pack,
                 seniority: Some(s),
             } => format!("-{pack}-{s}"),
+            Part::Plan(id) => format!("-plan-{id}"),
             Part::Loop(sheet) => format!("-{}", sheet.title),
         };
         let mut slug = String::new();
@@ -133,6 +137,12 @@ pub(crate) fn pack<'k>(kit: &'k Kit, id: &str) -> Result<&'k Pack, ExportError> 
         .iter()
         .find(|p| p.id == id)
         .ok_or_else(|| ExportError::unknown("pack", id, kit.packs.iter().map(|p| p.id.as_str())))
+}
+
+pub(crate) fn plan<'k>(kit: &'k Kit, id: &str) -> Result<&'k ScenarioPlan, ExportError> {
+    let plans = || kit.plans.iter().map(|plan| plan.scenario.as_str());
+    kit.plan(id)
+        .ok_or_else(|| ExportError::unknown("plan", id, plans()))
 }
 
 pub(crate) fn seniority<'k>(pack: &'k Pack, id: &str) -> Result<&'k Seniority, ExportError> {

@@ -16,6 +16,28 @@ fn markdown_of_a_small_kit() {
 }
 
 #[test]
+fn markdown_of_a_plan() {
+    insta::assert_snapshot!(text(&kit(), &Part::Plan("lost-answer"), Format::Markdown));
+}
+
+#[test]
+fn the_candidates_page_of_a_plan_holds_the_brief_and_nothing_else() {
+    let kit = shipped();
+    for plan in &kit.plans {
+        let printed = text(&kit, &Part::Plan(&plan.scenario), Format::Markdown);
+        let (_, rest) = printed.split_once("For the candidate").expect("the brief");
+        let (brief, _) = rest.split_once("On paper").expect("the sheet");
+        let brief = words(brief);
+        for told in plan.brief.can.iter().chain(&plan.brief.assessed) {
+            assert!(brief.contains(&words(told)), "{told}");
+        }
+        for secret in said(&kit) {
+            assert!(!brief.contains(&words(&secret)), "{secret}");
+        }
+    }
+}
+
+#[test]
 fn markdown_of_an_opening() {
     insta::assert_snapshot!(text(&kit(), &Part::Loop(sheet()), Format::Markdown));
 }
@@ -44,6 +66,7 @@ fn json_of_a_role_for_one_seniority() {
 fn parts(kit: &Kit) -> Vec<Part<'_>> {
     let mut parts = vec![Part::Whole];
     parts.extend(kit.areas.iter().map(|a| Part::Area(&a.id)));
+    parts.extend(kit.plans.iter().map(|p| Part::Plan(&p.scenario)));
     for pack in &kit.packs {
         parts.push(Part::Pack {
             pack: &pack.id,

@@ -1,6 +1,7 @@
 //! A kit from its files: which files there are, in which order they are read, what nothing refers to. What
 //! stands in each kind of file lives in `read`.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use seatrial_source::{
@@ -18,18 +19,56 @@ const HEAD: &str = "kit.yaml";
 /// All mistakes of all files come back, sorted by file and place, at most fifty of a file. The kit is there when none of
 /// them is an error; warnings leave it usable. Never panics, whatever the bytes are.
 pub fn load(files: &BTreeMap<String, Vec<u8>>) -> (Option<Kit>, Vec<Diagnostic>) {
+    let (kit, diagnostics, _) = load_with_names(files);
+    (kit, diagnostics)
+}
+
+/// A name in a plan that belongs to the scenario, which a kit does not read: whoever can compile the scenario says
+/// whether there is such a thing in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outside {
+    /// The plan's scenario, by its id.
+    pub scenario: String,
+    pub kind: OutsideKind,
+    pub name: String,
+    /// Where the name stands.
+    pub file: String,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutsideKind {
+    /// The scenario itself.
+    Scenario,
+    /// An area that the scenario should say that it is about.
+    Area,
+    Fault,
+    Decision,
+    Option {
+        /// The decision.
+        of: String,
+    },
+    Invariant,
+}
+
+/// As `load`, with the names that plans use of their scenarios.
+pub fn load_with_names(
+    files: &BTreeMap<String, Vec<u8>>,
+) -> (Option<Kit>, Vec<Diagnostic>, Vec<Outside>) {
     let sources = Sources::new(files);
     let report = Report::new(&sources);
     let names = Names::default();
+    let outside = RefCell::default();
     let kit = Loading {
         report: &report,
         names: &names,
+        outside: &outside,
         used: BTreeSet::new(),
     }
     .kit(hash(files));
     names.resolve(&report);
     let kit = kit.filter(|_| !report.has_errors());
-    (kit, report.finish(PER_FILE))
+    (kit, report.finish(PER_FILE), outside.into_inner())
 }
 
 /// The kit's hash: SHA-256 over each file's path and bytes with their lengths, in order of the paths; the first 12 hex digits.
@@ -51,6 +90,7 @@ pub fn hash(files: &BTreeMap<String, Vec<u8>>) -> String {
 struct Loading<'a> {
     report: &'a Report<'a>,
     names: &'a Names,
+    outside: &'a RefCell<Vec<Outside>>,
     used: BTreeSet<String>,
 }
 
@@ -65,6 +105,7 @@ impl<'a> Loading<'a> {
         let areas = listed(|head| &head.areas, "areas");
         let packs = listed(|head| &head.packs, "packs");
         let exercises = listed(|head| &head.exercises, "exercises");
+        let plans = listed(|head| &head.plans, "plans");
         for (kind, ids) in [("area", &areas), ("pack", &packs), ("exercise", &exercises)] {
             self.names.open(kind, "");
             for id in ids {
@@ -93,6 +134,7 @@ impl<'a> Loading<'a> {
         let read_packs = self.files("packs", &packs, |cx, tree, id, _| {
             read::pack(cx, tree, id, &order)
         });
+        let read_plans = self.files("plans", &plans, |cx, tree, id, _| read::plan(cx, tree, id));
 
         for read in read_exercises.iter().flatten() {
             self.used.extend(read.files.iter().cloned());
@@ -119,6 +161,7 @@ impl<'a> Loading<'a> {
             packs: read_packs.into_iter().collect::<Option<_>>()?,
             exercises: exercises?.into_iter().map(|read| read.exercise).collect(),
             scenarios: head.scenarios,
+            plans: read_plans.into_iter().collect::<Option<_>>()?,
         })
     }
 
@@ -177,6 +220,7 @@ impl<'a> Loading<'a> {
         Cx {
             at,
             names: self.names,
+            outside: self.outside,
         }
     }
 
@@ -187,7 +231,7 @@ impl<'a> Loading<'a> {
             let folder = path.split_once('/').map_or("", |(folder, _)| folder);
             let about = ["README", "LICEN", "NOTICE", "CHANGELOG"];
             let (known, help) = match folder {
-                "areas" | "packs" | "exercises" => (
+                "areas" | "packs" | "exercises" | "plans" => (
                     head_was_read,
                     format!("add it to `{folder}` in kit.yaml, or delete it"),
                 ),

@@ -14,6 +14,10 @@ macro_rules! model {
     )*};
 }
 
+mod plan;
+
+pub use plan::*;
+
 /// How well a rubric's behaviour was shown. *Not assessed* is the absence of a level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema, schemars::JsonSchema))]
@@ -58,6 +62,10 @@ model! {
         pub exercises: Vec<Exercise>,
         /// Running scenarios that areas refer to, with the situation of each.
         pub scenarios: Vec<Scenario>,
+        /// How those scenarios that have a plan are led. Versions of a kit from before there were plans have none.
+        #[serde(default)]
+        #[cfg_attr(feature = "schema", schema(required = true))]
+        pub plans: Vec<ScenarioPlan>,
     }
 
     pub struct Principle { pub id: String, pub title: String, pub text: String }

@@ -5,21 +5,46 @@ mod exercise;
 mod head;
 mod pack;
 mod phases;
+mod plan;
+mod plan_phase;
+mod questions;
 mod rubric;
 mod style;
 
-use seatrial_source::{At, Fields, Names, Spanned};
+use std::cell::RefCell;
+
+use seatrial_source::{At, Fields, Names, Span, Spanned};
+
+use crate::load::{Outside, OutsideKind};
 
 pub(crate) use area::area;
 pub(crate) use exercise::{WithFiles, exercise};
 pub(crate) use head::{Head, head};
 pub(crate) use pack::pack;
+pub(crate) use plan::plan;
 
 /// What a reader of a file is given.
 #[derive(Clone, Copy)]
 pub(crate) struct Cx<'a> {
     pub at: At<'a>,
     pub names: &'a Names,
+    pub outside: &'a RefCell<Vec<Outside>>,
+}
+
+impl Cx<'_> {
+    /// Keeps a name that only the scenario can tell to be right.
+    fn outside(self, kind: OutsideKind, scenario: &str, name: &str, span: Span) {
+        if name.is_empty() {
+            return;
+        }
+        self.outside.borrow_mut().push(Outside {
+            scenario: scenario.to_owned(),
+            kind,
+            name: name.to_owned(),
+            file: self.at.file.to_owned(),
+            span,
+        });
+    }
 }
 
 /// Where the names of an area live.

@@ -50,6 +50,7 @@ fn damage_to_one_file_is_one_mistake() {
             "kit.yaml",
             "packs/fintech-engineer.yaml",
             "exercises/flaky-suite.yaml",
+            "plans/charge-lost.yaml",
         ] {
             assert_eq!(
                 codes_of(&with(path, bytes.clone()), path),

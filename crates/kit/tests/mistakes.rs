@@ -13,6 +13,7 @@ const AREA: &str = "areas/consistency.yaml";
 const TESTING: &str = "areas/testing.yaml";
 const PACK: &str = "packs/fintech-engineer.yaml";
 const EXERCISE: &str = "exercises/flaky-suite.yaml";
+const PLAN: &str = "plans/charge-lost.yaml";
 
 /// What it is about, the file, the text that is replaced wherever it stands, the text instead.
 type Case = (&'static str, &'static str, &'static str, &'static str);
@@ -122,6 +123,41 @@ const SYNTAX: &[Case] = &[
     ("an escaped control character", AREA, "title: Data consistency", "title: \"Data \\e[31mconsistency\""),
 ];
 
+#[rustfmt::skip]
+const PLANS: &[Case] = &[
+    ("a plan without a file", KIT, "plans: [charge-lost]", "plans: [charge-lots]"),
+    ("a plan of no scenario", KIT, "- {id: charge-lost, situation", "- {id: charge-found, situation"),
+    ("a plan that calls itself otherwise", PLAN, "plan: charge-lost", "plan: lost-charge"),
+    ("an area that the kit does not have", PLAN, "areas: [consistency, testing]", "areas: [consistency, tasting]"),
+    ("a phase about an area that the plan is not about", PLAN, "areas: [consistency, testing]", "areas: [consistency]"),
+    ("a phase that is there twice", PLAN, "id: it-breaks", "id: words"),
+    ("a signal that the area has", PLAN, "{id: names-them", "{id: who-repairs"),
+    ("a prompt with the id of the area's follow-up", PLAN, "{id: tonight,", "{id: who-signs,"),
+    ("a follow-up that waits for the area's own signal", PLAN, "unless: [asks-first]", "unless: [own-state]"),
+    ("a follow-up that waits for a signal of another area", PLAN, "unless: [asks-first]", "unless: [fault-first]"),
+    ("a row that the rubric does not have", PLAN, "rows: [repair]", "rows: [repairs]"),
+    ("a signal for no row", PLAN, "short: Who is hurt, rows: [repair]", "short: Who is hurt"),
+    ("voices split by what another area asks", PLAN, "split_by: after-silence", "split_by: prove-it"),
+    ("two hints", PLAN, "aim: To hear a regret., clock: {start: stands}, hints: [faint, nudge, plain]", "aim: To hear a regret., clock: {start: stands}, hints: [faint, plain]"),
+    ("phases that take longer", PLAN, "minutes: 30", "minutes: 25"),
+    ("no closing phases", PLAN, "id: looking-back", "id: back"),
+    ("a window that closes before it opens", PLAN, "window: {from: 10, to: 20}", "window: {from: 20, to: 10}"),
+    ("a window that outlasts its phase", PLAN, "window: {from: 10, to: 20}", "window: {from: 10, to: 41}"),
+    ("a window without an end", PLAN, "window: {from: 0, to: 4}", "window: {from: 0}"),
+    ("a clock that is too fast", PLAN, "speed: 4", "speed: 17"),
+    ("a clock that says nothing", PLAN, "clock: {start: runs, speed: 4, slows_on: [ticket, alert]}", "clock: {start: run, slows_on: [ticket, tickets, ticket]}"),
+    ("a fault of several words", PLAN, "- {fault: bank_down, title", "- {fault: the bank, title"),
+    ("a fault that the guide does not tell of", PLAN, "    - {fault: answers_lost, shows: Two charges for one lamp., strong: Ask under the key., weak: Charge again.}\n", ""),
+    ("the guide tells of a fault that is not armed", PLAN, "- {fault: answers_lost, shows", "- {fault: answer_lost, shows"),
+    ("the guide tells twice", PLAN, "- {fault: answers_lost, shows", "- {fault: bank_down, shows"),
+    ("a decision twice", PLAN, "decisions: [no_answer]", "decisions: [no_answer, no_answer]"),
+    ("no brief", PLAN, "  assessed: [How you reason about what is half done.]\n", ""),
+    ("a regret that the kit has", PLAN, "regret_probe: {id: silence", "regret_probe: {id: undo"),
+    ("no question separates", PLAN, "separates: true, ", ""),
+    ("a product in a signal", PLAN, "text: Names who is hurt", "text: Names who is hurt by Kafka"),
+    ("nothing to say", PLAN, "title: The lost charge\n", ""),
+];
+
 fn changed(mut files: Files, cases: &[Case]) -> Files {
     for (about, file, from, to) in cases {
         let text = String::from_utf8(files[*file].clone()).expect("the small kit is text");
@@ -182,6 +218,26 @@ fn rules() {
 #[test]
 fn warnings() {
     insta::assert_snapshot!(table(WARNINGS));
+}
+
+#[test]
+fn plans() {
+    insta::assert_snapshot!(table(PLANS));
+}
+
+#[test]
+fn ten_signals_of_a_plan() {
+    let extra = |n| {
+        format!(
+            "  - {{id: more-{n}, area: testing, text: One more, short: One more, rows: [trust]}}\n"
+        )
+    };
+    let mut files = common::small();
+    let text = String::from_utf8(files[PLAN].clone()).expect("the small kit is text");
+    let extra: String = (1..=7).map(extra).collect();
+    let text = text.replacen("red_flags:", &format!("{extra}red_flags:"), 1);
+    files.insert(PLAN.into(), text.into_bytes());
+    insta::assert_snapshot!(rendered(&files));
 }
 
 #[test]

@@ -11,6 +11,7 @@ pub type V = u64;
 /// On which side of the table somebody sits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = RoomSide))]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     Candidate,
@@ -71,6 +72,7 @@ pub enum Panel {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = RoomCommand))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Body {
     Pause,

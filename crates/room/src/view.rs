@@ -78,6 +78,7 @@ pub struct Clock {
 /// Somebody who has the room open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = RoomPresent))]
 pub struct Present {
     pub id: String,
     pub name: String,

@@ -22,6 +22,7 @@ mod preread;
 mod room_facts;
 mod room_live;
 mod rooms;
+mod scenario;
 mod scorecard;
 mod start;
 

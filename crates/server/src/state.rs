@@ -6,7 +6,7 @@ use std::{
 };
 
 use seatrial_kit::Kit;
-use seatrial_store::Store;
+use seatrial_store::{InterviewRow, Store};
 use tokio::sync::Semaphore;
 
 use crate::{
@@ -44,6 +44,7 @@ pub struct App {
     pub options: Options,
     /// Passwords are slow to check on purpose; two at a time leave a core for everybody else.
     pub passwords: Semaphore,
+    /// Other versions by their hash, and kits with a plan laid over them by hash and scenario.
     older: RwLock<BTreeMap<String, Arc<Kit>>>,
 }
 
@@ -79,6 +80,20 @@ impl App {
         let kit = Arc::new(kit);
         self.older.write().unwrap_or_else(|e| e.into_inner()).insert(hash.to_owned(), kit.clone());
         Ok(kit)
+    }
+
+    /// The kit as an interview reads it: the one it is stamped with, and over a scenario with that scenario's plan laid over
+    /// its areas.
+    pub async fn kit_for(&self, interview: &InterviewRow) -> Result<Arc<Kit>, Problem> {
+        let kit = self.kit_of(&interview.kit_hash).await?;
+        let Some(scenario) = &interview.scenario else { return Ok(kit) };
+        let key = format!("{}/{scenario}", interview.kit_hash);
+        if let Some(laid) = self.older.read().unwrap_or_else(|e| e.into_inner()).get(&key) {
+            return Ok(laid.clone());
+        }
+        let laid = Arc::new(kit.with_plan(scenario).ok_or_else(|| Problem::not_found("plan of this scenario"))?);
+        self.older.write().unwrap_or_else(|e| e.into_inner()).insert(key, laid.clone());
+        Ok(laid)
     }
 
     /// The address to put before a path in a link.

@@ -166,6 +166,15 @@ impl<'a> Fields<'a> {
     /// A whole number within bounds; required. None when there is none worth the name.
     pub fn int(&mut self, key: &'static str, bounds: RangeInclusive<u32>) -> Option<Spanned<u32>> {
         let node = self.required(key)?;
+        self.read_int(key, node, bounds)
+    }
+
+    fn read_int(
+        &self,
+        key: &str,
+        node: &Node,
+        bounds: RangeInclusive<u32>,
+    ) -> Option<Spanned<u32>> {
         let name = format!("`{key}`");
         let Value::Scalar(scalar) = &node.value else {
             self.at.wrong_type(node, &name, "a whole number");
@@ -186,6 +195,16 @@ impl<'a> Fields<'a> {
             value,
             span: node.span,
         })
+    }
+
+    /// A whole number within bounds that may be left out.
+    pub fn optional_int(
+        &mut self,
+        key: &'static str,
+        bounds: RangeInclusive<u32>,
+    ) -> Option<Spanned<u32>> {
+        let node = self.optional(key)?;
+        self.read_int(key, node, bounds)
     }
 
     /// `true` or `false`; false when left out.
@@ -221,10 +240,34 @@ impl<'a> Fields<'a> {
 
     fn choose<T: Clone>(&mut self, key: &str, node: &Node, words: &[(&str, T)]) -> Option<T> {
         let text = self.at.text(node, &format!("`{key}`"))?;
+        self.word(key, &text, words)
+    }
+
+    /// Any of a few words, none twice, in a list that may be left out. `what` is what each of them is.
+    pub fn optional_choices<T: Clone>(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        words: &[(&str, T)],
+    ) -> Vec<T> {
+        let mut seen: Vec<String> = Vec::new();
+        let mut chosen = Vec::new();
+        for text in self.optional_texts(key) {
+            if seen.contains(&text.value) {
+                self.twice(&text);
+                continue;
+            }
+            chosen.extend(self.word(what, &text, words));
+            seen.push(text.value);
+        }
+        chosen
+    }
+
+    fn word<T: Clone>(&self, what: &str, text: &Spanned<String>, words: &[(&str, T)]) -> Option<T> {
         let found = words.iter().find(|(word, _)| *word == text.value);
         if found.is_none() {
             let known = words.iter().map(|(word, _)| *word);
-            let message = format!("`{}` is not a {key}", clip(&text.value));
+            let message = format!("`{}` is not a {what}", clip(&text.value));
             let help = format!("one of {}", known.clone().collect::<Vec<_>>().join(", "));
             let near = nearest(&text.value, known);
             self.at
@@ -271,6 +314,24 @@ impl<'a> Fields<'a> {
         let at = self.at;
         let mut read = read;
         node.iter()
+            .filter_map(|item| at.map(item, what, &mut read))
+            .collect()
+    }
+
+    /// A list of maps that may be left out.
+    pub fn optional_list<T>(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        mut read: impl FnMut(&mut Fields<'a>) -> T,
+    ) -> Vec<T> {
+        let Some(node) = self.optional(key) else {
+            return Vec::new();
+        };
+        let at = self.at;
+        let items = at.items(node, &format!("`{key}`"), &format!("{what}s"));
+        items
+            .iter()
             .filter_map(|item| at.map(item, what, &mut read))
             .collect()
     }
@@ -333,17 +394,22 @@ impl<'a> Fields<'a> {
         let mut ids = Vec::new();
         for id in items.iter().filter_map(|item| self.at.id(item, &name)) {
             if seen.insert(id.value.clone(), ()).is_some() {
-                self.error(
-                    id.span,
-                    "listed-twice",
-                    format!("`{}` is already in this list", id.value),
-                    "delete one of the two",
-                );
+                self.twice(&id);
             } else {
                 ids.push(id);
             }
         }
         ids
+    }
+
+    /// Reports something that a list already holds.
+    pub fn twice(&self, item: &Spanned<String>) {
+        self.error(
+            item.span,
+            "listed-twice",
+            format!("`{}` is already in this list", clip(&item.value)),
+            "delete one of the two",
+        );
     }
 
     pub(crate) fn report_unknown(&self) {

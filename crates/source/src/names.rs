@@ -89,6 +89,20 @@ impl Names {
         false
     }
 
+    /// Gives a name that may be given again.
+    pub fn know(&self, at: At<'_>, kind: &'static str, within: &str, name: &Spanned<String>) {
+        let mut scopes = self.scopes.borrow_mut();
+        let scope = scopes.entry((kind, within.to_owned())).or_default();
+        scope.unreadable |= name.value.is_empty();
+        if !name.value.is_empty() {
+            let place = Place {
+                file: at.file.to_owned(),
+                span: name.span,
+            };
+            scope.names.entry(name.value.clone()).or_insert(place);
+        }
+    }
+
     /// Uses a name. Whether it exists is said by `resolve`.
     pub fn refer(&self, at: At<'_>, kind: &'static str, within: &str, name: &Spanned<String>) {
         if name.value.is_empty() {

@@ -50,6 +50,8 @@ pub struct NewInterview {
     pub areas: Vec<String>,
     pub agenda: Vec<AgendaPhase>,
     pub kit_hash: String,
+    /// The scenario that it is held over, by its id in that kit.
+    pub scenario: Option<String>,
     pub created_by: String,
     pub created_at: Timestamp,
 }
@@ -63,6 +65,7 @@ pub struct InterviewRow {
     pub areas: Vec<String>,
     pub agenda: Vec<AgendaPhase>,
     pub kit_hash: String,
+    pub scenario: Option<String>,
     pub scheduled_at: Option<Timestamp>,
     pub due_at: Option<Timestamp>,
     pub created_by: String,
@@ -78,6 +81,7 @@ struct RawInterview {
     areas: String,
     agenda: String,
     kit_hash: String,
+    scenario: Option<String>,
     scheduled_at: Option<i64>,
     due_at: Option<i64>,
     created_by: String,
@@ -94,6 +98,7 @@ impl RawInterview {
             session_id: self.session_id,
             title: self.title,
             kit_hash: self.kit_hash,
+            scenario: self.scenario,
             scheduled_at: self.scheduled_at.map(time),
             due_at: self.due_at.map(time),
             created_by: self.created_by,
@@ -193,8 +198,8 @@ impl Store {
         let id = new_id();
         let mut tx = self.pool.begin().await?;
         sqlx::query(
-            "INSERT INTO interview (id, loop_id, session_id, title, areas, agenda, kit_hash, created_by, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO interview (id, loop_id, session_id, title, areas, agenda, kit_hash, scenario, created_by, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(&id)
         .bind(&new.loop_id)
@@ -203,6 +208,7 @@ impl Store {
         .bind(json(&new.areas))
         .bind(json(&new.agenda))
         .bind(&new.kit_hash)
+        .bind(&new.scenario)
         .bind(&new.created_by)
         .bind(ms(new.created_at))
         .execute(&mut *tx)

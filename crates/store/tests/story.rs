@@ -261,6 +261,7 @@ async fn loops(store: &Store, opening: &str, anna: &PersonRow, bo: &PersonRow) -
     store.set_dates(&talk, Some(at(3000)), None).await.expect("set");
     let row = store.interview(&talk).await.expect("read").expect("there");
     assert_eq!((row.loop_id.as_str(), row.title.as_str(), row.scheduled_at, row.due_at), (id.as_str(), WORDS, Some(kept(3000)), None));
+    assert_eq!(row.scenario.as_deref(), Some("charged-not-settled"), "it goes along");
     assert_eq!(store.interviews_of_loop(&id).await.expect("read"), [row.clone()]);
     assert_eq!(store.interviews().await.expect("read"), [row]);
     assert_eq!(store.interview("none").await.expect("read"), None);

@@ -1732,6 +1732,10 @@ export interface paths {
                 query?: {
                     /** @description The version that a record is stamped with; today's when left out. */
                     hash?: string;
+                    /** @description With this scenario's plan in the place of what its areas ask by themselves: how an interview over it reads the kit. */
+                    scenario?: string;
+                    /** @description With what every plan asks and listens for beside the areas' own: how pages over several interviews read it. */
+                    all_plans?: boolean;
                 };
                 header?: never;
                 path?: never;
@@ -1780,7 +1784,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Prints the kit, an area, a role pack, or an opening's plan. */
+        /** Prints the kit, an area, a role pack, a scenario's plan, or an opening's plan. */
         get: {
             parameters: {
                 query: {
@@ -1790,6 +1794,8 @@ export interface paths {
                     pack?: string;
                     seniority?: string;
                     opening?: string;
+                    /** @description A scenario's plan. */
+                    plan?: string;
                 };
                 header?: never;
                 path?: never;
@@ -4574,6 +4580,22 @@ export interface components {
             /** @description What would have moved it one level. */
             would_move: string;
         };
+        /** @description A fault that waits for the interviewer to fire it. Untouched, it breaks nothing. */
+        ArmedFault: {
+            /** @description The fault's name in the scenario. */
+            fault: string;
+            /**
+             * Format: int32
+             * @description When it should be fired: virtual minutes since the phase began.
+             */
+            from_minutes: number;
+            /** @description What it shows about the person in front of it. */
+            reveals: string;
+            /** @description What happens, as one says it. */
+            title: string;
+            /** Format: int32 */
+            to_minutes: number;
+        };
         Arrives: {
             /** Format: int32 */
             done: number;
@@ -4668,7 +4690,11 @@ export interface components {
             now: string;
             to: string;
         };
+        /** @description What happened. Areas, phases, signals and the like are ids of the kit that the interview is stamped with. */
         Body: {
+            /** @enum {string} */
+            kind: "start";
+        } | {
             /** @enum {string} */
             kind: "pause";
         } | {
@@ -4676,88 +4702,79 @@ export interface components {
             kind: "resume";
         } | {
             /** @enum {string} */
-            kind: "speed";
-            /** Format: int32 */
-            times: number;
-        } | {
-            decision: string;
-            /** @enum {string} */
-            kind: "answer";
-        } | {
-            decision: string;
-            /** @enum {string} */
-            kind: "show_options";
-        } | {
-            answer: components["schemas"]["Answer"];
-            decision: string;
-            /** @enum {string} */
-            kind: "choose";
-        } | {
-            as: string | null;
-            decision: string;
-            /** @enum {string} */
-            kind: "map";
-        } | {
-            args: components["schemas"]["MoveArgs"];
-            /** @enum {string} */
-            kind: "move";
-            makes: string;
-        } | {
-            /** @enum {string} */
-            kind: "take_back";
-            /** Format: int32 */
-            move: number;
-        } | {
-            /** @enum {string} */
-            kind: "reply";
-            /** Format: int32 */
-            ticket: number;
-            verdict: components["schemas"]["Verdict"];
-        } | {
-            decision: string | null;
-            /** Format: int32 */
-            focus: number | null;
-            /** @enum {string} */
-            kind: "look";
-            panel: components["schemas"]["Panel"];
-        } | {
-            /** Format: int32 */
-            found: number;
-            /** @enum {string} */
-            kind: "search";
-            query: string;
-            where: components["schemas"]["Panel"];
-        } | {
-            fault: string;
-            /** @enum {string} */
-            kind: "arm";
-        } | {
-            /** @enum {string} */
-            kind: "disarm";
-        } | {
-            fault: string;
-            /** @enum {string} */
-            kind: "fire";
-        } | {
-            fault: string;
-            /** @enum {string} */
-            kind: "lift";
-        } | {
-            fault: string;
-            /** @enum {string} */
-            kind: "noticed";
-        } | {
-            from: components["schemas"]["u64"];
-            /** @enum {string} */
-            kind: "void";
-            to: components["schemas"]["u64"];
-        } | {
-            /** @enum {string} */
-            kind: "reveal";
-            on: boolean;
-        } | {
-            /** @enum {string} */
             kind: "end";
+        } | {
+            /** @enum {string} */
+            kind: "call_off";
+            reason: string;
+        } | {
+            /** @enum {string} */
+            kind: "on_paper";
+            /** Format: int32 */
+            minutes: number;
+            /** Format: date-time */
+            started_at: string;
+        } | {
+            /** @enum {string} */
+            kind: "phase";
+            phase: string;
+        } | {
+            area: string;
+            /** @enum {string} */
+            kind: "read";
+            prompt: string;
+        } | {
+            area: string;
+            follow_up: string;
+            /** @enum {string} */
+            kind: "asked";
+        } | {
+            /** @enum {string} */
+            kind: "hint";
+            /** Format: int32 */
+            number: number;
+            phase: string;
+        } | {
+            area: string | null;
+            /** @enum {string} */
+            kind: "note";
+            note: components["schemas"]["NoteKind"];
+            /** @description A signal of that area that the note shows. */
+            signal: string | null;
+            text: string;
+        } | {
+            area: string;
+            /** @enum {string} */
+            kind: "signal";
+            prompted: boolean | null;
+            signal: string;
+        } | {
+            entry: string;
+            /** @enum {string} */
+            kind: "flip";
+        } | {
+            area: string;
+            /** @enum {string} */
+            kind: "red_flag";
+            red_flag: string;
+        } | {
+            /** @enum {string} */
+            kind: "show";
+            material: string;
+        } | {
+            /** @enum {string} */
+            kind: "hide";
+            material: string;
+        } | {
+            entry: string;
+            /** @enum {string} */
+            kind: "revise";
+            note: components["schemas"]["NoteKind"];
+            text: string;
+        } | {
+            entry: string;
+            /** @enum {string} */
+            kind: "withdraw";
         };
         BoxNow: {
             degraded: boolean;
@@ -4785,6 +4802,28 @@ export interface components {
             /** @description What is the matter, in a word or three. */
             word: string | null;
         };
+        /** @description What the candidate is given, days ahead and in the room. Nothing else of a plan reaches them. */
+        Brief: {
+            /** @description What is assessed, in words that give no answer away. */
+            assessed: string[];
+            /** @description What they will be able to do. */
+            can: string[];
+            /** @description Half a page in plain words: whose system it is, what it does, who is there. */
+            story: string;
+            /** @description What is wanted of them. */
+            task: string;
+        };
+        /**
+         * @description What a candidate may read of a scenario: its story, what is wanted of them, what they can do, and what is assessed. A type
+         *     of its own, so that nothing else of a plan can be sent along.
+         */
+        CandidateBrief: {
+            assessed: string[];
+            can: string[];
+            story: string;
+            task: string;
+            title: string;
+        };
         CandidateLink: {
             created_at: components["schemas"]["At"];
             expires_at: components["schemas"]["At"];
@@ -4807,6 +4846,7 @@ export interface components {
             worth: string | null;
         };
         CandidateView: {
+            brief: components["schemas"]["CandidateBrief"] | null;
             code: string;
             expires_at: components["schemas"]["At"];
             /** @description What is kept, and whom to ask. */
@@ -4882,6 +4922,22 @@ export interface components {
             /** @description A sentence, when it stands for a reason worth telling. */
             why: string | null;
         };
+        /** @description How the scenario's clock goes in a phase. */
+        ClockPolicy: {
+            /** @description What brings it back to 1. */
+            slows_on: components["schemas"]["SlowsOn"][];
+            /**
+             * Format: int32
+             * @description Virtual seconds in a second on the wall, once it runs.
+             */
+            speed: number;
+            start: components["schemas"]["ClockStart"];
+        };
+        /**
+         * @description Whether the scenario's clock stands when a phase opens.
+         * @enum {string}
+         */
+        ClockStart: "stands" | "runs";
         /** @enum {string} */
         ClockState: "planned" | "running" | "paused" | "ended" | "called_off";
         Credentials: {
@@ -5142,6 +5198,13 @@ export interface components {
             /** @description Suggested: from when to when. */
             window: components["schemas"]["Window"];
         };
+        FaultGuide: {
+            fault: string;
+            /** @description What can be seen, and what cannot. */
+            shows: string;
+            strong: string;
+            weak: string;
+        };
         FaultState: {
             name: string;
             noticed_at: components["schemas"]["u64"] | null;
@@ -5191,6 +5254,19 @@ export interface components {
             seq?: number | null;
             /** Format: int64 */
             v: number;
+        };
+        /** @description For the interviewer, to read the day before. */
+        Guide: {
+            /** @description Every fault that the plan arms, and what to watch when it strikes. */
+            faults: components["schemas"]["FaultGuide"][];
+            /** @description What strong candidates do in it. */
+            strong: string[];
+            /** @description What to have understood about this system. */
+            system: string;
+            /** @description Where interviewers go wrong. */
+            traps: components["schemas"]["Trap"][];
+            /** @description What weak ones do. */
+            weak: string[];
         };
         HeardSignal: {
             area: string;
@@ -5264,6 +5340,7 @@ export interface components {
             };
             people: components["schemas"]["Participant"][];
             room: components["schemas"]["RoomRef"] | null;
+            scenario: components["schemas"]["ScenarioRef"] | null;
             scheduled_at: components["schemas"]["At"] | null;
             /** @description Your own. */
             scorecard_submitted: boolean;
@@ -5340,6 +5417,8 @@ export interface components {
             hash: string;
             id: string;
             packs: components["schemas"]["Pack"][];
+            /** @description How those scenarios that have a plan are led. Versions of a kit from before there were plans have none. */
+            plans: components["schemas"]["ScenarioPlan"][];
             principles: components["schemas"]["Principle"][];
             /** @description Asked of every candidate's record. */
             record_questions: components["schemas"]["RecordQuestion"][];
@@ -5371,13 +5450,8 @@ export interface components {
          */
         Level: "weak" | "good" | "excellent";
         Line: {
-            /**
-             * Format: int32
-             * @description Its place in `Row::values`.
-             */
-            at: number;
-            label: string;
-            strong: boolean;
+            question: string;
+            title: string;
         };
         /** @enum {string} */
         LinkState: "open" | "expired" | "revoked";
@@ -5682,7 +5756,11 @@ export interface components {
             minutes?: number | null;
             /** @description Or a session of a role pack. */
             pack?: string | null;
+            /** @description Or a scenario that has a plan. Its room is opened too, where the kit has a running system for it. */
+            scenario?: string | null;
             session?: string | null;
+            /** @description Without a room: the plan alone, on screen or on paper. */
+            talk_only?: boolean;
         };
         NewInvitation: {
             note?: string;
@@ -5844,7 +5922,7 @@ export interface components {
             options_open: string[];
             /** Format: int64 */
             pad_rev: number;
-            present: components["schemas"]["Present"][];
+            present: components["schemas"]["RoomPresent"][];
             revealed: components["schemas"]["Revealed"];
             samples: components["schemas"]["Samples"] | null;
             strips: components["schemas"]["Strip"][];
@@ -5932,6 +6010,48 @@ export interface components {
         Plan: {
             sessions: components["schemas"]["Session"][];
         };
+        PlanPhase: {
+            /** @description One sentence on what the phase is for. */
+            aim: string;
+            /** @description What this phase is evidence for. */
+            area: string;
+            clock: components["schemas"]["ClockPolicy"];
+            /** @description Decisions of the scenario that are talked about here, in words before any menu. */
+            decisions: string[];
+            /** @description What can be made to break, in the order of the windows. */
+            faults: components["schemas"]["ArmedFault"][];
+            follow_ups: components["schemas"]["FollowUp"][];
+            /** @description Exactly three, from faint to plain. */
+            hints: string[];
+            id: string;
+            /** Format: int32 */
+            minutes: number;
+            /** @description Read aloud when the phase opens; a phase that begins with silence has none. */
+            prompts: components["schemas"]["Prompt"][];
+            title: string;
+            voices: components["schemas"]["Voices"][];
+            /** @description Invariants of the scenario to keep in sight here: what is true beside what the candidate can see. */
+            watch: string[];
+        };
+        PlanRedFlag: {
+            area: string;
+            /** @description What to ask then; a red flag is a reason to ask, not a verdict. */
+            ask_then: string;
+            id: string;
+            /** @description As one hears it. */
+            says: string;
+        };
+        PlanSignal: {
+            area: string;
+            /** @description What counts as the same thing by another name; empty when nothing needs saying. */
+            counts: string;
+            id: string;
+            /** @description Rows of the area's rubric that it speaks for. */
+            rows: string[];
+            /** @description A few words, for narrow screens and lists. */
+            short: string;
+            text: string;
+        };
         Preread: {
             bar: components["schemas"]["BarLine"][];
             candidate_link: components["schemas"]["CandidateLink"] | null;
@@ -5947,15 +6067,13 @@ export interface components {
             reachable: boolean;
             reason: string;
             rules: string[];
+            scenario: components["schemas"]["ScenarioRef"] | null;
         };
-        /** @description Somebody who has the room open. */
         Present: {
-            candidate: boolean;
             id: string;
             initials: string;
             name: string;
-            /** @description Listens only. */
-            silent: boolean;
+            part: components["schemas"]["PartName"] | null;
         };
         Principle: {
             id: string;
@@ -6029,6 +6147,15 @@ export interface components {
             email: string;
             name: string;
         };
+        /**
+         * @description What may be shown to the candidate once levels are pencilled: what was true, and the same customers under one
+         *     other decision.
+         */
+        Reveal: {
+            decision: string;
+            option: string;
+            text: string;
+        };
         /** @description Nothing, or what the interviewer has opened. */
         Revealed: {
             truth: components["schemas"]["Truth"] | null;
@@ -6038,6 +6165,106 @@ export interface components {
             done: number;
             /** Format: int32 */
             of: number;
+        };
+        RoomCommand: {
+            /** @enum {string} */
+            kind: "pause";
+        } | {
+            /** @enum {string} */
+            kind: "resume";
+        } | {
+            /** @enum {string} */
+            kind: "speed";
+            /** Format: int32 */
+            times: number;
+        } | {
+            decision: string;
+            /** @enum {string} */
+            kind: "answer";
+        } | {
+            decision: string;
+            /** @enum {string} */
+            kind: "show_options";
+        } | {
+            answer: components["schemas"]["Answer"];
+            decision: string;
+            /** @enum {string} */
+            kind: "choose";
+        } | {
+            as?: string | null;
+            decision: string;
+            /** @enum {string} */
+            kind: "map";
+        } | {
+            args?: components["schemas"]["MoveArgs"];
+            /** @enum {string} */
+            kind: "move";
+            makes: string;
+        } | {
+            /** @enum {string} */
+            kind: "take_back";
+            /** Format: int32 */
+            move: number;
+        } | {
+            /** @enum {string} */
+            kind: "reply";
+            /** Format: int32 */
+            ticket: number;
+            verdict: components["schemas"]["Verdict"];
+        } | {
+            decision?: string | null;
+            /** Format: int32 */
+            focus?: number | null;
+            /** @enum {string} */
+            kind: "look";
+            panel: components["schemas"]["Panel"];
+        } | {
+            /** Format: int32 */
+            found: number;
+            /** @enum {string} */
+            kind: "search";
+            query: string;
+            where: components["schemas"]["Panel"];
+        } | {
+            fault: string;
+            /** @enum {string} */
+            kind: "arm";
+        } | {
+            /** @enum {string} */
+            kind: "disarm";
+        } | {
+            fault: string;
+            /** @enum {string} */
+            kind: "fire";
+        } | {
+            fault: string;
+            /** @enum {string} */
+            kind: "lift";
+        } | {
+            fault: string;
+            /** @enum {string} */
+            kind: "noticed";
+        } | {
+            from: components["schemas"]["u64"];
+            /** @enum {string} */
+            kind: "void";
+            to: components["schemas"]["u64"];
+        } | {
+            /** @enum {string} */
+            kind: "reveal";
+            on: boolean;
+        } | {
+            /** @enum {string} */
+            kind: "end";
+        };
+        /** @description Somebody who has the room open. */
+        RoomPresent: {
+            candidate: boolean;
+            id: string;
+            initials: string;
+            name: string;
+            /** @description Listens only. */
+            silent: boolean;
         };
         /** @description A room, as pages name it. */
         RoomRef: {
@@ -6069,6 +6296,41 @@ export interface components {
             id: string;
             situation: string;
         };
+        /**
+         * @description One scenario as an interview. It takes the place of what its areas ask by themselves; their rubrics, facts and
+         *     sound answers stay.
+         */
+        ScenarioPlan: {
+            areas: string[];
+            brief: components["schemas"]["Brief"];
+            guide: components["schemas"]["Guide"];
+            /** @description One line for lists: the situation, not the topic. */
+            hook: string;
+            /**
+             * Format: int32
+             * @description Of the whole interview, the candidate's own questions included.
+             */
+            minutes: number;
+            /** @description In order; the last two look back and take the candidate's questions. */
+            phases: components["schemas"]["PlanPhase"][];
+            red_flags: components["schemas"]["PlanRedFlag"][];
+            /** @description Asked while looking back, before the kit's own. */
+            regret_probe: components["schemas"]["RegretProbe"];
+            reveal: components["schemas"]["Reveal"];
+            /** @description The scenario's id, and the plan's. */
+            scenario: string;
+            /**
+             * @description At most nine over all areas: one key each. Their ids are free in their area, so that a record that holds
+             *     this interview and another about the same area can be read.
+             */
+            signals: components["schemas"]["PlanSignal"][];
+            title: string;
+        };
+        /** @description The scenario that an interview is held over. */
+        ScenarioRef: {
+            id: string;
+            title: string;
+        };
         /** @description Whose scorecard is due, and whether it is in; nothing of what it says. */
         ScorecardDue: {
             areas: string[];
@@ -6086,7 +6348,7 @@ export interface components {
         };
         /** @description A command as its sender sends it. */
         Sent: {
-            body: components["schemas"]["Body"];
+            body: components["schemas"]["RoomCommand"];
             /** @description UUIDv7, made by the client: sending twice is harmless. */
             id: string;
             /**
@@ -6156,6 +6418,11 @@ export interface components {
             short: string;
             text: string;
         };
+        /**
+         * @description What brings a scenario's clock back to the speed of the wall.
+         * @enum {string}
+         */
+        SlowsOn: "alert" | "ticket" | "move";
         SoundAnswer: {
             steps: components["schemas"]["SoundStep"][];
             text: string;
@@ -6207,6 +6474,8 @@ export interface components {
             /** @description The newest few. */
             recent: components["schemas"]["InterviewListRow"][];
             records: number;
+            /** @description Scenarios with a plan whose system runs, by id: an interview over one has a room. The others can be talked through. */
+            running: string[];
             waiting: components["schemas"]["Waiting"][];
         };
         StartOpening: {
@@ -6252,13 +6521,22 @@ export interface components {
              */
             box: number | null;
             id: string;
-            lines: components["schemas"]["Line"][];
+            lines: components["schemas"]["StripLine"][];
             log: boolean;
             /** @description Why it has no values, when they were not paid for. */
             not_bought: string | null;
             says: string;
             title: string;
             unit: components["schemas"]["Unit"];
+        };
+        StripLine: {
+            /**
+             * Format: int32
+             * @description Its place in `Row::values`.
+             */
+            at: number;
+            label: string;
+            strong: boolean;
         };
         TakeBranch: {
             /** Format: int64 */
@@ -6306,6 +6584,10 @@ export interface components {
             intro: string;
             optimise: string;
             why: string;
+        };
+        Trap: {
+            text: string;
+            title: string;
         };
         Truth: {
             /**

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import type { CandidateView } from "../api/types";
 import { nearTime } from "../shared/time";
+import { Brief } from "./Brief";
 import { MaterialView } from "./MaterialView";
 import { watch, type Watched } from "./watch";
 import "./candidate.css";
@@ -96,6 +97,8 @@ function Open({ view, line }: { view: CandidateView; line: boolean }) {
               </div>
               <MaterialView key={shown.id} material={shown} />
             </>
+          ) : view.brief && view.state !== "ended" ? (
+            <Brief brief={view.brief} />
           ) : (
             <div className="c-empty">
               <h2>Nothing is shown yet</h2>

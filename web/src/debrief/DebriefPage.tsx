@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Link, useParams } from "react-router";
-import { useKit } from "../api/queries";
+import { useWholeKit } from "../api/queries";
 import type { AgendaItem, Debrief, DebriefLine, Kit, OpenDebrief } from "../api/types";
 import { useKeys } from "../shared/keys/useKeys";
 import { Page } from "../shared/Page";
@@ -26,7 +26,7 @@ import { Waiting } from "./Waiting";
 export function DebriefPage() {
   const { id = "" } = useParams();
   const debrief = useQuery(debriefQuery(id));
-  const kit = useKit();
+  const kit = useWholeKit();
   const failed = [debrief, kit].find((query) => query.isError && !query.data);
   const data = debrief.data;
   if (data && !data.open)

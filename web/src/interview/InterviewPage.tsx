@@ -4,9 +4,9 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Link, useParams } from "react-router";
 import { answer, api } from "../api/client";
-import { useKit, useMe } from "../api/queries";
+import { useKitOver, useMe } from "../api/queries";
 import { statusOf } from "../api/problem";
-import type { Interview, PersonRef } from "../api/types";
+import type { Interview, Kit, PersonRef } from "../api/types";
 import { NotFound } from "../app/NotFound";
 import { Page } from "../shared/Page";
 import { ErrorNotice, Loading } from "../shared/states";
@@ -25,8 +25,8 @@ export const interviewQuery = (id: string) =>
 export function Component() {
   const { id = "" } = useParams();
   const me = useMe().data?.person;
-  const kit = useKit();
   const interview = useQuery(interviewQuery(id));
+  const kit = useKitOver(interview.data && (interview.data.scenario?.id ?? null));
   if (statusOf(interview.error) === 404)
     return <NotFound what="There is no such interview, or it is not yours to see. Interviews that you hold are on the start page." />;
   const error = interview.data ? null : (interview.error ?? kit.error);
@@ -82,7 +82,7 @@ interface Ready {
   draft: DraftBox;
 }
 
-function Opening({ interview, kit, me }: { interview: Interview; kit: NonNullable<ReturnType<typeof useKit>["data"]>; me: PersonRef }) {
+function Opening({ interview, kit, me }: { interview: Interview; kit: Kit; me: PersonRef }) {
   const [ready, setReady] = useState<Ready | null>(null);
   const [first] = useState(interview);
 

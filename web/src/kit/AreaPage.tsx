@@ -55,7 +55,7 @@ export function AreaPage() {
       </Section>
 
       <Section id="follow-ups" title="Follow-ups" note="one at a time, when the moment comes">
-        <FollowUps area={area} />
+        <FollowUps follow_ups={area.follow_ups} />
       </Section>
 
       <Section id="sound-answer" title="What a sound answer holds">
@@ -63,7 +63,7 @@ export function AreaPage() {
       </Section>
 
       <Section id="voices" title="Two voices" note="same question, two people">
-        <VoicePairs area={area} />
+        <VoicePairs asked={area} />
       </Section>
 
       <Section id="signals" title="Signals" note="press the number; prompted or unprompted is kept">

@@ -20,6 +20,7 @@ export function OverviewPage() {
       sections={[
         { id: "principles", title: "Principles" },
         { id: "areas", title: "Areas" },
+        ...(kit.plans.length > 0 ? [{ id: "scenarios", title: "Scenarios with a plan" }] : []),
         { id: "packs", title: "Role packs" },
         { id: "exercises", title: "Exercises on material" },
       ]}
@@ -69,6 +70,22 @@ export function OverviewPage() {
           ))}
         </ul>
       </Section>
+      {kit.plans.length > 0 && (
+        <Section id="scenarios" title="Scenarios with a plan" note="a system that runs and breaks, led in phases">
+          <ul className="kit-list">
+            {kit.plans.map((plan) => (
+              <li key={plan.scenario}>
+                <Link className="kit-row" to={`/kit/scenarios/${plan.scenario}`}>
+                  <b>{plan.title}</b>
+                  <span className="muted pretty">
+                    {plan.hook} {plan.areas.map((area) => areaOf(kit, area)?.short ?? area).join(", ")}, {plan.minutes} min
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       <Section id="packs" title="Role packs" note="areas, depth, who asks what, and a bar per seniority">
         <ul className="kit-list">
           {kit.packs.map((pack) => (

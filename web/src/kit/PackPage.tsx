@@ -9,7 +9,7 @@ import { Segmented } from "../shared/Segmented";
 import { count } from "../shared/time";
 import { areaOf } from "./find";
 import { KitFrame } from "./KitFrame";
-import { ArticleHead, Fact, Section } from "./parts";
+import { ArticleHead, Fact, PlanLink, Section } from "./parts";
 import { SessionPlan } from "./SessionPlan";
 import { TakeAway } from "./TakeAway";
 
@@ -46,6 +46,7 @@ export function PackPage() {
                   <details key={scenario.id} className="kit-scenario">
                     <summary className="mono">{scenario.id}</summary>
                     <span className="small muted">{scenario.situation}</span>
+                <PlanLink scenario={scenario.id} />
                   </details>
                 ))}
               </Fact>

@@ -1,8 +1,10 @@
-// The same content as a file: whole kit, one area, or a role's plan with its bar.
+// The same content as a file: whole kit, one area, a role's plan with its bar, or a scenario's plan.
 interface TakeAwayProps {
   area?: string;
   pack?: string;
   seniority?: string;
+  /** A scenario's plan. */
+  plan?: string;
   /** What is taken away, for ears: "PDF of the area". */
   what: string;
 }
@@ -15,11 +17,12 @@ const formats = [
   { to: "json", name: "JSON" },
 ] as const;
 
-export function TakeAway({ area, pack, seniority, what }: TakeAwayProps) {
+export function TakeAway({ area, pack, seniority, plan, what }: TakeAwayProps) {
   const address = (to: string): string => {
     const query = new URLSearchParams({ to });
     if (area) query.set("area", area);
     if (pack) query.set("pack", pack);
+    if (plan) query.set("plan", plan);
     if (seniority) query.set("seniority", seniority);
     return `/api/kit/export?${query.toString()}`;
   };

@@ -53,6 +53,12 @@ export function Toc({ kit, at, sections, onGo }: TocProps) {
       <ul>{kit.areas.map((area) => entry(`/kit/${area.id}`, area.short, area.number))}</ul>
       <h2>Across areas</h2>
       <ul>{entry("/kit/across", "Asked of every record")}</ul>
+      {kit.plans.length > 0 && (
+        <>
+          <h2>Scenarios with a plan</h2>
+          <ul>{kit.plans.map((plan) => entry(`/kit/scenarios/${plan.scenario}`, plan.title))}</ul>
+        </>
+      )}
       <h2>Role packs</h2>
       <ul>{kit.packs.map((pack) => entry(`/kit/packs/${pack.id}`, pack.title))}</ul>
       <h2>Exercises on material</h2>

@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { aKit, anArea } from "../shared/testing/kit";
+import { aKit, anArea, aPlan } from "../shared/testing/kit";
 import { showApp } from "../shared/testing/show";
 import { serve } from "../shared/testing/server";
 
@@ -30,6 +30,19 @@ describe("the kit on screen", () => {
       .flatMap((text) => text.split("\n\n"))
       .filter((text) => !elsewhere.includes(text) && !shown.includes(flat(text)));
     expect(missing).toEqual([]);
+  });
+
+  it("shows every text of a plan, and all but the brief as the panel's own", async () => {
+    serve({});
+    const { container } = showApp("/kit/scenarios/half-done");
+    await screen.findByRole("heading", { level: 1, name: "Half done" });
+    const shown = flat(container.textContent ?? "");
+    // Short forms are for narrow screens; a moment is said with its question.
+    const missing = texts(aPlan()).filter((text) => text !== "Plan sig" && !shown.includes(flat(text)));
+    expect(missing).toEqual([]);
+    const open = [...container.querySelectorAll(".kit-section")].filter((section) => !section.querySelector(".panel-only"));
+    expect(open.map((section) => section.id)).toEqual(["brief"]);
+    expect(screen.getByRole("link", { name: /^PDF/ }).getAttribute("href")).toBe("/api/kit/export?to=pdf&plan=half-done");
   });
 
   it("compares the areas with all their planning facts", async () => {

@@ -5,4 +5,5 @@ export { ComparePage } from "./ComparePage";
 export { ExercisePage } from "./ExercisePage";
 export { OverviewPage } from "./OverviewPage";
 export { PackPage } from "./PackPage";
+export { ScenarioPage } from "./ScenarioPage";
 export { PrinciplesPage } from "./PrinciplesPage";

@@ -1,5 +1,7 @@
 // Small things that several pages of the kit are made of.
 import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { useKitNow } from "../api/queries";
 
 interface SectionProps {
   id: string;
@@ -69,5 +71,16 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
       <dt className="small muted">{name}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+/** The way to a scenario's plan, when it has one. */
+export function PlanLink({ scenario }: { scenario: string }) {
+  const kit = useKitNow().data;
+  if (!kit.plans.some((plan) => plan.scenario === scenario)) return null;
+  return (
+    <Link className="link small" to={`/kit/scenarios/${scenario}`}>
+      its plan
+    </Link>
   );
 }

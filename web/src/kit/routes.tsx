@@ -25,6 +25,12 @@ export function kitRoutes(queries: QueryClient): RouteObject[] {
     { path: "kit/across", loader, lazy: async () => ({ Component: (await import("./pages")).AcrossPage }) },
     { path: "kit/packs", loader: () => redirect("/kit#packs") },
     { path: "kit/exercises", loader: () => redirect("/kit#exercises") },
+    { path: "kit/scenarios", loader: () => redirect("/kit#scenarios") },
+    {
+      path: "kit/scenarios/:id",
+      loader: knows((id, kit) => kit.plans.some((plan) => plan.scenario === id)),
+      lazy: async () => ({ Component: (await import("./pages")).ScenarioPage }),
+    },
     {
       path: "kit/packs/:id",
       loader: knows((id, kit) => kit.packs.some((pack) => pack.id === id)),

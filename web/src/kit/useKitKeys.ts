@@ -12,6 +12,7 @@ export function useKitKeys(at: string): void {
     "/kit/compare",
     ...kit.areas.map((area) => `/kit/${area.id}`),
     "/kit/across",
+    ...kit.plans.map((plan) => `/kit/scenarios/${plan.scenario}`),
     ...kit.packs.map((pack) => `/kit/packs/${pack.id}`),
     ...kit.exercises.map((exercise) => `/kit/exercises/${exercise.id}`),
   ];

@@ -2,7 +2,7 @@
 // what to ask, what to listen for, and what the others ask already.
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
-import { useKit } from "../api/queries";
+import { useKitOver } from "../api/queries";
 import type { Area, Kit, PreRead } from "../api/types";
 import { Sheet } from "../records/Sheet";
 import { Button, ButtonLink } from "../shared/Button";
@@ -16,7 +16,7 @@ import "./preread.css";
 export function PreReadPage() {
   const { id = "" } = useParams();
   const preRead = useQuery(preReadQuery(id));
-  const kit = useKit();
+  const kit = useKitOver(preRead.data && (preRead.data.scenario?.id ?? null));
   const failed = [preRead, kit].find((query) => query.isError && !query.data);
   return (
     <Page title="Pre-read" section="openings" barEnd={<span className="panel-only small">panel only</span>}>

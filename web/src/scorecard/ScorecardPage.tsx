@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
-import { useKit, useMe } from "../api/queries";
+import { useMe, useWholeKit } from "../api/queries";
 import { ApiError } from "../api/problem";
 import type { Kit, Loop, Missing, MyScorecard, NoteForScoring } from "../api/types";
 import { Moment } from "../debrief/moment/Moment";
@@ -31,7 +31,7 @@ export function ScorecardPage() {
   const { id = "" } = useParams();
   const card = useQuery(cardQuery(id));
   const loop = useQuery(loopQuery(id));
-  const kit = useKit();
+  const kit = useWholeKit();
   const person = useMe().data?.person;
   const failed = [card, loop, kit].find((query) => query.isError && !query.data);
   if (card.data && loop.data && kit.data && person)

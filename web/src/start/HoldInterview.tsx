@@ -6,9 +6,13 @@ import { useKeys } from "../shared/keys/useKeys";
 import { AreaPreview } from "./AreaPreview";
 import { Choice } from "./Choice";
 import { PackPreview } from "./PackPreview";
+import { ScenarioPreview } from "./ScenarioPreview";
 
 /** The choice that stands for "a session of a role pack". */
 export const PLAN = "plan";
+
+/** The choice of a scenario; areas have the plain ids. */
+const overScenario = (id: string) => `scenario/${id}`;
 
 export function HoldInterview({ start }: { start: Start }) {
   const kit = useKitNow().data;
@@ -22,9 +26,18 @@ export function HoldInterview({ start }: { start: Start }) {
       hint: "area",
       run: () => setChosen(area.id),
     })),
+    ...kit.plans.map((plan, place) => ({
+      id: `start.scenario-${plan.scenario}`,
+      name: `Choose the scenario ${plan.title}`,
+      // One key, so the others are reached with the arrows or by name.
+      key: place === 0 ? "s" : null,
+      ...(place === 0 && { hint: "scenario" }),
+      run: () => setChosen(overScenario(plan.scenario)),
+    })),
     { id: "start.plan", name: "Choose a plan from a role pack", key: "p", hint: "plan", run: () => setChosen(PLAN) },
   ]);
   const area = kit.areas.find((candidate) => candidate.id === chosen);
+  const scenario = kit.plans.find((plan) => overScenario(plan.scenario) === chosen);
   const sessions = kit.packs.reduce((sum, pack) => sum + pack.sessions.length, 0);
   const lengths = kit.packs
     .flatMap((pack) => pack.sessions)
@@ -37,9 +50,28 @@ export function HoldInterview({ start }: { start: Start }) {
       </div>
       <div className="start-choose">
         <fieldset className="start-areas">
-          <legend>
-            Areas <span className="muted small">talk only, on screen or on paper</span>
-          </legend>
+          <legend className="vh">What to hold</legend>
+          {kit.plans.length > 0 && (
+            <>
+              <p className="start-group">
+                <b>A running system</b> <span className="muted small">a live room: it goes on, and it breaks</span>
+              </p>
+              {kit.plans.map((plan) => (
+                <Choice
+                  key={plan.scenario}
+                  mark="S"
+                  title={plan.title}
+                  hook={plan.hook}
+                  time={`${plan.minutes} min`}
+                  checked={chosen === overScenario(plan.scenario)}
+                  onChoose={() => setChosen(overScenario(plan.scenario))}
+                />
+              ))}
+            </>
+          )}
+          <p className="start-group">
+            <b>Areas</b> <span className="muted small">talk only, on screen or on paper</span>
+          </p>
           {kit.areas.map((candidate) => (
             <Choice
               key={candidate.id}
@@ -63,7 +95,13 @@ export function HoldInterview({ start }: { start: Start }) {
             />
           )}
         </fieldset>
-        {area ? <AreaPreview key={area.id} area={area} lastAsked={start.last_asked[area.id] ?? null} /> : <PackPreview />}
+        {area ? (
+          <AreaPreview key={area.id} area={area} lastAsked={start.last_asked[area.id] ?? null} />
+        ) : scenario ? (
+          <ScenarioPreview key={scenario.scenario} plan={scenario} runs={start.running.includes(scenario.scenario)} />
+        ) : (
+          <PackPreview />
+        )}
       </div>
     </>
   );

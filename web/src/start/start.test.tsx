@@ -15,6 +15,7 @@ const nothing: Start = {
   waiting: [],
   recent: [],
   records: 0,
+  running: ["half-done"],
 };
 
 const hostile = `<img src=x onerror="alert(1)">`;
@@ -30,6 +31,28 @@ describe("the start page", () => {
     await userEvent.click(screen.getByRole("button", { name: /Start interview/ }));
     await waitFor(() => expect(app.path()).toBe("/interviews/i1"));
     expect(log.find((asked) => asked.path === "/api/interviews")?.body).toEqual({ area: "flow" });
+  });
+
+  it("opens a room in two clicks: the first tells the story, and what is armed when", async () => {
+    const log = serve({ "GET /api/start": nothing, "POST /api/interviews": { id: "i3" } });
+    const app = showApp("/");
+    await userEvent.click(await screen.findByRole("radio", { name: /Half done/ }));
+    const chosen = screen.getByRole("region", { name: "Chosen" });
+    expect(within(chosen).getByText("Story of half done")).toBeTruthy();
+    expect(within(chosen).getByText(/Phase strike/).textContent).toContain("It fails now");
+    await userEvent.click(screen.getByRole("button", { name: /Open the room/ }));
+    await waitFor(() => expect(app.path()).toBe("/interviews/i3/room"));
+    expect(log.find((asked) => asked.path === "/api/interviews")?.body).toEqual({ scenario: "half-done" });
+  });
+
+  it("talks a scenario through where it is wanted, and where nothing runs", async () => {
+    const log = serve({ "GET /api/start": { ...nothing, running: [] }, "POST /api/interviews": { id: "i4" } });
+    const app = showApp("/");
+    await screen.findByRole("radio", { name: /Half done/ });
+    await userEvent.keyboard("s{Enter}");
+    await waitFor(() => expect(app.path()).toBe("/interviews/i4"));
+    expect(screen.queryByRole("button", { name: /Open the room/ })).toBeNull();
+    expect(log.find((asked) => asked.path === "/api/interviews")?.body).toEqual({ scenario: "half-done", talk_only: true });
   });
 
   it("does the same with two keys, and remembers the last choice", async () => {

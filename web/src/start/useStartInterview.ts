@@ -8,6 +8,9 @@ export interface WhatToStart {
   area?: string;
   pack?: string;
   session?: string;
+  /** A scenario with a plan; its room is opened unless it is to be talked through. */
+  scenario?: string;
+  talk_only?: boolean;
   /** Shorter than planned. */
   minutes?: number;
 }
@@ -17,9 +20,10 @@ export function useStartInterview() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (what: WhatToStart) => answer(api.POST("/api/interviews", { body: what })),
-    onSuccess: async ({ id }) => {
+    onSuccess: async ({ id }, what) => {
       void queries.invalidateQueries({ queryKey: ["start"] });
-      await navigate(`/interviews/${id}`);
+      const room = what.scenario !== undefined && !what.talk_only;
+      await navigate(`/interviews/${id}${room ? "/room" : ""}`);
     },
   });
 }

@@ -97,3 +97,30 @@ fn a_folder_that_is_no_kit_is_named() {
         .collect();
     insta::assert_snapshot!("no_folder", said.concat());
 }
+
+#[test]
+fn a_plan_is_held_to_the_scenario_that_it_leads() {
+    let folder = small();
+    let kit = folder.path().join("kit");
+    let plan = fs::read_to_string(kit.join("plans/charge-lost.yaml")).unwrap();
+    // Without the scenario there is nothing to look names up in; the plan can be held talk-only.
+    let ran = check(&folder);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    insta::assert_snapshot!("plan_without_system", ran.stderr);
+
+    // With a scenario that was made for something else, every name is astray.
+    copy(&repository().join("kits/microservices/parts"), &kit.join("parts"));
+    fs::create_dir(kit.join("scenarios")).unwrap();
+    let system = fs::read_to_string(repository().join("kits/microservices/scenarios/charged-not-settled.yaml")).unwrap();
+    fs::write(kit.join("scenarios/charge-lost.yaml"), system.replace("scenario: charged-not-settled", "scenario: charge-lost")).unwrap();
+    let ran = check(&folder);
+    assert_eq!((ran.code, ran.text()), (2, ""), "{}", ran.stderr);
+    insta::assert_snapshot!("plan_astray", ran.stderr);
+
+    // An option belongs to its decision.
+    let named = [("bank_down", "settle_db_down"), ("answers_lost", "answers_vanish")];
+    let plan = named.iter().fold(plan, |plan, (from, to)| plan.replace(from, to));
+    fs::write(kit.join("plans/charge-lost.yaml"), plan.replace("option: again_same", "option: again_never")).unwrap();
+    let ran = check(&folder);
+    assert!(ran.stderr.contains("no option of `no_answer` `again_never`"), "{}", ran.stderr);
+}

@@ -227,7 +227,7 @@ pub fn follow_up(follow_up: &seatrial_kit::FollowUp, tick: bool, sounds: bool) -
     }
 }
 
-fn two_voices(area: &Area, voices: &Voices, out: &mut Out) {
+pub fn two_voices(area: &Area, voices: &Voices, out: &mut Out) {
     let prompt = area.prompts.iter().find(|p| p.id == voices.question);
     let asked = area.follow_ups.iter().find(|f| f.id == voices.question);
     let question = match (prompt, asked) {

@@ -18,6 +18,11 @@ pub const ABOUT_LOOP: &str = "The interviews of one loop: the bar that was set f
     sheets to hold each interview on paper. Every area is covered once, nothing is asked twice, and each choice has its \
     reason. People give levels; nothing in here adds them up.";
 
+pub const ABOUT_PLAN: &str = "One scenario as an interview, complete: what to say in each phase, what can be made to break \
+    and when, what to listen for, a guide to this system, the candidate’s brief on a page of its own, and a sheet to hold \
+    the interview without the system. A signal heard after a follow-up or a hint counts as prompted, otherwise as \
+    unprompted.";
+
 pub fn cover(kit: &Kit, eyebrow: &str, title: &str, summary: &str, about: &str) -> Block {
     Block::Cover(Cover {
         eyebrow: eyebrow.to_owned(),

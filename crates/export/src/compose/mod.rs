@@ -8,6 +8,7 @@ mod area;
 mod exercise;
 mod front;
 mod pack;
+mod plan;
 mod sheet;
 
 use crate::doc::{Block, Doc, Heading, Page, Rich, Tone, muted, plain, strong, text};
@@ -20,6 +21,7 @@ pub fn doc(kit: &Kit, part: &Part) -> Doc {
         Part::Whole => whole(kit, &mut out),
         Part::Area(id) => one_area(kit, id, &mut out),
         Part::Pack { pack, seniority } => one_pack(kit, pack, *seniority, &mut out),
+        Part::Plan(id) => one_plan(kit, id, &mut out),
         Part::Loop(sheet) => {
             out.push(front::cover(
                 kit,
@@ -63,6 +65,9 @@ fn whole(kit: &Kit, out: &mut Out) -> String {
         exercise::exercise(kit, exercise, out);
     }
     across::scenarios(kit, out);
+    for plan in &kit.plans {
+        plan::plan(kit, plan, plan::Detail::Read, out);
+    }
     kit.title.clone()
 }
 
@@ -106,6 +111,21 @@ fn one_pack(kit: &Kit, id: &str, seniority: Option<&str>, out: &mut Out) -> Stri
     ));
     pack::pack(kit, pack, only, pack::Detail::Full, out);
     title
+}
+
+fn one_plan(kit: &Kit, id: &str, out: &mut Out) -> String {
+    let Ok(plan) = part::plan(kit, id) else {
+        return kit.title.clone();
+    };
+    out.push(front::cover(
+        kit,
+        &format!("{}, a scenario’s plan", kit.title),
+        &plan.title,
+        &plan.hook,
+        front::ABOUT_PLAN,
+    ));
+    plan::plan(kit, plan, plan::Detail::Paper, out);
+    plan.title.clone()
 }
 
 fn stamp(kit: &Kit) -> String {

@@ -129,7 +129,7 @@ pub fn ask(kit: &Kit, area: &Area, item: &SessionItem, tick: bool, out: &mut Out
     }
 }
 
-fn who(out: &mut Out) {
+pub fn who(out: &mut Out) {
     let labels = [
         "Candidate",
         "Interviewer",
@@ -236,7 +236,7 @@ fn flags(area: &Area, id: &str, out: &mut Out) {
     }
 }
 
-fn notes(id: &str, out: &mut Out) {
+pub fn notes(id: &str, out: &mut Out) {
     out.h2(
         &format!("{id}-notes"),
         "Notes",
@@ -252,6 +252,11 @@ fn levels(area: &Area, out: &mut Out) {
         "behaviour by behaviour, then the whole",
     );
     out.push(Block::Table(rubric(area, true)));
+    confidence(out);
+}
+
+/// What stands below a pencilled level.
+pub fn confidence(out: &mut Out) {
     let tick = || Inline::Mark(Mark::Tick);
     out.rich(
         Tone::Body,

@@ -1,8 +1,11 @@
 //! A kit's contents as rows, in the order of its files.
 
 use super::Row;
+use super::plans::plan;
 use crate::part::{self, LoopSession, LoopSheet, Part};
-use seatrial_kit::{Area, BarLine, Depth, Exercise, Kit, Level, Pack, SessionItem};
+use seatrial_kit::{
+    Area, BarLine, Depth, Exercise, FollowUp, Kit, Level, Pack, Prompt, SessionItem, Voices,
+};
 
 pub fn rows(kit: &Kit, part: &Part) -> Vec<Row> {
     let mut rows = vec![Row {
@@ -26,6 +29,7 @@ pub fn rows(kit: &Kit, part: &Part) -> Vec<Row> {
                 text: s.situation.clone(),
                 ..Row::default()
             })));
+            kit.plans.iter().for_each(|p| plan(p, &mut rows));
         }
         Part::Area(id) => {
             if let Ok(a) = part::area(kit, id) {
@@ -44,12 +48,17 @@ pub fn rows(kit: &Kit, part: &Part) -> Vec<Row> {
                 pack(p, *seniority, &mut rows);
             }
         }
+        Part::Plan(id) => {
+            if let Ok(p) = part::plan(kit, id) {
+                plan(p, &mut rows);
+            }
+        }
         Part::Loop(sheet) => opening(sheet, &mut rows),
     }
     rows
 }
 
-fn numbered(rows: impl Iterator<Item = Row>) -> impl Iterator<Item = Row> {
+pub(super) fn numbered(rows: impl Iterator<Item = Row>) -> impl Iterator<Item = Row> {
     rows.enumerate().map(|(i, row)| Row {
         number: i + 1,
         ..row
@@ -140,24 +149,14 @@ fn area(area: &Area, rows: &mut Vec<Row>) {
         extra,
         ..of("fact")
     }));
-    rows.extend(numbered(area.prompts.iter().map(|p| Row {
-        id: p.id.clone(),
-        text: p.text.clone(),
-        extra: p.note.clone(),
-        ..of("prompt")
-    })));
-    rows.extend(numbered(area.follow_ups.iter().map(|f| Row {
-        id: f.id.clone(),
-        text: f.text.clone(),
-        extra: format!(
-            "{}{}",
-            if f.separates { "separates; " } else { "" },
-            f.moment
-        ),
-        weak: f.shallow.clone(),
-        good: f.lived.clone(),
-        ..of("follow-up")
-    })));
+    rows.extend(numbered(
+        area.prompts.iter().map(|p| prompt(p, of("prompt"))),
+    ));
+    rows.extend(numbered(
+        area.follow_ups
+            .iter()
+            .map(|f| follow_up(f, of("follow-up"))),
+    ));
     rows.extend(numbered(area.sound_answer.steps.iter().map(|s| Row {
         text: s.title.clone(),
         extra: s.text.clone(),
@@ -167,13 +166,9 @@ fn area(area: &Area, rows: &mut Vec<Row>) {
         text: area.sound_answer.text.clone(),
         ..of("answer")
     });
-    rows.extend(numbered(area.voices.iter().map(|v| Row {
-        id: v.question.clone(),
-        extra: format!("split by {}", v.split_by),
-        weak: v.shallow.clone(),
-        good: v.lived.clone(),
-        ..of("voices")
-    })));
+    rows.extend(numbered(
+        area.voices.iter().map(|v| voices(v, of("voices"))),
+    ));
     rows.extend(numbered(area.signals.iter().map(|s| Row {
         id: s.id.clone(),
         text: s.text.clone(),
@@ -230,6 +225,41 @@ fn area(area: &Area, rows: &mut Vec<Row>) {
         good: area.impact.good_hire.clone(),
         ..of("impact")
     });
+}
+
+pub(super) fn prompt(prompt: &Prompt, of: Row) -> Row {
+    Row {
+        id: prompt.id.clone(),
+        text: prompt.text.clone(),
+        extra: prompt.note.clone(),
+        ..of
+    }
+}
+
+pub(super) fn follow_up(follow_up: &FollowUp, of: Row) -> Row {
+    let separates = if follow_up.separates {
+        "separates; "
+    } else {
+        ""
+    };
+    Row {
+        id: follow_up.id.clone(),
+        text: follow_up.text.clone(),
+        extra: format!("{separates}{}", follow_up.moment),
+        weak: follow_up.shallow.clone(),
+        good: follow_up.lived.clone(),
+        ..of
+    }
+}
+
+pub(super) fn voices(voices: &Voices, of: Row) -> Row {
+    Row {
+        id: voices.question.clone(),
+        extra: format!("split by {}", voices.split_by),
+        weak: voices.shallow.clone(),
+        good: voices.lived.clone(),
+        ..of
+    }
 }
 
 fn pack(pack: &Pack, only: Option<&str>, rows: &mut Vec<Row>) {

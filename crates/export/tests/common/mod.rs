@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_imports)] // Each test file takes what it needs.
 
 mod small;
+mod small_plan;
 
 pub use small::{kit, sheet};
 
@@ -43,6 +44,22 @@ pub fn said(kit: &Kit) -> Vec<String> {
         all.extend(area.signals.iter().map(|f| f.text.clone()));
     }
     all.extend(kit.exercises.iter().map(|e| e.prompt.clone()));
+    for plan in &kit.plans {
+        let phases = || plan.phases.iter();
+        all.extend(
+            phases()
+                .flat_map(|p| &p.prompts)
+                .map(|prompt| prompt.text.clone()),
+        );
+        all.extend(
+            phases()
+                .flat_map(|p| &p.follow_ups)
+                .map(|f| f.text.clone()),
+        );
+        all.extend(phases().flat_map(|p| p.hints.iter().cloned()));
+        all.extend(plan.signals.iter().map(|signal| signal.text.clone()));
+        all.push(plan.guide.system.clone());
+    }
     all
 }
 
@@ -69,6 +86,11 @@ pub fn ids(kit: &Kit) -> Vec<String> {
         all.extend(exercise.material.iter().map(|x| x.id.clone()));
     }
     all.extend(kit.scenarios.iter().map(|x| x.id.clone()));
+    for plan in &kit.plans {
+        all.extend(plan.phases.iter().map(|x| x.id.clone()));
+        all.extend(plan.signals.iter().map(|x| x.id.clone()));
+        all.extend(plan.red_flags.iter().map(|x| x.id.clone()));
+    }
     all.extend(kit.record_questions.iter().map(|x| x.id.clone()));
     all.extend(kit.regret_probes.iter().map(|x| x.id.clone()));
     all

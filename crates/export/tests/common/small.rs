@@ -57,6 +57,7 @@ pub fn kit() -> Kit {
             id: s("lost-answer"),
             situation: s("The provider says yes and nobody hears it."),
         }],
+        plans: vec![super::small_plan::plan()],
     }
 }
 

@@ -2,17 +2,20 @@
 
 use seatrial_source::{Fields, Node, Spanned};
 
+use super::questions::{self, Place, QUESTION};
 use super::{Cx, in_area, number, own_id, phases, rubric, style, values};
-use crate::{
-    Area, Facts, Fits, FollowUp, Impact, Line, MiniCase, Prompt, SoundAnswer, SoundStep, Voices,
-};
-
-/// Prompts and follow-ups share their ids, since voices may answer either.
-const QUESTION: &str = "prompt or follow-up";
+use crate::{Area, Facts, Impact, Line, MiniCase, SoundAnswer, SoundStep};
 
 pub(crate) fn area(cx: Cx<'_>, tree: &Node, id: &str, number: u32) -> Option<Area> {
     let within = in_area(id);
-    for kind in [QUESTION, "prompt", "follow-up", "signal", "phase"] {
+    for kind in [
+        QUESTION,
+        "prompt",
+        "follow-up",
+        "signal",
+        "phase",
+        "rubric row",
+    ] {
         cx.names.open(kind, &within);
     }
     cx.at.map(tree, "area", |f| {
@@ -30,10 +33,19 @@ pub(crate) fn area(cx: Cx<'_>, tree: &Node, id: &str, number: u32) -> Option<Are
         let facts = facts(f);
         let scenarios = f.ids("scenarios");
         cx.names.refer_all(cx.at, "scenario", "", &scenarios);
-        let prompts = prompts(cx, f, &within);
-        let follow_ups = follow_ups(cx, f, &within);
+        let place = Place {
+            within: &within,
+            area: &id,
+        };
+        let prompts = f.list("prompts", "prompt", |f| questions::prompt(cx, f, &place));
+        let follow_ups = f.list("follow_ups", "follow-up", |f| {
+            questions::follow_up(cx, f, &place, None)
+        });
+        questions::some_separate(f, "follow_ups", "area", follow_ups.iter());
         let sound_answer = sound_answer(f);
-        let voices = voices(cx, f, &within);
+        let voices = f.list("voices", "pair of voices", |f| {
+            questions::voices(cx, f, &within)
+        });
         let signals = rubric::signals(cx, f, &id);
         let red_flags = rubric::red_flags(cx, f, &id);
         let minutes = facts.as_ref().and_then(|(_, minutes)| minutes.as_ref());
@@ -94,99 +106,6 @@ fn facts(f: &mut Fields<'_>) -> Option<(Facts, Option<Spanned<u32>>)> {
     })
 }
 
-fn prompts(cx: Cx<'_>, f: &mut Fields<'_>, within: &str) -> Vec<(Prompt, Spanned<String>)> {
-    f.list("prompts", "prompt", |f| {
-        let id = f.id("id");
-        if cx.names.define(cx.at, QUESTION, within, &id) || id.value.is_empty() {
-            cx.names.define(cx.at, "prompt", within, &id);
-        }
-        let prompt = Prompt {
-            id: id.value.clone(),
-            text: f.text("text"),
-            note: f.optional_text("note").value,
-        };
-        (prompt, id)
-    })
-}
-
-fn follow_ups(cx: Cx<'_>, f: &mut Fields<'_>, within: &str) -> Vec<FollowUp> {
-    let follow_ups = f.list("follow_ups", "follow-up", |f| {
-        let id = f.id("id");
-        if cx.names.define(cx.at, QUESTION, within, &id) || id.value.is_empty() {
-            cx.names.define(cx.at, "follow-up", within, &id);
-        }
-        let (text, moment) = (f.text("text"), f.spanned("moment"));
-        if moment.value.ends_with('.') {
-            f.warn(
-                moment.span,
-                "moment-style",
-                "`moment` ends with a full stop",
-                "it is read after “Ask this …”: leave the full stop out",
-            );
-        }
-        let fits = f.optional_one("fits", "group of conditions", |f| fits(cx, f, within));
-        let separates = f.flag("separates");
-        let (shallow, lived) = (f.spanned("shallow"), f.spanned("lived"));
-        style::word_count(f, "shallow", &shallow, 1..=15);
-        style::word_count(f, "lived", &lived, 1..=20);
-        let fits = fits.unwrap_or(Fits {
-            phases: Vec::new(),
-            after: Vec::new(),
-            unless: Vec::new(),
-        });
-        FollowUp {
-            id: id.value,
-            text,
-            moment: moment.value,
-            fits,
-            separates,
-            shallow: shallow.value,
-            lived: lived.value,
-        }
-    });
-    if !follow_ups.is_empty() && !follow_ups.iter().any(|follow_up| follow_up.separates) {
-        let help = "mark the follow-up that only experience answers with `separates: true`";
-        f.error(
-            f.key("follow_ups"),
-            "no-separating-follow-up",
-            "no follow-up of this area separates",
-            help,
-        );
-    }
-    follow_ups
-}
-
-fn fits(cx: Cx<'_>, f: &mut Fields<'_>, within: &str) -> Fits {
-    let (phases, after, unless) = (
-        f.optional_ids("phases"),
-        f.optional_ids("after"),
-        f.optional_ids("unless"),
-    );
-    cx.names.refer_all(cx.at, "phase", within, &phases);
-    cx.names.refer_all(cx.at, "signal", within, &after);
-    cx.names.refer_all(cx.at, "signal", within, &unless);
-    for both in unless
-        .iter()
-        .filter(|signal| after.iter().any(|a| a.value == signal.value))
-    {
-        let message = format!(
-            "`{}` stands in `after` and in `unless`: this follow-up never fits",
-            both.value
-        );
-        f.error(
-            both.span,
-            "never-fits",
-            message,
-            "keep it in one of the two",
-        );
-    }
-    Fits {
-        phases: values(phases),
-        after: values(after),
-        unless: values(unless),
-    }
-}
-
 fn sound_answer(f: &mut Fields<'_>) -> Option<SoundAnswer> {
     f.one("sound_answer", "sound answer", |f| {
         let steps = f.list("steps", "step", |f| {
@@ -202,24 +121,6 @@ fn sound_answer(f: &mut Fields<'_>) -> Option<SoundAnswer> {
         SoundAnswer {
             steps,
             text: f.text("text"),
-        }
-    })
-}
-
-fn voices(cx: Cx<'_>, f: &mut Fields<'_>, within: &str) -> Vec<Voices> {
-    f.list("voices", "pair of voices", |f| {
-        let question = f.id("question");
-        cx.names.refer(cx.at, QUESTION, within, &question);
-        let (shallow, lived) = (f.spanned("shallow"), f.spanned("lived"));
-        style::word_count(f, "shallow", &shallow, 35..=100);
-        style::word_count(f, "lived", &lived, 35..=100);
-        let split_by = f.id("split_by");
-        cx.names.refer(cx.at, "follow-up", within, &split_by);
-        Voices {
-            question: question.value,
-            shallow: shallow.value,
-            lived: lived.value,
-            split_by: split_by.value,
         }
     })
 }

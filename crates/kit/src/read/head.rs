@@ -18,6 +18,7 @@ pub(crate) struct Head {
     pub areas: Vec<Spanned<String>>,
     pub packs: Vec<Spanned<String>>,
     pub exercises: Vec<Spanned<String>>,
+    pub plans: Vec<Spanned<String>>,
     pub record_questions: Vec<RecordQuestion>,
     pub trade_off: Option<TradeOff>,
     pub regret_probes: Vec<RegretProbe>,
@@ -42,6 +43,7 @@ pub(crate) fn head(cx: Cx<'_>, tree: &Node) -> Option<Head> {
         areas: f.ids("areas"),
         packs: f.ids("packs"),
         exercises: f.optional_ids("exercises"),
+        plans: plans(cx, f),
         record_questions: f.list("record_questions", "record question", |f| RecordQuestion {
             id: own(cx, f, "record question"),
             ask: f.text("ask"),
@@ -67,6 +69,13 @@ pub(crate) fn head(cx: Cx<'_>, tree: &Node) -> Option<Head> {
             situation: f.text("situation"),
         }),
     })
+}
+
+/// Scenarios that have a plan.
+fn plans(cx: Cx<'_>, f: &mut Fields<'_>) -> Vec<Spanned<String>> {
+    let plans = f.optional_ids("plans");
+    cx.names.refer_all(cx.at, "scenario", "", &plans);
+    plans
 }
 
 fn schema(f: &mut Fields<'_>) -> u32 {

@@ -25,43 +25,58 @@ pub(super) fn phases(
         let prompts = f.optional_ids("prompts");
         cx.names.refer_all(cx.at, "prompt", within, &prompts);
         let aim = f.text("aim");
-        let hints = f.texts("hints");
-        if !hints.is_empty() && hints.len() != 3 {
-            let message = format!("a phase has three hints; this one has {}", hints.len());
-            let help = "give a faint one, a nudge and a plain one";
-            f.error(f.key("hints"), "not-three-hints", message, help);
-        }
+        let hints = hints(f);
         Phase {
             id: id.value,
             title,
             minutes: number(&minutes),
             prompts: values(prompts),
             aim,
-            hints: values(hints),
+            hints,
         }
     });
     style::list_size(f, "phases", phases.len(), 5..=6);
     if let Some(planned) = planned.filter(|_| all_timed) {
-        minutes_add_up(f, &phases, planned);
+        let minutes = phases.iter().map(|phase| phase.minutes);
+        minutes_add_up(f, "area", minutes, planned);
     }
-    closes_well(f, &phases);
+    closes_well(f, phases.iter().map(|phase| phase.id.as_str()));
     phases
 }
 
-fn minutes_add_up(f: &Fields<'_>, phases: &[Phase], planned: &Spanned<u32>) {
-    let sum: u32 = phases.iter().map(|phase| phase.minutes).sum();
+/// Three hints, from faint to plain.
+pub(super) fn hints(f: &mut Fields<'_>) -> Vec<String> {
+    let hints = f.texts("hints");
+    if !hints.is_empty() && hints.len() != 3 {
+        let message = format!("a phase has three hints; this one has {}", hints.len());
+        let help = "give a faint one, a nudge and a plain one";
+        f.error(f.key("hints"), "not-three-hints", message, help);
+    }
+    values(hints)
+}
+
+/// The phases share the minutes of their `whole`, an area or a plan.
+pub(super) fn minutes_add_up(
+    f: &Fields<'_>,
+    whole: &str,
+    phases: impl ExactSizeIterator<Item = u32>,
+    planned: &Spanned<u32>,
+) {
+    let (count, sum) = (phases.len(), phases.sum::<u32>());
     let minutes = planned.value;
-    if !phases.is_empty() && sum != minutes {
-        let message = format!("the phases take {sum} minutes together, but the area has {minutes}");
+    if count > 0 && sum != minutes {
+        let message =
+            format!("the phases take {sum} minutes together, but the {whole} has {minutes}");
         let help = "change the minutes here or those of a phase";
         f.error(planned.span, "minutes-differ", message, help);
     }
 }
 
-fn closes_well(f: &Fields<'_>, phases: &[Phase]) {
-    let ids: Vec<&str> = phases.iter().map(|phase| phase.id.as_str()).collect();
+/// The last two phases are the closing ones.
+pub(super) fn closes_well<'a>(f: &Fields<'_>, ids: impl Iterator<Item = &'a str>) {
+    let ids: Vec<&str> = ids.collect();
     // A phase whose id could not be read may be one of the two.
-    if phases.is_empty() || ids.contains(&"") || ids.ends_with(&CLOSING) {
+    if ids.is_empty() || ids.contains(&"") || ids.ends_with(&CLOSING) {
         return;
     }
     let [look_back, questions] = CLOSING;

@@ -2,11 +2,12 @@
 
 use seatrial_source::Fields;
 
+use super::questions::Place;
 use super::{Cx, in_area, style, values};
 use crate::{Behaviour, RedFlag, Rubric, Signal};
 
 /// One key each on the interviewer's keyboard.
-const MOST_SIGNALS: usize = 9;
+pub(super) const MOST_SIGNALS: usize = 9;
 
 pub(super) fn signals(cx: Cx<'_>, f: &mut Fields<'_>, area: &str) -> Vec<Signal> {
     let within = in_area(area);
@@ -24,22 +25,12 @@ pub(super) fn signals(cx: Cx<'_>, f: &mut Fields<'_>, area: &str) -> Vec<Signal>
                 "each has a key from 1 to 9: merge two, or drop the one heard least",
             );
         }
-        cx.names.define(cx.at, "signal", &within, &id);
-        let (text, short, counts) = (
-            f.spanned("text"),
-            f.spanned("short"),
-            f.optional_text("counts"),
-        );
-        for said in [&text, &short, &counts] {
-            style::no_products(f, said);
-        }
-        style::word_count(f, "short", &short, 1..=4);
-        Signal {
-            id: id.value,
-            text: text.value,
-            short: short.value,
-            counts: counts.value,
-        }
+        let place = Place {
+            within: &within,
+            area,
+        };
+        place.define(cx, "signal", &id);
+        signal(f, id.value)
     });
     style::list_size(
         f,
@@ -50,11 +41,34 @@ pub(super) fn signals(cx: Cx<'_>, f: &mut Fields<'_>, area: &str) -> Vec<Signal>
     signals
 }
 
+/// What is said about a signal, wherever it stands.
+pub(super) fn signal(f: &mut Fields<'_>, id: String) -> Signal {
+    let (text, short, counts) = (
+        f.spanned("text"),
+        f.spanned("short"),
+        f.optional_text("counts"),
+    );
+    for said in [&text, &short, &counts] {
+        style::no_products(f, said);
+    }
+    style::word_count(f, "short", &short, 1..=4);
+    Signal {
+        id,
+        text: text.value,
+        short: short.value,
+        counts: counts.value,
+    }
+}
+
 pub(super) fn red_flags(cx: Cx<'_>, f: &mut Fields<'_>, area: &str) -> Vec<RedFlag> {
     let within = in_area(area);
     let flags = f.list("red_flags", "red flag", |f| {
         let id = f.id("id");
-        cx.names.define(cx.at, "red flag", &within, &id);
+        let place = Place {
+            within: &within,
+            area,
+        };
+        place.define(cx, "red flag", &id);
         RedFlag {
             id: id.value,
             says: f.text("says"),

@@ -40,6 +40,7 @@ pub enum Unit {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = StripLine))]
 pub struct Line {
     /// Its place in `Row::values`.
     pub at: u32,

@@ -17,6 +17,7 @@ use super::{
     facts::People,
     interviews::{Found, find},
     live::{Events, events, wait},
+    scenario::CandidateBrief,
 };
 use crate::{
     live::Viewer,
@@ -45,6 +46,8 @@ pub struct CandidateView {
     pub minutes: u32,
     pub state: ClockState,
     pub scheduled_at: Option<At>,
+    /// Over a scenario: what it is about, and what is assessed.
+    pub brief: Option<CandidateBrief>,
     /// What the interviewer shows at the moment.
     pub shown: Vec<ShownMaterial>,
     /// There is a running system to work on.
@@ -100,6 +103,7 @@ async fn view(app: &App, link: &CandidateLinkRow, found: &Found) -> Result<Candi
         minutes: minutes_planned(&found.interview),
         state: record.clock.state,
         scheduled_at: found.interview.scheduled_at.map(At),
+        brief: CandidateBrief::of(&found.kit, &found.interview),
         shown: record
             .shown
             .iter()

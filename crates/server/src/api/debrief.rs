@@ -139,6 +139,8 @@ async fn table(app: &App, l: Loop) -> Result<Table, Problem> {
         Some(hash) => app.kit_of(&hash).await?,
         None => app.kit.clone(),
     };
+    // Of a loop's interviews some may have been held over a scenario, others not.
+    let kit = if l.interviews.iter().any(|i| i.scenario.is_some()) { Arc::new(kit.with_all_plans()) } else { kit };
     // Somebody who was excused and wrote nothing has no column; that they were is a deviation.
     let absent = |id: &str| l.excuse(id).is_some() && !l.submitted.contains_key(id);
     let due = l.due().into_iter().filter(|(id, _)| !absent(id));

@@ -1,4 +1,4 @@
-//! Interviews: begun from an area or a plan, and their record as it is read. Writing into it is in `entries`,
+//! Interviews: begun from an area, a session or a scenario, and their record as it is read. Writing into it is in `entries`,
 //! the candidate's way in `links`.
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -18,7 +18,8 @@ use super::{
     links::{CandidateLink, link},
     loops::{LoopView, said as loop_said},
     openings::{add_loop, free_code},
-    rooms::{RoomRef, room_ref},
+    rooms::{RoomRef, open_room, room_ref},
+    scenario::{ScenarioRef, planned},
 };
 use crate::{
     extract::Body,
@@ -108,6 +109,8 @@ pub struct Interview {
     pub code: String,
     pub candidate_name: String,
     pub title: String,
+    /// What it is held over; `GET /api/kit` with this id tells what it asks and listens for.
+    pub scenario: Option<ScenarioRef>,
     pub opening: Option<OpeningRef>,
     pub kit_hash: String,
     pub areas: Vec<String>,
@@ -135,13 +138,14 @@ pub struct Interview {
 pub struct Found {
     pub interview: InterviewRow,
     pub l: Loop,
+    /// As this interview reads it: over a scenario, with the scenario's plan.
     pub kit: Arc<Kit>,
 }
 
 pub async fn find(app: &App, id: &str) -> Result<Found, Problem> {
     let interview = app.store.interview(id).await?.ok_or_else(|| Problem::not_found("interview"))?;
     let l = Loop::read(app, &interview.loop_id).await?;
-    let kit = app.kit_of(&interview.kit_hash).await?;
+    let kit = app.kit_for(&interview).await?;
     Ok(Found { interview, l, kit })
 }
 
@@ -285,6 +289,11 @@ pub struct NewInterviewRequest {
     /// Or a session of a role pack.
     pub pack: Option<String>,
     pub session: Option<String>,
+    /// Or a scenario that has a plan. Its room is opened too, where the kit has a running system for it.
+    pub scenario: Option<String>,
+    /// Without a room: the plan alone, on screen or on paper.
+    #[serde(default)]
+    pub talk_only: bool,
     /// Shortens an area's agenda, to try it out.
     pub minutes: Option<u32>,
 }
@@ -302,8 +311,8 @@ pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Body(new): Body<NewIn
     ask(&me, Act::HoldInterview)?;
     let kit = app.kit.clone();
     let unknown = |what: &str, id: &str| Problem::invalid(format!("The kit has no {what} “{id}”."));
-    let (title, areas, agenda) = match (&new.area, &new.pack, &new.session) {
-        (Some(id), None, None) => {
+    let (title, areas, agenda) = match (&new.area, &new.pack, &new.session, &new.scenario) {
+        (Some(id), None, None, None) => {
             let area = kit.areas.iter().find(|a| a.id == *id).ok_or_else(|| unknown("area", id))?;
             if let Some(minutes) = new.minutes
                 && !(5..=120).contains(&minutes)
@@ -312,14 +321,15 @@ pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Body(new): Body<NewIn
             }
             (area.title.clone(), vec![area.id.clone()], area_agenda(area, new.minutes))
         }
-        (None, Some(pack), Some(session)) => {
+        (None, None, None, Some(scenario)) => planned(&kit, scenario).ok_or_else(|| unknown("plan for a scenario", scenario))?,
+        (None, Some(pack), Some(session), None) => {
             let of = kit.packs.iter().find(|p| p.id == *pack).ok_or_else(|| unknown("role pack", pack))?;
             let of = of.sessions.iter().find(|s| s.id == *session).ok_or_else(|| unknown("session in this role pack", session))?;
             (of.title.clone(), of.items.iter().map(|i| i.area.clone()).collect(), session_agenda(&kit, of))
         }
-        _ => return Err(Problem::invalid("Name an area, or a role pack with one of its sessions.")),
+        _ => return Err(Problem::invalid("Name an area, a role pack with one of its sessions, or a scenario.")),
     };
-    let now = Timestamp::now();
+    let (now, talk_only) = (Timestamp::now(), new.talk_only);
     let code = free_code(&app).await?;
     let loop_id = app.store.add_loop(None, &code, "", &me.id, false, now).await?;
     let new = NewInterview {
@@ -329,10 +339,14 @@ pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Body(new): Body<NewIn
         areas,
         agenda,
         kit_hash: kit.hash.clone(),
+        scenario: new.scenario,
         created_by: me.id.clone(),
         created_at: now,
     };
     let id = app.store.add_interview(&new, Some(&me.id)).await?;
+    if let Some(scenario) = new.scenario.filter(|scenario| !talk_only && app.rooms_library.names().contains(&scenario.as_str())) {
+        open_room(&app, &id, &scenario, &me.id).await?;
+    }
     Ok(Json(MadeInterview { id, loop_id }))
 }
 
@@ -356,6 +370,7 @@ pub async fn read(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String
         code: l.row.code.clone(),
         candidate_name: l.row.name.clone(),
         title: interview.title.clone(),
+        scenario: ScenarioRef::of(&found.kit, interview),
         opening: l.opening_ref(&found.kit),
         kit_hash: interview.kit_hash.clone(),
         areas: interview.areas.clone(),

@@ -28,6 +28,11 @@ use crate::{
 pub struct KitVersion {
     /// The version that a record is stamped with; today's when left out.
     pub hash: Option<String>,
+    /// With this scenario's plan in the place of what its areas ask by themselves: how an interview over it reads the kit.
+    pub scenario: Option<String>,
+    /// With what every plan asks and listens for beside the areas' own: how pages over several interviews read it.
+    #[serde(default)]
+    pub all_plans: bool,
 }
 
 /// The kit, whole.
@@ -38,7 +43,12 @@ pub async fn read(State(app): State<Arc<App>>, Me(me): Me, Query(version): Query
         Some(hash) => app.kit_of(&hash).await?,
         None => app.kit.clone(),
     };
-    Ok(Json(Kit::clone(&kit)))
+    let laid = match &version.scenario {
+        Some(scenario) => Some(kit.with_plan(scenario).ok_or_else(|| Problem::not_found("plan of this scenario"))?),
+        None if version.all_plans => Some(kit.with_all_plans()),
+        None => None,
+    };
+    Ok(Json(laid.unwrap_or_else(|| Kit::clone(&kit))))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -50,9 +60,11 @@ pub struct Wanted {
     pub pack: Option<String>,
     pub seniority: Option<String>,
     pub opening: Option<String>,
+    /// A scenario's plan.
+    pub plan: Option<String>,
 }
 
-/// Prints the kit, an area, a role pack, or an opening's plan.
+/// Prints the kit, an area, a role pack, a scenario's plan, or an opening's plan.
 #[utoipa::path(get, path = "/api/kit/export", params(Wanted),
     responses((status = 200, description = "The file", content_type = "application/octet-stream"),
         (status = 404, body = Problem), (status = 422, body = Problem)))]
@@ -61,15 +73,16 @@ pub async fn export(State(app): State<Arc<App>>, me: Me, Query(wanted): Query<Wa
     let format = Format::from_extension(&wanted.to)
         .ok_or_else(|| Problem::invalid(format!("A kit prints to html, pdf, md, csv or json, not to “{}”.", wanted.to)))?;
     let mut kit = app.kit.clone();
-    let part = match (&wanted.opening, &wanted.pack, &wanted.area) {
-        (Some(opening), _, _) => {
+    let part = match (&wanted.opening, &wanted.plan, &wanted.pack, &wanted.area) {
+        (Some(opening), _, _, _) => {
             let sheet = sheet(&app, &me, opening).await?;
             kit = sheet.1;
             Part::Loop(sheet.0)
         }
-        (None, Some(pack), _) => Part::Pack { pack, seniority: wanted.seniority.as_deref() },
-        (None, None, Some(area)) => Part::Area(area),
-        (None, None, None) => Part::Whole,
+        (None, Some(plan), _, _) => Part::Plan(plan),
+        (None, None, Some(pack), _) => Part::Pack { pack, seniority: wanted.seniority.as_deref() },
+        (None, None, None, Some(area)) => Part::Area(area),
+        (None, None, None, None) => Part::Whole,
     };
     let name = file_name(&kit, &part, format);
     let fonts = match (&part, format) {

@@ -312,6 +312,7 @@ pub async fn add_loop(
             areas: session.items.iter().map(|i| i.area.clone()).collect(),
             agenda: session_agenda(&kit, session),
             kit_hash: kit.hash.clone(),
+            scenario: None,
             created_by: by.to_owned(),
             created_at: now,
         };

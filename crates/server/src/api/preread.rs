@@ -13,6 +13,7 @@ use super::{
     facts::People,
     interviews::find,
     links::{CandidateLink, LinkState, link},
+    scenario::ScenarioRef,
 };
 use crate::{
     problem::{Answer, Problem},
@@ -36,6 +37,8 @@ pub struct Preread {
     pub candidate_name: String,
     pub opening: Option<OpeningRef>,
     pub kit_hash: String,
+    /// What it is held over: `GET /api/kit` with this id tells what it asks.
+    pub scenario: Option<ScenarioRef>,
     pub interview: InterviewRef,
     pub bar: Vec<BarLine>,
     pub rules: Vec<String>,
@@ -68,6 +71,7 @@ pub async fn read(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String
         candidate_name: found.l.row.name.clone(),
         opening: found.l.opening_ref(&found.kit),
         kit_hash: found.interview.kit_hash.clone(),
+        scenario: ScenarioRef::of(&found.kit, &found.interview),
         bar: opening.map_or_else(Vec::new, |o| {
             o.bar.lines.iter().filter(|l| interview.areas.contains(&l.area)).cloned().collect()
         }),

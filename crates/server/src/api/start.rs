@@ -65,6 +65,8 @@ pub struct Start {
     /// The newest few.
     pub recent: Vec<InterviewListRow>,
     pub records: usize,
+    /// Scenarios with a plan whose system runs, by id: an interview over one has a room. The others can be talked through.
+    pub running: Vec<String>,
 }
 
 const RECENT_MAX: usize = 5;
@@ -133,7 +135,10 @@ pub async fn read(State(app): State<Arc<App>>, me: Me) -> Answer<Start> {
         due_at: None,
     }));
     waiting.sort_by_key(|w| (w.due_at.is_none(), w.due_at));
+    let runs = app.rooms_library.names();
+    let running = app.kit.plans.iter().map(|plan| &plan.scenario).filter(|scenario| runs.contains(&scenario.as_str()));
     Ok(Json(Start {
+        running: running.cloned().collect(),
         empty: openings.is_empty() && loops.is_empty(),
         last_area,
         last_asked,

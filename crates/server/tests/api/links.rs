@@ -31,7 +31,7 @@ async fn shows_no_question_no_signal_no_note_and_no_level() {
         let shown = view["shown"].take();
         assert_eq!(shown[0]["id"], material, "of exercise {area}");
         let keys: Vec<&String> = view.as_object().unwrap().keys().collect();
-        let known = ["code", "expires_at", "kept", "minutes", "present", "room", "scheduled_at", "shown", "state", "title", "with"];
+        let known = ["brief", "code", "expires_at", "kept", "minutes", "present", "room", "scheduled_at", "shown", "state", "title", "with"];
         assert!(keys.iter().all(|k| known.contains(&k.as_str())), "{keys:?}");
         let text = format!("{view}{shown}");
         assert!(!text.contains("ZEBRA"));

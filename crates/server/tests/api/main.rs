@@ -16,5 +16,6 @@ mod passwords;
 mod requests;
 mod rights;
 mod rooms;
+mod scenario;
 mod scene;
 mod scorecard;

@@ -45,6 +45,7 @@ pub fn kit(hash: &str) -> Kit {
         packs: Vec::new(),
         exercises: Vec::new(),
         scenarios: Vec::new(),
+        plans: Vec::new(),
     }
 }
 
@@ -92,6 +93,7 @@ pub fn interview(loop_id: &str, by: &str, seconds: i64) -> NewInterview {
         areas: vec!["consistency".to_owned()],
         agenda: Vec::new(),
         kit_hash: "k1".to_owned(),
+        scenario: (seconds % 2 == 0).then(|| "charged-not-settled".to_owned()),
         created_by: by.to_owned(),
         created_at: at(seconds),
     }

@@ -4,7 +4,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Link } from "react-router";
 import { answer, api } from "../../api/client";
-import { useKit } from "../../api/queries";
+import { useWholeKit } from "../../api/queries";
 import type { Interview, Kit } from "../../api/types";
 import { Segmented } from "../../shared/Segmented";
 import { ErrorNotice, Loading } from "../../shared/states";
@@ -35,7 +35,7 @@ interface MomentProps {
 
 export function Moment({ moment, whose, onClose }: MomentProps) {
   const interview = useQuery(interviewQuery(moment.interview_id));
-  const kit = useKit();
+  const kit = useWholeKit();
   if (interview.isError) return <ErrorNotice error={interview.error} retry={() => void interview.refetch()} />;
   if (kit.isError) return <ErrorNotice error={kit.error} retry={() => void kit.refetch()} />;
   if (!interview.data || !kit.data) return <Loading what="Opening the record" />;

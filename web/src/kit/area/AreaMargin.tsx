@@ -8,7 +8,7 @@ import { Difficulty } from "../../shared/marks";
 import { ErrorNotice } from "../../shared/states";
 import { inWords } from "../../shared/time";
 import { useStartInterview } from "../../start/useStartInterview";
-import { Fact } from "../parts";
+import { Fact, PlanLink } from "../parts";
 import { TakeAway } from "../TakeAway";
 
 export function AreaMargin({ area }: { area: Area }) {
@@ -46,6 +46,7 @@ export function AreaMargin({ area }: { area: Area }) {
               <details key={scenario.id} className="kit-scenario">
                 <summary className="mono">{scenario.id}</summary>
                 <span className="small muted">{scenario.situation}</span>
+                <PlanLink scenario={scenario.id} />
               </details>
             ))}
           </Fact>

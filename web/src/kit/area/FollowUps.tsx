@@ -1,11 +1,11 @@
 // Follow-ups with their moment in the margin of the question, and how each is answered by somebody
 // who has read about it and by somebody who has lived it.
-import type { Area } from "../../api/types";
+import type { FollowUp } from "../../api/types";
 
-export function FollowUps({ area }: { area: Area }) {
+export function FollowUps({ follow_ups }: { follow_ups: FollowUp[] }) {
   return (
     <ul className="kit-follow-ups">
-      {area.follow_ups.map((followUp) => (
+      {follow_ups.map((followUp) => (
         <li key={followUp.id}>
           <div className="small muted">
             {followUp.separates && <b className="kit-separates">Separates</b>}

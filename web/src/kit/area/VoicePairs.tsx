@@ -1,22 +1,29 @@
 // Two spoken answers to one question, side by side, and the follow-up that tells them apart.
-import type { Area } from "../../api/types";
+import type { FollowUp, Prompt, Voices } from "../../api/types";
 import { questionText } from "../find";
 import { firstParagraph } from "../find";
 import { quoted } from "../parts";
 
-export function VoicePairs({ area }: { area: Area }) {
+interface Asked {
+  prompts: Prompt[];
+  follow_ups: FollowUp[];
+  voices: Voices[];
+}
+
+/** `asked` is an area, or a phase of a plan. */
+export function VoicePairs({ asked }: { asked: Asked }) {
   return (
     <ul className="kit-voices">
-      {area.voices.map((pair) => {
-        const isPrompt = area.prompts.some((prompt) => prompt.id === pair.question);
+      {asked.voices.map((pair) => {
+        const isPrompt = asked.prompts.some((prompt) => prompt.id === pair.question);
         return (
           <li key={`${pair.question}/${pair.split_by}`}>
             {isPrompt ? (
-              <p className="muted small">To the prompt{area.prompts.length > 1 && <>: {opening(questionText(area, pair.question))}</>}</p>
+              <p className="muted small">To the prompt{asked.prompts.length > 1 && <>: {opening(questionText(asked, pair.question))}</>}</p>
             ) : (
               <p className="pretty" dir="auto">
                 <span className="muted small">Asked: </span>
-                {questionText(area, pair.question)}
+                {questionText(asked, pair.question)}
               </p>
             )}
             <div className="kit-two">
@@ -34,7 +41,7 @@ export function VoicePairs({ area }: { area: Area }) {
               </div>
             </div>
             <p className="kit-split" dir="auto">
-              <b>Splits them:</b> {quoted(questionText(area, pair.split_by))}
+              <b>Splits them:</b> {quoted(questionText(asked, pair.split_by))}
             </p>
           </li>
         );

@@ -1,5 +1,5 @@
 // A small kit for tests: every text in it is different, so that a test can tell which one is shown.
-import type { Area, Exercise, Kit, Pack } from "../../api/types";
+import type { Area, Exercise, Kit, Pack, PlanPhase, ScenarioPlan } from "../../api/types";
 
 export function anArea(id: string, number: number): Area {
   const say = (what: string) => `${what} of ${id}`;
@@ -149,6 +149,65 @@ const exercise: Exercise = {
   excellent: "Excellent at the exercise",
 };
 
+/** How the scenario `half-done` is led. */
+export function aPlan(): ScenarioPlan {
+  const phase = (id: string, area: string, change: Partial<PlanPhase>): PlanPhase => ({
+    id,
+    title: `Phase ${id}`,
+    minutes: 10,
+    area,
+    aim: `Aim of phase ${id}`,
+    clock: { start: "stands", speed: 1, slows_on: [] },
+    prompts: [{ id: `${id}-prompt`, text: `Prompt of phase ${id}`, note: `Note of phase ${id}` }],
+    follow_ups: [
+      {
+        id: `${id}-worst`,
+        text: `Follow-up of phase ${id}`,
+        moment: `moment of phase ${id}`,
+        fits: { phases: [id], after: [], unless: [] },
+        separates: true,
+        shallow: `Shallow in ${id}`,
+        lived: `Lived in ${id}`,
+      },
+    ],
+    voices: [{ question: `${id}-prompt`, shallow: `Shallow voice of ${id}`, lived: `Lived voice of ${id}`, split_by: `${id}-worst` }],
+    hints: [1, 2, 3].map((number) => `Hint ${number} of ${id}`),
+    faults: [],
+    decisions: [],
+    watch: [],
+    ...change,
+  });
+  return {
+    scenario: "half-done",
+    title: "Half done",
+    hook: "Hook of half done",
+    minutes: 20,
+    areas: ["ebb", "flow"],
+    brief: { story: "Story of half done", task: "Task of half done", can: ["Can do this"], assessed: ["Assessed is that"] },
+    phases: [
+      phase("talk", "ebb", { decisions: ["no_answer"] }),
+      phase("strike", "flow", {
+        clock: { start: "runs", speed: 4, slows_on: ["ticket", "alert"] },
+        faults: [{ fault: "it_fails", title: "It fails now", from_minutes: 1, to_minutes: 4, reveals: "Reveals of the failure" }],
+        watch: ["kept_once"],
+      }),
+    ],
+    signals: [
+      { id: "plan-sig", area: "ebb", text: "Signal of the plan", short: "Plan sig", counts: "Counts in the plan", rows: ["row"] },
+    ],
+    red_flags: [{ id: "plan-flag", area: "ebb", says: "Flag of the plan", ask_then: "Ask then in the plan" }],
+    regret_probe: { id: "plan-regret", ask: "Regret of the plan", experience: "Experience in the plan", absence: "Absence in the plan" },
+    reveal: { text: "Reveal of the plan", decision: "no_answer", option: "again_same" },
+    guide: {
+      system: "System of the guide",
+      strong: ["Strong in the guide"],
+      weak: ["Weak in the guide"],
+      faults: [{ fault: "it_fails", shows: "Shows of the failure", strong: "Strong at the failure", weak: "Weak at the failure" }],
+      traps: [{ title: "A trap here", text: "Text of the trap" }],
+    },
+  };
+}
+
 export function aKit(): Kit {
   return {
     schema: 1,
@@ -167,5 +226,6 @@ export function aKit(): Kit {
     packs: [structuredClone(pack)],
     exercises: [structuredClone(exercise)],
     scenarios: [{ id: "half-done", situation: "Half of it happened" }],
+    plans: [aPlan()],
   };
 }

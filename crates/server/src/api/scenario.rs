@@ -1,0 +1,47 @@
+//! What an interview over a scenario is called, and what the candidate is told of it.
+
+use seatrial_kit::{AgendaPhase, Kit, plan_agenda};
+use seatrial_store::InterviewRow;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The scenario that an interview is held over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ScenarioRef {
+    pub id: String,
+    pub title: String,
+}
+
+impl ScenarioRef {
+    /// None for an interview about areas by themselves. `kit` is the one that the interview is stamped with.
+    pub fn of(kit: &Kit, interview: &InterviewRow) -> Option<Self> {
+        let id = interview.scenario.clone()?;
+        let title = kit.plan(&id).map_or_else(|| id.clone(), |plan| plan.title.clone());
+        Some(Self { id, title })
+    }
+}
+
+/// What a candidate may read of a scenario: its story, what is wanted of them, what they can do, and what is assessed. A type
+/// of its own, so that nothing else of a plan can be sent along.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CandidateBrief {
+    pub title: String,
+    pub story: String,
+    pub task: String,
+    pub can: Vec<String>,
+    pub assessed: Vec<String>,
+}
+
+impl CandidateBrief {
+    pub fn of(kit: &Kit, interview: &InterviewRow) -> Option<Self> {
+        let plan = kit.plan(interview.scenario.as_deref()?)?;
+        let brief = plan.brief.clone();
+        Some(Self { title: plan.title.clone(), story: brief.story, task: brief.task, can: brief.can, assessed: brief.assessed })
+    }
+}
+
+/// Title, areas and agenda of an interview over a scenario; none when the kit has no plan for it.
+pub fn planned(kit: &Kit, scenario: &str) -> Option<(String, Vec<String>, Vec<AgendaPhase>)> {
+    let plan = kit.plan(scenario)?;
+    Some((plan.title.clone(), plan.areas.clone(), plan_agenda(plan)))
+}

@@ -1,0 +1,66 @@
+// A scenario before it is started: its story, and what can be made to break in which phase. The room
+// opens with the second click; the same plan can be talked through without it.
+import type { ScenarioPlan } from "../api/types";
+import { Button, ButtonLink } from "../shared/Button";
+import { useKeyName, useKeys } from "../shared/keys/useKeys";
+import { ErrorNotice } from "../shared/states";
+import { PromptText } from "./PromptText";
+import { useStartInterview } from "./useStartInterview";
+
+const startAction = { id: "start.begin", name: "Start interview", key: "Enter", hint: "start", order: 1 };
+
+interface ScenarioPreviewProps {
+  plan: ScenarioPlan;
+  /** Its system runs, so there is a room to open. */
+  runs: boolean;
+}
+
+export function ScenarioPreview({ plan, runs }: ScenarioPreviewProps) {
+  const start = useStartInterview();
+  const begin = (talk_only: boolean) => {
+    if (!start.isPending) start.mutate({ scenario: plan.scenario, ...(talk_only ? { talk_only } : {}) });
+  };
+  useKeys([{ ...startAction, run: () => begin(!runs) }]);
+  const key = useKeyName(startAction);
+  return (
+    <section className="start-preview" aria-label="Chosen">
+      <h2>{plan.title}</h2>
+      <PromptText text={plan.brief.story} more={0} />
+      <ol className="start-phases">
+        {plan.phases.map((phase, i) => (
+          <li key={phase.id} className={phase.faults.length > 0 ? "start-armed" : undefined}>
+            <span>
+              {phase.title}
+              {phase.faults.map((fault) => (
+                <span key={fault.fault} className="start-fault">
+                  <span className="panel-only">armed</span> {fault.title}
+                </span>
+              ))}
+            </span>
+            <span className="muted">
+              {phase.minutes}
+              {i === 0 && " min"}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <div className="start-actions">
+        <Button kind="go" keyName={key} busy={start.isPending && "Opening …"} onClick={() => begin(!runs)}>
+          {runs ? "Open the room" : "Start, talk only"}
+        </Button>
+        {runs && (
+          <Button busy={start.isPending} onClick={() => begin(true)}>
+            Talk only
+          </Button>
+        )}
+        <ButtonLink to={`/kit/scenarios/${plan.scenario}`}>Read first</ButtonLink>
+      </div>
+      {start.isError && <ErrorNotice error={start.error} />}
+      <p className="muted small start-remark">
+        {runs
+          ? "Nothing breaks by itself: what is armed waits until you fire it. The candidate’s link is made in the room."
+          : "This kit has no running system for it. The plan can be talked through; what breaks is told instead."}
+      </p>
+    </section>
+  );
+}
