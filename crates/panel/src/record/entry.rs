@@ -79,7 +79,7 @@ pub struct Entry {
     #[serde(default)]
     pub withdrawn: bool,
     /// Where the running system stood, when there was one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub room: Option<Moment>,
     pub body: Body,
 }
