@@ -1,5 +1,5 @@
-// From the grid of the picture to pixels, for one width. Nothing of it depends on figures, so nothing moves once drawn.
-import type { Drawn, DrawnBox, DrawnEdge } from "../../wasm/practice";
+// From the grid of a picture to pixels, for one width. Nothing of it depends on figures, so nothing moves once drawn.
+import type { Drawn, DrawnBox, DrawnEdge } from "../wasm/practice";
 
 export interface Rect {
   x: number;
@@ -25,44 +25,70 @@ export interface Layout {
   routes: Route[];
 }
 
-const EDGE = 12;
-const GUTTER = 88;
-const BOX = 132;
-const STORE = 96;
-const HEIGHTS = { service: 56, provider: 56, topic: 56, client: 56, store: 34 };
-const GAP_STORE = 28;
-const GAP_LANE = 38;
+/** How large things are, in pixels. */
+export interface Sizes {
+  /** Free at the right end. */
+  edge: number;
+  /** Before the first column, for what arrives. */
+  gutter: number;
+  box: number;
+  store: number;
+  heights: Record<DrawnBox["is"], number>;
+  /** Above the first row and below the last. */
+  margin: number;
+  /** Between a row and the stores that hang under it, and before the next row. */
+  gaps: [store: number, lane: number];
+}
 
-export function layout(drawn: Drawn, width: number): Layout {
-  const heightOf = (box: DrawnBox) => HEIGHTS[box.is];
+export const PLAIN: Sizes = {
+  edge: 12,
+  gutter: 88,
+  box: 132,
+  store: 96,
+  heights: { service: 56, provider: 56, topic: 56, client: 56, store: 34 },
+  margin: 20,
+  gaps: [28, 38],
+};
+
+/** `height`: at least so high; what is more than needed is shared by the gaps. */
+export function layout(drawn: Drawn, width: number, sizes: Sizes = PLAIN, height = 0): Layout {
+  const heightOf = (box: DrawnBox) => sizes.heights[box.is];
   const hasOutside = drawn.boxes.some((box) => box.is === "provider");
   const last = Math.max(1, drawn.columns - 1);
-  const pitch = (width - GUTTER - BOX - EDGE) / last;
-  const tops: number[] = [];
+  const pitch = (width - sizes.gutter - sizes.box - sizes.edge) / last;
   const tall = Array.from({ length: drawn.rows }, (_, row) =>
     Math.max(0, ...drawn.boxes.map((box) => (box.row === row && box.is !== "client" ? heightOf(box) : 0))),
   );
-  let y = 20;
-  tall.forEach((height, row) => {
-    tops.push(y);
-    if (height > 0) y += height + ((tall[row + 1] ?? 0) > 0 && row % 2 === 0 ? GAP_STORE : GAP_LANE);
-  });
+  const [tops, natural] = stack(tall, sizes, 0);
+  const gaps = tall.filter((high) => high > 0).length - 1;
+  const more = gaps > 0 ? Math.max(0, Math.floor((height - natural) / gaps)) : 0;
+  if (more > 0) tops.splice(0, tops.length, ...stack(tall, sizes, more)[0]);
   const rects = drawn.boxes.map((box): Rect => {
     const top = tops[box.row] ?? 0;
-    const height = heightOf(box);
-    const free = box.row % 2 === 0 ? ((tall[box.row] ?? height) - height) / 2 : 0;
-    const x = Math.round(GUTTER + box.column * pitch);
-    if (box.is === "client") return { x: EDGE, y: top + free, width: 0, height };
-    return { x, y: Math.round(top + free), width: box.is === "store" ? STORE : BOX, height };
+    const high = heightOf(box);
+    const free = box.row % 2 === 0 ? ((tall[box.row] ?? high) - high) / 2 : 0;
+    const x = Math.round(sizes.gutter + box.column * pitch);
+    if (box.is === "client") return { x: sizes.edge, y: top + free, width: 0, height: high };
+    return { x, y: Math.round(top + free), width: box.is === "store" ? sizes.store : sizes.box, height: high };
   });
-  const height = y - GAP_LANE + 20;
-  const routes = drawn.edges.map((edge) => route(edge, drawn, rects));
-  return { width, height, outside: hasOutside ? Math.round(GUTTER + last * pitch) - 24 : null, rects, routes };
+  const routes = drawn.edges.map((edge) => route(edge, drawn, rects, sizes));
+  const outside = hasOutside ? Math.round(sizes.gutter + last * pitch) - 24 : null;
+  return { width, height: Math.max(height, natural), outside, rects, routes };
+}
+
+function stack(tall: number[], { margin, gaps: [store, lane] }: Sizes, more: number): [tops: number[], height: number] {
+  const tops: number[] = [];
+  let y = margin;
+  tall.forEach((high, row) => {
+    tops.push(y);
+    if (high > 0) y += high + more + ((tall[row + 1] ?? 0) > 0 && row % 2 === 0 ? store : lane);
+  });
+  return [tops, y - more - lane + margin];
 }
 
 const none: Rect = { x: 0, y: 0, width: 0, height: 0 };
 
-function route(edge: DrawnEdge, drawn: Drawn, rects: Rect[]): Route {
+function route(edge: DrawnEdge, drawn: Drawn, rects: Rect[], sizes: Sizes): Route {
   const [a, b] = [rects[edge.from] ?? none, rects[edge.to] ?? none];
   const [from, to] = [drawn.boxes[edge.from], drawn.boxes[edge.to]];
   if (!from || !to) return { path: "", label: { x: 0, y: 0, anchor: "start" }, length: 0 };
@@ -87,7 +113,7 @@ function route(edge: DrawnEdge, drawn: Drawn, rects: Rect[]): Route {
   }
   if (Math.abs(a.x - b.x) < 4) {
     // One below the other. Past a store that hangs between them: on the right, where stores are narrower.
-    const x = to.is === "store" || from.is === "store" ? a.x + STORE / 2 : a.x + BOX - 16;
+    const x = to.is === "store" || from.is === "store" ? a.x + sizes.store / 2 : a.x + sizes.box - 16;
     const down = b.y > a.y;
     const [start, end] = down ? [a.y + a.height, b.y - 2] : [a.y, b.y + b.height + 2];
     return { path: `M${x} ${start}V${end}`, label: { x: x + 8, y: (down ? b.y : b.y + b.height) + (down ? -10 : 20), anchor: "start" }, length: 0 };
