@@ -18,6 +18,14 @@ import type { Drawn } from "../wasm/practice";
  Pages:      panel  /interviews/{id}/room (interviewer's), candidate /c/{token} (the candidate's page shows the room when there is one: lazy chunk), replay /rooms/{room}/takes/{n}?at={v}&seq={seq}&key=…
 */
 
+/** Which room an interview has; beside the interview, and in what a candidate's page is told. */
+export interface RoomRef {
+  id: string;
+  take: string;
+  scenario: string;
+  title: string;
+}
+
 export type Audience = "candidate" | "interviewer" | "shadow";
 
 export interface Hello {

@@ -32,8 +32,13 @@ export interface Sizes {
   /** Before the first column, for what arrives. */
   gutter: number;
   box: number;
+  /** Narrower than a box, so that what goes past it has room. */
   store: number;
+  /** Where nothing goes past; as narrow as the others when left out. */
+  storeFree?: number;
   heights: Record<DrawnBox["is"], number>;
+  /** How much more of the free width a gap gets that queues lie in, and how much less the last one; evenly when left out. */
+  queues?: { more: number; last: number };
   /** Above the first row and below the last. */
   margin: number;
   /** Between a row and the stores that hang under it, and before the next row. */
@@ -54,8 +59,7 @@ export const PLAIN: Sizes = {
 export function layout(drawn: Drawn, width: number, sizes: Sizes = PLAIN, height = 0): Layout {
   const heightOf = (box: DrawnBox) => sizes.heights[box.is];
   const hasOutside = drawn.boxes.some((box) => box.is === "provider");
-  const last = Math.max(1, drawn.columns - 1);
-  const pitch = (width - sizes.gutter - sizes.box - sizes.edge) / last;
+  const lefts = columns(drawn, width, sizes);
   const tall = Array.from({ length: drawn.rows }, (_, row) =>
     Math.max(0, ...drawn.boxes.map((box) => (box.row === row && box.is !== "client" ? heightOf(box) : 0))),
   );
@@ -67,13 +71,32 @@ export function layout(drawn: Drawn, width: number, sizes: Sizes = PLAIN, height
     const top = tops[box.row] ?? 0;
     const high = heightOf(box);
     const free = box.row % 2 === 0 ? ((tall[box.row] ?? high) - high) / 2 : 0;
-    const x = Math.round(sizes.gutter + box.column * pitch);
+    const x = lefts[box.column] ?? sizes.gutter;
     if (box.is === "client") return { x: sizes.edge, y: top + free, width: 0, height: high };
-    return { x, y: Math.round(top + free), width: box.is === "store" ? sizes.store : sizes.box, height: high };
+    const store = passed(box, drawn) ? sizes.store : (sizes.storeFree ?? sizes.store);
+    return { x, y: Math.round(top + free), width: box.is === "store" ? store : sizes.box, height: high };
   });
   const routes = drawn.edges.map((edge) => route(edge, drawn, rects, sizes));
-  const outside = hasOutside ? Math.round(sizes.gutter + last * pitch) - 24 : null;
+  const outside = hasOutside ? (lefts.at(-1) ?? 0) - 24 : null;
   return { width, height: Math.max(height, natural), outside, rects, routes };
+}
+
+/** Left edges. A bar and two figures want more room than a line does. */
+function columns(drawn: Drawn, width: number, { gutter, box, edge, queues = { more: 1, last: 1 } }: Sizes): number[] {
+  const gaps = Array.from({ length: Math.max(1, drawn.columns - 1) }, (_, gap) => {
+    const queue = drawn.edges.some(({ carries, from, to }) => {
+      const [a, b] = [drawn.boxes[from]?.column ?? 0, drawn.boxes[to]?.column ?? 0];
+      return carries === "group" && Math.min(a, b) <= gap && Math.max(a, b) > gap;
+    });
+    return queue ? queues.more : gap === drawn.columns - 2 ? queues.last : 1;
+  });
+  const whole = gaps.reduce((sum, one) => sum + one, 0);
+  const free = width - gutter - edge - box * (gaps.length + 1);
+  let before = 0;
+  return [0, ...gaps].map((gap, column) => {
+    before += gap;
+    return Math.round(gutter + column * box + (before / whole) * free);
+  });
 }
 
 function stack(tall: number[], { margin, gaps: [store, lane] }: Sizes, more: number): [tops: number[], height: number] {
@@ -84,6 +107,14 @@ function stack(tall: number[], { margin, gaps: [store, lane] }: Sizes, more: num
     if (high > 0) y += high + more + ((tall[row + 1] ?? 0) > 0 && row % 2 === 0 ? store : lane);
   });
   return [tops, y - more - lane + margin];
+}
+
+/** Whether an edge goes down past a box, from above it to below it. */
+function passed(box: DrawnBox, drawn: Drawn): boolean {
+  return drawn.edges.some((edge) => {
+    const [from, to] = [drawn.boxes[edge.from], drawn.boxes[edge.to]];
+    return from?.column === box.column && to?.column === box.column && (from.row - box.row) * (to.row - box.row) < 0;
+  });
 }
 
 const none: Rect = { x: 0, y: 0, width: 0, height: 0 };
@@ -113,7 +144,8 @@ function route(edge: DrawnEdge, drawn: Drawn, rects: Rect[], sizes: Sizes): Rout
   }
   if (Math.abs(a.x - b.x) < 4) {
     // One below the other. Past a store that hangs between them: on the right, where stores are narrower.
-    const x = to.is === "store" || from.is === "store" ? a.x + sizes.store / 2 : a.x + sizes.box - 16;
+    const beside = (sizes.store + sizes.box) / 2 + 2;
+    const x = a.x + (to.is === "store" || from.is === "store" ? Math.min(a.width, b.width) / 2 : beside);
     const down = b.y > a.y;
     const [start, end] = down ? [a.y + a.height, b.y - 2] : [a.y, b.y + b.height + 2];
     return { path: `M${x} ${start}V${end}`, label: { x: x + 8, y: (down ? b.y : b.y + b.height) + (down ? -10 : 20), anchor: "start" }, length: 0 };
