@@ -81,7 +81,7 @@ function PauseButton() {
   );
 }
 
-function More() {
+export function More() {
   const { interview, deeds, may_write, open } = useDesk();
   const { clock: now, refused } = useView();
   const id = useId();

@@ -59,6 +59,7 @@ function lay(rows: Map<Id, Row>, kept: Kept): void {
         withdrawn: false,
         body,
         waiting: true,
+        ...(entry.moment && { moment: entry.moment }),
       });
   }
 }
