@@ -1,5 +1,6 @@
 // The names that pages import, for the types that the server's document gives. Where a page calls a
 // thing by another word than the server does, both stand here. Nothing else is said about types here.
+import type { RoomRef } from "../room/wire";
 import type { components } from "./schema";
 
 type Said = components["schemas"];
@@ -31,7 +32,7 @@ export type BarLine = Said["BarLine"];
 export type Behaviour = Said["Behaviour"];
 export type Body = Said["Body"];
 export type CandidateLink = Said["CandidateLink"];
-export type CandidateView = Said["CandidateView"];
+export type CandidateView = Said["CandidateView"] & { room?: RoomRef | null };
 export type Debrief = Said["Debrief"];
 export type DebriefLine = Said["DebriefLine"];
 export type Decision = Said["Decision"];
@@ -44,7 +45,7 @@ export type Facts = Said["Facts"];
 export type Finding = Said["Finding"];
 export type FollowUp = Said["FollowUp"];
 export type Impact = Said["Impact"];
-export type Interview = Said["Interview"];
+export type Interview = Said["Interview"] & { room?: RoomRef | null };
 export type Invitation = Said["Invitation"];
 export type Kit = Said["Kit"];
 export type Level = Said["Level"];

@@ -2,7 +2,6 @@
 // the conversation show. No clock, no record, nothing of what they think.
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { CandidateView } from "../api/types";
-import type { RoomRef } from "../room/wire";
 import { nearTime } from "../shared/time";
 import { MaterialView } from "./MaterialView";
 import { watch, type Watched } from "./watch";
@@ -16,7 +15,7 @@ export function CandidatePage({ token }: { token: string }) {
   useEffect(() => watch(token, tell), [token]);
   switch (watched.kind) {
     case "open":
-      return roomOf(watched.view) ? <InRoom view={watched.view} token={token} /> : <Open view={watched.view} line={watched.line} />;
+      return watched.view.room ? <InRoom view={watched.view} token={token} /> : <Open view={watched.view} line={watched.line} />;
     case "shut":
       return <Shut status={watched.status} detail={watched.problem?.detail ?? null} />;
     case "unreachable":
@@ -62,8 +61,6 @@ const STATE: Record<CandidateView["state"], string> = {
   ended: "Over",
   called_off: "Called off",
 };
-
-const roomOf = (view: CandidateView & { room?: RoomRef | null }): RoomRef | null => view.room ?? null;
 
 /** An interview over a running system: the room is the page, and what was beside it stands in the brief. */
 function InRoom({ view, token }: { view: CandidateView; token: string }) {

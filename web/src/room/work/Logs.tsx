@@ -1,7 +1,7 @@
 // Log lines, newest first, by service, level and words. A line opens its fields; a field's value finds its traces.
 import { type FormEvent, useEffect, useState } from "react";
 import { count } from "../../system/format";
-import { useClock } from "../parts";
+import { useClock, useMay } from "../parts";
 import { useRoom, useSession } from "../session/hooks";
 import { findTraces, useUi, useUiStore } from "../ui";
 import type { Logs as Found } from "../wire";
@@ -18,6 +18,7 @@ const LIMIT = 200;
 
 export function Logs() {
   const session = useSession();
+  const may = useMay();
   const drawn = useRoom((state) => state.hello.picture);
   const focus = useUi((ui) => ui.focus);
   const focused = focus === null || drawn.boxes[focus]?.is !== "service" ? "" : (drawn.boxes[focus]?.name ?? "");
@@ -28,7 +29,7 @@ export function Logs() {
       () => session.api.logs({ text: what.text.trim(), service: what.service, level: what.level, limit: LIMIT }),
       (found) => {
         const words = [what.text.trim(), what.service && `in ${what.service}`, what.level].filter(Boolean).join(", ");
-        if (words) session.send("search", { kind: "search", where: "logs", query: words, found: found.total });
+        if (words && may) session.send("search", { kind: "search", where: "logs", query: words, found: found.total });
       },
     );
   useEffect(() => {

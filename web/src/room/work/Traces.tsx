@@ -1,5 +1,6 @@
 // Traces by what they carry: a key, a service, an error, a duration. What does not join says why.
 import { type FormEvent, useEffect, useState } from "react";
+import { useMay } from "../parts";
 import { useRoom, useSession } from "../session/hooks";
 import { findTraces, useUi, useUiStore } from "../ui";
 import type { Traces as Found } from "../wire";
@@ -19,6 +20,7 @@ const LIMIT = 50;
 
 export function Traces() {
   const session = useSession();
+  const may = useMay();
   const drawn = useRoom((state) => state.hello.picture);
   const focus = useUi((ui) => ui.focus);
   const wish = useUi((ui) => ui.wish);
@@ -33,7 +35,7 @@ export function Traces() {
       () => session.api.traces({ key: what.key.trim(), service: what.service, errors: what.errors ? 1 : null, min_ms: what.min_ms, limit: LIMIT }),
       (found) => {
         const words = wordsOf(what);
-        if (words) session.send("search", { kind: "search", where: "traces", query: words, found: found.total });
+        if (words && may) session.send("search", { kind: "search", where: "traces", query: words, found: found.total });
       },
     );
   };
