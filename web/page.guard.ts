@@ -4,8 +4,18 @@
 import { gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 
-/** Parts of shared/ that know the panel's words. */
-const FORBIDDEN = ["/src/shared/marks.tsx", "/src/shared/keys/", "/src/api/client.ts"];
+/**
+ * Parts that know the panel's words or addresses, whatever else is allowed. Of the keys it is the palette, which leads to the
+ * panel's pages; how a key is pressed, named and changed is nobody's secret.
+ */
+const FORBIDDEN = [
+  "/src/shared/marks.tsx",
+  "/src/shared/keys/Palette.tsx",
+  "/src/shared/keys/KeyLayer.tsx",
+  "/src/api/client.ts",
+  "/src/room/panel/",
+  "/src/room/testing/",
+];
 
 export interface Guarded {
   /** The page's name among the inputs of the build. */

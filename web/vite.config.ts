@@ -15,10 +15,15 @@ export default defineConfig(({ mode }) => {
     base: site ? "./" : "/",
     plugins: [
       react(),
-      pageGuard({ entry: "candidate", allowed: ["/src/candidate/", "/src/shared/", "/candidate.html"], gzipMax: 150_000 }),
+      // With the room, which is fetched by those who have one.
+      pageGuard({
+        entry: "candidate",
+        allowed: ["/src/candidate/", "/src/room/", "/src/system/", "/src/shared/", "/candidate.html"],
+        gzipMax: 180_000,
+      }),
       pageGuard({
         entry: "practice",
-        allowed: ["/src/practice/", "/src/wasm/", "/src/shared/", "/practice.html"],
+        allowed: ["/src/practice/", "/src/system/", "/src/wasm/", "/src/shared/", "/practice.html"],
         gzipMax: 1_000_000,
         module: true,
       }),

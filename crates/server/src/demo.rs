@@ -201,7 +201,7 @@ impl Stage<'_> {
                 keys.push((key.clone(), id.clone()));
             }
             let received = start.checked_add(SignedDuration::from_millis(at_ms)).map_err(rule)?;
-            drafts.push((received, Draft { id, at_ms, body: body(line)?, waited_ms: 0, room: None }));
+            drafts.push((received, Draft { id, at_ms, body: body(line)?, waited_ms: 0, moment: None }));
         }
         // One transaction for an interview: a commit of its own for each of its lines would take seconds on a slow disk.
         let decide = |record: &Record, now, draft: Draft| {

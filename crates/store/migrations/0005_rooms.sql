@@ -58,4 +58,4 @@ CREATE TABLE command_words (
 );
 
 -- Where the running system stood when something was noted, as JSON.
-ALTER TABLE entry ADD COLUMN room TEXT;
+ALTER TABLE entry ADD COLUMN moment TEXT;

@@ -158,7 +158,7 @@ struct RawEntry {
     who: String,
     received_at: i64,
     body: String,
-    room: Option<String>,
+    moment: Option<String>,
     words: Option<String>,
 }
 
@@ -175,13 +175,13 @@ impl RawEntry {
             who: self.who,
             received_at: time(self.received_at),
             withdrawn: false,
-            room: self.room.as_deref().map(|room| read_json("moment", room)).transpose()?,
+            moment: self.moment.as_deref().map(|moment| read_json("moment", moment)).transpose()?,
             body,
         })
     }
 }
 
-const SELECT_ENTRIES: &str = "SELECT e.seq, e.id, e.at_ms, e.who, e.received_at, e.body, e.room, t.body AS words FROM entry e \
+const SELECT_ENTRIES: &str = "SELECT e.seq, e.id, e.at_ms, e.who, e.received_at, e.body, e.moment, t.body AS words FROM entry e \
      LEFT JOIN free_text t ON t.interview_id = e.interview_id AND t.entry_id = e.id WHERE e.interview_id = $1 ORDER BY e.seq";
 
 async fn entries_of(connection: &mut AnyConnection, interview: &str) -> StoreResult<Vec<Entry>> {
@@ -517,7 +517,7 @@ async fn insert_entry(connection: &mut AnyConnection, interview: &str, entry: &E
         Body::Note { text, .. } | Body::Revise { text, .. } | Body::CallOff { reason: text } => Some(std::mem::take(text)),
         _ => None,
     };
-    sqlx::query("INSERT INTO entry (interview_id, seq, id, at_ms, who, received_at, body, room) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    sqlx::query("INSERT INTO entry (interview_id, seq, id, at_ms, who, received_at, body, moment) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
         .bind(interview)
         .bind(entry.seq)
         .bind(&entry.id)
@@ -525,7 +525,7 @@ async fn insert_entry(connection: &mut AnyConnection, interview: &str, entry: &E
         .bind(&entry.who)
         .bind(ms(entry.received_at))
         .bind(json(&body))
-        .bind(entry.room.as_ref().map(json))
+        .bind(entry.moment.as_ref().map(json))
         .execute(&mut *connection)
         .await?;
     if let Some(words) = words {

@@ -279,7 +279,7 @@ async fn loops(store: &Store, opening: &str, anna: &PersonRow, bo: &PersonRow) -
 }
 
 async fn record(store: &Store, talk: &str, anna: &PersonRow, bo: &PersonRow) {
-    let draft = |id: &str, body| Draft { id: id.to_owned(), at_ms: 0, body, waited_ms: 0, room: None };
+    let draft = |id: &str, body| Draft { id: id.to_owned(), at_ms: 0, body, waited_ms: 0, moment: None };
     let first = vec![draft("a", Body::Start), note("b", WORDS), note("c", ""), note("b", "sent twice in one go")];
     let (results, answered) = store.append(talk, at(30), first.clone(), by(&anna.id)).await.expect("appended");
     let expected = [("a", Ok(1)), ("b", Ok(2)), ("c", Err(Refusal::Empty)), ("b", Ok(2))];

@@ -5119,9 +5119,9 @@ export interface components {
             body: components["schemas"]["Body"];
             /** @description Made by the client (UUIDv7), so that sending twice is harmless. */
             id: string;
+            moment: components["schemas"]["Moment"] | null;
             /** Format: date-time */
             received_at: string;
-            room: components["schemas"]["Moment"] | null;
             /** Format: int64 */
             seq: number;
             /** @description The person who wrote it. */
@@ -6371,7 +6371,7 @@ export interface components {
             body: components["schemas"]["Body"];
             /** @description UUIDv7, made by the client. */
             id: string;
-            room?: components["schemas"]["Moment"] | null;
+            moment?: components["schemas"]["Moment"] | null;
             /**
              * Format: int64
              * @description How long it waited for the network, in milliseconds. The clock's start and its going on count from then.

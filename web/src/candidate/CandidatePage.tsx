@@ -1,6 +1,6 @@
 // What a candidate sees: who is with them, what is kept and whom to ask, and whatever the people in
 // the conversation show. No clock, no record, nothing of what they think.
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { CandidateView } from "../api/types";
 import { nearTime } from "../shared/time";
 import { Brief } from "./Brief";
@@ -8,12 +8,15 @@ import { MaterialView } from "./MaterialView";
 import { watch, type Watched } from "./watch";
 import "./candidate.css";
 
+/** Fetched only by those who have one. */
+const CandidateRoom = lazy(() => import("../room/candidate/CandidateRoom"));
+
 export function CandidatePage({ token }: { token: string }) {
   const [watched, tell] = useState<Watched>({ kind: "opening" });
   useEffect(() => watch(token, tell), [token]);
   switch (watched.kind) {
     case "open":
-      return <Open view={watched.view} line={watched.line} />;
+      return watched.view.room ? <InRoom view={watched.view} token={token} /> : <Open view={watched.view} line={watched.line} />;
     case "shut":
       return <Shut status={watched.status} detail={watched.problem?.detail ?? null} />;
     case "unreachable":
@@ -59,6 +62,19 @@ const STATE: Record<CandidateView["state"], string> = {
   ended: "Over",
   called_off: "Called off",
 };
+
+/** An interview over a running system: the room is the page, and what was beside it stands in the brief. */
+function InRoom({ view, token }: { view: CandidateView; token: string }) {
+  useEffect(() => {
+    document.title = `${view.title} · your interview`;
+  }, [view.title]);
+  const shown = view.shown.map((one) => ({ id: one.id, title: one.title, view: <MaterialView material={one} /> }));
+  return (
+    <Suspense fallback={<main className="c-plain" aria-busy="true" />}>
+      <CandidateRoom base={`/api/c/${encodeURIComponent(token)}/room`} keptAs={view.code} about={<About view={view} />} shown={shown} />
+    </Suspense>
+  );
+}
 
 function Open({ view, line }: { view: CandidateView; line: boolean }) {
   const [choice, choose] = useState<string | null>(null);
@@ -111,43 +127,50 @@ function Open({ view, line }: { view: CandidateView; line: boolean }) {
           )}
         </section>
         <aside className="c-about" aria-label="About this interview">
-          <dl>
-            <dt>With you</dt>
-            <dd>
-              <ul>
-                {view.with.map((name) => (
-                  <li key={name} dir="auto">
-                    {name}
-                    {view.present.includes(name) && <span className="muted"> here now</span>}
-                  </li>
-                ))}
-                {view.present
-                  .filter((name) => !view.with.includes(name))
-                  .map((name) => (
-                    <li key={name} dir="auto">
-                      {name}
-                      <span className="muted"> here now</span>
-                    </li>
-                  ))}
-              </ul>
-            </dd>
-            <dt>Kept</dt>
-            <dd className="prose" dir="auto">
-              {view.kept}
-            </dd>
-            <dt>AI tools</dt>
-            <dd className="pretty">
-              This is about your own judgement, so please answer without an AI assistant unless the people with you agree
-              to one. If you need it as an aid, tell them; that counts against nobody.
-            </dd>
-            <dt>This page</dt>
-            <dd className="pretty">
-              It does not listen, record, or watch what you type or where you point. Your interviewers see only whether
-              it is open. Your code in their papers: <span className="mono">{view.code}</span>.
-            </dd>
-          </dl>
+          <About view={view} />
         </aside>
       </main>
     </div>
+  );
+}
+
+/** Who is there, what is kept, and what this page does. */
+function About({ view }: { view: CandidateView }) {
+  return (
+    <dl>
+      <dt>With you</dt>
+      <dd>
+        <ul>
+          {view.with.map((name) => (
+            <li key={name} dir="auto">
+              {name}
+              {view.present.includes(name) && <span className="muted"> here now</span>}
+            </li>
+          ))}
+          {view.present
+            .filter((name) => !view.with.includes(name))
+            .map((name) => (
+              <li key={name} dir="auto">
+                {name}
+                <span className="muted"> here now</span>
+              </li>
+            ))}
+        </ul>
+      </dd>
+      <dt>Kept</dt>
+      <dd className="prose" dir="auto">
+        {view.kept}
+      </dd>
+      <dt>AI tools</dt>
+      <dd className="pretty">
+        This is about your own judgement, so please answer without an AI assistant unless the people with you agree
+        to one. If you need it as an aid, tell them; that counts against nobody.
+      </dd>
+      <dt>This page</dt>
+      <dd className="pretty">
+        It does not listen, record, or watch what you type or where you point. Your interviewers see only whether
+        it is open. Your code in their papers: <span className="mono">{view.code}</span>.
+      </dd>
+    </dl>
   );
 }

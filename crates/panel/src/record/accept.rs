@@ -20,7 +20,7 @@ pub struct Draft {
     /// How long it waited at its sender, by the sender's own watch, which may be wrong but runs evenly.
     pub waited_ms: i64,
     /// Where the running system stood for its sender.
-    pub room: Option<Moment>,
+    pub moment: Option<Moment>,
 }
 
 /// Longest wait that is believed: a working day without network.
@@ -131,7 +131,7 @@ pub fn accept(
         Body::Start | Body::Resume => pressed_at(record, now, draft.waited_ms),
         _ => now,
     };
-    Ok(Entry { id: draft.id, seq: record.head + 1, at_ms, who: who.to_owned(), received_at: now, withdrawn: false, room: draft.room, body })
+    Ok(Entry { id: draft.id, seq: record.head + 1, at_ms, who: who.to_owned(), received_at: now, withdrawn: false, moment: draft.moment, body })
 }
 
 fn pressed_at(record: &Record, now: Timestamp, waited_ms: i64) -> Timestamp {

@@ -80,6 +80,6 @@ pub struct Entry {
     pub withdrawn: bool,
     /// Where the running system stood, when there was one.
     #[serde(default)]
-    pub room: Option<Moment>,
+    pub moment: Option<Moment>,
     pub body: Body,
 }

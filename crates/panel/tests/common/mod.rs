@@ -73,7 +73,7 @@ impl Talk {
         let id = format!("e{}", self.sent);
         let areas = [area("consistency")];
         let context = Context { agenda: &self.agenda, areas: &areas, material: &self.material };
-        let entry = accept(&self.record, &context, who, wall(now_ms), Draft { id: id.clone(), at_ms, body, waited_ms, room: None })?;
+        let entry = accept(&self.record, &context, who, wall(now_ms), Draft { id: id.clone(), at_ms, body, waited_ms, moment: None })?;
         self.log.push(entry.clone());
         self.record.push(entry);
         Ok(id)

@@ -32,7 +32,7 @@ pub struct SentEntry {
     /// How long it waited for the network, in milliseconds. The clock's start and its going on count from then.
     pub waited_ms: Option<i64>,
     /// Where the running system stood on its sender's screen.
-    pub room: Option<Moment>,
+    pub moment: Option<Moment>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -82,7 +82,7 @@ pub async fn append(
         ask(&me, Act::ManageLoop(&found.l.facts()))?;
     }
     let before = found.record().head;
-    let drafts = sent.entries.into_iter().map(|e| Draft { id: e.id, at_ms: e.at_ms, body: e.body, waited_ms: e.waited_ms.unwrap_or(0), room: e.room }).collect();
+    let drafts = sent.entries.into_iter().map(|e| Draft { id: e.id, at_ms: e.at_ms, body: e.body, waited_ms: e.waited_ms.unwrap_or(0), moment: e.moment }).collect();
     let areas: Vec<_> = found.kit.areas.iter().filter(|a| found.interview.areas.contains(&a.id)).collect();
     let material: Vec<String> = found.material().into_iter().map(|m| m.id).collect();
     let now = Timestamp::now();

@@ -49,7 +49,7 @@ pub async fn call_off(
     ask(&me, Act::ManageLoop(&found.l.facts()))?;
     let reason = line("The reason", &exception.reason, REASON_CHARS_MAX)?;
     // An entry like others, so that a start at the same moment comes before it or after it, and never beside it.
-    let draft = Draft { id: uuid::Uuid::now_v7().to_string(), at_ms: 0, body: EntryBody::CallOff { reason }, waited_ms: 0, room: None };
+    let draft = Draft { id: uuid::Uuid::now_v7().to_string(), at_ms: 0, body: EntryBody::CallOff { reason }, waited_ms: 0, moment: None };
     let (results, _) = app
         .store
         .append(&id, Timestamp::now(), vec![draft], |record, now, draft| {

@@ -101,7 +101,7 @@ pub fn interview(loop_id: &str, by: &str, seconds: i64) -> NewInterview {
 
 pub fn note(id: &str, text: &str) -> Draft {
     let body = Body::Note { note: NoteKind::Said, text: text.to_owned(), area: None, signal: None };
-    Draft { id: id.to_owned(), at_ms: 1000, body, waited_ms: 0, room: None }
+    Draft { id: id.to_owned(), at_ms: 1000, body, waited_ms: 0, moment: None }
 }
 
 /// Lets everything in but an empty note, under a name.
@@ -116,7 +116,7 @@ pub fn by(who: &str) -> impl FnMut(&Record, Timestamp, Draft) -> Result<Entry, R
             who: who.clone(),
             received_at: now,
             withdrawn: false,
-            room: draft.room,
+            moment: draft.moment,
             body: draft.body,
         }),
     }

@@ -4,7 +4,7 @@ import type { Body, Entry } from "../../api/types";
 import { around, neighbour, phasesHeld } from "./window";
 
 const entry = (id: string, seconds: number, body: Body, withdrawn = false): Entry => ({
-  id, seq: seconds, at_ms: seconds * 1000, who: "p", received_at: "2026-11-19T14:00:00Z", withdrawn, body,
+  id, seq: seconds, at_ms: seconds * 1000, who: "p", received_at: "2026-11-19T14:00:00Z", withdrawn, moment: null, body,
 });
 const note = (id: string, seconds: number, withdrawn = false) =>
   entry(id, seconds, { kind: "note", note: "said", text: id, area: null, signal: null }, withdrawn);

@@ -53,7 +53,7 @@ export function AskRegion() {
 }
 
 /** The areas of a plan; each leads to its phase that was held last, or to its first. */
-function Areas() {
+export function Areas() {
   const { interview, kit, area, look } = useDesk();
   const { clock: now, rows } = useView();
   const phaseOf = (id: string): string | null => {
@@ -79,7 +79,7 @@ function Areas() {
   );
 }
 
-function Looking() {
+export function Looking() {
   const { at, look, deeds, may_write, interview } = useDesk();
   const { clock: now } = useView();
   const there = interview.agenda.find((phase) => phase.id === now.phase);
@@ -118,7 +118,7 @@ function Looking() {
   );
 }
 
-function NextPhase() {
+export function NextPhase() {
   const { deeds, may_write, look } = useDesk();
   const { clock: now } = useView();
   const keyName = useKeyName(NEXT_KEY);
@@ -139,7 +139,7 @@ function NextPhase() {
 }
 
 /** The prompts of the phase, or of the latest phase before it that had any: the situation stays in sight. */
-function usePrompts(): Prompt[] {
+export function usePrompts(): Prompt[] {
   const { interview, area, at } = useDesk();
   const place = interview.agenda.findIndex((phase) => phase.id === at.id);
   const source = interview.agenda
@@ -150,7 +150,7 @@ function usePrompts(): Prompt[] {
     .filter((one): one is Prompt => one !== undefined);
 }
 
-function ReadMark({ prompt }: { prompt: Prompt }) {
+export function ReadMark({ prompt }: { prompt: Prompt }) {
   const { area, deeds, may_write } = useDesk();
   const { rows, clock: now } = useView();
   const keyName = useKeyName(READ_KEY);

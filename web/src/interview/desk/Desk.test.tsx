@@ -35,7 +35,7 @@ const LIVE: Live = {
   next: "Next: listen", shown: [], present: [], candidate_present: false,
 };
 const entry = (seq: number, body: Body, who = "anna"): Entry => ({
-  id: `0${seq}`, seq, at_ms: seq * 1000, who, received_at: "2026-01-01T10:00:00Z", withdrawn: false, body,
+  id: `0${seq}`, seq, at_ms: seq * 1000, who, received_at: "2026-01-01T10:00:00Z", withdrawn: false, moment: null, body,
 });
 
 let made: Body[];

@@ -1,9 +1,8 @@
 // The interviewer's desk: left what to say, middle what to hear, right what to keep. Chooses the
 // layout by width and hands every region what it needs; the regions draw themselves.
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useState } from "react";
 import type { Interview, Kit, PersonRef } from "../../api/types";
 import { LinkDialog } from "../../shared/LinkDialog";
-import { connection } from "../../shared/connection";
 import { Page } from "../../shared/Page";
 import { AskRegion } from "../ask/AskRegion";
 import { AttachDialog } from "../dialogs/AttachDialog";
@@ -16,21 +15,19 @@ import { ListenRegion } from "../listen/ListenRegion";
 import { Log } from "../note/Log";
 import { NoteForm } from "../note/NoteForm";
 import { Pencil } from "../note/Pencil";
-import { PencilBox } from "../note/pencil";
 import type { Outbox } from "../outbox/outbox";
 import type { DraftBox } from "../record/draft";
 import type { Row } from "../record/fold";
 import type { Session } from "../session/session";
 import { After } from "./After";
 import { Before } from "./Before";
-import { deedsOf } from "./deeds";
-import { DeskContext, type Desk as DeskParts, type DialogName, PHONE, scrolls, useDesk, useMedia, useView, WIDE } from "./desk";
+import { DeskContext, PHONE, scrolls, useDesk, useMedia, useView, WIDE } from "./desk";
 import { useDeskKeys } from "./deskKeys";
 import { Head } from "./Head";
 import { PrintRecord } from "./PrintRecord";
 import { Strip } from "./Strip";
 import { Touch } from "./Touch";
-import { guardVeil } from "./veil";
+import { useParts } from "./useParts";
 import "./desk.css";
 import "./regions.css";
 import "./phone.css";
@@ -45,53 +42,28 @@ interface Props {
   outbox: Outbox;
 }
 
-export function Desk({ interview, kit, me, session, draft, outbox }: Props) {
-  const view = useView(session);
-  const [looked, look] = useState<string | null>(null);
-  const [picked, pick] = useState<string | null>(null);
-  const [chosen, choose] = useState(0);
-  const [dialog, open] = useState<DialogName | null>(null);
-  const [said, setSaid] = useState("");
-  // The same words twice are spoken twice: a trailing space makes the second another text.
-  const say = useCallback((words: string) => setSaid((before) => (before === words ? `${words} ` : words)), []);
-  const deeds = useMemo(() => deedsOf({ interview, kit, session, say }), [interview, kit, session, say]);
-  const [pencil] = useState(() => new PencilBox(me.id, interview.id, interview.pencilled));
-  useEffect(() => {
-    void pencil.flush();
-    return connection.subscribe(() => void (connection.get().online && pencil.flush()));
-  }, [pencil]);
-  useEffect(guardVeil, []);
-
-  const first = interview.agenda[0];
-  const running = interview.agenda.find((phase) => phase.id === view.clock.phase) ?? first;
-  const at = interview.agenda.find((phase) => phase.id === looked) ?? running;
-  const area = kit.areas.find((one) => one.id === at?.area);
-  useEffect(() => {
-    choose(0);
-    pick(null);
-  }, [at?.id]);
-  if (!at || !area) {
-    return (
-      <Page title={interview.title}>
-        <div className="wrap plain-page">
-          <h1 className="title">This interview has nothing to ask.</h1>
-          <p className="reading muted">
-            Its areas are not in the kit that this server has now ({kit.id} {kit.version}). Start the server with the kit
-            that the interview was made with: {interview.kit_hash}.
-          </p>
-        </div>
-      </Page>
-    );
-  }
-  const parts: DeskParts = {
-    interview, kit, me, session, draft, pencil, deeds, at, area, look, picked, pick, chosen, choose, dialog, open, say,
-    may_write: interview.you !== "reader" && !interview.scorecard_submitted,
-    looking: running !== undefined && at.id !== running.id,
-  };
+export function Desk({ outbox, ...given }: Props) {
+  const { parts, said } = useParts(given);
+  if (!parts) return <NothingToAsk interview={given.interview} kit={given.kit} />;
   return (
     <DeskContext value={parts}>
       <Board outbox={outbox} said={said} />
     </DeskContext>
+  );
+}
+
+/** The kit that this server has now knows none of what the interview would ask. */
+export function NothingToAsk({ interview, kit }: { interview: Interview; kit: Kit }) {
+  return (
+    <Page title={interview.title}>
+      <div className="wrap plain-page">
+        <h1 className="title">This interview has nothing to ask.</h1>
+        <p className="reading muted">
+          Its areas are not in the kit that this server has now ({kit.id} {kit.version}). Start the server with the kit
+          that the interview was made with: {interview.kit_hash}.
+        </p>
+      </div>
+    </Page>
   );
 }
 

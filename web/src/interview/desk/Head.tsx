@@ -34,7 +34,14 @@ export function Head() {
         {interview.title}
       </h1>
       <span className="muted mid-gone">
-        talk only · candidate <span className="mono">{interview.code}</span>
+        {interview.room ? (
+          <Link className="link" to={`/interviews/${interview.id}/room`}>
+            to the room
+          </Link>
+        ) : (
+          "talk only"
+        )}{" "}
+        · candidate <span className="mono">{interview.code}</span>
       </span>
     </Bar>
   );
@@ -81,7 +88,7 @@ function PauseButton() {
   );
 }
 
-function More() {
+export function More() {
   const { interview, deeds, may_write, open } = useDesk();
   const { clock: now, refused } = useView();
   const id = useId();

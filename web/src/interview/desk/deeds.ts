@@ -121,6 +121,7 @@ export function deedsOf({ interview, kit, session, say }: Around) {
         },
       ],
       note.at_ms,
+      note.moment ?? undefined,
     );
     await kept;
   }
@@ -137,7 +138,7 @@ export function deedsOf({ interview, kit, session, say }: Around) {
 
   /** A new entry at the old moment: what was withdrawn stays withdrawn in the log. */
   function putBack(row: Row): void {
-    put([row.body], row.at_ms);
+    put([row.body], row.at_ms, row.moment ?? undefined);
     say(`Put back: ${nameOf(row)}.`);
   }
 

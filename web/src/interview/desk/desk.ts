@@ -7,6 +7,8 @@ import type { DraftBox } from "../record/draft";
 import type { Session, View } from "../session/session";
 import type { Deeds } from "./deeds";
 
+export { useMedia } from "../../shared/useMedia";
+
 export type DialogName = "phases" | "link" | "attach" | "end" | "refused" | "paper" | "signals" | "note";
 
 export interface Desk {
@@ -65,18 +67,6 @@ export function useElapsed(session: Session): number {
       };
     },
     () => Math.floor(session.elapsed() / 1000) * 1000,
-  );
-}
-
-export function useMedia(query: string): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      const list = window.matchMedia(query);
-      list.addEventListener("change", changed);
-      return () => list.removeEventListener("change", changed);
-    },
-    () => window.matchMedia(query).matches,
-    () => false,
   );
 }
 

@@ -82,7 +82,7 @@ export function NoteForm({ onLeave, autoFocus, touch = false }: Props) {
         ref={field}
         maxLength={10_000}
         value={now.text}
-        onChange={(event) => draft.write(event.target.value, session.elapsed())}
+        onChange={(event) => draft.write(event.target.value, session.elapsed(), session.moment())}
         onKeyDown={onKeyDown}
         onFocus={() => {
           draft.writing_here = true;

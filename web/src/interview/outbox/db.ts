@@ -1,7 +1,7 @@
 // What this browser keeps until the server has it: unsent entries and half-written notes, in
 // IndexedDB. Rules of sending live in outbox.ts; without IndexedDB a memory store says so.
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { Id, NoteKind } from "../../api/types";
+import type { Id, Moment, NoteKind } from "../../api/types";
 import type { Kept } from "../record/fold";
 
 export interface Draft {
@@ -12,6 +12,8 @@ export interface Draft {
   /** The interview's clock at the first keystroke; null while nothing was written. */
   at_ms: number | null;
   signal: { area: string; signal: string } | null;
+  /** The room's moment at the first keystroke, beside a room. */
+  moment?: Moment | null;
 }
 
 export interface Store {

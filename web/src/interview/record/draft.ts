@@ -1,6 +1,6 @@
 // The half-written note: kept at every keystroke, back after a reload, the same in every tab of its
 // writer. What becomes of it when it is finished is the page's part.
-import type { NoteKind } from "../../api/types";
+import type { Moment, NoteKind } from "../../api/types";
 import type { Draft, Store } from "../outbox/db";
 import type { Wire } from "../outbox/outbox";
 
@@ -49,9 +49,11 @@ export class DraftBox {
   }
 
   /** The moment is taken at the first keystroke and held until the note is kept or emptied. */
-  write(text: string, now_ms: number): void {
+  write(text: string, now_ms: number, now: Moment | null = null): void {
+    const begun = this.#draft.at_ms !== null;
     const at_ms = text === "" ? null : (this.#draft.at_ms ?? now_ms);
-    this.#change({ text, at_ms });
+    const moment = text === "" ? null : begun ? (this.#draft.moment ?? null) : now;
+    this.#change({ text, at_ms, ...((moment || this.#draft.moment) && { moment }) });
   }
 
   setKind(note: NoteKind): void {

@@ -6,7 +6,7 @@ const ANNA = "anna";
 const BEN = "ben";
 
 const taken = (id: string, body: Body, more: Partial<Entry> = {}): Entry => ({
-  id, seq: 1, at_ms: 1000, who: ANNA, received_at: "2026-01-01T00:00:00Z", withdrawn: false, body, ...more,
+  id, seq: 1, at_ms: 1000, who: ANNA, received_at: "2026-01-01T00:00:00Z", withdrawn: false, moment: null, body, ...more,
 });
 const kept = (id: string, body: Body, at_ms = 2000, refused: string | null = null): Kept => ({
   n: 1, person: ANNA, interview: "i", entry: { id, at_ms, body }, kept_at: 0, refused,
@@ -47,7 +47,7 @@ test("refused entries and refused changes are no part of the record", () => {
     [taken("n", NOTE)],
     [kept("x", SIGNAL, 1, "ended"), kept("y", { kind: "withdraw", entry: "n" }, 1, "ended")],
   );
-  expect(rows).toMatchObject([{ id: "n", withdrawn: false, waiting: false }]);
+  expect(rows).toMatchObject([{ id: "n", withdrawn: false, moment: null, waiting: false }]);
 });
 
 test("rows stand in the order of their moments, then of the server, unsent last", () => {

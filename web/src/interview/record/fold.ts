@@ -56,9 +56,10 @@ function lay(rows: Map<Id, Row>, kept: Kept): void {
         at_ms: entry.at_ms,
         who: person,
         received_at: new Date(kept_at).toISOString(),
-        withdrawn: false,
+        withdrawn: false, moment: null,
         body,
         waiting: true,
+        ...(entry.moment && { moment: entry.moment }),
       });
   }
 }

@@ -9,7 +9,7 @@ const phase = (id: string, minutes: number): AgendaPhase => ({
 });
 const AGENDA = [phase("open", 3), phase("design", 12), phase("breaks", 12), phase("looking-back", 3)];
 const row = (at_min: number, body: Body, more: Partial<Row> = {}): Row => ({
-  id: `${at_min}-${body.kind}`, seq: 1, at_ms: at_min * MIN, who: "anna", received_at: "", withdrawn: false, waiting: false, body, ...more,
+  id: `${at_min}-${body.kind}`, seq: 1, at_ms: at_min * MIN, who: "anna", received_at: "", withdrawn: false, moment: null, waiting: false, body, ...more,
 });
 const enter = (at_min: number, id: string) => row(at_min, { kind: "phase", phase: `consistency/${id}` });
 const told = (rows: Row[], now_min: number, ended = false) =>

@@ -11,7 +11,7 @@ const LIVE: Live = {
   next: "", shown: ["orders-api"], present: [], candidate_present: false,
 };
 const entry = (id: string, seq: number, body: Body, more: Partial<Entry> = {}): Entry => ({
-  id, seq, at_ms: seq * 1000, who: "anna", received_at: "2026-01-01T10:00:00Z", withdrawn: false, body, ...more,
+  id, seq, at_ms: seq * 1000, who: "anna", received_at: "2026-01-01T10:00:00Z", withdrawn: false, moment: null, body, ...more,
 });
 const NOTE: Body = { kind: "note", note: "said", text: "hello", area: null, signal: null };
 

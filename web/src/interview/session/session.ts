@@ -1,7 +1,7 @@
 // One interview in one tab: what the server said, by answer or by stream, with this person's unsent
 // entries over it. Components read `view()`; every change goes through `put`.
 import { v7 as uuidv7 } from "uuid";
-import type { Body, EntriesResult, Entry, Id, Interview, Live, NewEntry } from "../../api/types";
+import type { Body, EntriesResult, Entry, Id, Interview, Live, Moment, NewEntry } from "../../api/types";
 import type { Outbox, Sending } from "../outbox/outbox";
 import { ahead, clockOf, elapsed, type Clock } from "../record/clock";
 import { fold, type Kept, type Row } from "../record/fold";
@@ -46,6 +46,8 @@ export class Session {
   #view: View | null = null;
   #listeners = new Set<() => void>();
   #last_ms = 0;
+  /** The moment of the room beside which this interview is held; null where there is none. */
+  moment: () => Moment | null = () => null;
 
   constructor({ interview, me, outbox, now = Date.now }: Parts) {
     this.id = interview.id;
@@ -104,8 +106,8 @@ export class Session {
   }
 
   /** Keeps entries at a moment (now when left out) and returns their ids; sending goes on behind. */
-  put(bodies: readonly Body[], at_ms: number = this.elapsed()): { ids: Id[]; kept: Promise<void> } {
-    const entries: NewEntry[] = bodies.map((body) => ({ id: this.#id(), at_ms, body }));
+  put(bodies: readonly Body[], at_ms: number = this.elapsed(), moment: Moment | null = this.moment()): { ids: Id[]; kept: Promise<void> } {
+    const entries: NewEntry[] = bodies.map((body) => ({ id: this.#id(), at_ms, body, ...(moment && { moment }) }));
     return { ids: entries.map((entry) => entry.id), kept: this.#outbox.keep(this.id, entries) };
   }
 

@@ -1,13 +1,13 @@
-// The live stream of one interview: server-sent events that come back by themselves after a lost
-// network, a sleeping laptop or a restarted server. What the events mean is the session's part.
+// The live stream of one interview. What the events mean is the session's part.
 import type { Entry, Live } from "../../api/types";
+import { type LineState, live } from "../../shared/live";
 
 export interface Change {
   entries: Entry[];
   live: Live;
 }
 
-export type StreamState = "connecting" | "open" | "lost";
+export type StreamState = LineState;
 
 interface Hooks {
   /** Asked at every connection, so that only what is newer is sent. */
@@ -16,73 +16,11 @@ interface Hooks {
   state: (state: StreamState) => void;
 }
 
-/** The server speaks every 15 s; silence for longer than this is a dead line that nobody reported. */
-const SILENCE_MS = 40_000;
-const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
-
 /** Returns the way to close it. */
 export function follow(url: (after: number) => string, hooks: Hooks): () => void {
-  let source: EventSource | null = null;
-  let watchdog: ReturnType<typeof setTimeout> | undefined;
-  let pause: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
-  let closed = false;
-
-  const connect = () => {
-    clearTimeout(pause);
-    pause = undefined;
-    source?.close();
-    hooks.state("connecting");
-    const mine = new EventSource(url(hooks.after()));
-    source = mine;
-    alive();
-    mine.addEventListener("change", (event: MessageEvent<string>) => {
-      if (mine !== source) return;
-      failures = 0;
-      alive();
-      hooks.state("open");
-      hooks.change(JSON.parse(event.data) as Change);
-    });
-    mine.addEventListener("error", () => {
-      if (mine === source) retry();
-    });
-  };
-
-  // The browser's own way of coming back gives up on an error page; ours does not.
-  const retry = () => {
-    source?.close();
-    source = null;
-    clearTimeout(watchdog);
-    if (closed || pause !== undefined) return;
-    hooks.state("lost");
-    pause = setTimeout(connect, PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)]);
-    failures += 1;
-  };
-
-  const alive = () => {
-    clearTimeout(watchdog);
-    watchdog = setTimeout(retry, SILENCE_MS);
-  };
-
-  const wake = () => {
-    if (closed || (source !== null && pause === undefined)) return;
-    failures = 0;
-    connect();
-  };
-  const visible = () => {
-    if (document.visibilityState === "visible") wake();
-  };
-  window.addEventListener("online", wake);
-  document.addEventListener("visibilitychange", visible);
-  connect();
-
-  return () => {
-    closed = true;
-    clearTimeout(watchdog);
-    clearTimeout(pause);
-    source?.close();
-    source = null;
-    window.removeEventListener("online", wake);
-    document.removeEventListener("visibilitychange", visible);
-  };
+  return live({
+    url: () => url(hooks.after()),
+    on: { change: (data) => hooks.change(JSON.parse(data) as Change) },
+    state: hooks.state,
+  });
 }

@@ -3,7 +3,7 @@ import { memo, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Outcome, Scenario } from "../../wasm/practice";
 import { count, ms, rate } from "../format";
 import { type BoxFigures, boxesAt, type EdgeFigures, edgesAt } from "./figures";
-import { layout, type Rect } from "./layout";
+import { layout, type Rect } from "../../system/layout";
 import "./picture.css";
 
 interface PictureProps {

@@ -4,7 +4,7 @@ import type { Outcome, Scenario } from "../../wasm/practice";
 import type { Axis } from "../axis";
 import { faultWords } from "../faultWords";
 import { clock } from "../format";
-import { lanes } from "./lanes";
+import { lanes } from "../../system/lanes";
 import { type Line, type Strip, strips } from "./lines";
 import "./strips.css";
 

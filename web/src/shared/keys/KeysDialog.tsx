@@ -6,6 +6,7 @@ import { Dialog } from "../Dialog";
 import { keyLabel, nameOf } from "./match";
 import { closeLayer } from "./open";
 import { type Action, keyOf, setKeySettings, useActions, useKeySettings } from "./registry";
+import "./keys.css";
 
 export default function KeysDialog() {
   const settings = useKeySettings();
@@ -40,7 +41,7 @@ export default function KeysDialog() {
         />
         Keys of a single character work. Switch them off if you dictate.
       </label>
-      <table className="table keys-table">
+      <table className="keys-table">
         <thead className="vh">
           <tr>
             <th>Action</th>

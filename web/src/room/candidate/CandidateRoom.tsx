@@ -1,0 +1,150 @@
+// The candidate's room: the system and its figures at the left, what customers say and what one does at the right.
+import { lazy, Suspense, useEffect, useState } from "react";
+import { useStore } from "../../shared/store";
+import { opened, openKeys } from "../../shared/keys/open";
+import { useKeyListener, useKeys } from "../../shared/keys/useKeys";
+import { useMedia } from "../../shared/useMedia";
+import { Inbox } from "../inbox/Inbox";
+import { RoomContext, useEntered, useRoom, useSession } from "../session/hooks";
+import { RoomSession } from "../session/session";
+import { RoomStrips } from "../strips/RoomStrips";
+import { SystemRegion } from "../SystemRegion";
+import { createUi, PANELS, UiContext, useUiStore } from "../ui";
+import { panelKey, Work } from "../work/Work";
+import { RoomFoot } from "../RoomFoot";
+import { Brief } from "./Brief";
+import { RoomHead } from "./RoomHead";
+import { Sections } from "./Sections";
+import { useLooks } from "./useLooks";
+import "../room.css";
+
+const KeysDialog = lazy(() => import("../../shared/keys/KeysDialog"));
+
+export interface CandidateRoomProps {
+  /** The room's address, without a slash at its end. */
+  base: string;
+  /** Under which unsent words are kept in this browser; never the secret of a link. */
+  keptAs: string;
+  /** What the candidate should know besides the brief: who is with them, what is kept. */
+  about?: React.ReactNode;
+  /** Material that the interviewers show, in the order of showing. */
+  shown?: { id: string; title: string; view: React.ReactNode }[];
+}
+
+export default function CandidateRoom({ base, keptAs, ...rest }: CandidateRoomProps) {
+  const [session] = useState(() => new RoomSession({ base, keptAs }));
+  useEffect(() => session.follow(), [session]);
+  const entered = useEntered(session);
+  useKeyListener();
+  if (!entered) {
+    return (
+      <main className="rm-opening">
+        <p className="muted" role="status">
+          Opening the room …
+        </p>
+      </main>
+    );
+  }
+  return (
+    <RoomContext value={session}>
+      <Face {...rest} />
+    </RoomContext>
+  );
+}
+
+export const WIDE = "(min-width: 1440px)";
+export const DRAWN = "(min-width: 1280px)";
+
+function Face({ about, shown = [] }: Pick<CandidateRoomProps, "about" | "shown">) {
+  const first = useFirstOpen();
+  const [ui] = useState(() => {
+    const made = createUi();
+    made.set({ decision: first });
+    return made;
+  });
+  const [dialog, open] = useState<"brief" | "shown" | null>(null);
+  const drawn = useMedia(DRAWN);
+  const layer = useStore(opened);
+  return (
+    <UiContext value={ui}>
+      <Keys onBrief={() => open("brief")} />
+      <Looks />
+      <div className="rm-room">
+        <RoomHead onBrief={() => open("brief")} shown={shown.length} onShown={() => open("shown")} />
+        <main className="rm-main">
+          <div className="rm-left-side">
+            <SystemRegion as={drawn ? "picture" : "table"} />
+            <div className="rm-strips-place" id="rm-strips">
+              <RoomStrips />
+            </div>
+          </div>
+          <div className="rm-right-side">
+            <div className="rm-inbox-place" id="rm-inbox-place">
+              <Inbox />
+            </div>
+            <div className="rm-work-place" id="rm-work">
+              <Work />
+            </div>
+          </div>
+        </main>
+        <RoomFoot />
+        <Sections />
+      </div>
+      <Brief open={dialog} onClose={() => open(null)} about={about} shown={shown} />
+      <Suspense fallback={null}>{layer === "keys" && <KeysDialog />}</Suspense>
+    </UiContext>
+  );
+}
+
+/** The first question that nobody has answered: what a candidate begins with. */
+function useFirstOpen(): string | null {
+  const session = useSession();
+  const state = session.state();
+  return state?.decisions.find((one) => one.state === "as_found")?.name ?? state?.hello.questions[0]?.name ?? null;
+}
+
+function Looks() {
+  useLooks();
+  return null;
+}
+
+const GROUP = "This room";
+
+function Keys({ onBrief }: { onBrief: () => void }) {
+  const session = useSession();
+  const ui = useUiStore();
+  const running = useRoom((state) => state.clock.running);
+  const under_way = useRoom((state) => !state.clock.ended && (state.clock.running || state.clock.v > state.hello.opens));
+  useKeys([
+    ...PANELS.map(({ name, title }, place) => ({ ...panelKey(place), name: title, group: GROUP, run: () => ui.set({ panel: name }) })),
+    { id: "room.brief", name: "Read the brief", key: "b", group: GROUP, run: onBrief },
+    {
+      id: "room.pause",
+      name: running ? "Pause" : "Go on",
+      key: "Space",
+      group: GROUP,
+      when: under_way,
+      run: () => session.send("clock", { kind: running ? "pause" : "resume" }),
+    },
+    {
+      id: "room.find",
+      name: "Find traces",
+      key: "f",
+      group: GROUP,
+      run: () => {
+        ui.set({ panel: "traces" });
+        requestAnimationFrame(() => document.getElementById("rm-find-traces")?.focus());
+      },
+    },
+    { id: "room.let-go", name: "Let go of the focus", key: "Escape", group: GROUP, run: () => letGo(ui) },
+    { id: "room.keys", name: "Show and change keys", key: "?", group: GROUP, run: openKeys },
+  ]);
+  return null;
+}
+
+/** One thing at a time: the part of the time first, then the box. */
+function letGo(ui: ReturnType<typeof useUiStore>): void {
+  const { zoom, cursor } = ui.store.get();
+  if (zoom !== null || cursor !== null) ui.set({ zoom: null, cursor: null });
+  else ui.set({ focus: null });
+}

@@ -1,0 +1,86 @@
+// The whole time of the room in three lanes: windows of faults (filled is running or over, outlined is planned), what was done
+// and written, and notes.
+import { useMemo, useRef } from "react";
+import { useView } from "../../interview/desk/desk";
+import { clock } from "../../system/format";
+import { lanes } from "../../system/lanes";
+import { useRoom, useTicking, useSession } from "../session/hooks";
+import { placeOf, ticksOf } from "../strips/scale";
+import { useWidth } from "../useWidth";
+import { useFaults } from "./Faults";
+
+const NOTES = new Set(["note", "signal", "asked", "hint", "red_flag"]);
+const TONE: Partial<Record<string, string>> = { decision: "mine", move: "mine", ticket: "ticket", reply: "reply", alert: "alert" };
+
+export function TimeLine() {
+  const body = useRef<HTMLDivElement>(null);
+  const width = useWidth(body, 1200);
+  const hello = useRoom((state) => state.hello);
+  const marks = useRoom((state) => state.marks);
+  const { rows } = useView();
+  const span = useMemo(() => ({ from: hello.opens, to: hello.ends }), [hello.opens, hello.ends]);
+  const ticks = useMemo(() => [...ticksOf(span, hello.opens, Math.max(3, Math.floor(width / 110)))], [span, hello.opens, width]);
+  const x = (v: number) => `${Math.min(100, Math.max(0, placeOf(v, span) * 100))}%`;
+  const notes = rows.filter((row) => !row.withdrawn && row.moment && row.moment.take === hello.take.id && NOTES.has(row.body.kind));
+  return (
+    <section className="rm-timeline rm-secret" aria-label="Time line">
+      <div className="rm-lanes" aria-hidden="true">
+        <span>Faults</span>
+        <span>Moves, tickets</span>
+        <span>Notes</span>
+      </div>
+      <div className="rm-time" ref={body} aria-hidden="true">
+        {ticks.map((v) => (
+          <span key={v} className="rm-time-tick" style={{ left: x(v) }}>
+            {clock((v - hello.opens) / 1e6)}
+          </span>
+        ))}
+        <Windows x={x} width={width} />
+        {marks.map((mark, n) => {
+          const tone = TONE[mark.kind];
+          return tone ? <i key={n} className={`rm-time-mark ${tone}`} style={{ left: x(mark.v) }} title={mark.text} /> : null;
+        })}
+        {notes.map((row) => (
+          <i key={row.id} className="rm-time-mark note" style={{ left: x(row.moment?.v ?? 0) }} />
+        ))}
+        <Now x={x} />
+      </div>
+    </section>
+  );
+}
+
+/** Windows with their names, each at the first free place. */
+function Windows({ x, width }: { x: (v: number) => string; width: number }) {
+  const faults = useFaults();
+  const hello = useRoom((state) => state.hello);
+  const shown = faults.flatMap(({ def, now }) => {
+    const from = now.since ?? def.window?.from;
+    const to = now.since !== null ? (now.until ?? now.since + Math.max(30e9, def.lasts_ms * 1e6)) : def.window?.to;
+    return from === undefined || to === undefined ? [] : [{ def, now, from, to }];
+  });
+  shown.sort((a, b) => a.from - b.from);
+  const share = (v: number) => placeOf(v, { from: hello.opens, to: hello.ends }) * width;
+  const placed = lanes(
+    shown.map(({ def, from }) => ({ at: share(from), name: def.title })),
+    width,
+  );
+  return shown.map(({ def, now, from, to }, n) => {
+    const label = placed[n];
+    return (
+      <span key={def.name} title={def.title}>
+        <i className={`rm-window ${now.state}`} style={{ left: x(from), width: Math.max(3, share(Math.min(to, hello.ends)) - share(from)) }} />
+        {label && label.lane === 0 && (
+          <span className="rm-window-name" style={{ left: label.left }}>
+            {def.title}
+          </span>
+        )}
+      </span>
+    );
+  });
+}
+
+function Now({ x }: { x: (v: number) => string }) {
+  const session = useSession();
+  const v = useTicking(() => Math.floor(session.v() / 1e9) * 1e9);
+  return <i className="rm-time-now" style={{ left: x(v) }} />;
+}

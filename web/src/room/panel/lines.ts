@@ -1,0 +1,25 @@
+// The two logs as one story: what happened in the room, and what was noted beside it, by the moment of the room.
+import { type Row, NOTE_WORD } from "../../interview/record/fold";
+import type { Mark } from "../wire";
+
+export interface Line {
+  key: string;
+  v: number;
+  kind: string;
+  /** A line of the room says its words; one of the interview is drawn by the interview's own part. */
+  text: string | null;
+  row: Row | null;
+  panel: boolean;
+}
+
+const SHOWN = new Set(["note", "signal", "asked", "hint", "red_flag", "phase"]);
+
+export function linesOf(marks: readonly Mark[], rows: readonly Row[], take: string): Line[] {
+  const room = marks.map((mark, place): Line => ({ key: `m${mark.seq ?? `-${place}`}`, v: mark.v, kind: mark.kind, text: mark.text || mark.label, row: null, panel: mark.panel }));
+  const noted = rows.flatMap((row): Line[] =>
+    row.withdrawn || !row.moment || row.moment.take !== take || !SHOWN.has(row.body.kind)
+      ? []
+      : [{ key: row.id, v: row.moment.v, kind: row.body.kind === "note" ? NOTE_WORD[row.body.note] : row.body.kind.replace("_", " "), text: null, row, panel: false }],
+  );
+  return [...room, ...noted].sort((a, b) => a.v - b.v);
+}

@@ -1,0 +1,4 @@
+// The pages of this folder. Each is loaded when first visited (`lazy` of the route).
+import type { RouteObject } from "react-router";
+
+export const routes: RouteObject[] = [{ path: "/interviews/:id/room", lazy: () => import("./RoomPage") }];

@@ -1,0 +1,130 @@
+// One room in one tab: the live stream laid over what is known, the outbox, and the clock in between. Components read it
+// through the hooks beside this file.
+import { type LineState, live } from "../../shared/live";
+import { remembered } from "../../shared/store";
+import type { Body, Frame, Hello } from "../wire";
+import { RoomApi } from "./api";
+import { onward } from "./clock";
+import { RoomOutbox } from "./outbox";
+import { greet, type LineNow, merge, type RoomState } from "./state";
+
+interface Parts {
+  /** Such as `/api/takes/t1`, or `/api/c/{token}/room`. */
+  base: string;
+  /** Under which unsent commands are kept; the base when left out. A secret address is not kept: pass a name. */
+  keptAs?: string;
+  /** Only looks: nothing is ever sent. */
+  silent?: boolean;
+  now?: () => number;
+}
+
+export class RoomSession {
+  readonly api: RoomApi;
+  readonly outbox: RoomOutbox;
+  readonly silent: boolean;
+  readonly #now: () => number;
+  #state: RoomState | null = null;
+  #line: LineNow = { state: "connecting", was_lost: false, gone: null };
+  #received_ms = 0;
+  #shown: number | null = null;
+  #seq = 0;
+  #listeners = new Set<() => void>();
+
+  constructor({ base, keptAs = base, silent = false, now = () => performance.now() }: Parts) {
+    this.#now = now;
+    this.silent = silent;
+    this.api = new RoomApi(base);
+    const key = `room.${keptAs}`;
+    this.outbox = new RoomOutbox({
+      deliver: this.api.deliver,
+      seen_v: this.v,
+      store: { read: () => remembered.read(key), write: (text) => remembered.write(key, text) },
+    });
+    this.outbox.onResult((result) => this.#saw(result.seq));
+  }
+
+  state = (): RoomState | null => this.#state;
+  line = (): LineNow => this.#line;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Virtual time to show now; never earlier than what was shown before. */
+  v = (): number => {
+    const state = this.#state;
+    if (!state) return 0;
+    const v = onward({ clock: state.clock, received_ms: this.#received_ms }, this.#shown, this.#now());
+    this.#shown = Math.min(v, Math.max(state.hello.ends, state.clock.v));
+    return this.#shown;
+  };
+
+  /** Place of the newest entry of the room's log that this page knows. */
+  seq = (): number => this.#seq;
+
+  send(place: string, body: Body, words?: string): void {
+    if (!this.silent) this.outbox.send(place, body, words);
+  }
+
+  /** Follows the room; returns the way to stop. */
+  follow(): () => void {
+    const stop = live({
+      url: () => this.api.live(this.#seq),
+      on: {
+        hello: (data) => this.hello(JSON.parse(data) as Hello),
+        frame: (data) => this.frame(JSON.parse(data) as Frame),
+        gone: (data) => this.#gone((JSON.parse(data) as { why: string }).why, () => stop()),
+      },
+      state: (state) => this.#lineIs(state),
+    });
+    const wake = () => this.outbox.wake();
+    window.addEventListener("online", wake);
+    void this.outbox.drain();
+    return () => {
+      window.removeEventListener("online", wake);
+      stop();
+    };
+  }
+
+  hello(hello: Hello): void {
+    if (this.#state && this.#state.hello.take.id !== hello.take.id) {
+      this.#shown = null;
+      this.#seq = 0;
+    }
+    this.#state = greet(this.#state, hello);
+    this.#changed();
+  }
+
+  frame(frame: Frame): void {
+    if (!this.#state) return;
+    this.#state = merge(this.#state, frame);
+    this.#received_ms = this.#now();
+    for (const mark of frame.marks ?? []) this.#saw(mark.seq);
+    this.#changed();
+  }
+
+  #saw(seq: number | null): void {
+    if (seq !== null) this.#seq = Math.max(this.#seq, seq);
+  }
+
+  #gone(why: string, stop: () => void): void {
+    stop();
+    this.#line = { ...this.#line, state: "lost", gone: why };
+    this.#changed();
+  }
+
+  #lineIs(state: LineState): void {
+    if (state === this.#line.state || this.#line.gone !== null) return;
+    const back = state === "open" && this.#line.state !== "open";
+    // Trying again is no news to people: it is lost until it is back.
+    if (state === "connecting" && this.#line.was_lost) return;
+    this.#line = { ...this.#line, state, was_lost: this.#line.was_lost || state === "lost" };
+    if (back) this.outbox.wake();
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

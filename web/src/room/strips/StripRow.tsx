@@ -1,0 +1,133 @@
+// One strip: its name, its plot, and its values at the cursor's moment in the place of a legend.
+import { memo, useMemo } from "react";
+import { useRoom } from "../session/hooks";
+import { useUi } from "../ui";
+import type { EdgeNow, Row, Strip } from "../wire";
+import { axisFigure, figure } from "./figures";
+import { areaPath, barsPath, linePath, pileFrom, yOf } from "./paths";
+import { placeOf, rowAt, rowsIn, type Span, upward } from "./scale";
+
+interface Props {
+  strip: Strip;
+  rows: readonly Row[];
+  span: Span;
+  ticks: readonly number[];
+  width: number;
+  height: number;
+  /** Short: the strong lines' values only. */
+  short: boolean;
+}
+
+export const StripRow = memo(function StripRow({ strip, rows, span, ticks, width, height, short }: Props) {
+  const coin = useRoom((state) => state.hello);
+  const amber = useAmber(strip);
+  const drawn = useMemo(() => {
+    const part = rowsIn(rows, span);
+    const up = upward(strip, rows.slice(part[0], part[1] + 1));
+    const box = { width, height };
+    const bars = strip.unit === "percent";
+    return {
+      up,
+      mark: yOf(up.mark, up, height),
+      lines: strip.lines.map((line) => {
+        if (bars) return { line, path: barsPath(rows, part, line.at, span, up, box), pile: "", area: "" };
+        if (!amber.includes(line.label)) return { line, path: linePath(rows, part, line.at, span, up, box), pile: "", area: "" };
+        // Amber from where it began to pile up; before that nothing was the matter.
+        const turn = pileFrom(rows, part, line.at);
+        const pile: [number, number] = [turn, part[1]];
+        return {
+          line,
+          path: linePath(rows, [part[0], turn], line.at, span, up, box),
+          pile: linePath(rows, pile, line.at, span, up, box),
+          area: areaPath(rows, pile, line.at, span, up, box),
+        };
+      }),
+      bars,
+    };
+  }, [strip, rows, span, width, height, amber]);
+  return (
+    <div className="rm-strip" style={{ height }}>
+      <div className="rm-strip-label">
+        <b>{strip.title}</b>
+        {!short && <span className="muted">{strip.says}</span>}
+        <span className="rm-strip-mark muted" style={{ top: Math.min(height - 14, Math.max(0, drawn.mark - 8)) }} aria-hidden="true">
+          {axisFigure(drawn.up.mark, strip.unit, coin)}
+        </span>
+      </div>
+      <div className="rm-plot">
+        <svg width={width} height={height} aria-hidden="true">
+          {ticks.map((v) => {
+            const x = Math.round(placeOf(v, span) * width) + 0.5;
+            return x > 1 ? <line key={v} className="rm-grid" x1={x} x2={x} y2={height} /> : null;
+          })}
+          <line className={strip.alert_at === null ? "rm-level" : "rm-level alert"} x2={width} y1={drawn.mark} y2={drawn.mark} />
+          {drawn.lines.map(({ line, path, pile, area }) => (
+            <g key={line.at} className={`rm-line${line.strong ? " strong" : ""}${drawn.bars ? " bars" : ""}`}>
+              {area && <path className="area" d={area} />}
+              {path && <path d={path} />}
+              {pile && <path className="pile" d={pile} />}
+            </g>
+          ))}
+        </svg>
+      </div>
+      <Values strip={strip} rows={rows} amber={amber} short={short} />
+    </div>
+  );
+});
+
+const NONE: readonly string[] = [];
+
+/** Lines of a queue whose readers do not keep up now, by the name of the reader. */
+function useAmber(strip: Strip): readonly string[] {
+  const drawn = useRoom((state) => state.hello.picture);
+  const edges = useRoom((state) => state.edges);
+  const words = strip.unit !== "count" ? "" : behind(drawn, edges).join("\n");
+  return useMemo(() => (words === "" ? NONE : words.split("\n")), [words]);
+}
+
+function behind(drawn: { boxes: { name: string }[]; edges: { to: number; carries: string }[] }, edges: readonly EdgeNow[]): string[] {
+  return drawn.edges.flatMap((edge, at) => (edge.carries === "group" && edges[at]?.degraded ? [drawn.boxes[edge.to]?.name ?? ""] : []));
+}
+
+function growingOf(drawn: { boxes: { name: string }[]; edges: { to: number; carries: string }[] }, edges: readonly EdgeNow[], name: string): number | null {
+  const at = drawn.edges.findIndex((edge) => edge.carries === "group" && drawn.boxes[edge.to]?.name === name);
+  return edges[at]?.growing ?? null;
+}
+
+function Values({ strip, rows, amber, short }: { strip: Strip; rows: readonly Row[]; amber: readonly string[]; short: boolean }) {
+  const hello = useRoom((state) => state.hello);
+  const edges = useRoom((state) => state.edges);
+  const cursor = useUi((ui) => ui.cursor);
+  const row = cursor === null ? rows.at(-1) : rows[rowAt(rows, cursor)];
+  const lines = short ? strip.lines.filter((line) => line.strong) : strip.lines;
+  return (
+    <dl className="rm-values">
+      {strip.alert_at !== null && !short && (
+        <div>
+          <dt>alert at</dt>
+          <dd>{axisFigure(strip.alert_at, strip.unit, hello)}</dd>
+        </div>
+      )}
+      {lines.map((line) => {
+        const value = row?.values[line.at];
+        const degraded = amber.includes(line.label) && cursor === null;
+        const growing = degraded ? growingOf(hello.picture, edges, line.label) : null;
+        return [
+          <div key={line.at} className={`${line.strong ? "strong" : ""}${degraded ? " amber" : ""}`}>
+            <dt>
+              {degraded && short && "▲ "}
+              {line.label}
+            </dt>
+            <dd>{value === null || value === undefined ? <span className="muted">{(row && strip.not_bought) ?? "–"}</span> : figure(value, strip.unit, hello)}</dd>
+          </div>,
+          growing !== null && growing > 0.5 && !short ? (
+            <div key={`${line.at} growing`} className="amber">
+              <dt>▲ growing</dt>
+              <dd>{growing.toFixed(1)}/s</dd>
+            </div>
+          ) : null,
+        ];
+      })}
+    </dl>
+  );
+}

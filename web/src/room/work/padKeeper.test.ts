@@ -1,0 +1,81 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Pad } from "../session/api";
+import { PadKeeper } from "./padKeeper";
+
+let server: Pad;
+let reachable: boolean;
+let timers: (() => void)[];
+let pad: PadKeeper;
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+const due = async () => {
+  for (const run of timers.splice(0)) run();
+  await settled();
+};
+
+beforeEach(() => {
+  server = { rev: 4, text: "one\ntwo" };
+  reachable = true;
+  timers = [];
+  pad = new PadKeeper({
+    read: async () => {
+      if (!reachable) throw new Error("no");
+      return server;
+    },
+    write: async (base_rev, text) => {
+      if (!reachable) throw new Error("no");
+      if (base_rev !== server.rev) return { taken: false, pad: server };
+      server = { rev: server.rev + 1, text };
+      return { taken: true, pad: server };
+    },
+    later: (run) => {
+      timers = [run];
+      return () => (timers = timers.filter((one) => one !== run));
+    },
+  });
+});
+
+test("what is there is read once, and what is written is kept after a pause", async () => {
+  await pad.heard(4);
+  expect(pad.view()).toMatchObject({ text: "one\ntwo", state: "kept" });
+  pad.write("one\ntwo\nthree");
+  expect(server.text).toBe("one\ntwo");
+  await due();
+  expect(server).toEqual({ rev: 5, text: "one\ntwo\nthree" });
+  expect(pad.view().state).toBe("kept");
+});
+
+test("two who write at once keep both", async () => {
+  await pad.heard(4);
+  pad.write("ONE\ntwo");
+  server = { rev: 5, text: "one\nTWO" };
+  await due();
+  expect(server).toEqual({ rev: 6, text: "ONE\nTWO" });
+  expect(pad.view()).toMatchObject({ text: "ONE\nTWO", state: "kept" });
+});
+
+test("news while one writes goes under one's own words", async () => {
+  await pad.heard(4);
+  pad.write("one\ntwo\nmine");
+  server = { rev: 5, text: "zero\none\ntwo" };
+  await pad.heard(5);
+  expect(pad.view().text).toBe("zero\none\ntwo\nmine");
+  await due();
+  expect(server.text).toBe("zero\none\ntwo\nmine");
+});
+
+test("a lost network loses no word", async () => {
+  await pad.heard(4);
+  reachable = false;
+  pad.write("one\ntwo\nmine");
+  await due();
+  expect(pad.view()).toMatchObject({ state: "unreachable", text: "one\ntwo\nmine" });
+  reachable = true;
+  await due();
+  expect(server.text).toBe("one\ntwo\nmine");
+});
+
+test("what is written before the first answer is laid over what was there", async () => {
+  pad.write("mine");
+  await due();
+  expect(server.text).toBe("one\ntwo\nmine");
+});
