@@ -1,6 +1,6 @@
 //! A history as a terminal shows it.
 
-use seatrial_story::{History, Told};
+use seatrial_story::{History, Seen, Told};
 
 use crate::{
     figures::counted,
@@ -13,7 +13,8 @@ const SILENCE_US: u64 = 60_000_000;
 
 pub fn text(history: &History, when: &str, paint: Paint) -> String {
     let mut out = vec![format!("{}  {}", paint.strong(&tame(&title(history))), paint.faint(&tame(when)))];
-    out.push(paint.faint("● the team's own telemetry shows it   ○ true, and nobody inside sees it"));
+    out.push(paint.faint("● the team's own telemetry leads to it   ◐ one service sees it, and nothing joins it to the rest"));
+    out.push(paint.faint("○ true, and nobody inside sees it"));
     out.push(String::new());
     let width = history.steps.iter().map(|step| step.part.len()).max().unwrap_or(0);
     let begins = first_click(history);
@@ -22,15 +23,16 @@ pub fn text(history: &History, when: &str, paint: Paint) -> String {
         if before.is_some_and(|before| step.after.saturating_sub(before) > SILENCE_US) {
             out.push(format!("  {}", paint.faint("⋮")));
         }
-        before = Some(step.after);
-        let said = tame(&step.text);
+        before = Some(step.until.unwrap_or(step.after));
+        let until = step.until.map_or_else(String::new, |until| format!(" (until {})", since(until, begins)));
+        let said = tame(&step.text) + &until;
         let said = match step.weighs {
             Some("harm") => paint.bad(&said),
             Some("effect") => paint.strong(&said),
             Some("lost") => paint.unsure(&said),
             _ => said,
         };
-        out.push(format!("  {} {} {} {said}", pad_left(&since(step, begins), 11), mark(step), pad(&tame(&step.part), width)));
+        out.push(format!("  {} {} {} {said}", pad_left(&since(step.after, begins), 11), mark(step), pad(&tame(&step.part), width)));
     }
     out.push(String::new());
     out.push(crate::paint::wrap(&ends(history), 0));
@@ -45,12 +47,16 @@ fn title(history: &History) -> String {
 }
 
 fn mark(step: &Told) -> &'static str {
-    if step.seen { "●" } else { "○" }
+    match step.seen {
+        Seen::Joined => "●",
+        Seen::Apart => "◐",
+        Seen::No => "○",
+    }
 }
 
 /// Seconds since the first click, to the millisecond; from an hour on to the second.
-fn since(step: &Told, begins: u64) -> String {
-    let ms = (step.after as i64 - begins as i64) / 1000;
+fn since(after: u64, begins: u64) -> String {
+    let ms = (after as i64 - begins as i64) / 1000;
     match ms {
         ms if ms >= 3_600_000 => format!("{}h{:02}m{:02}s", ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60),
         ms if ms >= 60_000 => format!("{}m{:02}.{:03}s", ms / 60_000, ms / 1000 % 60, ms % 1000),
@@ -66,6 +72,11 @@ fn ends(history: &History) -> String {
         many => format!("Real, {} times for one click or its repetitions: {}.", many.len(), many.join(" and ")),
     };
     let hurt = if history.broken.is_empty() { "No promise was broken.".into() } else { format!("Broken: {}.", history.broken.join(", ")) };
-    let hidden = history.steps.iter().filter(|step| !step.seen).count() as u64;
-    format!("{made} {hurt} {hidden} of {} could not be seen from inside.", counted(history.steps.len() as u64, "step"))
+    let count = |seen: Seen| history.steps.iter().filter(|step| step.seen == seen).count() as u64;
+    let apart = match count(Seen::Apart) {
+        0 => String::new(),
+        apart => format!(", and {apart} join nothing"),
+    };
+    let all = counted(history.steps.len() as u64, "step");
+    format!("{made} {hurt} {} of {all} could not be seen from inside{apart}.", count(Seen::No))
 }

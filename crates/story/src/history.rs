@@ -6,7 +6,9 @@ use seatrial_sim::Outcome;
 use seatrial_sim::system::{OperationKind, System};
 use serde::Serialize;
 
-use crate::tell::{place, text, weighs};
+use crate::fold::folds;
+use crate::seen::{Seen, Sight};
+use crate::tell::{fold_text, place, text, weighs};
 use crate::words::{plain, thing};
 
 #[derive(Debug, Serialize)]
@@ -27,12 +29,14 @@ pub struct History {
 pub struct Told {
     /// Microseconds after the arrival.
     pub after: u64,
+    /// The same, of the last of many that are told in one line.
+    pub until: Option<u64>,
     /// Where it happens: `client`, `service`, `store`, `topic`, `group`, `provider`, `support`, `operator`, `oracle`.
     pub is: &'static str,
     pub part: String,
     pub text: String,
-    /// Whether it can be found in the team's own telemetry. Everything told is true.
-    pub seen: bool,
+    /// Whether the team's own telemetry shows it. Everything told is true.
+    pub seen: Seen,
     /// `lost`: nobody knows whether it was done. `effect`: real from here on, outside. `harm`: a promise is broken.
     pub weighs: Option<&'static str>,
     /// The promise that is broken here, by its number.
@@ -54,7 +58,7 @@ pub fn history(compiled: &Compiled, story: &Story) -> History {
         serial: story.serial,
         what: what.unwrap_or_default(),
         came: came / 1_000_000,
-        steps: in_order(story).into_iter().filter_map(|moment| told(system, moment, came)).collect(),
+        steps: steps(system, &in_order(story), came),
         made: story.moments.iter().filter_map(|moment| made(system, moment.beat)).collect(),
         broken: broken(system, story),
     }
@@ -82,8 +86,8 @@ fn broken(system: &System, story: &Story) -> Vec<String> {
 }
 
 /// As it happened, except that what an effect breaks at the same instant is told after the effect.
-fn in_order(story: &Story) -> Vec<&Moment> {
-    let mut moments: Vec<&Moment> = story.moments.iter().collect();
+fn in_order(story: &Story) -> Vec<Moment> {
+    let mut moments = story.moments.clone();
     for at in 1..moments.len() {
         let (before, after) = (moments[at - 1], moments[at]);
         let breaks = matches!(before.beat, Beat::Broken { .. }) && !matches!(after.beat, Beat::Broken { .. });
@@ -94,7 +98,28 @@ fn in_order(story: &Story) -> Vec<&Moment> {
     moments
 }
 
-fn told(system: &System, moment: &Moment, came: u64) -> Option<Told> {
+fn steps(system: &System, moments: &[Moment], came: u64) -> Vec<Told> {
+    let sight = Sight::of(system, moments);
+    let folds = folds(moments);
+    let mut steps = Vec::new();
+    for (at, moment) in moments.iter().enumerate() {
+        if let Some((folded, until)) = folds.begins.get(&at) {
+            // It is where the message is, and seen as its failures are.
+            let of = moments[at..].iter().find(|of| matches!(of.beat, Beat::Fails { .. } | Beat::Waits { .. })).unwrap_or(moment);
+            steps.extend(told(system, of, came, &sight, Some(fold_text(folded))).map(|told| Told {
+                after: moment.at.saturating_sub(came) / 1000,
+                until: Some(until.saturating_sub(came) / 1000),
+                ..told
+            }));
+        }
+        if !folds.hidden.contains(&at) {
+            steps.extend(told(system, moment, came, &sight, None));
+        }
+    }
+    steps
+}
+
+fn told(system: &System, moment: &Moment, came: u64, sight: &Sight<'_>, instead: Option<String>) -> Option<Told> {
     let (is, part) = place(system, moment.part);
     let broken = match moment.beat {
         Beat::Broken { invariant, .. } => Some(invariant.at()),
@@ -102,10 +127,11 @@ fn told(system: &System, moment: &Moment, came: u64) -> Option<Told> {
     };
     Some(Told {
         after: moment.at.saturating_sub(came) / 1000,
+        until: None,
         is,
         part,
-        text: text(system, moment)?,
-        seen: moment.beat.is_visible(),
+        text: instead.or_else(|| text(system, moment))?,
+        seen: sight.seen(moment),
         weighs: weighs(system, moment.beat),
         breaks: broken,
         click: match moment.beat {
@@ -118,4 +144,3 @@ fn told(system: &System, moment: &Moment, came: u64) -> Option<Told> {
         },
     })
 }
-

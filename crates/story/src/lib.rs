@@ -5,9 +5,11 @@
 //! it looks.
 
 mod find;
+mod fold;
 mod history;
 mod index;
 mod log;
+mod seen;
 mod span;
 mod tell;
 mod trace;
@@ -16,5 +18,6 @@ pub mod words;
 pub use find::{Field, Key, LogQuery, TraceQuery};
 pub use history::{History, Told, history};
 pub use log::{Level, Line, Lines, logs};
+pub use seen::Seen;
 pub use span::{Kind, Span};
 pub use trace::{Trace, Traces, traces};

@@ -1,9 +1,10 @@
 //! A moment of a history in words, and what weighs in it.
 
 use seatrial_sim::Outcome;
-use seatrial_sim::engine::{Beat, Freed, Moment, NotCalled, Part};
+use seatrial_sim::engine::{Beat, Ended, Freed, Moment, NotCalled, Part};
 use seatrial_sim::system::{CallId, Exists, OperationId, OperationKind, RecordId, Statement, System, Target, TxId};
 
+use crate::fold::Folded;
 use crate::words::{money, plain, span, thing};
 
 pub(crate) fn weighs(system: &System, beat: Beat) -> Option<&'static str> {
@@ -91,10 +92,10 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::Garbled { .. } => "has that message in a form that nobody can read".into(),
         Beat::Fails { outcome, failures: 1, .. } => format!("cannot handle the message: {}", came_to(outcome)),
         Beat::Fails { outcome, failures, .. } => format!("cannot handle the message, for the {} time: {}", nth(failures), came_to(outcome)),
-        Beat::Waits { partition, behind, id, failures } => {
+        Beat::Waits { partition, behind, id, failures, .. } => {
             format!("lets the message wait in partition {}, behind {}, which has failed {}", partition + 1, about(system, behind, id), times(failures))
         }
-        Beat::WaitsNoMore { partition, behind, id, failures, freed } => {
+        Beat::WaitsNoMore { partition, behind, id, failures, freed, .. } => {
             let how = match freed {
                 Freed::Handled => "handled",
                 Freed::Parked => "put aside",
@@ -115,13 +116,33 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::SagaResumes { step, .. } => format!("is taken up by another replica at {}", saga_step(step)),
         Beat::Ticket { invariant } => format!("gets a complaint: {}", plain(&system.invariants[invariant.at()].name)),
         Beat::TicketAnswered { invariant } => format!("answers the complaint: {}", plain(&system.invariants[invariant.at()].name)),
-        Beat::Moves { makes } => format!("makes a move: {}", plain(&system.moves[makes.at()].name)),
+        Beat::Moves { makes } => {
+            let makes = &system.moves[makes.at()];
+            format!("makes the move {}: {}", plain(&makes.name), first_sentence(&makes.says))
+        }
+        Beat::MoveEnds { makes, ended } => {
+            let how = match ended {
+                Ended::Done => "is done",
+                Ended::Nothing => "found nothing to do",
+                Ended::Partly => "is done in part",
+                Ended::Failed => "failed",
+                Ended::CalledOff => "was called off",
+            };
+            format!("the move {} {how}", plain(&system.moves[makes.at()].name))
+        }
         Beat::Alert { alert } => format!("alert {} fires", plain(&system.alerts[alert.at()].name)),
         Beat::Broken { invariant, record, id } => {
             format!("“{}” is broken for {}", plain(&system.invariants[invariant.at()].name), thing(system, record, id))
         }
     };
     Some(said)
+}
+
+/// Within a sentence.
+fn first_sentence(text: &str) -> String {
+    let first = text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.');
+    let mut chars = first.chars();
+    chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
 }
 
 /// What another message is about.
@@ -225,6 +246,29 @@ fn nth(number: u16) -> String {
         2 => "second".into(),
         3 => "third".into(),
         4 => "fourth".into(),
-        more => format!("{more}th"),
+        more => ordinal(more),
+    }
+}
+
+/// `2nd`, `11th`, `41st`.
+fn ordinal(number: u16) -> String {
+    let end = match (number % 10, number % 100) {
+        (1, rest) if rest != 11 => "st",
+        (2, rest) if rest != 12 => "nd",
+        (3, rest) if rest != 13 => "rd",
+        _ => "th",
+    };
+    format!("{number}{end}")
+}
+
+/// A line that stands for many.
+pub(crate) fn fold_text(folded: &Folded) -> String {
+    match *folded {
+        Folded::Fails { from, to, outcome, every } => {
+            format!("fails again, for the {} to {} time, every {}: {}", ordinal(from), ordinal(to), span(every), came_to(outcome))
+        }
+        Folded::Waits { partition, behind } => {
+            format!("lets the message wait in partition {}, behind {behind} messages that fail one after the other", partition + 1)
+        }
     }
 }

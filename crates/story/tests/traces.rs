@@ -100,7 +100,8 @@ fn a_lost_request_and_a_lost_answer_look_the_same() {
     for correlation in ["false", "true"] {
         let told = |lost: &str| {
             let mut sim = world.with(&[(lost, "100%"), ("telemetry.correlation", correlation)], false);
-            sim.finish();
+            // Before the first customer complains, who knows more than the team does.
+            sim.advance(40 * SECOND);
             let effects = sim.recorded().filter(|moment| matches!(moment.beat, Beat::Effect { .. })).count();
             let query = TraceQuery { limit: 1000, ..TraceQuery::default() };
             let traces = traces(&world.compiled, sim.recorded(), &query, sim.bought());

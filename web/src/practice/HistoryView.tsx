@@ -27,7 +27,7 @@ export function HistoryView({ serial, warmUp, current, against, here, there, sha
   const [eyes, look] = useState<Eyes>("all");
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [serial]);
-  const filter = (steps: Told[]) => (eyes === "seen" ? steps.filter((step) => step.seen) : steps);
+  const filter = (steps: Told[]) => (eyes === "seen" ? steps.filter((step) => step.seen !== "no") : steps);
   const both = against !== null;
   const rows = useMemo<Row[]>(() => {
     if (!here || (both && !there)) return [];
@@ -81,8 +81,8 @@ export function HistoryView({ serial, warmUp, current, against, here, there, sha
             <tbody>
               {rows.map((row, at) => (
                 <tr key={at} className={both && differs(row) ? "differs" : undefined}>
-                  {both && <Side step={row.left} />}
-                  <Side step={row.right} />
+                  {both && <Side step={row.left} marks={joins(there)} />}
+                  <Side step={row.right} marks={joins(here)} />
                 </tr>
               ))}
             </tbody>
@@ -91,7 +91,14 @@ export function HistoryView({ serial, warmUp, current, against, here, there, sha
         </div>
       )}
       <p className="px-legend">
-        <span className="px-true">true</span> it happened, and nothing that the team has shows it
+        <span className="px-true">true</span> it happened, and nothing that the team has shows it{" "}
+        {joins(here) || joins(there) ? (
+          <>
+            <span className="px-apart">apart</span> one service sees it, and nothing joins it to the rest
+          </>
+        ) : (
+          "The rest one service each sees for itself: no correlation id is passed on, and nothing joins"
+        )}
       </p>
     </section>
   );
@@ -115,7 +122,10 @@ function SideHead({ run, history, name }: { run: Run; history: History | null; n
   );
 }
 
-function Side({ step }: { step: Told | null }) {
+/** Whether anything joins across services for the team. Where nothing does, each step that they see stands apart. */
+const joins = (history: History | null) => history?.steps.some((step) => step.seen === "joined" && step.is === "service") ?? false;
+
+function Side({ step, marks }: { step: Told | null; marks: boolean }) {
   if (!step)
     return (
       <>
@@ -132,7 +142,9 @@ function Side({ step }: { step: Told | null }) {
       <td className={`text${weighs}`}>
         {step.weighs === "harm" && <Diamond />}
         {step.text}
-        {!step.seen && step.is !== "client" && <span className="px-true">true</span>}
+        {step.until !== null && <span className="muted"> until {after(step.until)}</span>}
+        {step.seen === "no" && step.is !== "client" && <span className="px-true">true</span>}
+        {marks && step.seen === "apart" && <span className="px-apart">apart</span>}
       </td>
     </>
   );

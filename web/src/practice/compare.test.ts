@@ -4,10 +4,11 @@ import { align, answerTo, changed, differs, sameChoices } from "./compare";
 
 const step = (text: string, part = "payments", more: Partial<Told> = {}): Told => ({
   after: 0,
+  until: null,
   is: "service",
   part,
   text,
-  seen: true,
+  seen: "joined",
   weighs: null,
   breaks: null,
   click: null,

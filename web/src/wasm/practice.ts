@@ -157,16 +157,22 @@ export interface History {
   what: string;
   came: number;
   steps: Told[];
+  /** What became real at somebody else's, in order. */
+  made: string[];
+  /** The promises that were broken, each once. */
+  broken: string[];
 }
 
 export interface Told {
   /** Microseconds after the arrival. */
   after: number;
+  /** The same, of the last of many that are told in one line. */
+  until: number | null;
   is: "client" | "service" | "store" | "topic" | "group" | "provider" | "support" | "operator" | "oracle";
   part: string;
   text: string;
-  /** Whether the team's own telemetry has it. */
-  seen: boolean;
+  /** The team's own telemetry leads to it; one service sees it for itself, joined to nothing; nobody inside sees it. */
+  seen: "joined" | "apart" | "no";
   weighs: "lost" | "effect" | "harm" | null;
   breaks: number | null;
   /** Which click of the person, or which attempt of a call, begins here; from 1. */

@@ -157,7 +157,7 @@ fn story_steps(told: &seatrial_story::History) -> Vec<Step> {
         is: one.is,
         part: one.part.clone(),
         text: one.text.clone(),
-        seen: one.seen,
+        seen: one.seen != seatrial_story::Seen::No,
         weighs: one.weighs,
     };
     told.steps.iter().map(step).collect()

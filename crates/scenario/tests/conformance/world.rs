@@ -219,6 +219,7 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         Beat::SagaResumes { step, .. } => format!("saga resumes at {step}"),
         Beat::Ticket { invariant } => format!("ticket {}", s.invariants[invariant.at()].name),
         Beat::Moves { makes } => format!("move {}", s.moves[makes.at()].name),
+        Beat::MoveEnds { .. } => return None,
         Beat::Alert { alert } => format!("alert {}", s.alerts[alert.at()].name),
         Beat::Broken { invariant, .. } => format!("broken {}", s.invariants[invariant.at()].name),
     };

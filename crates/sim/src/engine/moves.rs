@@ -446,7 +446,9 @@ impl World {
         if self.operators.ended.len() == ENDED_KEPT {
             self.operators.ended.pop_front();
         }
+        let makes = seen.makes;
         self.operators.ended.push_back(EndedMove { seen, undo });
+        self.beat(case, Part::Operator, || super::Beat::MoveEnds { makes, ended });
         self.release(case);
     }
 }

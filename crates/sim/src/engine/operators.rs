@@ -162,6 +162,7 @@ impl World {
         }
         self.operators.busy -= 1;
         self.operators.handled += 1;
+        self.beat(case, Part::Support, || super::Beat::TicketAnswered { invariant: InvariantId(invariant) });
         self.operators.tickets.free(of.at);
         let script = system.operator.as_ref().filter(|_| self.setup.operator);
         for rule in script.map_or(&[][..], |operator| &operator.script[..]) {

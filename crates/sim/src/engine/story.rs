@@ -3,6 +3,7 @@
 //! Lives here: the words of it. Who listens, and how little it costs when nobody does, stands in `listen.rs`.
 
 use super::listen::SpanId;
+use super::moves::Ended;
 use crate::Outcome;
 use crate::system::{
     AlertId, CallId, ClientId, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId, SagaId,
@@ -117,9 +118,9 @@ pub enum Beat {
     /// An operator set the group's offset behind it.
     Skipped { message: SpanId },
     /// It stands behind a message that fails: that of a record, where it is about one (else the id is 0).
-    Waits { partition: u16, behind: RecordId, id: i64, failures: u16 },
+    Waits { message: SpanId, partition: u16, behind: RecordId, id: i64, failures: u16 },
     /// What it stood behind is out of the way.
-    WaitsNoMore { partition: u16, behind: RecordId, id: i64, failures: u16, freed: Freed },
+    WaitsNoMore { message: SpanId, partition: u16, behind: RecordId, id: i64, failures: u16, freed: Freed },
     /// A redrive puts it back from the dead letters.
     PutBack { message: SpanId },
     SagaBegins { attempt: u16 },
@@ -131,6 +132,7 @@ pub enum Beat {
     Ticket { invariant: InvariantId },
     TicketAnswered { invariant: InvariantId },
     Moves { makes: MoveId },
+    MoveEnds { makes: MoveId, ended: Ended },
     Alert { alert: AlertId },
     /// A process stops, or is there again; its number in its service, from 1.
     Crashes { replica: u32 },
@@ -214,6 +216,7 @@ impl Beat {
             | B::Ticket { .. }
             | B::TicketAnswered { .. }
             | B::Moves { .. }
+            | B::MoveEnds { .. }
             | B::Alert { .. }
             | B::Crashes { .. }
             | B::Starts { .. } => true,

@@ -2,6 +2,7 @@
 //! watches one of them; a queue does not write down who stands in it.
 
 use super::World;
+use super::listen::SpanId;
 use super::story::{Beat, Freed, Part};
 use super::vault::WORLD_CASE;
 use crate::Outcome;
@@ -23,7 +24,8 @@ impl World {
         let partition_number = partition as u16;
         self.beat(case, part, || Beat::Fails { partition: partition_number, message, outcome, failures, again });
         if failures == 1 {
-            self.tell_behind(system, group, partition, |(behind, id)| Beat::Waits {
+            self.tell_behind(system, group, partition, |message, (behind, id)| Beat::Waits {
+                message,
                 partition: partition_number,
                 behind,
                 id,
@@ -42,8 +44,8 @@ impl World {
         if let Some(first) = self.next_message(system, group, partition).filter(|first| *first != message) {
             let (behind, id) = self.about(system, first);
             let part = Part::Group(GroupId(group as u16));
-            let partition = partition as u16;
-            self.beat(case, part, || Beat::Waits { partition, behind, id, failures });
+            let (partition, message) = (partition as u16, self.messages.of(message).into());
+            self.beat(case, part, || Beat::Waits { message, partition, behind, id, failures });
         }
     }
 
@@ -52,7 +54,8 @@ impl World {
         let failures = self.groups[group as usize].parts[partition as usize].failures;
         if failures > 0 {
             let partition_number = partition as u16;
-            self.tell_behind(system, group, partition, |(behind, id)| Beat::WaitsNoMore {
+            self.tell_behind(system, group, partition, |message, (behind, id)| Beat::WaitsNoMore {
+                message,
                 partition: partition_number,
                 behind,
                 id,
@@ -63,7 +66,7 @@ impl World {
     }
 
     /// Tells those who stand behind the first of a partition. What is redriven stands in no partition.
-    fn tell_behind(&mut self, system: &System, group: u32, partition: u32, beat: impl Fn(About) -> Beat) {
+    fn tell_behind(&mut self, system: &System, group: u32, partition: u32, beat: impl Fn(SpanId, About) -> Beat) {
         let story = self.ears.as_ref().and_then(|ears| ears.story.as_ref());
         let redriven = partition as usize + 1 == self.groups[group as usize].parts.len();
         if story.is_none() || redriven {
@@ -72,11 +75,11 @@ impl World {
         let Some(first) = self.next_message(system, group, partition) else { return };
         let log = &self.topics[system.groups[group as usize].topic.at()].partitions[partition as usize];
         let next = self.groups[group as usize].parts[partition as usize].next - log.base;
-        let behind = log.messages.iter().skip(next as usize + 1).map(|&at| self.messages[at].case);
-        let told: Vec<u32> = behind.filter(|&case| self.watched(case)).collect();
+        let behind = log.messages.iter().skip(next as usize + 1).map(|&at| (self.messages[at].case, self.messages.of(at).into()));
+        let told: Vec<(u32, SpanId)> = behind.filter(|(case, _)| self.watched(*case)).collect();
         let about = self.about(system, first);
-        for case in told {
-            self.beat(case, Part::Group(GroupId(group as u16)), || beat(about));
+        for (case, message) in told {
+            self.beat(case, Part::Group(GroupId(group as u16)), || beat(message, about));
         }
     }
 

@@ -25,7 +25,7 @@ currency: EUR
 records:
   Order: {fields: {id: id, value: money}}
   Payment: {fields: {id: id, order: Order.id, value: money}, states: {taken: []}}
-  Paid: {fields: {ref: id, order: Order.id}}
+  Paid: {fields: {ref: id, payment: Payment.id, order: Order.id}}
 clients: {people: {arrive: constant 1/s, make: {Order: {value: lognormal 30 EUR cv 0.5}}, call: {to: front.buy, timeout: 20s}}}
 providers:
   bank:
@@ -46,10 +46,19 @@ services:
         steps:
           - {id: bank, call: bank.take, with: {value: order.value}, timeout: 1s, attempts: 2, retry: [unknown]}
           - {tx: till, do: [{insert: payments, set: {value: order.value}}, {publish: paid, body: {ref: payment.id}}]}
+      look: {input: {payment: Payment}, steps: [{work: 5ms}]}
   desk: {run: {threads: 4}, handlers: {book: {from: {topic: paid}, steps: [{work: 10ms}, {tx: books, do: [{insert: lines, exists: continue}]}]}}}
 telemetry: {metrics: 10s}
+support: {agents: 1, handling: 30s}
+moves:
+  redrive: {takes: 10s, redrive: paid, rate: 1/s}
+  look_up: {takes: 5s, call: cash.look, pick: {newest: Payment.taken, at_least: 1}}
+operator: {script: [{after: ticket, move: look_up}]}
+invariants:
+  booked: {each: Payment, eventually: {when: payment.state == 'taken', then: lines.size() == 1, within: 30s}, means: {hurts: customer, ticket: {chance: 100%, after: 10s}}}
 faults:
   books_down: {at: 5s, lasts: 60s, fail: books}
+  poison: {at: 1h, corrupt: paid, count: 1}
 ";
 
 pub struct World {
@@ -96,6 +105,7 @@ impl World {
         let setup = Setup { seed: 1, faults, operator: true };
         let mut sim = Sim::new(Arc::clone(&self.system), patches, setup);
         sim.record(usize::MAX);
+        sim.watch(FIRST);
         sim
     }
 }
