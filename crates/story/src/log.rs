@@ -50,15 +50,8 @@ pub fn logs<'a>(compiled: &Compiled, moments: impl IntoIterator<Item = &'a Momen
     let text = query.text.as_deref().map(str::to_lowercase);
     let own = index.acts.iter().flat_map(|(id, act)| act.moments.iter().map(move |moment| (*moment, Some((*id, act)))));
     let loose = index.loose.iter().map(|moment| (*moment, None));
-    let mut list: Vec<Line> = own
-        .chain(loose)
-        .filter(|(moment, _)| within(moment.at, query.from, query.to))
-        .filter_map(|(moment, of)| line(system, &index, moment, of))
-        .filter(|line| query.level.is_none_or(|least| line.level >= least))
-        .filter(|line| query.service.as_ref().is_none_or(|service| line.service == *service))
-        .filter(|line| text.as_ref().is_none_or(|text| line.text.to_lowercase().contains(text)))
-        .filter(|line| key.as_ref().is_none_or(|key| line.fields.iter().any(|field| key.is(field))))
-        .collect();
+    let wanted = Wanted { query, key: key.as_ref(), text: text.as_deref() };
+    let mut list: Vec<Line> = own.chain(loose).filter_map(|(moment, of)| wanted.line(system, &index, moment, of)).collect();
     // Stable: what one handler does at one instant stays in its order.
     list.sort_by_key(|line| line.at);
     let fitting = list.len();
@@ -66,23 +59,44 @@ pub fn logs<'a>(compiled: &Compiled, moments: impl IntoIterator<Item = &'a Momen
     Lines { list, fitting }
 }
 
-fn line(system: &System, index: &Index<'_>, moment: &Moment, of: Option<(SpanId, &Act<'_>)>) -> Option<Line> {
-    let (level, text) = says(system, moment, of.map(|(_, act)| act))?;
-    let (service, replica) = writer(system, moment, of.map(|(_, act)| act))?;
-    // A consumer knows what a message is about once somebody has read it.
-    let about = of.map(|(id, _)| id).or_else(|| match moment.beat {
-        Beat::Fails { message, .. } | Beat::Parked { message, .. } | Beat::PutBack { message } | Beat::Skipped { message } => index.handled.get(&message).copied(),
-        _ => None,
-    });
-    Some(Line {
-        at: moment.at,
-        level,
-        service: system.services[service.at()].name.clone(),
-        replica,
-        text,
-        fields: about.map(|act| fields(system, index, &[act])).unwrap_or_default(),
-        trace: about.map(|act| name(index.root(act))),
-    })
+struct Wanted<'a> {
+    query: &'a LogQuery,
+    key: Option<&'a Key>,
+    text: Option<&'a str>,
+}
+
+impl Wanted<'_> {
+    /// What costs least is asked first.
+    fn line(&self, system: &System, index: &Index<'_>, moment: &Moment, of: Option<(SpanId, &Act<'_>)>) -> Option<Line> {
+        let query = self.query;
+        let level = level(moment)?;
+        if !within(moment.at, query.from, query.to) || query.level.is_some_and(|least| level < least) {
+            return None;
+        }
+        let act = of.map(|(_, act)| act);
+        let (service, replica) = writer(system, moment, act)?;
+        let service = &system.services[service.at()].name;
+        if query.service.as_ref().is_some_and(|wanted| wanted != service) {
+            return None;
+        }
+        // A consumer knows what a message is about once somebody has read it.
+        let about = of.map(|(id, _)| id).or_else(|| match moment.beat {
+            Beat::Fails { message, .. } | Beat::Parked { message, .. } | Beat::PutBack { message } | Beat::Skipped { message } => {
+                index.handled.get(&message).copied()
+            }
+            _ => None,
+        });
+        let fields = about.map(|act| fields(system, index, &[act])).unwrap_or_default();
+        if self.key.is_some_and(|key| !fields.iter().any(|field| key.is(field))) {
+            return None;
+        }
+        let text = says(system, moment, act)?;
+        if self.text.is_some_and(|wanted| !text.to_lowercase().contains(wanted)) {
+            return None;
+        }
+        let trace = about.map(|act| name(index.root(act)));
+        Some(Line { at: moment.at, level, service: service.clone(), replica, text, fields, trace })
+    }
 }
 
 /// Who writes the line: a process, or whoever looks after processes.
@@ -101,56 +115,78 @@ fn writer(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<(Se
     }
 }
 
-fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<(Level, String)> {
+/// None for what nobody logs.
+fn level(moment: &Moment) -> Option<Level> {
     use Level::{Error, Info, Warn};
+    Some(match moment.beat {
+        Beat::Answers { outcome: Outcome::Refused, .. } => Warn,
+        Beat::Answers { outcome, .. } if troubled(outcome) => Error,
+        Beat::Answers { .. } => Info,
+        Beat::TurnedAway if matches!(moment.part, Part::Service(_)) => Warn,
+        Beat::Calls { attempt: 2.., .. } => Warn,
+        Beat::Returns { outcome, .. } if troubled(outcome) => Warn,
+        Beat::Aborts { stops: true, .. } => Info,
+        Beat::NoConnection { .. } | Beat::ConnectionLost { .. } => Error,
+        Beat::Fails { failures: 1, .. } => Warn,
+        Beat::Fails { .. } | Beat::Parked { .. } | Beat::Crashes { .. } => Error,
+        Beat::SagaEnds { outcome } if troubled(outcome) => Warn,
+        Beat::PutBack { .. } | Beat::Starts { .. } => Info,
+        Beat::Expires { .. }
+        | Beat::TimeUp { .. }
+        | Beat::NotCalled { .. }
+        | Beat::Aborts { .. }
+        | Beat::Skipped { .. }
+        | Beat::SagaUndone { .. }
+        | Beat::SagaResumes { .. } => Warn,
+        _ => return None,
+    })
+}
+
+fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<String> {
     let took = |since: u64| span(moment.at.saturating_sub(since));
     Some(match moment.beat {
         Beat::Answers { handler, outcome } => {
             let took = act.map(|act| format!(" in {}", took(act.began))).unwrap_or_default();
-            let level = match outcome {
-                Outcome::Refused => Warn,
-                outcome if troubled(outcome) => Error,
-                _ => Info,
-            };
-            (level, format!("{}: {}{took}", system.handlers[handler.at()].name, outcome.name()))
+            format!("{}: {}{took}", system.handlers[handler.at()].name, outcome.name())
         }
         Beat::Expires { handler } => {
-            (Warn, format!("{}: dropped, its deadline was over before a worker was free", system.handlers[handler.at()].name))
+            format!("{}: dropped, its deadline was over before a worker was free", system.handlers[handler.at()].name)
         }
-        Beat::TurnedAway if matches!(moment.part, Part::Service(_)) => (Warn, "request turned away: the queue is full".into()),
-        Beat::Calls { call, attempt: attempt @ 2.. } => (Warn, format!("{}: trying again, attempt {attempt}", callee(system, call))),
+        Beat::TurnedAway => "request turned away: the queue is full".into(),
+        Beat::Calls { call, attempt } => format!("{}: trying again, attempt {attempt}", callee(system, call)),
         Beat::TimeUp { call, attempt, since } => {
-            (Warn, format!("{}: no answer within {}, attempt {attempt}", callee(system, call), took(since)))
+            format!("{}: no answer within {}, attempt {attempt}", callee(system, call), took(since))
         }
-        Beat::Returns { call, attempt, outcome, since } if troubled(outcome) => {
-            (Warn, format!("{}: {} after {}, attempt {attempt}", callee(system, call), outcome.name(), took(since)))
+        Beat::Returns { call, attempt, outcome, since } => {
+            format!("{}: {} after {}, attempt {attempt}", callee(system, call), outcome.name(), took(since))
         }
-        Beat::NotCalled { call, why: NotCalled::BreakerOpen } => (Warn, format!("{}: not called, the breaker is open", callee(system, call))),
-        Beat::NotCalled { call, why: NotCalled::BulkheadFull } => (Warn, format!("{}: not called, the bulkhead is full", callee(system, call))),
-        Beat::Aborts { tx, stops: true, .. } => (Info, format!("{}: already there, nothing to do", does(system, tx))),
-        Beat::Aborts { tx, outcome, .. } => (Warn, format!("{}: rolled back, {}", does(system, tx), outcome.name())),
+        Beat::NotCalled { call, why: NotCalled::BreakerOpen } => format!("{}: not called, the breaker is open", callee(system, call)),
+        Beat::NotCalled { call, why: NotCalled::BulkheadFull } => format!("{}: not called, the bulkhead is full", callee(system, call)),
+        Beat::Aborts { tx, stops: true, .. } => format!("{}: already there, nothing to do", does(system, tx)),
+        Beat::Aborts { tx, outcome, .. } => format!("{}: rolled back, {}", does(system, tx), outcome.name()),
         Beat::NoConnection { tx, since } if since == moment.at => {
-            (Error, format!("{}: {} takes no connection", does(system, tx), store(system, moment)))
+            format!("{}: {} takes no connection", does(system, tx), store(system, moment))
         }
-        Beat::NoConnection { tx, since } => (Error, format!("{}: no connection to {} free within {}", does(system, tx), store(system, moment), took(since))),
+        Beat::NoConnection { tx, since } => {
+            format!("{}: no connection to {} free within {}", does(system, tx), store(system, moment), took(since))
+        }
         Beat::ConnectionLost { tx, .. } => {
-            (Error, format!("{}: the connection to {} broke; committed or not, nobody knows", does(system, tx), store(system, moment)))
+            format!("{}: the connection to {} broke; committed or not, nobody knows", does(system, tx), store(system, moment))
         }
         Beat::Fails { partition, outcome, failures, again, .. } => {
-            let what = format!("message of partition {} not handled: {}, failure {failures}", partition + 1, outcome.name());
             let then = if again == 0 { String::new() } else { format!("; again in {}", span(again)) };
-            (if failures == 1 { Warn } else { Error }, what + &then)
+            format!("message of partition {} not handled: {}, failure {failures}{then}", partition + 1, outcome.name())
         }
-        Beat::Parked { failures, .. } => (Error, format!("message put aside after failure {failures}")),
-        Beat::Skipped { .. } => (Warn, "offset set behind the message: it will not be handled".into()),
-        Beat::PutBack { .. } => (Info, "message put back from the dead letters".into()),
-        Beat::SagaEnds { outcome } if troubled(outcome) => (Warn, format!("{}: ends {}", saga(system, moment), outcome.name())),
+        Beat::Parked { failures, .. } => format!("message put aside after failure {failures}"),
+        Beat::Skipped { .. } => "offset set behind the message: it will not be handled".into(),
+        Beat::PutBack { .. } => "message put back from the dead letters".into(),
+        Beat::SagaEnds { outcome } => format!("{}: ends {}", saga(system, moment), outcome.name()),
         Beat::SagaUndone { step, outcome } => {
-            (Warn, format!("{}: undone {}, {}", saga(system, moment), saga_step(system, moment, step), outcome.name()))
+            format!("{}: undone {}, {}", saga(system, moment), saga_step(system, moment, step), outcome.name())
         }
-        Beat::SagaResumes { step, .. } => (Warn, format!("{}: taken up again at {}", saga(system, moment), saga_step(system, moment, step))),
-        Beat::Crashes { .. } => (Error, "process stopped; it is started again".into()),
-        Beat::Starts { .. } => (Info, "process started".into()),
+        Beat::SagaResumes { step, .. } => format!("{}: taken up again at {}", saga(system, moment), saga_step(system, moment, step)),
+        Beat::Crashes { .. } => "process stopped; it is started again".into(),
+        Beat::Starts { .. } => "process started".into(),
         _ => return None,
     })
 }
