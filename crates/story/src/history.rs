@@ -1,7 +1,9 @@
 //! One arrival's history as data: what truly happened, step by step, and which of it a team could have seen.
 
+use std::collections::BTreeMap;
+
 use seatrial_scenario::Compiled;
-use seatrial_sim::engine::{Beat, Moment, Story};
+use seatrial_sim::engine::{Beat, Cause, Moment, SpanId, Story};
 use seatrial_sim::Outcome;
 use seatrial_sim::system::{OperationKind, System};
 use serde::Serialize;
@@ -9,7 +11,10 @@ use serde::Serialize;
 use crate::fold::folds;
 use crate::seen::{Seen, Sight};
 use crate::tell::{fold_text, place, text, weighs};
-use crate::words::{plain, thing};
+use crate::words::{plain, span, thing};
+
+/// A message that has waited for less is not worth a word.
+const LONG_NS: u64 = 1_000_000_000;
 
 #[derive(Debug, Serialize)]
 pub struct History {
@@ -102,6 +107,7 @@ fn steps(system: &System, moments: &[Moment], came: u64) -> Vec<Told> {
     let sight = Sight::of(system, moments);
     let folds = folds(moments);
     let mut steps = Vec::new();
+    let mut published = BTreeMap::new();
     for (at, moment) in moments.iter().enumerate() {
         if let Some((folded, until)) = folds.begins.get(&at) {
             // It is where the message is, and seen as its failures are.
@@ -112,11 +118,21 @@ fn steps(system: &System, moments: &[Moment], came: u64) -> Vec<Told> {
                 ..told
             }));
         }
+        if let Beat::Published { message, .. } = moment.beat {
+            published.insert(message, moment.at);
+        }
         if !folds.hidden.contains(&at) {
-            steps.extend(told(system, moment, came, &sight, None));
+            let old = age(moment, &published).and_then(|age| Some(format!("{}, of a message that is {} old", text(system, moment)?, span(age))));
+            steps.extend(told(system, moment, came, &sight, old));
         }
     }
     steps
+}
+
+/// How old a message is whose handling begins, where it has waited for long: behind others, or for somebody who takes it.
+fn age(moment: &Moment, published: &BTreeMap<SpanId, u64>) -> Option<u64> {
+    let Beat::Begins { cause: Cause::Message { message, failures: 0 }, .. } = moment.beat else { return None };
+    published.get(&message).map(|at| moment.at - at).filter(|age| *age >= LONG_NS)
 }
 
 fn told(system: &System, moment: &Moment, came: u64, sight: &Sight<'_>, instead: Option<String>) -> Option<Told> {

@@ -69,3 +69,17 @@ fn that_nobody_can_read_a_message_is_true_and_nobody_inside_is_told_so() {
     sim.finish();
     insta::assert_snapshot!("garbled", drawn(&history(&world.compiled, sim.story().unwrap())));
 }
+
+/// Nobody takes messages while the group stands still: whoever waits is told when it goes on.
+#[test]
+fn a_message_that_waited_says_how_old_it_is() {
+    let world = shop();
+    let mut sim = world.with(&[], false);
+    sim.watch(FIRST + 3);
+    sim.advance(SECOND);
+    let quiet = world.compiled.system.faults.iter().position(|fault| fault.name == "desk_down").unwrap();
+    sim.apply(&Command::Inject(seatrial_sim::system::FaultId(quiet as u16))).unwrap();
+    sim.finish();
+    let told = drawn(&history(&world.compiled, sim.story().unwrap()));
+    assert!(told.contains("desk: begins book, of a message that is 16 s old"), "{told}");
+}

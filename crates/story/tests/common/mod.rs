@@ -59,6 +59,7 @@ invariants:
 faults:
   books_down: {at: 5s, lasts: 60s, fail: books}
   poison: {at: 1h, corrupt: paid, count: 1}
+  desk_down: {at: 1h, lasts: 20s, fail: group desk}
 ";
 
 pub struct World {
