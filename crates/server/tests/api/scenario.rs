@@ -127,7 +127,7 @@ fn candidates(made: &Value) -> String {
 fn secrets() -> Vec<String> {
     let plan = plan();
     let guide = &plan.guide;
-    let mut all = vec![plan.hook.clone(), plan.reveal.text.clone(), plan.reveal.option.clone(), guide.system.clone()];
+    let mut all = vec![plan.title.clone(), plan.hook.clone(), plan.reveal.text.clone(), plan.reveal.option.clone(), guide.system.clone()];
     for phase in &plan.phases {
         all.extend([phase.title.clone(), phase.aim.clone()]);
         all.extend(phase.prompts.iter().flat_map(|p| [p.text.clone(), p.note.clone()]));
@@ -162,7 +162,7 @@ async fn a_candidate_reads_the_brief_and_nothing_else_of_the_plan() {
     let read = nobody.get(&path).await.ok();
     let streamed = nobody.events(&format!("{path}/live")).await.next().await.unwrap();
     for view in [read, streamed] {
-        let told = json!({ "title": plan().title, "story": brief.story, "task": brief.task, "can": brief.can, "assessed": brief.assessed });
+        let told = json!({ "title": brief.title, "story": brief.story, "task": brief.task, "can": brief.can, "assessed": brief.assessed });
         assert_eq!(view["brief"], told);
         let text = view.to_string();
         // As it stands in JSON, so that a quote or a line break hides nothing.
