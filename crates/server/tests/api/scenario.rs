@@ -176,8 +176,9 @@ async fn a_candidate_reads_the_brief_and_nothing_else_of_the_plan() {
         }
     }
     // Nor do the plan's other doors open to somebody without an account.
-    for door in ["/api/kit".to_owned(), format!("/api/kit?scenario={SCENARIO}"), format!("/api/kit/export?to=md&plan={SCENARIO}"), format!("/api/interviews/{id}")] {
-        nobody.get(&door).await.problem(401);
+    let export = format!("/api/kit/export?to=md&plan={SCENARIO}");
+    for door in ["/api/kit", &format!("/api/kit?scenario={SCENARIO}"), &export, &format!("/api/interviews/{id}")] {
+        nobody.get(door).await.problem(401);
     }
 }
 
