@@ -4812,6 +4812,8 @@ export interface components {
             story: string;
             /** @description What is wanted of them. */
             task: string;
+            /** @description What the candidate knows the scenario by: the plan's own title may say what goes wrong in it. */
+            title: string;
         };
         /**
          * @description What a candidate may read of a scenario: its story, what is wanted of them, what they can do, and what is assessed. A type

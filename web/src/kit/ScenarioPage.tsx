@@ -38,10 +38,13 @@ export function ScenarioPage() {
     >
       <ArticleHead eyebrow="Plan of a scenario" title={plan.title} lede={plan.hook} />
       <Section id="brief" title="What the candidate gets" note="days ahead, and in the room; nothing else of this page">
+        <h3 className="kit-sub" dir="auto">
+          {plan.brief.title}
+        </h3>
         <Prose className="kit-reading" text={plan.brief.story} />
         <h3 className="kit-sub">What is wanted</h3>
         <Prose className="kit-reading" text={plan.brief.task} />
-        <div className="kit-two">
+        <div className="kit-two kit-apart">
           <div>
             <h3>What they can do</h3>
             <Lines lines={plan.brief.can} />
@@ -96,7 +99,7 @@ export function ScenarioPage() {
       </Section>
       <Section id="regret" title="One regret" panelOnly note="while looking back">
         <Prose className="kit-ask" text={plan.regret_probe.ask} />
-        <div className="kit-two">
+        <div className="kit-two kit-apart">
           <div>
             <h3>Experience answers</h3>
             <Prose text={plan.regret_probe.experience} />
@@ -174,7 +177,7 @@ function Guide({ plan }: { plan: ScenarioPlan }) {
   return (
     <>
       <Prose className="kit-reading" text={guide.system} />
-      <div className="kit-two">
+      <div className="kit-two kit-apart">
         <div>
           <h3>Strong candidates</h3>
           <Lines lines={guide.strong} />

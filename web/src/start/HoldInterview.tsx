@@ -46,7 +46,7 @@ export function HoldInterview({ start }: { start: Start }) {
     <>
       <div className="start-head">
         <h1>Hold an interview</h1>
-        <p className="muted">Choose an area, start. An opening and a candidate can be attached later, before scoring.</p>
+        <p className="muted">Choose, start. An opening and a candidate can be attached later, before scoring.</p>
       </div>
       <div className="start-choose">
         <fieldset className="start-areas">

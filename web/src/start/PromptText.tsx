@@ -3,11 +3,13 @@ import { useLayoutEffect, useRef, useState } from "react";
 
 interface PromptTextProps {
   text: string;
+  /** What it is, for the button that shows all of it. */
+  what?: string;
   /** How many more prompts the interview has. */
   more: number;
 }
 
-export function PromptText({ text, more }: PromptTextProps) {
+export function PromptText({ text, what = "prompt", more }: PromptTextProps) {
   const [whole, setWhole] = useState(false);
   const [cut, setCut] = useState(false);
   const ref = useRef<HTMLParagraphElement>(null);
@@ -29,7 +31,7 @@ export function PromptText({ text, more }: PromptTextProps) {
         <p className="small muted">
           {cut && (
             <button type="button" className="link" aria-expanded={whole} onClick={() => setWhole(!whole)}>
-              {whole ? "Show less" : "Whole prompt"}
+              {whole ? "Show less" : `Whole ${what}`}
             </button>
           )}
           {cut && more > 0 && " · "}

@@ -25,7 +25,7 @@ export function ScenarioPreview({ plan, runs }: ScenarioPreviewProps) {
   return (
     <section className="start-preview" aria-label="Chosen">
       <h2>{plan.title}</h2>
-      <PromptText text={plan.brief.story} more={0} />
+      <PromptText text={plan.brief.story} what="story" more={0} />
       <ol className="start-phases">
         {plan.phases.map((phase, i) => (
           <li key={phase.id} className={phase.faults.length > 0 ? "start-armed" : undefined}>

@@ -323,7 +323,7 @@ fn guide(plan: &ScenarioPlan, out: &mut Out) {
 /// A page of its own: it may be handed over.
 fn brief(plan: &ScenarioPlan, out: &mut Out) {
     let id = format!("plan-{}-brief", plan.scenario);
-    out.h1(&id, "For the candidate", &plan.title);
+    out.h1(&id, "For the candidate", &plan.brief.title);
     out.say(Tone::Body, &plan.brief.story);
     out.h2(&format!("{id}-task"), "What is wanted", "");
     out.say(Tone::Body, &plan.brief.task);

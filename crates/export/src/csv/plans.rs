@@ -17,7 +17,7 @@ pub fn plan(plan: &ScenarioPlan, rows: &mut Vec<Row>) {
         ..of("plan")
     });
     let brief = &plan.brief;
-    let told = [&brief.story, &brief.task].into_iter();
+    let told = [&brief.title, &brief.story, &brief.task].into_iter();
     rows.extend(numbered(told.chain(&brief.can).chain(&brief.assessed).map(
         |text| Row {
             text: text.clone(),

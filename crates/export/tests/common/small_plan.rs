@@ -17,6 +17,7 @@ pub fn plan() -> ScenarioPlan {
         minutes: 20,
         areas: list(&["money"]),
         brief: Brief {
+            title: s("A lamp shop"),
             story: s("A shop sells lamps.\n\nA bank takes the money."),
             task: s("You are on call tonight."),
             can: list(&["Look at traces."]),

@@ -53,6 +53,8 @@ model! {
 
     /// What the candidate is given, days ahead and in the room. Nothing else of a plan reaches them.
     pub struct Brief {
+        /// What the candidate knows the scenario by: the plan's own title may say what goes wrong in it.
+        pub title: String,
         /// Half a page in plain words: whose system it is, what it does, who is there.
         pub story: String,
         /// What is wanted of them.

@@ -29,6 +29,7 @@ pub(crate) fn plan(cx: Cx<'_>, tree: &Node, id: &str) -> Option<ScenarioPlan> {
         let minutes = f.int("minutes", 10..=240);
         let areas = areas(cx, f, &scenario);
         let brief = f.one("brief", "brief", |f| Brief {
+            title: f.text("title"),
             story: f.text("story"),
             task: f.text("task"),
             can: values(f.texts("can")),

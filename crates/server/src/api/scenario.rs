@@ -34,9 +34,8 @@ pub struct CandidateBrief {
 
 impl CandidateBrief {
     pub fn of(kit: &Kit, interview: &InterviewRow) -> Option<Self> {
-        let plan = kit.plan(interview.scenario.as_deref()?)?;
-        let brief = plan.brief.clone();
-        Some(Self { title: plan.title.clone(), story: brief.story, task: brief.task, can: brief.can, assessed: brief.assessed })
+        let brief = kit.plan(interview.scenario.as_deref()?)?.brief.clone();
+        Some(Self { title: brief.title, story: brief.story, task: brief.task, can: brief.can, assessed: brief.assessed })
     }
 }
 

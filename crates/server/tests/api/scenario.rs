@@ -127,7 +127,7 @@ fn candidates(made: &Value) -> String {
 fn secrets() -> Vec<String> {
     let plan = plan();
     let guide = &plan.guide;
-    let mut all = vec![plan.hook.clone(), plan.reveal.text.clone(), plan.reveal.option.clone(), guide.system.clone()];
+    let mut all = vec![plan.title.clone(), plan.hook.clone(), plan.reveal.text.clone(), plan.reveal.option.clone(), guide.system.clone()];
     for phase in &plan.phases {
         all.extend([phase.title.clone(), phase.aim.clone()]);
         all.extend(phase.prompts.iter().flat_map(|p| [p.text.clone(), p.note.clone()]));
@@ -162,8 +162,11 @@ async fn a_candidate_reads_the_brief_and_nothing_else_of_the_plan() {
     let read = nobody.get(&path).await.ok();
     let streamed = nobody.events(&format!("{path}/live")).await.next().await.unwrap();
     for view in [read, streamed] {
-        let told = json!({ "title": plan().title, "story": brief.story, "task": brief.task, "can": brief.can, "assessed": brief.assessed });
-        assert_eq!(view["brief"], told);
+        for (field, told) in [("title", json!(brief.title)), ("story", json!(brief.story)), ("task", json!(brief.task)), ("can", json!(brief.can))] {
+            assert_eq!(view["brief"][field], told);
+        }
+        assert_eq!(view["brief"]["assessed"], json!(brief.assessed));
+        assert_eq!(view["brief"].as_object().unwrap().len(), 5);
         let text = view.to_string();
         // As it stands in JSON, so that a quote or a line break hides nothing.
         let holds = |secret: &str| text.contains(serde_json::to_string(secret).unwrap().trim_matches('"'));
@@ -173,8 +176,9 @@ async fn a_candidate_reads_the_brief_and_nothing_else_of_the_plan() {
         }
     }
     // Nor do the plan's other doors open to somebody without an account.
-    for door in ["/api/kit".to_owned(), format!("/api/kit?scenario={SCENARIO}"), format!("/api/kit/export?to=md&plan={SCENARIO}"), format!("/api/interviews/{id}")] {
-        nobody.get(&door).await.problem(401);
+    let export = format!("/api/kit/export?to=md&plan={SCENARIO}");
+    for door in ["/api/kit", &format!("/api/kit?scenario={SCENARIO}"), &export, &format!("/api/interviews/{id}")] {
+        nobody.get(door).await.problem(401);
     }
 }
 
@@ -183,7 +187,8 @@ async fn it_joins_an_opening_and_is_scored_and_debriefed_like_any_other() {
     let scene = Scene::held().await;
     let (id, _) = begun(&scene.ann).await;
     scene.ann.write(&id, &[json!({ "kind": "start" }), json!({ "kind": "phase", "phase": "consistency/two-charges" })]).await;
-    let body = json!({ "kind": "note", "note": "said", "text": "Two charges under one order, from their list", "area": "consistency", "signal": "others-like-it" });
+    let said = "Two charges under one order, from their list";
+    let body = json!({ "kind": "note", "note": "said", "text": said, "area": "consistency", "signal": "others-like-it" });
     let note = scene.ann.write(&id, &[body]).await["results"][0]["id"].as_str().unwrap().to_owned();
     // Asked outside this phase's plan, but not outside the plan.
     scene.ann.write(&id, &[json!({ "kind": "asked", "area": "consistency", "follow_up": "worst-tonight" }), json!({ "kind": "end" })]).await;

@@ -36,7 +36,9 @@ export function Before() {
             ? "Their page is open now."
             : link
               ? "The link is made; their page is not open yet."
-              : "No link yet; one is needed only to show material."}{" "}
+              : interview.scenario
+                ? "No link yet. It opens on the brief, days ahead if you like."
+                : "No link yet; one is needed only to show material."}{" "}
           {may_write && (
             <button type="button" className="link" onClick={() => open("link")}>
               {link ? "Links" : "Make a link"}

@@ -1,7 +1,10 @@
-// Where the same interview is found on paper: the plan of its opening, or the sheets of its areas.
+// Where the same interview is found on paper: the plan of its scenario or its opening, or the sheets of its areas.
 import type { Interview } from "../../api/types";
 
 export function paperHref(interview: Interview): { name: string; href: string }[] {
+  if (interview.scenario) {
+    return [{ name: "Plan and sheet for paper (PDF)", href: `/api/kit/export?to=pdf&plan=${encodeURIComponent(interview.scenario.id)}` }];
+  }
   if (interview.opening) {
     return [{ name: "Plan on paper (PDF)", href: `/api/kit/export?to=pdf&opening=${encodeURIComponent(interview.opening.id)}` }];
   }

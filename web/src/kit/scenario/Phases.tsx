@@ -62,7 +62,7 @@ export function Phase({ phase }: { phase: PlanPhase }) {
     { what: "Keep in sight", all: phase.watch },
   ].filter((one) => one.all.length > 0);
   return (
-    <>
+    <div className="kit-phase">
       <p className="pretty" dir="auto">
         {phase.aim}
       </p>
@@ -102,6 +102,6 @@ export function Phase({ phase }: { phase: PlanPhase }) {
           ))}
         </p>
       )}
-    </>
+    </div>
   );
 }

@@ -183,7 +183,7 @@ export function aPlan(): ScenarioPlan {
     hook: "Hook of half done",
     minutes: 20,
     areas: ["ebb", "flow"],
-    brief: { story: "Story of half done", task: "Task of half done", can: ["Can do this"], assessed: ["Assessed is that"] },
+    brief: { title: "Brief of half done", story: "Story of half done", task: "Task of half done", can: ["Can do this"], assessed: ["Assessed is that"] },
     phases: [
       phase("talk", "ebb", { decisions: ["no_answer"] }),
       phase("strike", "flow", {
