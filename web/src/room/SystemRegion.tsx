@@ -14,11 +14,12 @@ interface Props {
   /** Instead of the count of parts. */
   says?: ReactNode;
   struck?: ReadonlyMap<number, string>;
+  small?: boolean;
   /** What is written at the right end, instead of the key. */
   end?: ReactNode;
 }
 
-export function SystemRegion({ as, title = "System", says, struck, end }: Props) {
+export function SystemRegion({ as, title = "System", says, struck, small, end }: Props) {
   const body = useRef<HTMLDivElement>(null);
   const width = useWidth(body, 872);
   const drawn = useRoom((state) => state.hello.picture);
@@ -32,7 +33,7 @@ export function SystemRegion({ as, title = "System", says, struck, end }: Props)
         <span className="rm-head-end">{end ?? (as === "picture" && <Key />)}</span>
       </div>
       <div ref={body} className="rm-system-body">
-        {as === "picture" ? <RoomPicture width={width} struck={struck} /> : <PictureTable />}
+        {as === "picture" ? <RoomPicture width={width} struck={struck} small={small} /> : <PictureTable />}
       </div>
     </section>
   );

@@ -29,8 +29,8 @@ import { LineWords, SentWords } from "../RoomFoot";
 import { useSession } from "../session/hooks";
 import { createUi, UiContext } from "../ui";
 import { Faults } from "./Faults";
-import { Lead } from "./Lead";
-import { Middle, type MiddleView } from "./Middle";
+import { Lead, SignalPart } from "./Lead";
+import { DRAWN, Middle, type MiddleView } from "./Middle";
 import { PanelHead } from "./PanelHead";
 import { PanelKeys } from "./panelKeys";
 import { RecordPart } from "./RecordPart";
@@ -103,6 +103,8 @@ function Board({ outbox, said }: { outbox: Outbox; said: string }) {
   const { interview, dialog, open, may_write } = useDesk();
   const { clock: held } = useView();
   const phone = useMedia(PHONE);
+  // Beside a video call there is no room for a picture; the record stays.
+  const beside = !useMedia(DRAWN);
   const [sides, setSides] = useState<ReadonlySet<Side>>(new Set());
   const [view, setView] = useState<MiddleView>("figures");
   const [undone, setUndone] = useState<Row | null>(null);
@@ -122,15 +124,18 @@ function Board({ outbox, said }: { outbox: Outbox; said: string }) {
         <main id="main" tabIndex={-1} className="rm-panel-main">
           <div className="rm-lead rm-secret">
             <Lead status={status} />
+            {held.state !== "planned" && <SignalPart />}
             {pencil && (
-              <details className="rm-pencil">
+              <details className="rm-pencil" id="rm-pencil">
                 <summary className="small muted">Pencilled levels</summary>
                 <Pencil />
               </details>
             )}
             <Faults />
           </div>
-          <Middle view={view} setView={setView} phone={phone} />
+          <Middle view={view} setView={setView} phone={phone}>
+            {beside && !phone && !sides.has("record") && <RecordPart undone={undone} onUndone={setUndone} />}
+          </Middle>
           {sides.size > 0 && (
             <div className="rm-sides rm-secret">
               {sides.has("truth") && <TruthPart onFold={() => toggle("truth")} />}
@@ -139,7 +144,7 @@ function Board({ outbox, said }: { outbox: Outbox; said: string }) {
           )}
         </main>
         <TimeLine />
-        <div className="rm-panel-foot">
+        <div className="rm-panel-foot rm-secret">
           <Foot
             end={
               <>
