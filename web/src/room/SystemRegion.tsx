@@ -29,7 +29,7 @@ export function SystemRegion({ as, title = "System", says, struck, small, end }:
       <div className="rm-head">
         <h2 id="rm-system-title">{title}</h2>
         <Standing />
-        <Focus says={says ?? `${parts} parts`} />
+        <Focus says={says ?? `${parts} parts`} always={says !== undefined} />
         <span className="rm-head-end">{end ?? (as === "picture" && <Key />)}</span>
       </div>
       <div ref={body} className="rm-system-body">
@@ -49,12 +49,13 @@ function Standing() {
   );
 }
 
-function Focus({ says }: { says: ReactNode }) {
+/** Why the room stands is worth more than how many parts it has, and less than what a page of its own says here. */
+function Focus({ says, always }: { says: ReactNode; always: boolean }) {
   const drawn = useRoom((state) => state.hello.picture);
   const focus = useUi((ui) => ui.focus);
   const ui = useUiStore();
   const standing = useStanding();
-  if (focus === null) return standing ? null : <span className="muted small rm-says">{says}</span>;
+  if (focus === null) return standing && !always ? null : <span className="muted small rm-says">{says}</span>;
   return (
     <button type="button" className="rm-chip" onClick={() => ui.set({ focus: null })}>
       {drawn.boxes[focus]?.name}

@@ -109,12 +109,12 @@ function Board({ outbox, said }: { outbox: Outbox; said: string }) {
   const [view, setView] = useState<MiddleView>("figures");
   const [undone, setUndone] = useState<Row | null>(null);
   useTitle(interview.title);
-  useDeskKeys(setUndone);
   const toggle = (side: Side) => setSides((before) => toggled(before, side));
   const status = useMemo(() => (held.state === "planned" ? <Before /> : held.state === "ended" ? <After /> : null), [held.state]);
   const pencil = held.state !== "planned" && may_write;
   return (
     <>
+      <DeskKeys undone={setUndone} />
       <PanelKeys toggle={toggle} view={view} setView={setView} />
       <div className="rm-room rm-panelroom" data-sides={sides.size > 0 || undefined}>
         <a className="skip" href="#main">
@@ -169,6 +169,12 @@ function Board({ outbox, said }: { outbox: Outbox; said: string }) {
       {dialog === "note" && <NoteSheet />}
     </>
   );
+}
+
+/** A part of its own, before the room's keys: of two that share a key, the one offered later has it. */
+function DeskKeys({ undone }: { undone: (row: Row | null) => void }) {
+  useDeskKeys(undone);
+  return null;
 }
 
 function toggled(before: ReadonlySet<Side>, side: Side): ReadonlySet<Side> {
