@@ -14,11 +14,12 @@ interface Props {
   /** Instead of the count of parts. */
   says?: ReactNode;
   struck?: ReadonlyMap<number, string>;
+  small?: boolean;
   /** What is written at the right end, instead of the key. */
   end?: ReactNode;
 }
 
-export function SystemRegion({ as, title = "System", says, struck, end }: Props) {
+export function SystemRegion({ as, title = "System", says, struck, small, end }: Props) {
   const body = useRef<HTMLDivElement>(null);
   const width = useWidth(body, 872);
   const drawn = useRoom((state) => state.hello.picture);
@@ -28,11 +29,11 @@ export function SystemRegion({ as, title = "System", says, struck, end }: Props)
       <div className="rm-head">
         <h2 id="rm-system-title">{title}</h2>
         <Standing />
-        <Focus says={says ?? `${parts} parts`} />
+        <Focus says={says ?? `${parts} parts`} always={says !== undefined} />
         <span className="rm-head-end">{end ?? (as === "picture" && <Key />)}</span>
       </div>
       <div ref={body} className="rm-system-body">
-        {as === "picture" ? <RoomPicture width={width} struck={struck} /> : <PictureTable />}
+        {as === "picture" ? <RoomPicture width={width} struck={struck} small={small} /> : <PictureTable />}
       </div>
     </section>
   );
@@ -48,12 +49,13 @@ function Standing() {
   );
 }
 
-function Focus({ says }: { says: ReactNode }) {
+/** Why the room stands is worth more than how many parts it has, and less than what a page of its own says here. */
+function Focus({ says, always }: { says: ReactNode; always: boolean }) {
   const drawn = useRoom((state) => state.hello.picture);
   const focus = useUi((ui) => ui.focus);
   const ui = useUiStore();
   const standing = useStanding();
-  if (focus === null) return standing ? null : <span className="muted small rm-says">{says}</span>;
+  if (focus === null) return standing && !always ? null : <span className="muted small rm-says">{says}</span>;
   return (
     <button type="button" className="rm-chip" onClick={() => ui.set({ focus: null })}>
       {drawn.boxes[focus]?.name}

@@ -1,6 +1,6 @@
 // Where a note is written. Its moment is held at the first keystroke; Tab changes what it is, Enter
 // keeps it, Esc leaves with the draft kept. Typed digits are digits; with Alt they name a signal.
-import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useSyncExternalStore } from "react";
 import { Kbd } from "../../shared/Kbd";
 import { clock } from "../../shared/time";
 import { signalKey, useDesk, useElapsed } from "../desk/desk";
@@ -14,9 +14,11 @@ interface Props {
   autoFocus?: boolean;
   /** On a phone there is no Alt and no Tab: choices instead. */
   touch?: boolean;
+  /** Written in the place of the interview's own moment. */
+  moment?: ReactNode;
 }
 
-export function NoteForm({ onLeave, autoFocus, touch = false }: Props) {
+export function NoteForm({ onLeave, autoFocus, touch = false, moment }: Props) {
   const { session, draft, deeds, area, say } = useDesk();
   const now = useSyncExternalStore(draft.subscribe, draft.snapshot, draft.snapshot);
   const elapsed = useElapsed(session);
@@ -63,7 +65,7 @@ export function NoteForm({ onLeave, autoFocus, touch = false }: Props) {
     <div className="note-form">
       <div className="note-row">
         <b className="note-moment" data-held={held || undefined}>
-          {clock(now.at_ms ?? elapsed)}
+          {moment ?? clock(now.at_ms ?? elapsed)}
         </b>
         <NoteKinds value={now.note} onChange={(kind) => draft.setKind(kind)} />
         {!touch && (

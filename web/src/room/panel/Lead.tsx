@@ -1,4 +1,4 @@
-// What to do now: the phase and what is left of it, the next step, the prompt, at most three follow-ups, the signals by number.
+// What to do now: the phase and what is left of it, the next step, the prompt, at most three follow-ups; and the signals by number.
 import type { ReactNode } from "react";
 import { NextPhase, Areas, Looking, ReadMark, usePrompts } from "../../interview/ask/AskRegion";
 import { FollowUps } from "../../interview/ask/FollowUps";
@@ -38,15 +38,23 @@ export function Lead({ status }: { status: ReactNode }) {
       <Prompts />
       <Exercises phase={at} area={area} />
       <FollowUps />
-      <div className="region-head section">
-        <h2>Signals</h2>
-        <HeardCount />
-      </div>
-      <Signals form="short" />
       <Hints />
       <Regrets />
       <RedFlags />
       <MaterialList />
+    </section>
+  );
+}
+
+/** Always in sight: a digit marks what was just heard. */
+export function SignalPart() {
+  return (
+    <section className="rm-signals" aria-labelledby="rm-signals" tabIndex={0}>
+      <div className="region-head">
+        <h2 id="rm-signals">Signals</h2>
+        <HeardCount />
+      </div>
+      <Signals form="short" />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 // What the candidate sees, as they see it and changed by nobody: the picture, the figures or their open panel; and the note.
-import { useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { NoteForm } from "../../interview/note/NoteForm";
 import { NOTE_KEY } from "../../interview/desk/deskKeys";
 import { useDesk, useView } from "../../interview/desk/desk";
@@ -9,7 +9,7 @@ import { useMedia } from "../../shared/useMedia";
 import { clock } from "../../system/format";
 import { Inbox } from "../inbox/Inbox";
 import { MayContext } from "../parts";
-import { useRoom } from "../session/hooks";
+import { useRoom, useSeconds } from "../session/hooks";
 import { RoomStrips } from "../strips/RoomStrips";
 import { SystemRegion } from "../SystemRegion";
 import { createUi, PANELS, UiContext } from "../ui";
@@ -24,12 +24,16 @@ interface Props {
   view: MiddleView;
   setView: (view: MiddleView) => void;
   phone: boolean;
+  /** Below the note. */
+  children?: ReactNode;
 }
 
-export function Middle({ view, setView, phone }: Props) {
+export const DRAWN = "(min-width: 1100px)";
+
+export function Middle({ view, setView, phone, children }: Props) {
   const { interview, may_write } = useDesk();
   const { clock: held } = useView();
-  const drawn = useMedia("(min-width: 1100px)");
+  const drawn = useMedia(DRAWN);
   const first = interview.candidate_name?.split(" ")[0] || "the candidate";
   const key = useKeyName(VIEW_KEY);
   const noteKey = useKeyName(NOTE_KEY);
@@ -42,8 +46,9 @@ export function Middle({ view, setView, phone }: Props) {
           title={`What ${first} sees`}
           says={<Looks />}
           struck={struck}
+          small
           end={
-            <button type="button" className="link small" onClick={() => setView(view === "figures" ? "work" : "figures")}>
+            <button type="button" className="link small rm-secret" onClick={() => setView(view === "figures" ? "work" : "figures")}>
               {view === "figures" ? "their work" : "figures"} {key && <span className="mono">{keyLabel(key)}</span>}
             </button>
           }
@@ -61,11 +66,21 @@ export function Middle({ view, setView, phone }: Props) {
           <h2 className="rm-note-title">
             {noteKey && <kbd>{keyLabel(noteKey)}</kbd>} Note
           </h2>
-          <NoteForm touch={phone} />
+          <NoteForm touch={phone} moment={<NoteMoment />} />
         </section>
       )}
+      {children}
     </div>
   );
+}
+
+/** The room's time of the note: what runs, until the first keystroke holds it. */
+function NoteMoment() {
+  const { draft } = useDesk();
+  const now = useSyncExternalStore(draft.subscribe, draft.snapshot, draft.snapshot);
+  const seconds = useSeconds();
+  const opens = useRoom((state) => state.hello.opens);
+  return clock(now.moment ? (now.moment.v - opens) / 1e6 : seconds * 1000);
 }
 
 /** Which panel the candidate has open. No pointer and no keystroke is known. */

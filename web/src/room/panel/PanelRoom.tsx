@@ -29,8 +29,8 @@ import { LineWords, SentWords } from "../RoomFoot";
 import { useSession } from "../session/hooks";
 import { createUi, UiContext } from "../ui";
 import { Faults } from "./Faults";
-import { Lead } from "./Lead";
-import { Middle, type MiddleView } from "./Middle";
+import { Lead, SignalPart } from "./Lead";
+import { DRAWN, Middle, type MiddleView } from "./Middle";
 import { PanelHead } from "./PanelHead";
 import { PanelKeys } from "./panelKeys";
 import { RecordPart } from "./RecordPart";
@@ -103,16 +103,18 @@ function Board({ outbox, said }: { outbox: Outbox; said: string }) {
   const { interview, dialog, open, may_write } = useDesk();
   const { clock: held } = useView();
   const phone = useMedia(PHONE);
+  // Beside a video call there is no room for a picture; the record stays.
+  const beside = !useMedia(DRAWN);
   const [sides, setSides] = useState<ReadonlySet<Side>>(new Set());
   const [view, setView] = useState<MiddleView>("figures");
   const [undone, setUndone] = useState<Row | null>(null);
   useTitle(interview.title);
-  useDeskKeys(setUndone);
   const toggle = (side: Side) => setSides((before) => toggled(before, side));
   const status = useMemo(() => (held.state === "planned" ? <Before /> : held.state === "ended" ? <After /> : null), [held.state]);
   const pencil = held.state !== "planned" && may_write;
   return (
     <>
+      <DeskKeys undone={setUndone} />
       <PanelKeys toggle={toggle} view={view} setView={setView} />
       <div className="rm-room rm-panelroom" data-sides={sides.size > 0 || undefined}>
         <a className="skip" href="#main">
@@ -122,15 +124,18 @@ function Board({ outbox, said }: { outbox: Outbox; said: string }) {
         <main id="main" tabIndex={-1} className="rm-panel-main">
           <div className="rm-lead rm-secret">
             <Lead status={status} />
+            {held.state !== "planned" && <SignalPart />}
             {pencil && (
-              <details className="rm-pencil">
+              <details className="rm-pencil" id="rm-pencil">
                 <summary className="small muted">Pencilled levels</summary>
                 <Pencil />
               </details>
             )}
             <Faults />
           </div>
-          <Middle view={view} setView={setView} phone={phone} />
+          <Middle view={view} setView={setView} phone={phone}>
+            {beside && !phone && !sides.has("record") && <RecordPart undone={undone} onUndone={setUndone} />}
+          </Middle>
           {sides.size > 0 && (
             <div className="rm-sides rm-secret">
               {sides.has("truth") && <TruthPart onFold={() => toggle("truth")} />}
@@ -139,7 +144,7 @@ function Board({ outbox, said }: { outbox: Outbox; said: string }) {
           )}
         </main>
         <TimeLine />
-        <div className="rm-panel-foot">
+        <div className="rm-panel-foot rm-secret">
           <Foot
             end={
               <>
@@ -164,6 +169,12 @@ function Board({ outbox, said }: { outbox: Outbox; said: string }) {
       {dialog === "note" && <NoteSheet />}
     </>
   );
+}
+
+/** A part of its own, before the room's keys: of two that share a key, the one offered later has it. */
+function DeskKeys({ undone }: { undone: (row: Row | null) => void }) {
+  useDeskKeys(undone);
+  return null;
 }
 
 function toggled(before: ReadonlySet<Side>, side: Side): ReadonlySet<Side> {

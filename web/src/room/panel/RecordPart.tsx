@@ -13,7 +13,8 @@ import { linesOf } from "./lines";
 export const RECORD_KEY = { id: "room.record", key: "r" };
 
 interface Props {
-  onFold: () => void;
+  /** Left out where it always stands. */
+  onFold?: () => void;
   undone: Row | null;
   onUndone: (row: Row | null) => void;
 }
@@ -34,16 +35,18 @@ export function RecordPart({ onFold, undone, onUndone }: Props) {
     if (box && follows.current) box.scrollTop = box.scrollHeight;
   }, [lines]);
   return (
-    <section className="rm-side rm-record" aria-labelledby="rm-record">
+    <section className="rm-side rm-record rm-secret" aria-labelledby="rm-record">
       <div className="rm-head">
         <h2 id="rm-record">Record</h2>
         <span className="muted small">{count(lines.length, "entry", "entries")}</span>
         <button type="button" className="link small" aria-pressed={mending} onClick={() => mend(!mending)}>
           {mending ? "all of it" : "put right"}
         </button>
-        <button type="button" className="link small rm-head-end" onClick={onFold}>
-          fold {key && <span className="mono">{keyLabel(key)}</span>}
-        </button>
+        {onFold && (
+          <button type="button" className="link small rm-head-end" onClick={onFold}>
+            fold {key && <span className="mono">{keyLabel(key)}</span>}
+          </button>
+        )}
       </div>
       <div
         className="rm-record-list"

@@ -60,15 +60,22 @@ function Windows({ x, width }: { x: (v: number) => string; width: number }) {
   });
   shown.sort((a, b) => a.from - b.from);
   const share = (v: number) => placeOf(v, { from: hello.opens, to: hello.ends }) * width;
+  // What runs is named behind its end; what is planned, below its window.
+  const planned = shown.filter(({ now }) => now.since === null);
   const placed = lanes(
-    shown.map(({ def, from }) => ({ at: share(from), name: def.title })),
+    planned.map(({ def, from }) => ({ at: share(from), name: def.title })),
     width,
   );
-  return shown.map(({ def, now, from, to }, n) => {
-    const label = placed[n];
+  return shown.map(({ def, now, from, to }) => {
+    const label = placed[planned.findIndex((one) => one.def === def)];
     return (
       <span key={def.name} title={def.title}>
         <i className={`rm-window ${now.state}`} style={{ left: x(from), width: Math.max(3, share(Math.min(to, hello.ends)) - share(from)) }} />
+        {now.since !== null && (
+          <span className="rm-window-name ran" style={{ left: share(Math.min(to, hello.ends)) }}>
+            {def.title}
+          </span>
+        )}
         {label && label.lane === 0 && (
           <span className="rm-window-name" style={{ left: label.left }}>
             {def.title}

@@ -1,8 +1,7 @@
 // The keys of the interviewer's room, beside those of the interview itself. Later ones win: Space is the room's clock here.
-import { focusNote } from "../../interview/note/focus";
+import { focusPencil } from "../../interview/note/focus";
 import { useDesk, useView } from "../../interview/desk/desk";
-import { CLOCK_KEY, HIDE_KEY } from "../../interview/desk/deskKeys";
-import { toggleVeil } from "../../interview/desk/veil";
+import { CLOCK_KEY, LEVEL_KEY } from "../../interview/desk/deskKeys";
 import { useKeys } from "../../shared/keys/useKeys";
 import { useRoom, useSession } from "../session/hooks";
 import { useUiStore } from "../ui";
@@ -91,8 +90,17 @@ export function PanelKeys({ toggle, view, setView }: Props) {
     { ...TRUTH_KEY, name: "Truth, folded or not", group: GROUP, hint: "truth", run: () => toggle("truth") },
     { ...RECORD_KEY, name: "Record, folded or not", group: GROUP, hint: "record", run: () => toggle("record") },
     { ...VIEW_KEY, name: view === "figures" ? "What they work on" : "Figures over time", group: GROUP, run: () => setView(view === "figures" ? "work" : "figures") },
-    { ...HIDE_KEY, name: "Hide what is panel only, or show it again", group: GROUP, hint: "hide what is panel only", inDialog: true, run: toggleVeil },
-    { id: "room.note", key: null, name: "Go to the note", group: GROUP, when: under_way, run: focusNote },
+    {
+      ...LEVEL_KEY,
+      name: "Pencil a level",
+      group: GROUP,
+      when: may_write && held.state !== "planned",
+      run: () => {
+        const fold = document.getElementById("rm-pencil");
+        if (fold instanceof HTMLDetailsElement) fold.open = true;
+        focusPencil();
+      },
+    },
     { id: "room.reveal-on", key: null, name: "Open the truth to the candidate", group: GROUP, when: under_way, run: () => session.send("clock", { kind: "reveal", on: true }) },
     { id: "room.reveal-off", key: null, name: "Close the truth to the candidate", group: GROUP, when: under_way, run: () => session.send("clock", { kind: "reveal", on: false }) },
   ]);

@@ -79,8 +79,8 @@ function ServiceBody({ box, rect: { x, y, width, height }, now, wide = false }: 
 
 function StoreBody({ box, rect: { x, y, width, height }, now }: BodyProps) {
   const line = y + height / 2 + 7;
-  const side = width < 120 ? 6 : 8;
-  const room = width - 2 * side - 4 - box.name.length * 6.9;
+  const side = width < 120 ? 5 : 8;
+  const room = width - 2 * side - 3 - box.name.length * 6.9;
   return (
     <>
       <text x={x + side} y={line} className="rm-name">

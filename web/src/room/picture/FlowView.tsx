@@ -106,7 +106,7 @@ function Queue({ route, from, to, now }: Pick<WordsProps, "route" | "from" | "to
       <text x={left} y={line - 27} className={now.degraded ? "rm-count bad" : "rm-count"}>
         {lag}
       </text>
-      {growing && lag.length * 7 + widthOf(growing) + 12 < route.length && (
+      {growing && lag.length * 7 + widthOf(growing) + 8 <= route.length && (
         <text x={left + lag.length * 7 + 5} y={line - 27} className="rm-figure bad thin">
           {growing}
         </text>

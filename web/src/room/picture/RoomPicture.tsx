@@ -15,9 +15,11 @@ interface Props {
   width: number;
   /** What is written beside a box that is struck; for those who know of it. */
   struck?: ReadonlyMap<number, string>;
+  /** The smaller drawing, whatever room there is. */
+  small?: boolean;
 }
 
-export function RoomPicture({ width, struck }: Props) {
+export function RoomPicture({ width, struck, small = false }: Props) {
   const drawn = useRoom((state) => state.hello.picture);
   const boxes = useRoom((state) => state.boxes);
   const edges = useRoom((state) => state.edges);
@@ -25,9 +27,9 @@ export function RoomPicture({ width, struck }: Props) {
   const ui = useUiStore();
   const id = useId();
   const svg = useRef<SVGSVGElement>(null);
-  const wide = width >= WIDE_FROM;
+  const wide = width >= WIDE_FROM && !small;
   const placed = useMemo(
-    () => (wide ? layout(drawn, Math.min(width, WIDEST), WIDE, WIDE_HEIGHT) : layout(drawn, Math.max(620, width), NARROW, NARROW_HEIGHT)),
+    () => (wide ? layout(drawn, Math.min(width, WIDEST), WIDE, WIDE_HEIGHT) : layout(drawn, Math.min(WIDEST, Math.max(620, width)), NARROW, NARROW_HEIGHT)),
     [drawn, width, wide],
   );
   const spots = useMemo(() => drawn.boxes.flatMap((box, place) => (placed.rects[place] ? [{ box, rect: placed.rects[place] }] : [])), [drawn, placed]);

@@ -33,7 +33,7 @@ export const QUEUE_FULL = 5_000;
 /** Below this much room the narrow drawing is used. */
 export const WIDE_FROM = 860;
 /** Beyond this, more room makes the picture no clearer. */
-export const WIDEST = 1_080;
+export const WIDEST = 1_240;
 
 /** What a text of small type takes, in pixels: digits are tabular, some letters thin and some wide. */
 export function widthOf(text: string): number {

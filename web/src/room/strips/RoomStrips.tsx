@@ -6,6 +6,7 @@ import { useRoom, useSession, useTicking } from "../session/hooks";
 import { useUi, useUiStore } from "../ui";
 import { groupMarks } from "./figures";
 import { placeOf, type Span, ticksOf, wholeSpan } from "./scale";
+import type { Strip } from "../wire";
 import { StripRow } from "./StripRow";
 import "./strips.css";
 
@@ -22,7 +23,7 @@ interface Props {
 
 const MARKS = 20;
 const AXIS = 20;
-const ROW_MIN = 44;
+const ROW_MIN = { long: 44, short: 32 };
 const SAMPLE = 10e9;
 
 export function RoomStrips({ short = false, fixedHeight, marksTitle = "Decisions, moves", most = 8 }: Props) {
@@ -46,12 +47,12 @@ export function RoomStrips({ short = false, fixedHeight, marksTitle = "Decisions
   const zoom = useUi((ui) => ui.zoom);
   const strips = useMemo(() => {
     const own = focus === null ? [] : all.filter((one) => one.box === focus);
-    return (own.length > 0 ? own : all.filter((one) => one.box === null)).slice(0, most);
+    return fewest(own.length > 0 ? own : all.filter((one) => one.box === null), most);
   }, [all, focus, most]);
   const end = useSpanEnd();
   const span: Span = useMemo(() => zoom ?? { from: opens, to: end }, [zoom, opens, end]);
   const ticks = useMemo(() => ticksOf(span, opens, Math.min(7, Math.max(2, Math.floor(size.width / 54)))), [span, opens, size.width]);
-  const height = fixedHeight ?? Math.max(ROW_MIN, Math.floor((size.height - MARKS - AXIS) / Math.max(1, strips.length)));
+  const height = fixedHeight ?? Math.max(short ? ROW_MIN.short : ROW_MIN.long, Math.floor((size.height - MARKS - AXIS) / Math.max(1, strips.length)));
   const { width } = size;
   return (
     <section className={short ? "rm-strips short" : "rm-strips"} ref={whole} aria-label="Figures over time">
@@ -79,6 +80,13 @@ export function RoomStrips({ short = false, fixedHeight, marksTitle = "Decisions
       <Over span={span} width={width} />
     </section>
   );
+}
+
+/** Where not all have room: what comes in, what fails and what waits say most. */
+function fewest(strips: Strip[], most: number): Strip[] {
+  const rank = { per_second: 0, percent: 0, count: 0, seconds: 1, ms: 2, money: 3 };
+  const kept = new Set([...strips].sort((a, b) => rank[a.unit] - rank[b.unit]).slice(0, most));
+  return strips.filter((one) => kept.has(one));
 }
 
 /** Changes in steps, so that what hangs on it is drawn again every few minutes only. */

@@ -115,8 +115,13 @@ function Values({ strip, rows, amber, short }: { strip: Strip; rows: readonly Ro
         return [
           <div key={line.at} className={`${line.strong ? "strong" : ""}${degraded ? " amber" : ""}`}>
             <dt>
-              {degraded && short && "▲ "}
-              {line.label}
+              {degraded && short ? (
+                <>
+                  ▲<span className="vh"> {line.label}</span>
+                </>
+              ) : (
+                line.label
+              )}
             </dt>
             <dd>{value === null || value === undefined ? <span className="muted">{(row && strip.not_bought) ?? "–"}</span> : figure(value, strip.unit, hello)}</dd>
           </div>,

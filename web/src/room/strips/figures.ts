@@ -52,21 +52,30 @@ const LETTER = 6.4;
 
 /** Labels above the strips: what would lie on a neighbour joins it, and the rest of a crowd is counted. */
 export function groupMarks(marks: readonly Mark[], place: (v: number) => number, width: number): MarkGroup[] {
-  const groups: (MarkGroup & { labels: string[]; end: number })[] = [];
+  const groups: (MarkGroup & { labels: string[]; end: number; cut: number })[] = [];
   for (const mark of marks) {
     const at = place(mark.v) * width;
     if (at < -1 || at > width + 1) continue;
     const last = groups.at(-1);
-    if (last && last.panel === mark.panel && at < last.end + 4) {
+    const meets = last !== undefined && at < last.end + 4;
+    // Two kinds do not share a label: the earlier one gives way.
+    if (last && meets && last.panel !== mark.panel) last.cut = Math.max(0, Math.floor((at - last.place - 4) / LETTER));
+    if (last && meets && last.panel === mark.panel) {
       last.labels.push(mark.label);
       last.title += `\n${mark.text}`;
     } else {
-      groups.push({ v: mark.v, place: at, label: "", labels: [mark.label], title: mark.text, panel: mark.panel, end: 0 });
+      groups.push({ v: mark.v, place: at, label: "", labels: [mark.label], title: mark.text, panel: mark.panel, end: 0, cut: Infinity });
     }
     const now = groups.at(-1);
     if (!now) continue;
     now.label = now.labels.length > 3 ? `${now.labels.slice(0, 2).join(" ")} +${now.labels.length - 2}` : now.labels.join(" ");
     now.end = now.place + now.label.length * LETTER;
   }
-  return groups.map(({ labels: _, end: __, ...group }) => group);
+  return groups.map(({ labels: _, end: __, cut, ...group }) => ({ ...group, label: shortened(group.label, cut) }));
+}
+
+function shortened(label: string, letters: number): string {
+  if (label.length <= letters) return label;
+  const first = label.split(" ", 1)[0] ?? "";
+  return first.length <= letters ? first : "";
 }
