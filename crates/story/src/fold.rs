@@ -72,11 +72,14 @@ fn failures(moments: &[Moment], folds: &mut Folds) {
     }
 }
 
+/// The places at which a wait begins and ends.
+type Turn = (usize, usize);
+
 /// Turns at the head of a partition in which others failed.
 fn waits(moments: &[Moment], folds: &mut Folds) {
-    let mut open: BTreeMap<(u16, SpanId), (u16, Vec<(usize, usize)>)> = BTreeMap::new();
+    let mut open: BTreeMap<(u16, SpanId), (u16, Vec<Turn>)> = BTreeMap::new();
     let mut began: BTreeMap<(u16, SpanId), usize> = BTreeMap::new();
-    let mut close = |partition: u16, turns: &mut Vec<(usize, usize)>| {
+    let mut close = |partition: u16, turns: &mut Vec<Turn>| {
         if turns.len() >= LEAST {
             let (first, last) = (turns[0].0, turns[turns.len() - 1].1);
             folds.hidden.extend(turns.iter().flat_map(|(from, to)| [*from, *to]));

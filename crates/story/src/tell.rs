@@ -2,9 +2,10 @@
 
 use seatrial_sim::Outcome;
 use seatrial_sim::engine::{Beat, Ended, Freed, Moment, NotCalled, Part};
-use seatrial_sim::system::{CallId, Exists, OperationId, OperationKind, RecordId, Statement, System, Target, TxId};
+use seatrial_sim::system::{Exists, OperationId, OperationKind, RecordId, Statement, System, TxId};
 
 use crate::fold::Folded;
+use crate::span::callee;
 use crate::words::{money, plain, span, thing};
 
 pub(crate) fn weighs(system: &System, beat: Beat) -> Option<&'static str> {
@@ -180,19 +181,6 @@ fn effect(system: &System, operation: OperationId, outcome: Outcome, id: i64) ->
         }
         OperationKind::Find { record, .. } => format!("finds {}", thing(system, *record, id)),
         OperationKind::Report { .. } | OperationKind::Nothing => format!("does {what}"),
-    }
-}
-
-fn callee(system: &System, call: CallId) -> String {
-    match system.calls[call.at()].target {
-        Target::Handler(id) => {
-            let handler = &system.handlers[id.at()];
-            format!("{}.{}", system.services[handler.service.at()].name, handler.name)
-        }
-        Target::Operation(id) => {
-            let operation = &system.operations[id.at()];
-            format!("{}.{}", system.providers[operation.provider.at()].name, operation.name)
-        }
     }
 }
 
