@@ -158,7 +158,7 @@ fn course(kit: &Kit, plan: &ScenarioPlan) -> Table {
 
 fn window(fault: &ArmedFault) -> String {
     format!(
-        "from {} to {} virtual minutes",
+        "virtual minutes {} to {}",
         fault.from_minutes, fault.to_minutes
     )
 }

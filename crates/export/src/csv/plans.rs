@@ -55,7 +55,7 @@ pub fn plan(plan: &ScenarioPlan, rows: &mut Vec<Row>) {
             id: format!("{id}/{}", fault.fault),
             text: fault.title.clone(),
             extra: format!(
-                "from {} to {} virtual minutes; {}",
+                "virtual minutes {} to {}; {}",
                 fault.from_minutes, fault.to_minutes, fault.reveals
             ),
             ..of("armed-fault")
