@@ -257,6 +257,11 @@ fn planned(compiled: &Compiled, fault: &Fault) -> Planned {
                 let after = after_step.map(|step| format!(" right after {}", system.steps[step.at()]));
                 format!("{many} of {name} dies{}", after.unwrap_or_default())
             }
+            FaultEffect::Lose { store, last } => {
+                let name = &system.stores[store.at()].name;
+                strikes(name);
+                format!("{name} loses what was committed in the last {}", span(*last))
+            }
             FaultEffect::Corrupt { topic, count } => {
                 let name = &system.topics[topic.at()].name;
                 strikes(name);
