@@ -240,6 +240,9 @@ impl Words<'_> {
                     None => format!("{who} dies"),
                 }
             }
+            FaultEffect::Lose { store, last } => {
+                format!("{} loses what was committed in the last {}", system.stores[store.at()].name, time(*last as f64))
+            }
             FaultEffect::Corrupt { topic, count } => {
                 format!("{} of {} cannot be read", counted(u64::from(*count), "message"), system.topics[topic.at()].name)
             }

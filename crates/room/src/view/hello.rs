@@ -195,7 +195,8 @@ fn fault(take: &Take, at: usize) -> FaultDef {
     let system = &take.play.system;
     let def = &system.faults[at];
     let mut boxes = Vec::new();
-    let mut says = Vec::new();
+    // What is lost is lost, however long the fault lasts.
+    let (mut says, mut at_once) = (Vec::new(), Vec::new());
     let wiring = &take.play.wiring;
     for effect in &def.effects {
         match effect {
@@ -220,6 +221,11 @@ fn fault(take: &Take, at: usize) -> FaultDef {
                 let after = after_step.map_or_else(String::new, |step| format!(" right after {}", system.steps[step.at()]));
                 says.push(format!("{many} of {} dies{after}", system.services[service.at()].name));
             }
+            FaultEffect::Lose { store, last } => {
+                boxes.extend(wiring.box_of(Shape::Store, store.at()));
+                let (name, last_s) = (&system.stores[store.at()].name, *last as f64 / 1e9);
+                at_once.push(format!("{name} loses what was committed in the last {last_s} s"));
+            }
             FaultEffect::Corrupt { topic, count } => {
                 boxes.extend(wiring.box_of(Shape::Topic, topic.at()));
                 let many = if *count == 1 { "one message".to_owned() } else { format!("{count} messages") };
@@ -230,6 +236,7 @@ fn fault(take: &Take, at: usize) -> FaultDef {
     if def.lasts > 0 {
         says.iter_mut().for_each(|one| one.push_str(&format!(" for {}", minutes(def.lasts))));
     }
+    says.append(&mut at_once);
     let reveals = def.reveals.iter().map(|invariant| plain(&system.invariants[invariant.at()].name));
     let alerts = def.reveals_alerts.iter().map(|alert| format!("alert {}", plain(&system.alerts[alert.at()].name)));
     let from = take.play.opens() + def.at;

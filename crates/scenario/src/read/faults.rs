@@ -2,12 +2,15 @@
 
 use seatrial_sim::system::{
     AlertId, Downable, Fault, FaultEffect, GroupId, InvariantId, ProviderId, ServiceId, StepId, StoreId,
-    TopicId,
+    Statement, TopicId, TxDef,
 };
 use seatrial_source::{Entry, Fields, Node, Span, Spanned};
 
 use crate::cx::Cx;
 use crate::slot::Kind;
+
+/// What was inserted longer ago may have been given back with its arrival.
+const LOSS_NS_MAX: u64 = 120_000_000_000;
 
 impl<'a> Cx<'a> {
     pub fn faults(&mut self, root: &'a Node) {
@@ -59,7 +62,8 @@ impl<'a> Cx<'a> {
         } else if f.optional("count").is_some() {
             f.error(f.key("count"), "unknown-field", "only `corrupt` counts", "");
         }
-        let nothing = ["set", "fail", "crash", "corrupt"]
+        f.optional_one("lose", "loss", |f| effects.extend(self.loss(f)));
+        let nothing = ["set", "fail", "crash", "corrupt", "lose"]
             .iter()
             .all(|key| entry.value.get(key).is_none());
         if nothing {
@@ -67,7 +71,7 @@ impl<'a> Cx<'a> {
                 f.span(),
                 "bad-value",
                 "this fault does nothing",
-                "add `set`, `fail`, `crash` or `corrupt`",
+                "add `set`, `fail`, `crash`, `corrupt` or `lose`",
             );
         }
         let (mut reveals, mut reveals_alerts) = (Vec::new(), Vec::new());
@@ -199,6 +203,30 @@ impl<'a> Cx<'a> {
             replicas,
             after_step: step.flatten(),
         })
+    }
+
+    /// Rows that are changed later would come back as they were before, which is another story.
+    fn loss(&mut self, f: &mut Fields<'a>) -> Option<FaultEffect> {
+        let name = self.named(f, "store");
+        let last = self.fixed(f, "last", Kind::Limit, 0) as u64;
+        if f.optional("last").is_none() {
+            f.error(f.span(), "missing-field", "this loss does not say how much", "add `last: 20s`");
+        } else if last > LOSS_NS_MAX {
+            f.error(f.key("last"), "bad-value", "no copy is so far behind", "two minutes at most");
+        }
+        let name = name?;
+        let store = StoreId(self.find_store(&name)? as u16);
+        let changes = |statement: &Statement| matches!(statement, Statement::Move { .. } | Statement::Update { .. });
+        let of = |tx: &&TxDef| tx.store == store;
+        if self.system.txs.iter().filter(of).flat_map(|tx| &tx.statements).any(changes) {
+            self.error(
+                name.span,
+                "bad-value",
+                format!("rows of `{}` are changed after they were inserted", name.value),
+                "only a store to which rows are only added can lose some",
+            );
+        }
+        Some(FaultEffect::Lose { store, last })
     }
 
     /// A step of a service by the last words of its path.

@@ -1,7 +1,7 @@
 //! What is watched: telemetry, measures, alerts, invariants and their consequences, the support desk.
 
 use seatrial_sim::system::{
-    Alert, Dist, Invariant, InvariantKind, Measure, Support, TableId, Telemetry, TicketRule,
+    Alert, Dist, ExprId, Invariant, InvariantKind, Measure, Support, TableId, Telemetry, TicketRule,
 };
 use seatrial_source::{Entry, Fields, Node, Spanned};
 
@@ -200,6 +200,9 @@ impl<'a> Cx<'a> {
             kind = self
                 .oracle_expr(node, each, Wish::Bool)
                 .map(InvariantKind::AtEnd);
+            if let (Some(InvariantKind::AtEnd(holds)), Some(_)) = (&kind, each) {
+                self.is_of_one_instance(node, *holds);
+            }
         }
         let reads = self.shelves_read(first);
         let (mut hurts, mut costs, mut ticket) = (String::new(), None, None);
@@ -216,11 +219,11 @@ impl<'a> Cx<'a> {
                 ticket = Some(self.ticket(f, &place))
             });
         });
-        if ticket.is_some() && each.is_none() && each_named.is_none() {
+        if ticket.is_some() && at_end.is_some() {
             f.error(
                 f.key("means"),
                 "bad-value",
-                "nobody writes a ticket about a total",
+                "when the end has come nobody writes a ticket",
                 "leave the `ticket` out",
             );
         }
@@ -235,6 +238,19 @@ impl<'a> Cx<'a> {
             claim,
             says,
         })
+    }
+
+    /// One instance is judged when nothing can change it any more, which is not the end of everything.
+    fn is_of_one_instance(&self, node: &Node, holds: ExprId) {
+        let program = &self.system.exprs[holds.at()];
+        if program.reads_totals() || program.reads_time() {
+            self.error(
+                node.span,
+                "bad-value",
+                "what holds for each at the end cannot read totals, balances or the time",
+                "leave `each` out, or say it of the instance and its rows",
+            );
+        }
     }
 
     fn ticket(&mut self, f: &mut Fields<'a>, place: &Place) -> TicketRule {

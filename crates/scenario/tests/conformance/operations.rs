@@ -1,5 +1,8 @@
 //! Jobs, reconciliation, faults, alerts, tickets, and the people who answer them.
 
+use seatrial_sim::Outcome;
+use seatrial_sim::engine::{Ended, Hindrance, Phase};
+
 use crate::cases;
 use crate::world::{Run, SECOND, World, world};
 
@@ -38,7 +41,11 @@ invariants:
 
 /// A service that fails from the tenth second on, and who sees it.
 fn watched(telemetry: &str, alerts: &str, rest: &str) -> World {
-    world(&format!(
+    world(&watched_text(telemetry, alerts, rest))
+}
+
+fn watched_text(telemetry: &str, alerts: &str, rest: &str) -> String {
+    format!(
         "
 clock: {{warm_up: 0s, play: 10m, drain: 1h}}
 records:
@@ -53,7 +60,7 @@ measures: {{stuck: {{oldest: db.jobs, state: open, without: db.others, by: {{id:
 alerts: {alerts}
 faults: {{errors: {{at: 10s, lasts: 5m, set: {{other.ask.error: 100%}}}}}}
 {rest}"
-    ))
+    )
 }
 
 cases! {
@@ -251,5 +258,90 @@ faults:
         assert!(other.apply(&world.makes("fix", None)).is_err());
         let (one, two) = (Run::of(sim), Run::of(other));
         assert_eq!(one.report, two.report);
+    }
+
+    a_job_that_is_run_now_says_what_it_came_to(
+        "reconciliation", "A comparison that somebody runs, although it is switched off, tells how many items it looked at, how many differ, are repaired, and are left",
+        "by definition; Modern Treasury, reconciliation: matched, unmatched"
+    ) {
+        let rest = "moves: {compare: {takes: 10s, run: front.compare}}\n";
+        let world = books("enabled: false, missing_right: [{tx: db, do: [{insert: pays}]}]", "{work: 1ms}", rest);
+        let mut sim = world.sim();
+        sim.advance(600 * SECOND);
+        sim.apply(&world.makes("compare", None)).unwrap();
+        sim.advance(605 * SECOND);
+        assert_eq!(sim.console().moves[0].phase, Phase::Prepares);
+        sim.advance(620 * SECOND);
+        let (seen, job) = (sim.console().moves_ended[0].clone(), sim.console().jobs[0].clone());
+        assert_eq!((seen.phase, seen.of, seen.done, seen.failed), (Phase::Ended(Ended::Done), 1, 1, 0));
+        assert_eq!((job.enabled, job.results.len()), (false, 1));
+        let result = job.results[0];
+        assert_eq!((result.looked_at, result.differ, result.repaired, result.left), (1, 1, 1, 0));
+        assert_eq!((result.began, result.ended), (610 * SECOND, Some(610 * SECOND + 1_000_000)));
+        assert_eq!(Run::of(sim).broken("written"), 0);
+    }
+
+    a_comparison_that_cannot_repair_says_how_many_are_left(
+        "reconciliation", "Repairs that fail, and differences for which there is no repair, are left over: the move is done in part, or not at all",
+        "by definition"
+    ) {
+        let moves = "moves: {compare: {takes: 1s, run: front.compare}}\n";
+        let two = |job: &str, rest: &str| {
+            let twice = "{id: more, call: bank.take, with: {amount: order.value}}, {work: 1ms}";
+            let world = books(job, twice, &format!("{moves}{rest}"));
+            let mut sim = world.sim();
+            sim.advance(600 * SECOND);
+            sim.apply(&world.makes("compare", None)).unwrap();
+            sim.advance(620 * SECOND);
+            let seen = sim.console().moves_ended[0].clone();
+            (seen.phase, seen.of, seen.done, seen.failed, seen.hindrance)
+        };
+        let down = "faults: {down: {at: 9m, lasts: 5m, fail: db}}\n";
+        let repair = "enabled: false, missing_right: [{tx: db, do: [{insert: pays}]}]";
+        let refused = Some(Hindrance::Answered(Outcome::Refused));
+        assert_eq!(two(repair, down), (Phase::Ended(Ended::Failed), 2, 0, 2, refused));
+        // The younger of the two is given back; nothing says what is to become of the older one, which is not written.
+        let back = "enabled: false, left_repeats: {by: order, do: [{call: front.back}]}";
+        assert_eq!(two(back, ""), (Phase::Ended(Ended::Partly), 2, 1, 1, Some(Hindrance::NoRepair)));
+    }
+
+    a_promise_at_the_end_names_whom_it_was_broken_for(
+        "25", "Books that do not match name the rows: each instance is judged once, when nothing of it can change any more, or at the end",
+        "reconciliation reports list breaks, not totals"
+    ) {
+        let rest = "invariants: {kept: {each: Pay, at_end: db.pays.size() == 1, means: {hurts: books, costs: usd(12)}}}\n";
+        let text = |steps: &str, drain: &str| format!(
+            "
+clock: {{warm_up: 0s, play: 9500ms, drain: {drain}}}
+records: {{Order: {{fields: {{id: id}}}}, Pay: {{fields: {{id: id, order: Order.id}}}}}}
+clients: {{people: {{arrive: constant 1/s, make: {{Order: {{}}}}, call: front.buy}}}}
+stores: {{db: {{tables: {{pays: {{of: Pay, unique: [id]}}}}}}}}
+providers: {{bank: {{operations: {{take: {{creates: Pay, takes: 100ms}}}}}}}}
+services: {{front: {{run: {{threads: 100}}, handlers: {{buy: {{input: {{order: Order}}, steps: [{{call: bank.take}}, {steps}]}}}}}}}}
+{rest}");
+        let lost = "faults: {down: {at: 3500ms, lasts: 3s, fail: db}}\n";
+        for drain in ["1m", "1h"] {
+            // After an hour all of them were given back long ago; after a minute all are there. The report is the same.
+            let run = world(&format!("{}{lost}", text("{tx: db, do: [{insert: pays}]}", drain))).run();
+            let report = run.report.invariant("kept").unwrap();
+            assert_eq!((report.violations, report.cost, report.undecided), (3, 3600, 0), "{drain}");
+            assert_eq!(report.keys.iter().map(|(serial, _)| *serial).collect::<Vec<_>>(), [1_000_004, 1_000_005, 1_000_006], "{drain}");
+        }
+        let mut sim = world(&format!("{}{lost}", text("{tx: db, do: [{insert: pays}]}", "1m"))).sim();
+        sim.advance(20 * SECOND);
+        let report = sim.report();
+        assert_eq!((report.invariants[0].violations, report.invariants[0].undecided), (0, 3));
+    }
+
+    an_alert_that_held_before_a_fault_is_not_about_it(
+        "alerts", "A fault is noticed by an alert whose condition begins after it, not by one that was about to fire anyway",
+        "by definition"
+    ) {
+        let alerts = "{errors: {when: \"error_ratio('front') > 0.05\", hold: 1m}}";
+        let text = watched_text("{metrics: 10s}", alerts, "").replace("faults: {errors:", "faults: {late: {at: 50s, lasts: 1m, set: {other.slow: 2}}, errors:");
+        let run = world(&text).run();
+        assert_eq!(run.report.alerts[0], [80 * SECOND]);
+        let noticed: Vec<_> = run.report.detection.iter().map(|detection| detection.noticed.map(|(at, _)| at)).collect();
+        assert_eq!(noticed, [None, Some(80 * SECOND)]);
     }
 }

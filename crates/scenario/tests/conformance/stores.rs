@@ -250,4 +250,17 @@ faults: {down: {at: 905ms, lasts: 1m, fail: db}}
         let run = crate::world::Run::of({ let mut sim = world; sim.watch(ONE); sim });
         run.tells(&["dies", "commits", "told"], &["front.go dies", "is told unknown"]);
     }
+
+    a_copy_that_is_behind_loses_what_was_committed_last(
+        "18", "When a copy takes over that was two seconds behind, what was committed in these is gone, although everybody was told `ok`; what came before stays",
+        "PostgreSQL docs, asynchronous replication; GitHub, October 21 post-incident analysis, 2018"
+    ) {
+        let rest = "invariants: {kept: {each: Job, at_end: db.jobs.size() == 1, means: {hurts: customer}}}\nfaults: {fail_over: {at: 900ms, lasts: 1s, fail: db, \
+            lose: {store: db, last: 450ms}}}\n";
+        let run = store("", "parts: {fields: {name: string}}", "{tx: db, do: [{insert: jobs}]}", rest).run();
+        let kept = run.report.invariant("kept").unwrap();
+        let lost: Vec<u64> = kept.keys.iter().map(|(serial, _)| *serial).collect();
+        assert_eq!(lost, [ONE + 1, ONE + 2, ONE + 3]);
+        run.tells(&["told"], &["is told ok"]);
+    }
 }

@@ -274,6 +274,13 @@ impl World {
             .map(|(_, group, at)| (group, at))
     }
 
+    /// Whether a dead letter may go through that was not found unreadable again.
+    pub(super) fn is_worth_a_redrive(&self, topic: TopicId) -> bool {
+        let groups = self.groups.iter().filter(|state| state.topic == topic.0);
+        let hopeless = |letter: &DeadLetter| letter.why == Outcome::Invalid && letter.put_back > 0;
+        groups.flat_map(|state| &state.dead).any(|letter| !hopeless(letter))
+    }
+
     pub(super) fn dead_letters(&self, group: GroupId) -> Vec<DeadLetterSeen> {
         let seen = |letter: &DeadLetter| {
             let message = &self.messages[letter.message];

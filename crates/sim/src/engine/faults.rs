@@ -62,6 +62,7 @@ impl World {
                         }
                     }
                 }
+                FaultEffect::Lose { store, last } => self.lose_rows(system, *store, *last),
                 FaultEffect::Corrupt { topic, count } => {
                     let now = self.now;
                     let state = &mut self.topics[topic.at()];

@@ -4,6 +4,7 @@
 //! take the `System` as an argument; nothing is shared, nothing is global, nothing reads a clock.
 
 mod arena;
+mod at_end;
 mod calls;
 mod chance;
 mod command;
@@ -457,6 +458,8 @@ impl World {
             if held.refs > 0 {
                 continue;
             }
+            self.judge_at_end(system, case);
+            let held = &mut self.vault.cases[case as usize];
             let keys = std::mem::take(&mut held.keys);
             let sagas = std::mem::take(&mut held.sagas);
             keys.iter().for_each(|&key| self.keys.forget(key));

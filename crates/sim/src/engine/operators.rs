@@ -210,13 +210,13 @@ impl World {
         }
     }
 
-    /// Whether what the tools show gives a reason for the move. Nobody redrives an empty queue, or skips a message that
-    /// fails because a store does: only one that cannot be read, ever.
+    /// Whether what the tools show gives a reason for the move. Nobody redrives an empty queue, or what came back
+    /// unreadable once, or skips a message that fails because a store does: only one that cannot be read, ever.
     fn has_reason(&self, system: &System, makes: MoveId) -> bool {
         // One at a time.
         let made = || self.operators.moves.live().any(|(_, making)| making.seen.makes == makes);
         match system.moves[makes.at()].does {
-            MoveEffect::Redrive { topic, .. } => self.parked(topic) > 0 && !made(),
+            MoveEffect::Redrive { topic, .. } => self.is_worth_a_redrive(topic) && !made(),
             MoveEffect::Skip(topic) => self.unreadable_head(topic).is_some() && !made(),
             _ => true,
         }

@@ -2,8 +2,7 @@
 
 use super::World;
 use super::oracle::KEYS_KEPT;
-use super::vault::WORLD_CASE;
-use crate::system::{InvariantKind, System};
+use crate::system::{InvariantId, InvariantKind, System};
 
 /// Everything is of the judged part: what arrived after the warm-up.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,13 +141,24 @@ impl World {
                 tickets: state.tickets,
                 keys: state.keys.iter().copied().take(KEYS_KEPT).collect(),
             };
-            if let InvariantKind::AtEnd(holds) = def.kind {
-                if !at_end {
-                    report.undecided = 1;
-                } else if self.eval_totals(system, holds) == 0 {
-                    report.violations = 1;
-                    report.cost = def.costs.map_or(0, |cost| self.eval_oracle(system, cost, WORLD_CASE, 0));
+            let InvariantKind::AtEnd(holds) = def.kind else {
+                return report;
+            };
+            let invariant = InvariantId(at as u16);
+            if def.each.is_some() {
+                let unkept = self.unkept(system, invariant);
+                if at_end {
+                    report.violations += unkept.count;
+                    report.cost = report.cost.saturating_add(unkept.cost);
+                    let room = KEYS_KEPT.saturating_sub(report.keys.len());
+                    report.keys.extend(unkept.keys.into_iter().take(room));
+                } else {
+                    report.undecided = unkept.count;
                 }
+            } else if !at_end {
+                report.undecided = 1;
+            } else if let Some(cost) = self.total_is_unkept(system, invariant, holds) {
+                (report.violations, report.cost) = (1, cost);
             }
             report
         });

@@ -172,13 +172,13 @@ impl World {
     /// The alert has waited for as long as it must hold.
     pub(super) fn alert_due(&mut self, system: &System, at: u32, since_ms: u32) {
         let state = &mut self.telemetry.alerts[at as usize];
-        let same = state.since.is_some_and(|since| (since / 1_000_000) as u32 == since_ms);
-        if !same || state.firing {
+        let Some(since) = state.since.filter(|since| (since / 1_000_000) as u32 == since_ms && !state.firing) else {
             return;
-        }
+        };
         state.firing = true;
         state.fired.push(self.now);
-        self.notice(system, Sign::Alert, Noticed::Alert(AlertId(at as u16)), self.now);
+        // A condition that held before a fault began is about something else.
+        self.notice(system, Sign::Alert, Noticed::Alert(AlertId(at as u16)), since);
         self.beat(WORLD_CASE, Part::Telemetry, || super::Beat::Alert { alert: AlertId(at as u16) });
         self.alert_seen(system, AlertId(at as u16));
     }

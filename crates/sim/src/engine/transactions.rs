@@ -16,7 +16,7 @@ use super::story::Part;
 use super::topics::Outgoing;
 use crate::Outcome;
 use crate::expr::Shelf;
-use crate::system::{Fill, Find, Statement, System, TxId};
+use crate::system::{Fill, Find, Statement, StoreId, System, TableId, TxId};
 
 #[derive(Debug, Clone, Default)]
 pub struct StoreState {
@@ -351,6 +351,19 @@ impl World {
             self.tally.aborted += 1;
             self.telemetry.now.stores[system.txs[self.txs[of.at].def.at()].store.at()].is.aborts += 1;
             self.end_tx(system, of);
+        }
+    }
+
+    /// Another copy of the store takes over, which never got what was committed in the last so many nanoseconds.
+    pub(super) fn lose_rows(&mut self, system: &System, store: StoreId, last: u64) {
+        let since = self.now.saturating_sub(last);
+        for (at, _) in system.tables.iter().enumerate().filter(|(_, table)| table.store == store) {
+            let table = TableId(at as u16);
+            for (case, row) in self.vault.rows_since(table, since) {
+                self.note(u64::from(table.0) << 32 | 1 << 30, row.into());
+                self.vault.drop_row(system, table, row);
+                self.touched(system, case, Shelf::Table(table));
+            }
         }
     }
 

@@ -244,6 +244,17 @@ impl Vault {
         self.forget_row(system, table, at);
     }
 
+    /// The rows of a table that were inserted since, with their cases, in the order of these.
+    pub fn rows_since(&self, table: TableId, since: u64) -> Vec<(u32, u32)> {
+        let number = self.number(Shelf::Table(table));
+        let rows = &self.shelves[number as usize];
+        let live = self.cases.iter().enumerate().filter(|(_, held)| held.live);
+        let all = live.flat_map(|(case, held)| held.tuples.iter().map(move |tuple| (case as u32, tuple)));
+        all.filter(|(_, (of, row))| *of == number && rows.about[*row as usize].born >= since)
+            .map(|(case, (_, row))| (case, *row))
+            .collect()
+    }
+
     fn forget_row(&mut self, system: &System, table: TableId, at: u32) {
         let number = self.records + table.at();
         for (set, index) in system.tables[table.at()].unique.iter().zip(&mut self.unique[table.at()]) {

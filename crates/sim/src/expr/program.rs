@@ -61,6 +61,11 @@ impl Program {
         shelves
     }
 
+    /// Whether it asks for sums over everything: then its value changes with what happens elsewhere.
+    pub fn reads_totals(&self) -> bool {
+        self.ops.iter().any(|op| matches!(op, Op::Ask(Asked::Total { .. } | Asked::Balance { .. })))
+    }
+
     /// Whether it asks for the time: then its value changes without anything else changing.
     pub fn reads_time(&self) -> bool {
         self.ops.iter().any(|op| matches!(op, Op::Ask(Asked::Now | Asked::Today)))

@@ -67,6 +67,7 @@ pub enum InvariantKind {
         then: ExprId,
         within: ParamId,
     },
+    /// Of each instance when nothing can change it any more, or, without `each`, of the totals when all is over.
     AtEnd(ExprId),
 }
 
@@ -202,6 +203,12 @@ pub enum FaultEffect {
         service: ServiceId,
         replicas: u32,
         after_step: Option<StepId>,
+    },
+    /// What was inserted in the last so many nanoseconds is gone: another copy took over, and it was behind. Whoever wrote
+    /// was told that it was committed. Only for stores to which rows are only added.
+    Lose {
+        store: StoreId,
+        last: u64,
     },
     /// The next messages of the topic cannot be read by anybody.
     Corrupt {

@@ -235,7 +235,8 @@ fn planned(compiled: &Compiled, fault: &Fault) -> Planned {
     let picture = picture(system);
     let mut boxes = Vec::new();
     let mut strikes = |name: &str| boxes.extend(picture.boxes.iter().position(|place| place.name == name));
-    let mut says = Vec::new();
+    // What is lost is lost, however long the fault lasts.
+    let (mut says, mut at_once) = (Vec::new(), Vec::new());
     for effect in &fault.effects {
         says.push(match effect {
             FaultEffect::Set(patch) => {
@@ -257,6 +258,12 @@ fn planned(compiled: &Compiled, fault: &Fault) -> Planned {
                 let after = after_step.map(|step| format!(" right after {}", system.steps[step.at()]));
                 format!("{many} of {name} dies{}", after.unwrap_or_default())
             }
+            FaultEffect::Lose { store, last } => {
+                let name = &system.stores[store.at()].name;
+                strikes(name);
+                at_once.push(format!("{name} loses what was committed in the last {}", span(*last)));
+                continue;
+            }
             FaultEffect::Corrupt { topic, count } => {
                 let name = &system.topics[topic.at()].name;
                 strikes(name);
@@ -269,6 +276,7 @@ fn planned(compiled: &Compiled, fault: &Fault) -> Planned {
         let lasts = span(fault.lasts);
         says.iter_mut().for_each(|one| one.push_str(&format!(" for {lasts}")));
     }
+    says.append(&mut at_once);
     let at = (system.clock.warm_up + fault.at) / 1_000_000;
     Planned { name: plain(&fault.name), at, lasts: fault.lasts / 1_000_000, says, boxes }
 }
