@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Frame, Hello, Row } from "../wire";
 import { begin, greet, merge, same } from "./state";
 
-const hello = (id = "t") => ({ take: { id, n: 1, of: null }, opens: 5, strips: [], ends: 9 }) as unknown as Hello;
+const hello = (id = "t") => ({ take: { id, n: 1, of: null }, opens: 5, ends: 9 }) as unknown as Hello;
 const clock: Frame["clock"] = { v: 6, running: true, speed: 1, head: 6, ended: false, why: null, left_ms: null };
 const row = (v: number, value = v): Row => ({ v, values: [value] });
 
