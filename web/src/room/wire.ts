@@ -74,8 +74,10 @@ export interface FaultDef {
   boxes: number[];
 }
 
+export interface Clock { v: number; running: boolean; speed: number; head: number; ended: boolean; why: string | null; left_ms: number | null }
+
 export interface Frame {
-  clock: { v: number; running: boolean; speed: number; head: number; ended: boolean; why: string | null; left_ms: number | null };
+  clock?: Clock;
   // why: a sentence when it stands for a reason worth telling ("The server was started again; the room is paused.")
   now?: { boxes: BoxNow[]; edges: EdgeNow[] };
   samples?: { from: number; rows: Row[] }; // replace everything from index `from` on

@@ -37,6 +37,14 @@ test("hello opens the room, frames are laid over it, the clock goes on in betwee
   expect(session.line()).toMatchObject({ state: "open", was_lost: false });
 });
 
+test("a frame without a clock moves nothing", () => {
+  Source.last().say("hello", hello);
+  Source.last().say("frame", frame(400e9));
+  wall = 1000;
+  Source.last().say("frame", { pad_rev: 2 });
+  expect(session.v()).toBe(402e9);
+});
+
 test("a lost line is told once, asks for what is newer, and comes back with nothing lost", () => {
   Source.last().say("hello", hello);
   Source.last().say("frame", frame(400e9, { marks: [{ seq: 12 } as NonNullable<Frame["marks"]>[number]] }));

@@ -122,7 +122,7 @@ export class RoomSession {
   frame(frame: Frame): void {
     if (!this.#state) return;
     this.#state = merge(this.#state, frame);
-    this.#received_ms = this.#now();
+    if (frame.clock) this.#received_ms = this.#now();
     for (const mark of frame.marks ?? []) this.#saw(mark.seq);
     this.#changed();
   }

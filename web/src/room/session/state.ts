@@ -65,7 +65,7 @@ export function greet(before: RoomState | null, hello: Hello): RoomState {
 }
 
 export function merge(before: RoomState, frame: Frame): RoomState {
-  const next: RoomState = { ...before, clock: same(before.clock, frame.clock) };
+  const next: RoomState = { ...before, clock: frame.clock ? same(before.clock, frame.clock) : before.clock };
   if (frame.now) {
     next.boxes = same(before.boxes, frame.now.boxes);
     next.edges = same(before.edges, frame.now.edges);

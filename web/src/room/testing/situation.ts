@@ -1,6 +1,6 @@
 // One moment of one room, for tests and for looking at: ten minutes in, a store has been down for 72 seconds, a queue grows and
 // the upper row is calm. Figures agree with each other; none comes from a run.
-import type { BoxNow, DecisionState, EdgeNow, Frame, Hello, Mark, Row, Strip } from "../wire";
+import type { BoxNow, Clock, DecisionState, EdgeNow, Frame, Hello, Mark, Row, Strip } from "../wire";
 
 export const SECOND = 1e9;
 export const OPENS = 300 * SECOND;
@@ -148,7 +148,7 @@ const strips: Strip[] = [
   { id: "settlement-queue", box: 4, title: "Queue", says: "before settlement", unit: "count", log: false, alert_at: null, not_bought: null, lines: [{ at: 6, label: "settlement", strong: true }] },
 ];
 
-export const frame: Frame = {
+export const frame: Frame & { clock: Clock } = {
   clock: { v: at(NOW), running: true, speed: 1, head: at(NOW), ended: false, why: null, left_ms: 26 * 60_000 + 38_000 },
   now: { boxes, edges },
   strips,
