@@ -25,12 +25,11 @@ export function RoomClock({ speed }: { speed?: React.ReactNode }) {
 /** Minutes of the interview that are left, by the wall. */
 export function TimeLeft() {
   const left_ms = useRoom((state) => state.clock.left_ms === null ? null : Math.floor(state.clock.left_ms / 1000) * 1000);
-  const minutes = useRoom((state) => state.hello.minutes);
   if (left_ms === null) return null;
   const over = left_ms < 0;
   return (
     <span className="rm-left">
-      <b>{clock(Math.abs(left_ms))}</b> <span className="muted">{over ? "over" : "left"}{minutes !== null && !over ? ` of ${minutes}` : ""}</span>
+      <b>{clock(Math.abs(left_ms))}</b> <span className="muted">{over ? "over" : "left"}</span>
     </span>
   );
 }

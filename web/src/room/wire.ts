@@ -2,21 +2,9 @@
 // 0:00 is v === hello.opens, the end of the warm-up. Money is in minor units. Nothing here decides anything.
 import type { Drawn } from "../wasm/practice";
 
-/* ── Where ────────────────────────────────────────────────────────────────────────────────────────────────
- Panel:      GET  /api/interviews/{id}                    has  room: {id, take, scenario, title} | null
-             GET  /api/takes/{take}/live?after={seq}      SSE  events `hello` (Hello), `frame` (Frame; ≤ 10/s; only the sections that changed), `gone` {why}
-             POST /api/takes/{take}/commands              {commands: Sent[]} → {results: Result[]}   header X-Seatrial: 1; Sent.id = UUIDv7, a resend is harmless
-             GET  /api/takes/{take}/options/{decision}    → Options   (panel: always; candidate: 409 until an answer or show_options is in the log)
-             GET  /api/takes/{take}/traces?key=&service=&errors=1&min_ms=&limit=   → Traces
-             GET  /api/takes/{take}/logs?service=&level=&text=&key=&limit=          → Logs
-             GET  /api/takes/{take}/dead?group=            → DeadLetters
-             GET  /api/takes/{take}/history?serial=        → History (true beside visible; panel only)
-             GET  /api/takes/{take}/at?v=&seq=             → Frame (full, all sections, as they stood at that moment; seek)
-             GET/PUT /api/takes/{take}/pad                 {rev, text}; PUT {base_rev, text} → {rev,text} or 409 with the current one
-             POST /api/takes/{take}/forks                  {v, seq, choose: {decision: answer}} → {take}     POST /api/takes/{take}/again → {take} (a new take from the start)
- Candidate:  the same under /api/c/{token}/room/…          (live, commands, options/{decision}, traces, logs, dead, pad); no history/at/forks
- Pages:      panel  /interviews/{id}/room (interviewer's), candidate /c/{token} (the candidate's page shows the room when there is one: lazy chunk), replay /rooms/{room}/takes/{n}?at={v}&seq={seq}&key=…
-*/
+/* Where: an interviewer's is `/api/takes/{take}/…`, a candidate's `/api/c/{token}/room/…`. `live?after=` is a stream of `hello`,
+   `frame` (at most ten a second, only the sections that changed) and `gone`; `commands` takes what is sent, and a resend is harmless;
+   `options/{decision}`, `traces`, `logs`, `dead` and `pad` are read when they are wanted. */
 
 /** Which room an interview has; beside the interview, and in what a candidate's page is told. */
 export interface RoomRef {
@@ -33,20 +21,16 @@ export interface Hello {
   you: Audience;
   title: string;
   story: string; // the brief's story
-  brief: string; // the candidate's brief from the plan; may be ""
   starts_unix_s: number; // wall clock of the simulated world at v = 0
   opens: number; // v at which the room opens (warm-up done)
   ends: number; // v at which the clock stops
-  minutes: number | null; // wall minutes planned for the interview
   currency: string;
   digits: number;
   speeds: number[]; // e.g. [1,2,4,8,16]
   picture: Drawn; // boxes and edges on a grid
-  strips: Strip[];
   questions: { name: string; ask: string; kind: "options" | "value" }[]; // no options here
   moves: MoveDef[];
   faults?: FaultDef[]; // panel only
-  promises?: { name: string; hurts: string; says: string }[]; // panel only: invariants
 }
 
 /** Lines of one small chart. `box`: only shown while that box of the picture is focused; null: the default strips. */
@@ -66,11 +50,19 @@ export interface MoveDef {
   name: string;
   title: string;
   says: string; // what it does, in words, including what it cannot undo
-  asks: ({ arg: "record"; kind: string } | { arg: "dead_letters"; group: string } | { arg: "partition"; group: string } | { arg: "replica"; service: string } | { arg: "rate" } | { arg: "count" })[];
+  asks: Asks[];
   takes: string; // "about 30 s"
   reversible: boolean;
   box: number | null; // the box it acts on
 }
+
+export type Asks =
+  | { arg: "record"; kind: string }
+  | { arg: "dead_letters"; groups: string[] }
+  | { arg: "rate"; usual: number }
+  | { arg: "group"; groups: string[] }
+  | { arg: "partition"; count: number }
+  | { arg: "replica"; service: string; count: number };
 
 export interface FaultDef {
   name: string;
@@ -82,8 +74,10 @@ export interface FaultDef {
   boxes: number[];
 }
 
+export interface Clock { v: number; running: boolean; speed: number; head: number; ended: boolean; why: string | null; left_ms: number | null }
+
 export interface Frame {
-  clock: { v: number; running: boolean; speed: number; head: number; ended: boolean; why: string | null; left_ms: number | null };
+  clock?: Clock;
   // why: a sentence when it stands for a reason worth telling ("The server was started again; the room is paused.")
   now?: { boxes: BoxNow[]; edges: EdgeNow[] };
   samples?: { from: number; rows: Row[] }; // replace everything from index `from` on
@@ -91,14 +85,15 @@ export interface Frame {
   decisions?: DecisionState[];
   moves?: MoveState[];
   marks?: Mark[]; // all of them, oldest first (bounded by the server)
-  present?: { name: string; initials: string; you: boolean; silent: boolean; candidate: boolean }[];
+  present?: { id: string; name: string; initials: string; silent: boolean; candidate: boolean }[];
+  revealed?: { truth: Truth | null }; // what interviewers have opened to everybody for a while
   pad_rev?: number; // read the pad again when it moved
   // panel only:
   looks?: { panel: string; decision: string | null; focus: number | null }; // which panel the candidate has open
   faults?: FaultState[];
   truth?: Truth;
   options_open?: string[]; // decisions whose options the candidate has opened
-  strips?: Strip[]; // sent again when what was bought changes
+  strips?: Strip[]; // sent with the first frame, and again when what was bought changes
 }
 
 export interface BoxNow {
@@ -136,7 +131,9 @@ export interface Ticket {
   words: string; // the customer's words
   filed: number; // v
   worth: string | null;
-  reply: { v: number; verdict: Verdict; words: string; right?: boolean; truth?: string } | null; // right/truth: panel only
+  reply: { v: number; verdict: Verdict; words: string } | null;
+  right?: boolean | null; // panel only: whether the reply is
+  truth?: string; // panel only: what is so
 }
 export type Verdict = "it_is_so" | "it_is_not" | "cannot_tell";
 
@@ -178,6 +175,7 @@ export interface Mark {
   kind: "decision" | "move" | "ticket" | "reply" | "alert" | "fault" | "lift" | "noticed" | "speed" | "pause" | "resume" | "answer" | "options" | "search" | "void" | "reveal" | "begin" | "end";
   label: string; // "D2", "M1 refund 8123"
   text: string; // the line of the record
+  words?: string; // what was written with it
   who: string; // name
   panel: boolean; // never sent to a candidate when true
 }
@@ -185,7 +183,7 @@ export interface Mark {
 export interface FaultState { name: string; state: "planned" | "armed" | "on" | "over"; since: number | null; until: number | null; noticed_at: number | null; noticed_by: string | null }
 
 export interface Truth {
-  rows: { promise: string; says: string; count: number; undecided: number; mended: number; visible: number; visible_words: string; cost: number; harms: boolean; who: { serial: number; what: string }[] }[];
+  rows: { promise: string; says: string; hurts: string; count: number; undecided: number; mended: number; visible: number; cost: number; who: { serial: number; what: string }[] }[];
   cost: number;
 }
 
@@ -211,8 +209,9 @@ export type Body =
   | { kind: "end" };
 
 // ── traces and logs ──
-export interface Traces { joined: boolean; why_not: string | null; total: number; list: Trace[] }
-export interface Trace { service: string; handler: string; began: number; took_us: number; outcome: string; good: boolean; fields: [string, string][]; spans: Span[] }
-export interface Span { depth: number; name: string; service: string; start_us: number; took_us: number; word: string | null; kind: "handler" | "call" | "attempt" | "transaction" | "message"; state: "ok" | "failed" | "no_answer" | "running" }
-export interface Logs { total: number; lines: { v: number; level: "info" | "warn" | "error"; service: string; replica: number | null; text: string; fields: [string, string][] }[] }
-export interface DeadLetters { group: string; total: number; list: { number: number; what: string; key: string; partition: number; failures: number; why: string; parked: number }[] }
+// since: from here on they are kept; null where they are kept from the beginning
+export interface Traces { joined: boolean; why_not: string | null; total: number; since: number | null; list: Trace[] }
+export interface Trace { id: string; service: string; handler: string; began: number; took_us: number | null; outcome: string; good: boolean; fields: [string, string][]; spans: Span[] }
+export interface Span { depth: number; name: string; service: string; start_us: number; took_us: number | null; word: string | null; kind: "handler" | "call" | "attempt" | "transaction" | "message"; state: "ok" | "failed" | "no_answer" | "running" }
+export interface Logs { total: number; since: number | null; lines: { v: number; level: string; service: string; replica: number | null; text: string; fields: [string, string][]; trace: string | null }[] } // newest last
+export interface DeadLetters { group: string; total: number; list: { number: number; fields: [string, string][]; readable: boolean; partition: number; failures: number; why: string; published: number; parked: number; put_back: number }[] }

@@ -97,7 +97,7 @@ test("dead letters are chosen by their reason or all at once, and replayed at a 
   await user.click(screen.getByRole("button", { name: /Replay dead letters/ }));
   await user.click(await screen.findByRole("checkbox", { name: /4 × cannot be read/ }));
   await user.click(screen.getByRole("button", { name: "Replay dead letters" }));
-  expect(bodies()).toEqual([{ kind: "move", makes: "redrive", args: { rate: 20, group: "settlement", letters: [5, 14, 23, 32] } }]);
+  expect(bodies()).toEqual([{ kind: "move", makes: "redrive", args: { rate: 20, letters: [5, 14, 23, 32] } }]);
   expect(await screen.findByText("M2 Replay dead letters")).toBeTruthy();
   await user.click(screen.getAllByRole("button", { name: "Take it back" })[0]!);
   expect(bodies().at(-1)).toEqual({ kind: "take_back", move: 2 });

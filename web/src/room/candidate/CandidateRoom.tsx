@@ -12,6 +12,7 @@ import { SystemRegion } from "../SystemRegion";
 import { createUi, PANELS, UiContext, useUiStore } from "../ui";
 import { panelKey, Work } from "../work/Work";
 import { RoomFoot } from "../RoomFoot";
+import { TruthTable } from "../TruthTable";
 import { Brief } from "./Brief";
 import { RoomHead } from "./RoomHead";
 import { Sections } from "./Sections";
@@ -32,7 +33,7 @@ export interface CandidateRoomProps {
 }
 
 export default function CandidateRoom({ base, keptAs, ...rest }: CandidateRoomProps) {
-  const [session] = useState(() => new RoomSession({ base, keptAs }));
+  const [session] = useState(() => new RoomSession({ base, keptAs, follows: true }));
   useEffect(() => session.follow(), [session]);
   const entered = useEntered(session);
   useKeyListener();
@@ -80,6 +81,7 @@ function Face({ about, shown = [] }: Pick<CandidateRoomProps, "about" | "shown">
           </div>
           <div className="rm-right-side">
             <div className="rm-inbox-place" id="rm-inbox-place">
+              <Revealed />
               <Inbox />
             </div>
             <div className="rm-work-place" id="rm-work">
@@ -93,6 +95,21 @@ function Face({ about, shown = [] }: Pick<CandidateRoomProps, "about" | "shown">
       <Brief open={dialog} onClose={() => open(null)} about={about} shown={shown} />
       <Suspense fallback={null}>{layer === "keys" && <KeysDialog />}</Suspense>
     </UiContext>
+  );
+}
+
+/** What interviewers open to everybody for a while. */
+function Revealed() {
+  const truth = useRoom((state) => state.revealed);
+  if (!truth) return null;
+  return (
+    <section className="rm-revealed" aria-labelledby="rm-revealed">
+      <div className="rm-head">
+        <h2 id="rm-revealed">What is true</h2>
+        <span className="muted small">opened by your interviewers</span>
+      </div>
+      <TruthTable truth={truth} title="Against what could be seen" />
+    </section>
   );
 }
 

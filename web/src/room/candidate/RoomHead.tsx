@@ -41,7 +41,7 @@ export function RoomHead({ onBrief, shown, onShown }: Props) {
 
 function Here() {
   const present = useRoom((state) => state.present);
-  const names = present.map((one) => (one.you ? "you" : one.name));
+  const names = present.filter((one) => !one.silent).map((one) => (one.candidate ? "you" : one.name));
   names.sort((a, b) => Number(b === "you") - Number(a === "you"));
   return (
     <span className="muted rm-here" dir="auto">

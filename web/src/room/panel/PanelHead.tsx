@@ -64,7 +64,8 @@ function Speed() {
 
 function Watch() {
   const present = useRoom((state) => state.present);
-  const others = present.filter((one) => !one.you && !one.candidate).map((one) => one.name);
+  const { me } = useDesk();
+  const others = present.filter((one) => one.id !== me.id && !one.candidate).map((one) => one.name);
   const candidate = present.some((one) => one.candidate);
   const words = [others.length > 0 ? `${others.join(", ")} ${others.length === 1 ? "watches" : "watch"}` : "", candidate ? "" : "candidate not here"].filter(Boolean);
   return (

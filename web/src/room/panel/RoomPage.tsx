@@ -57,7 +57,7 @@ export function Component() {
   return (
     <Opening key={`${id} ${me.id}`} interview={held} me={me}>
       {(ready) => (
-        <Entered key={take} take={take}>
+        <Entered key={take} take={take} onGone={() => void interview.refetch()}>
           <PanelRoom interview={held} kit={whole} me={me} session={ready.session} draft={ready.draft} outbox={ready.opened.outbox} />
         </Entered>
       )}
@@ -76,8 +76,8 @@ function Wait({ what }: { what: string }) {
 }
 
 /** Follows the room of a take, and shows what stands in it once it has said hello. */
-export function Entered({ take, children }: { take: string; children: React.ReactNode }) {
-  const [session] = useState(() => new RoomSession({ base: `/api/takes/${encodeURIComponent(take)}` }));
+export function Entered({ take, onGone, children }: { take: string; onGone?: () => void; children: React.ReactNode }) {
+  const [session] = useState(() => new RoomSession({ base: `/api/takes/${encodeURIComponent(take)}`, onGone }));
   useEffect(() => session.follow(), [session]);
   const entered = useEntered(session);
   if (!entered) return <Wait what="Entering the room" />;

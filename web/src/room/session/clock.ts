@@ -1,8 +1,8 @@
 // Virtual time between two frames: carried on by the wall clock, never beyond what a dead line could excuse, and never
 // backwards by the little that news may be late.
-import type { Frame } from "../wire";
+import type { Clock } from "../wire";
 
-export type RoomClock = Frame["clock"];
+export type RoomClock = Clock;
 
 export interface Anchor {
   clock: RoomClock;

@@ -3,7 +3,7 @@ import { Source } from "../testing/source";
 import type { Frame, Hello } from "../wire";
 import { RoomSession } from "./session";
 
-const hello = { take: { id: "t", n: 1, of: null }, opens: 300e9, ends: 3000e9, strips: [] } as unknown as Hello;
+const hello = { take: { id: "t", n: 1, of: null }, opens: 300e9, ends: 3000e9 } as unknown as Hello;
 const frame = (v: number, more: Partial<Frame> = {}): Frame => ({
   clock: { v, running: true, speed: 2, head: v, ended: false, why: null, left_ms: null }, ...more,
 });
@@ -37,6 +37,14 @@ test("hello opens the room, frames are laid over it, the clock goes on in betwee
   expect(session.line()).toMatchObject({ state: "open", was_lost: false });
 });
 
+test("a frame without a clock moves nothing", () => {
+  Source.last().say("hello", hello);
+  Source.last().say("frame", frame(400e9));
+  wall = 1000;
+  Source.last().say("frame", { pad_rev: 2 });
+  expect(session.v()).toBe(402e9);
+});
+
 test("a lost line is told once, asks for what is newer, and comes back with nothing lost", () => {
   Source.last().say("hello", hello);
   Source.last().say("frame", frame(400e9, { marks: [{ seq: 12 } as NonNullable<Frame["marks"]>[number]] }));
@@ -65,10 +73,28 @@ test("frames before a hello, and of a line that was replaced, are nothing", () =
 
 test("a room that is gone says why and is not asked for again", () => {
   Source.last().say("hello", hello);
-  Source.last().say("gone", { why: "The link was taken back." });
+  Source.last().say("gone", { why: "link-closed" });
   vi.advanceTimersByTime(120_000);
-  expect(session.line().gone).toBe("The link was taken back.");
+  expect(session.line().gone).toBe("This link is no longer open.");
   expect(Source.all).toHaveLength(1);
+});
+
+test("another take is followed where the address stays, and told of where it does not", () => {
+  stop();
+  Source.all = [];
+  const told: string[] = [];
+  const panel = new RoomSession({ base: "/api/takes/t", onGone: (why) => told.push(why) });
+  const off = [panel.follow()];
+  Source.last().say("gone", { why: "another-take" });
+  expect(told).toEqual(["another-take"]);
+  const candidate = new RoomSession({ base: "/api/c/x/room", follows: true });
+  off.push(candidate.follow());
+  Source.last().say("hello", hello);
+  Source.last().say("gone", { why: "another-take" });
+  Source.last().say("hello", { ...hello, take: { id: "t2", n: 2, of: null } });
+  expect(candidate.state()?.hello.take.id).toBe("t2");
+  expect(candidate.line().gone).toBeNull();
+  off.forEach((one) => one());
 });
 
 test("whoever only looks sends nothing", () => {

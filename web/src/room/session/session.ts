@@ -15,14 +15,26 @@ interface Parts {
   keptAs?: string;
   /** Only looks: nothing is ever sent. */
   silent?: boolean;
+  /** The address stays the same when another take begins: goes on there. Otherwise whoever opened the room is told. */
+  follows?: boolean;
+  onGone?: (why: string) => void;
   now?: () => number;
 }
+
+const GONE: Record<string, string> = {
+  "signed-out": "You are signed out here; sign in again to go on.",
+  "no-longer-yours": "This room is no longer yours to see.",
+  "link-closed": "This link is no longer open.",
+  "another-take": "Another take of this room has begun.",
+};
 
 export class RoomSession {
   readonly api: RoomApi;
   readonly outbox: RoomOutbox;
   readonly silent: boolean;
   readonly #now: () => number;
+  readonly #follows: boolean;
+  readonly #onGone: (why: string) => void;
   #state: RoomState | null = null;
   #line: LineNow = { state: "connecting", was_lost: false, gone: null };
   #received_ms = 0;
@@ -30,8 +42,10 @@ export class RoomSession {
   #seq = 0;
   #listeners = new Set<() => void>();
 
-  constructor({ base, keptAs = base, silent = false, now = () => performance.now() }: Parts) {
+  constructor({ base, keptAs = base, silent = false, follows = false, onGone = () => undefined, now = () => performance.now() }: Parts) {
     this.#now = now;
+    this.#follows = follows;
+    this.#onGone = onGone;
     this.silent = silent;
     this.api = new RoomApi(base);
     const key = `room.${keptAs}`;
@@ -69,15 +83,24 @@ export class RoomSession {
 
   /** Follows the room; returns the way to stop. */
   follow(): () => void {
-    const stop = live({
+    let stop = () => {};
+    const listen = () => live({
       url: () => this.api.live(this.#seq),
       on: {
         hello: (data) => this.hello(JSON.parse(data) as Hello),
         frame: (data) => this.frame(JSON.parse(data) as Frame),
-        gone: (data) => this.#gone((JSON.parse(data) as { why: string }).why, () => stop()),
+        gone: (data) => {
+          const { why } = JSON.parse(data) as { why: string };
+          stop();
+          if (why === "another-take" && this.#follows) {
+            this.#seq = 0;
+            stop = listen();
+          } else this.#gone(why);
+        },
       },
       state: (state) => this.#lineIs(state),
     });
+    stop = listen();
     const wake = () => this.outbox.wake();
     window.addEventListener("online", wake);
     void this.outbox.drain();
@@ -99,7 +122,7 @@ export class RoomSession {
   frame(frame: Frame): void {
     if (!this.#state) return;
     this.#state = merge(this.#state, frame);
-    this.#received_ms = this.#now();
+    if (frame.clock) this.#received_ms = this.#now();
     for (const mark of frame.marks ?? []) this.#saw(mark.seq);
     this.#changed();
   }
@@ -108,10 +131,10 @@ export class RoomSession {
     if (seq !== null) this.#seq = Math.max(this.#seq, seq);
   }
 
-  #gone(why: string, stop: () => void): void {
-    stop();
-    this.#line = { ...this.#line, state: "lost", gone: why };
+  #gone(why: string): void {
+    this.#line = { ...this.#line, state: "lost", gone: GONE[why] ?? why };
     this.#changed();
+    this.#onGone(why);
   }
 
   #lineIs(state: LineState): void {

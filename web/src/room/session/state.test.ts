@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Frame, Hello, Row } from "../wire";
+import type { Clock, Hello, Row } from "../wire";
 import { begin, greet, merge, same } from "./state";
 
-const hello = (id = "t") => ({ take: { id, n: 1, of: null }, opens: 5, strips: [], ends: 9 }) as unknown as Hello;
-const clock: Frame["clock"] = { v: 6, running: true, speed: 1, head: 6, ended: false, why: null, left_ms: null };
+const hello = (id = "t") => ({ take: { id, n: 1, of: null }, opens: 5, ends: 9 }) as unknown as Hello;
+const clock: Clock = { v: 6, running: true, speed: 1, head: 6, ended: false, why: null, left_ms: null };
 const row = (v: number, value = v): Row => ({ v, values: [value] });
 
 test("what says the same again keeps its identity, at every depth", () => {
@@ -32,6 +32,7 @@ test("sections that a frame leaves out stay as they are", () => {
   expect(second.no_alerts).toBe("None.");
   expect(second.options_open).toBe(first.options_open);
   expect(second.clock.v).toBe(7);
+  expect(merge(second, { pad_rev: 3 })).toMatchObject({ pad_rev: 3, clock: { v: 7 } });
 });
 
 test("the same take greeted again keeps what is known; another take begins anew", () => {

@@ -19,6 +19,7 @@ export interface RoomState {
   present: NonNullable<Frame["present"]>;
   pad_rev: number;
   strips: readonly Strip[];
+  revealed: Truth | null;
   looks: Frame["looks"] | null;
   faults: readonly FaultState[];
   truth: Truth | null;
@@ -48,7 +49,8 @@ export function begin(hello: Hello): RoomState {
     marks: [],
     present: [],
     pad_rev: 0,
-    strips: hello.strips,
+    strips: [],
+    revealed: null,
     looks: null,
     faults: [],
     truth: null,
@@ -59,11 +61,11 @@ export function begin(hello: Hello): RoomState {
 /** The room again after the line came back: what the server does not send anew stays. */
 export function greet(before: RoomState | null, hello: Hello): RoomState {
   if (!before || before.hello.take.id !== hello.take.id) return begin(hello);
-  return { ...before, hello: same(before.hello, hello), strips: same(before.strips, hello.strips) };
+  return { ...before, hello: same(before.hello, hello) };
 }
 
 export function merge(before: RoomState, frame: Frame): RoomState {
-  const next: RoomState = { ...before, clock: same(before.clock, frame.clock) };
+  const next: RoomState = { ...before, clock: frame.clock ? same(before.clock, frame.clock) : before.clock };
   if (frame.now) {
     next.boxes = same(before.boxes, frame.now.boxes);
     next.edges = same(before.edges, frame.now.edges);
@@ -74,6 +76,7 @@ export function merge(before: RoomState, frame: Frame): RoomState {
     next.tickets = same(before.tickets, frame.inbox.tickets);
     next.no_alerts = frame.inbox.no_alerts;
   }
+  if (frame.revealed) next.revealed = same(before.revealed, frame.revealed.truth);
   for (const section of ["decisions", "moves", "marks", "present", "pad_rev", "strips", "looks", "faults", "truth", "options_open"] as const) {
     const news = frame[section];
     if (news !== undefined) Object.assign(next, { [section]: same(before[section] as unknown, news as unknown) });

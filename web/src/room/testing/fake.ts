@@ -1,6 +1,6 @@
 // A server of one room inside the page: speaks the wire, keeps a small log, and lets virtual time pass. For tests and for
 // looking at the pages without a server; it simulates nothing.
-import type { Body, DecisionState, Frame, Hello, Mark, Result, Sent } from "../wire";
+import type { Body, Clock, DecisionState, Frame, Hello, Mark, Result, Sent } from "../wire";
 import { dead, logs, options, traces } from "./answers";
 import { OPENS, rowsUntil, SECOND } from "./situation";
 
@@ -8,7 +8,7 @@ type Say = (name: string, data: unknown) => void;
 
 export class FakeRoom {
   readonly hello: Hello;
-  state: Frame;
+  state: Frame & { clock: Clock };
   commands: Sent[] = [];
   pad = { rev: 1, text: "" };
   /** Refuses every command with these words. */
@@ -19,7 +19,7 @@ export class FakeRoom {
   #seq = 100;
   #opened = new Set<string>();
 
-  constructor(hello: Hello, state: Frame) {
+  constructor(hello: Hello, state: Frame & { clock: Clock }) {
     this.hello = hello;
     this.state = structuredClone(state);
   }
@@ -33,7 +33,7 @@ export class FakeRoom {
 
   tell(frame: Partial<Frame>): void {
     Object.assign(this.state, frame);
-    for (const say of this.#listeners) say("frame", { clock: this.state.clock, ...frame });
+    for (const say of this.#listeners) say("frame", frame);
   }
 
   /** Lets wall time pass: the clock goes on, and every ten seconds there is a sample more. */

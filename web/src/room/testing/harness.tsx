@@ -13,7 +13,7 @@ const { state } = room;
 switch (query.get("state")) {
   case "before":
     Object.assign(state, { clock: { ...state.clock, v: OPENS, running: false, left_ms: 45 * 60_000 }, samples: { from: 0, rows: [] }, moves: [], marks: [], inbox: { alerts: [], tickets: [], no_alerts: null } });
-    state.decisions = state.decisions?.map((one) => ({ ...one, state: "as_found", answer: "", answered_at: null, chosen_at: null, live: null, says: "as found" }));
+    state.decisions = state.decisions?.map((one) => ({ ...one, state: "as_found", answer: "", answered_at: null, chosen_at: null, live: null, says: "as it is" }));
     break;
   case "ended":
     state.clock = { ...state.clock, running: false, ended: true };

@@ -1,5 +1,5 @@
 // The same moment as the panel is told it: what is armed and struck, what is true, and where the candidate looks.
-import type { Frame, Hello } from "../wire";
+import type { Clock, Frame, Hello } from "../wire";
 import { at, boxes, frame, hello, mark, marks } from "./situation";
 
 export const panelHello: Hello = {
@@ -11,13 +11,9 @@ export const panelHello: Hello = {
     { name: "answers_vanish", title: "Answers of the provider vanish", says: ["one answer in five is lost"], reveals: "Shows whether a lost answer is told from a lost request.", window: { from: at(1320), to: at(1500) }, lasts_ms: 180_000, boxes: [10] },
     { name: "killed", title: "A replica of payments is killed", says: ["one replica stops after the charge"], reveals: "Shows what holds when a process dies between two steps.", window: { from: at(1740), to: at(1800) }, lasts_ms: 0, boxes: [2] },
   ],
-  promises: [
-    { name: "charged_once", hurts: "customer", says: "charged twice" },
-    { name: "paid_is_confirmed", hurts: "customer", says: "paid, not confirmed" },
-  ],
 };
 
-export const panelFrame: Frame = {
+export const panelFrame: Frame & { clock: Clock } = {
   ...frame,
   now: { ...frame.now!, boxes: boxes.map((one, n) => (n === 7 ? { ...one, fault: true } : one)) },
   marks: [...marks.slice(0, 7), mark(8, 540, "fault", "settle down", "Settlement’s store is down until 19:00.", { panel: true, who: "Jonas Lind" }), ...marks.slice(7)],
@@ -31,10 +27,10 @@ export const panelFrame: Frame = {
   truth: {
     cost: 14_390_000,
     rows: [
-      { promise: "charged_once", says: "charged twice", count: 4, undecided: 0, mended: 1, visible: 1, visible_words: "", cost: 14_000, harms: true, who: [{ serial: 8123, what: "order 8123" }, { serial: 8211, what: "order 8211" }] },
-      { promise: "paid_is_confirmed", says: "paid, not confirmed", count: 6, undecided: 2, mended: 0, visible: 1, visible_words: "", cost: 25_140, harms: true, who: [{ serial: 8377, what: "order 8377" }] },
-      { promise: "paid_is_settled", says: "captured, not settled", count: 2400, undecided: 2400, mended: 0, visible: 2400, visible_words: "2,400 in a queue", cost: 0, harms: false, who: [] },
-      { promise: "books_match", says: "books against provider", count: 1, undecided: 0, mended: 0, visible: 0, visible_words: "nobody compares", cost: 35_160, harms: false, who: [] },
+      { promise: "charged_once", says: "charged twice", count: 4, undecided: 0, mended: 1, visible: 1, cost: 14_000, hurts: "customer", who: [{ serial: 8123, what: "order 8123" }, { serial: 8211, what: "order 8211" }] },
+      { promise: "paid_is_confirmed", says: "paid, not confirmed", count: 6, undecided: 2, mended: 0, visible: 1, cost: 25_140, hurts: "customer", who: [{ serial: 8377, what: "order 8377" }] },
+      { promise: "paid_is_settled", says: "captured, not settled", count: 2400, undecided: 2400, mended: 0, visible: 2400, cost: 0, hurts: "merchant", who: [] },
+      { promise: "books_match", says: "books against provider", count: 1, undecided: 0, mended: 0, visible: 0, cost: 35_160, hurts: "merchant", who: [] },
     ],
   },
   options_open: [],

@@ -1,6 +1,6 @@
 // One moment of one room, for tests and for looking at: ten minutes in, a store has been down for 72 seconds, a queue grows and
 // the upper row is calm. Figures agree with each other; none comes from a run.
-import type { BoxNow, DecisionState, EdgeNow, Frame, Hello, Mark, Row } from "../wire";
+import type { BoxNow, Clock, DecisionState, EdgeNow, Frame, Hello, Mark, Row, Strip } from "../wire";
 
 export const SECOND = 1e9;
 export const OPENS = 300 * SECOND;
@@ -16,11 +16,9 @@ export const hello: Hello = {
   you: "candidate",
   title: "Charged, and settlement fails",
   story: "A shop charges cards through an outside provider. At midnight the day’s batch goes to the bank.",
-  brief: "You joined this team last month. Say what you would do before you do it; asking is part of the work.",
   starts_unix_s: Date.UTC(2026, 2, 12, 23, 25) / 1000,
   opens: OPENS,
   ends: at(45 * 60),
-  minutes: 45,
   currency: "USD",
   digits: 2,
   speeds: [1, 2, 4, 8, 16],
@@ -47,16 +45,6 @@ export const hello: Hello = {
       edge(9, 3, "group", 0), edge(9, 4, "group", 1), edge(10, 2, "events"),
     ],
   },
-  strips: [
-    { id: "orders", box: null, title: "Orders", says: "per second", unit: "per_second", log: false, alert_at: null, not_bought: null, lines: [{ at: 0, label: "offered", strong: false }, { at: 1, label: "good", strong: true }] },
-    { id: "errors", box: null, title: "Errors", says: "checkout, per cent", unit: "percent", log: false, alert_at: 5, not_bought: null, lines: [{ at: 2, label: "failed", strong: true }] },
-    { id: "latency", box: null, title: "Latency", says: "checkout, log scale", unit: "ms", log: true, alert_at: null, not_bought: null, lines: [{ at: 5, label: "p99", strong: true }, { at: 4, label: "p90", strong: false }, { at: 3, label: "p50", strong: false }] },
-    { id: "queue", box: null, title: "Queue", says: "money, by group", unit: "count", log: false, alert_at: null, not_bought: null, lines: [{ at: 6, label: "settlement", strong: true }, { at: 7, label: "ledger", strong: false }] },
-    { id: "money", box: null, title: "Money", says: "per minute", unit: "money", log: false, alert_at: null, not_bought: "not bought", lines: [{ at: 8, label: "captured", strong: true }, { at: 9, label: "settled", strong: false }, { at: 10, label: "charged twice", strong: false }] },
-    { id: "settlement-rate", box: 4, title: "Handled", says: "settlement, per second", unit: "per_second", log: false, alert_at: null, not_bought: null, lines: [{ at: 11, label: "handled", strong: true }] },
-    { id: "settlement-p99", box: 4, title: "Latency", says: "settlement, log scale", unit: "ms", log: true, alert_at: null, not_bought: null, lines: [{ at: 12, label: "p99", strong: true }] },
-    { id: "settlement-queue", box: 4, title: "Queue", says: "before settlement", unit: "count", log: false, alert_at: null, not_bought: null, lines: [{ at: 6, label: "settlement", strong: true }] },
-  ],
   questions: [
     { name: "wait", ask: "How long does payments wait for the provider?", kind: "value" },
     { name: "no_answer", ask: "The provider has not answered. What now?", kind: "options" },
@@ -68,10 +56,9 @@ export const hello: Hello = {
   ],
   moves: [
     { name: "refund", title: "Refund a charge", says: "Asks the provider to give one charge back. It cannot be taken back; the customer sees it within days.", asks: [{ arg: "record", kind: "charge" }], takes: "about 90 s", reversible: false, box: 2 },
-    { name: "redrive", title: "Replay dead letters", says: "Sends letters that were put aside to their group again, in the order in which they were parked. What fails again is put aside again.", asks: [{ arg: "dead_letters", group: "settlement" }, { arg: "rate" }], takes: "as long as the rate needs", reversible: false, box: 4 },
-    { name: "restart", title: "Restart a replica", says: "Takes one replica out, lets it finish what it holds for 10 s, and starts it again.", asks: [{ arg: "replica", service: "payments" }], takes: "about 30 s", reversible: false, box: 2 },
-    { name: "pause_group", title: "Pause a partition", says: "The group stops reading one partition. Nothing is lost; what comes waits.", asks: [{ arg: "partition", group: "settlement" }], takes: "at once", reversible: true, box: 4 },
-    { name: "scale", title: "Add replicas", says: "Starts more replicas of settlement. Never more than there are partitions.", asks: [{ arg: "count" }], takes: "about 30 s each", reversible: true, box: 4 },
+    { name: "redrive", title: "Replay dead letters", says: "Sends letters that were put aside to their group again, in the order in which they were parked. What fails again is put aside again.", asks: [{ arg: "dead_letters", groups: ["settlement.add"] }, { arg: "rate", usual: 20 }], takes: "as long as the rate needs", reversible: false, box: 4 },
+    { name: "restart", title: "Restart a replica", says: "Takes one replica out, lets it finish what it holds for 10 s, and starts it again.", asks: [{ arg: "replica", service: "payments", count: 3 }], takes: "about 30 s", reversible: false, box: 2 },
+    { name: "pause_group", title: "Pause a partition", says: "The group stops reading one partition. Nothing is lost; what comes waits.", asks: [{ arg: "group", groups: ["settlement.add", "ledger.post"] }, { arg: "partition", count: 8 }], takes: "at once", reversible: true, box: 4 },
     { name: "reconcile", title: "Compare the books now", says: "Compares the provider’s report with settlement’s lines and repairs what is missing.", asks: [], takes: "about 2 min", reversible: false, box: 4 },
   ],
 };
@@ -130,13 +117,13 @@ export const mark = (seq: number | null, s: number, kind: Mark["kind"], label: s
 });
 
 export const decisions: DecisionState[] = [
-  decision("wait", { says: "2 s, as found" }),
+  decision("wait", { says: "2 s" }),
   decision("no_answer", { state: "chosen", says: "ask again, up to three times", answer: "Most time-outs are lost requests, so retry twice.", answered_at: at(0), before_options: true, reason: "A lost request costs nothing to repeat.", chosen_at: at(0), live: { done: 3, of: 3, since: at(0) } }),
   decision("event_path", { state: "chosen", says: "stored, then sent", answer: "In the same transaction as the charge row, then a relay sends it. If we crash in between, the event is late, not lost.", answered_at: at(0), before_options: true, reason: "Late is better than lost.", chosen_at: at(0), live: { done: 3, of: 3, since: at(0) } }),
-  decision("half_done", { says: "nobody, as found" }),
-  decision("bad_message", { says: "tried for ever, as found" }),
-  decision("books", { says: "nobody, as found" }),
-  decision("sight", { says: "basic, as found" }),
+  decision("half_done", { says: "nobody" }),
+  decision("bad_message", { says: "tried for ever" }),
+  decision("books", { says: "nobody" }),
+  decision("sight", { says: "basic" }),
 ];
 
 export const marks: Mark[] = [
@@ -150,9 +137,21 @@ export const marks: Mark[] = [
   mark(9, 578, "ticket", "8377", "Order 8377: charged, not confirmed."),
 ];
 
-export const frame: Frame = {
+const strips: Strip[] = [
+  { id: "orders", box: null, title: "Orders", says: "per second", unit: "per_second", log: false, alert_at: null, not_bought: null, lines: [{ at: 0, label: "offered", strong: false }, { at: 1, label: "good", strong: true }] },
+  { id: "errors", box: null, title: "Errors", says: "checkout, per cent", unit: "percent", log: false, alert_at: 5, not_bought: null, lines: [{ at: 2, label: "failed", strong: true }] },
+  { id: "latency", box: null, title: "Latency", says: "checkout, log scale", unit: "ms", log: true, alert_at: null, not_bought: null, lines: [{ at: 5, label: "p99", strong: true }, { at: 4, label: "p90", strong: false }, { at: 3, label: "p50", strong: false }] },
+  { id: "queue", box: null, title: "Queue", says: "money, by group", unit: "count", log: false, alert_at: null, not_bought: null, lines: [{ at: 6, label: "settlement", strong: true }, { at: 7, label: "ledger", strong: false }] },
+  { id: "money", box: null, title: "Money", says: "per minute", unit: "money", log: false, alert_at: null, not_bought: "not bought", lines: [{ at: 8, label: "captured", strong: true }, { at: 9, label: "settled", strong: false }, { at: 10, label: "charged twice", strong: false }] },
+  { id: "settlement-rate", box: 4, title: "Handled", says: "settlement, per second", unit: "per_second", log: false, alert_at: null, not_bought: null, lines: [{ at: 11, label: "handled", strong: true }] },
+  { id: "settlement-p99", box: 4, title: "Latency", says: "settlement, log scale", unit: "ms", log: true, alert_at: null, not_bought: null, lines: [{ at: 12, label: "p99", strong: true }] },
+  { id: "settlement-queue", box: 4, title: "Queue", says: "before settlement", unit: "count", log: false, alert_at: null, not_bought: null, lines: [{ at: 6, label: "settlement", strong: true }] },
+];
+
+export const frame: Frame & { clock: Clock } = {
   clock: { v: at(NOW), running: true, speed: 1, head: at(NOW), ended: false, why: null, left_ms: 26 * 60_000 + 38_000 },
   now: { boxes, edges },
+  strips,
   samples: { from: 0, rows: rowsUntil(NOW) },
   inbox: {
     alerts: [{ name: "errors", says: "checkout errors above 5 % for 2 min", firing: false, since: null, fired: [] }],
@@ -168,9 +167,9 @@ export const frame: Frame = {
   ],
   marks,
   present: [
-    { name: "Mira Okafor", initials: "MO", you: true, silent: false, candidate: true },
-    { name: "Jonas Lind", initials: "JL", you: false, silent: false, candidate: false },
-    { name: "Priya Raman", initials: "PR", you: false, silent: false, candidate: false },
+    { id: "mira", name: "Mira Okafor", initials: "MO", silent: false, candidate: true },
+    { id: "jonas", name: "Jonas Lind", initials: "JL", silent: false, candidate: false },
+    { id: "priya", name: "Priya Raman", initials: "PR", silent: false, candidate: false },
   ],
   pad_rev: 1,
 };

@@ -10,12 +10,13 @@ import { useRead } from "./useRead";
 export type Letters = number[] | "all";
 
 interface Props {
-  group: string;
+  groups: string[];
   value: Letters;
   onChange: (value: Letters) => void;
 }
 
-export function DeadLetters({ group, value, onChange }: Props) {
+export function DeadLetters({ groups, value, onChange }: Props) {
+  const [group, pick] = useState(groups[0] ?? "");
   const session = useSession();
   const ui = useUiStore();
   const at = useClock();
@@ -35,7 +36,6 @@ export function DeadLetters({ group, value, onChange }: Props) {
       </p>
     );
   }
-  if (data.total === 0) return <p className="muted">No letter of {group} has been put aside.</p>;
   const all = value === "all";
   const chosen = new Set(all ? [] : value);
   const toggle = (numbers: number[], on: boolean) => {
@@ -51,7 +51,17 @@ export function DeadLetters({ group, value, onChange }: Props) {
   return (
     <fieldset className="rm-dead">
       <legend>
-        Dead letters of {group}: {count(data.total)}
+        Dead letters of{" "}
+        {groups.length === 1 ? (
+          group
+        ) : (
+          <select className="input rm-short" aria-label="Group" value={group} onChange={(event) => pick(event.target.value)}>
+            {groups.map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        )}
+        : {count(data.total)}
         {data.list.length < data.total && <span className="muted small"> the first {data.list.length} are listed</span>}
       </legend>
       <div className="rm-choices">
@@ -59,7 +69,7 @@ export function DeadLetters({ group, value, onChange }: Props) {
           <input type="radio" name={`dead ${group}`} checked={!all} onChange={() => onChange([])} /> Those chosen <span className="muted">({chosen.size})</span>
         </label>
         <label>
-          <input type="radio" name={`dead ${group}`} checked={all} onChange={() => onChange("all")} /> All {count(data.total)}
+          <input type="radio" name={`dead ${group}`} checked={all} onChange={() => onChange("all")} /> All that there are
         </label>
         <button type="button" className="link small" onClick={ask}>
           {busy ? "Looking …" : "Look again"}
@@ -79,7 +89,8 @@ export function DeadLetters({ group, value, onChange }: Props) {
           })}
         </ul>
       )}
-      <div className="rm-dead-list" tabIndex={0} role="group" aria-label={`Dead letters of ${group}`}>
+      {data.total === 0 && <p className="muted">None of {group} has been put aside.</p>}
+      <div className="rm-dead-list" hidden={data.total === 0} tabIndex={0} role="group" aria-label={`Dead letters of ${group}`}>
         <table>
           <thead>
             <tr>
@@ -100,22 +111,26 @@ export function DeadLetters({ group, value, onChange }: Props) {
                 </td>
                 <td>
                   <button type="button" aria-expanded={inspected === one.number} className="rm-letter" onClick={() => inspect(inspected === one.number ? null : one.number)}>
-                    {one.what}
+                    {one.readable ? one.fields.map(([name, words]) => `${name} ${words}`).join(", ") : "cannot be read"}
                   </button>
                 </td>
                 <td>
-                  <button type="button" className="link mono" onClick={() => findTraces(ui, one.key)}>
-                    {one.key}
-                  </button>
+                  {keyOf(one) && (
+                    <button type="button" className="link mono" onClick={() => findTraces(ui, keyOf(one))}>
+                      {keyOf(one)}
+                    </button>
+                  )}
                 </td>
-                <td>{one.failures} ×</td>
+                <td>
+                  {one.failures} ×{one.put_back > 0 && <span className="muted">, put back {one.put_back} ×</span>}
+                </td>
                 <td>{at(one.parked)}</td>
               </tr>,
               inspected === one.number && (
                 <tr key={`${one.number} why`} className="rm-why">
                   <td />
                   <td colSpan={4} dir="auto">
-                    Partition {one.partition}. The last failure: {one.why}.
+                    Partition {one.partition}, published at {at(one.published)}. The last failure: {one.why}.
                   </td>
                 </tr>
               ),
@@ -126,3 +141,6 @@ export function DeadLetters({ group, value, onChange }: Props) {
     </fieldset>
   );
 }
+
+/** What one would search for: the last of its fields, which names whose it is. */
+const keyOf = (one: Dead["list"][number]): string => one.fields.at(-1)?.[1] ?? "";

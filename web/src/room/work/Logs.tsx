@@ -95,7 +95,7 @@ function Lines({ lines }: { lines: Found["lines"] }) {
   useEffect(() => open(null), [lines]);
   return (
     <ol className="rm-lines">
-      {lines.map((line, place) => (
+      {[...lines].reverse().map((line, place) => (
         <li key={place}>
           <button type="button" className="rm-log" aria-expanded={opened === place} onClick={() => open(opened === place ? null : place)}>
             <time className="muted">{at(line.v)}</time>

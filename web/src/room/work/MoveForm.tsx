@@ -1,9 +1,9 @@
 // A move before it is made: what it asks for, and why. What cannot be undone is said before it is done.
 import { type FormEvent, type ReactNode, useEffect, useId, useState } from "react";
 import { Refusals, Sending, useWords } from "../parts";
-import { usePlace, useRoom, useSession } from "../session/hooks";
-import type { Body, MoveDef } from "../wire";
-import { DeadLetters, type Letters } from "./DeadLetters";
+import { usePlace, useSession } from "../session/hooks";
+import type { Asks, Body, MoveDef } from "../wire";
+import { DeadLetters } from "./DeadLetters";
 
 type Args = Extract<Body, { kind: "move" }>["args"];
 
@@ -42,15 +42,15 @@ export function MoveForm({ def, record, onDone }: { def: MoveDef; record: string
               </Line>
             );
           case "dead_letters":
-            return <DeadLetters key="dead" group={ask.group} value={lettersOf(args)} onChange={(letters) => set(letters === "all" ? { letters: undefined, group: ask.group } : { letters, group: ask.group })} />;
+            return <DeadLetters key="dead" groups={ask.groups} value={args.letters ?? "all"} onChange={(letters) => set({ letters: letters === "all" ? undefined : letters })} />;
           case "partition":
-            return <Numbers key="partition" label={`Which partition of ${ask.group}`} min={0} value={args.partition} onChange={(partition) => set({ partition, group: ask.group })} />;
+            return <Choice key="partition" label="Which partition" of={numbers(ask.count)} value={args.partition?.toString()} onChange={(one) => set({ partition: Number(one) })} />;
+          case "group":
+            return <Choice key="group" label="Which group" of={ask.groups} value={args.group} onChange={(group) => set({ group })} />;
           case "replica":
-            return <Replica key="replica" service={ask.service} value={args.replica} onChange={(replica) => set({ replica })} />;
+            return <Choice key="replica" label={`Which replica of ${ask.service}`} of={numbers(ask.count)} value={args.replica?.toString()} onChange={(one) => set({ replica: Number(one) })} />;
           case "rate":
             return <Numbers key="rate" label="How many per second" min={1} value={args.rate} onChange={(rate) => set({ rate })} />;
-          case "count":
-            return <Numbers key="count" label="How many" min={1} value={args.count} onChange={(count) => set({ count })} />;
         }
       })}
       <textarea className="input" aria-label="Why" placeholder="Why, in a sentence" rows={2} maxLength={2000} dir="auto" value={reason} onChange={(event) => write(event.target.value)} />
@@ -72,32 +72,29 @@ export function MoveForm({ def, record, onDone }: { def: MoveDef; record: string
 function firstArgs(def: MoveDef): Args {
   const args: Args = {};
   for (const ask of def.asks) {
-    if (ask.arg === "rate") args.rate = 20;
-    if (ask.arg === "count") args.count = 1;
-    if (ask.arg === "dead_letters" || ask.arg === "partition") args.group = ask.group;
+    if (ask.arg === "rate") args.rate = ask.usual;
+    if (ask.arg === "group" && ask.groups.length === 1) args.group = ask.groups[0];
     if (ask.arg === "dead_letters") args.letters = [];
   }
   return args;
 }
 
-function given(arg: MoveDef["asks"][number]["arg"], args: Args): boolean {
+function given(arg: Asks["arg"], args: Args): boolean {
   switch (arg) {
     case "record":
       return (args.record ?? "") !== "";
     case "dead_letters":
       return args.letters === undefined || args.letters.length > 0;
     case "partition":
-      return args.partition !== undefined && args.partition >= 0;
+      return args.partition !== undefined;
+    case "group":
+      return args.group !== undefined;
     case "replica":
       return args.replica !== undefined;
     case "rate":
       return (args.rate ?? 0) > 0;
-    case "count":
-      return (args.count ?? 0) > 0;
   }
 }
-
-const lettersOf = (args: Args): Letters => args.letters ?? "all";
 
 function Line({ label, children }: { label: string; children: (id: string) => ReactNode }) {
   const id = useId();
@@ -119,22 +116,19 @@ function Numbers({ label, min, value, onChange }: { label: string; min: number; 
   );
 }
 
-/** Replicas are numbered from 0, as logs name them. */
-function Replica({ service, value, onChange }: { service: string; value: number | undefined; onChange: (value: number) => void }) {
-  const drawn = useRoom((state) => state.hello.picture);
-  const boxes = useRoom((state) => state.boxes);
-  const many = boxes[drawn.boxes.findIndex((box) => box.name === service)]?.replicas ?? 1;
+/** Partitions and replicas are numbered from 0, as logs name them. */
+const numbers = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n));
+
+function Choice({ label, of, value, onChange }: { label: string; of: string[]; value: string | undefined; onChange: (value: string) => void }) {
   return (
-    <Line label={`Which replica of ${service}`}>
+    <Line label={label}>
       {(id) => (
-        <select id={id} className="input rm-short" value={value ?? ""} onChange={(event) => onChange(Number(event.target.value))}>
+        <select id={id} className="input rm-short" value={value ?? ""} onChange={(event) => onChange(event.target.value)}>
           <option value="" disabled>
             choose
           </option>
-          {Array.from({ length: many }, (_, n) => (
-            <option key={n} value={n}>
-              {n}
-            </option>
+          {of.map((one) => (
+            <option key={one}>{one}</option>
           ))}
         </select>
       )}

@@ -20,7 +20,8 @@ export function TraceView({ trace, from, to, open, onToggle, onKey }: Props) {
       <b>{trace.service}</b> <span className="mono">{trace.handler}</span>
       <span className={trace.good ? "rm-trace-end muted" : "rm-trace-end amber"}>
         began {at(trace.began)}
-        {fraction(trace.began)}, {took(trace.took_us)}, {trace.outcome}
+        {fraction(trace.began)}, {trace.took_us === null ? "" : `${took(trace.took_us)}, `}
+        {trace.outcome}
       </span>
     </>
   );
@@ -61,9 +62,10 @@ export function TraceView({ trace, from, to, open, onToggle, onKey }: Props) {
 function SpanRow({ span, service, began, from, to }: { span: Span; service: string; began: number; from: number; to: number }) {
   const long = Math.max(1, to - from);
   const left = ((began + span.start_us * 1000 - from) / long) * 100;
-  const wide = ((span.took_us * 1000) / long) * 100;
-  const bad = span.state !== "ok";
-  const words = span.word ?? (span.state === "running" ? "under way" : bad ? span.state.replace("_", " ") : took(span.took_us));
+  // What is under way reaches to the end of what is shown.
+  const wide = span.took_us === null ? 100 - left : ((span.took_us * 1000) / long) * 100;
+  const bad = span.state === "failed" || span.state === "no_answer";
+  const words = span.word ?? (span.state === "running" ? "under way" : bad || span.took_us === null ? span.state.replace("_", " ") : took(span.took_us));
   return (
     <li className="rm-span">
       <span className="rm-span-name" style={{ paddingInlineStart: Math.min(4, span.depth) * 12 }}>

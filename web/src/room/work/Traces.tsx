@@ -106,7 +106,7 @@ function Results({ data, query, busy, onKey }: { data: Found; query: Query; busy
   const key = query.key.trim();
   const many = data.list.length;
   const from = Math.min(...data.list.map((one) => one.began));
-  const to = Math.max(...data.list.map((one) => one.began + one.took_us * 1000));
+  const to = Math.max(...data.list.map(endOf));
   // One story on one base of time; unrelated ones each on their own.
   const common = key !== "" && many > 0 && to - from < 120e9;
   const [opened, open] = useState<ReadonlySet<number>>(new Set());
@@ -132,7 +132,7 @@ function Results({ data, query, busy, onKey }: { data: Found; query: Query; busy
       {many === 0 && (
         <p className="rm-quiet muted pretty">
           {key ? `No trace names ${key}. ` : "No trace is like that. "}
-          {data.why_not ?? "Traces are kept for as long as this system’s telemetry keeps them."}
+          {data.why_not}
         </p>
       )}
       {data.list.map((trace, place) => (
@@ -140,7 +140,7 @@ function Results({ data, query, busy, onKey }: { data: Found; query: Query; busy
           key={place}
           trace={trace}
           from={common ? from : trace.began}
-          to={common ? to : trace.began + trace.took_us * 1000}
+          to={common ? to : endOf(trace)}
           open={common || opened.has(place)}
           onToggle={common ? null : () => open((before) => toggled(before, place))}
           onKey={onKey}
@@ -148,6 +148,12 @@ function Results({ data, query, busy, onKey }: { data: Found; query: Query; busy
       ))}
     </>
   );
+}
+
+/** When a trace ends; one under way, with the last that is known of it. */
+function endOf(trace: Found["list"][number]): number {
+  const known = trace.spans.map((span) => span.start_us + (span.took_us ?? 0));
+  return trace.began + (trace.took_us ?? Math.max(1, ...known)) * 1000;
 }
 
 function toggled(before: ReadonlySet<number>, place: number): ReadonlySet<number> {
