@@ -25,7 +25,7 @@ pub use ask::{
 };
 pub use decisions::DecisionState;
 pub use frame::{CandidateFrame, PanelFrame, candidate, panel, whole};
-pub use hello::{Hello, You, hello};
+pub use hello::{Hello, Led, You, hello};
 pub use inbox::{CandidateTicket, Inbox, PanelInbox};
 pub use look::Looks;
 pub use marks::MarkSeen;

@@ -1,5 +1,7 @@
 //! What does not change while a take runs: the picture, the questions without their answers, what can be done.
 
+use std::collections::BTreeMap;
+
 use seatrial_scenario::Answers;
 use seatrial_scenario::picture::{Carries, Shape};
 use seatrial_sim::system::FaultEffect;
@@ -11,6 +13,17 @@ use super::plain;
 use crate::command::V;
 use crate::pace::SPEEDS;
 use crate::take::Take;
+
+/// How a plan leads through a take, as far as pages of the room tell it. A candidate's copy holds the brief and nothing else.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Led {
+    pub title: String,
+    pub story: String,
+    /// What is wanted of the candidate.
+    pub task: String,
+    /// By fault: its title, and what it shows about a person.
+    pub faults: BTreeMap<String, (String, String)>,
+}
 
 /// Who opens the stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -29,10 +42,14 @@ pub struct Hello {
     pub you: You,
     pub title: String,
     pub story: String,
+    /// What is wanted of the candidate.
+    pub brief: String,
     /// The wall clock of the simulated world at virtual 0, in seconds since 1970.
     pub starts_unix_s: i64,
     /// Where the room opens: the warm-up is done.
     pub opens: V,
+    /// Nothing new comes from here on; what is under way finishes.
+    pub closes: V,
     pub ends: V,
     pub currency: String,
     pub digits: u32,
@@ -130,7 +147,7 @@ pub struct Window {
 /// How long after its planned moment a fault is still suggested.
 const WINDOW_NS: V = 120_000_000_000;
 
-pub fn hello(take: &Take, you: You, (id, n, of): (String, i64, Option<(i64, i64)>)) -> Hello {
+pub fn hello(take: &Take, you: You, led: Option<&Led>, (id, n, of): (String, i64, Option<(i64, i64)>)) -> Hello {
     let play = &take.play;
     let system = &play.system;
     let question = |decision: &seatrial_scenario::Decision| Question {
@@ -143,15 +160,23 @@ pub fn hello(take: &Take, you: You, (id, n, of): (String, i64, Option<(i64, i64)
     };
     let faults = match you {
         You::Candidate => Vec::new(),
-        You::Interviewer | You::Shadow => (0..system.faults.len()).map(|at| fault(take, at)).collect(),
+        You::Interviewer | You::Shadow => (0..system.faults.len()).map(|at| fault(take, at, led)).collect(),
+    };
+    // A scenario's own title may say what goes wrong.
+    let title = match (led, you) {
+        (Some(led), _) => led.title.clone(),
+        (None, You::Candidate) => "A running system".to_owned(),
+        (None, _) => play.compiled.title.clone(),
     };
     Hello {
         take: TakeRef { id, n, of: of.map(|(n, v)| TakeBranch { n, v }) },
         you,
-        title: play.compiled.title.clone(),
-        story: play.compiled.story.clone(),
+        title,
+        story: led.map_or_else(|| play.compiled.story.clone(), |led| led.story.clone()),
+        brief: led.map_or_else(String::new, |led| led.task.clone()),
         starts_unix_s: system.clock.starts_unix_s,
         opens: play.opens(),
+        closes: system.clock.play_ends(),
         ends: play.ends(),
         currency: system.currency.clone(),
         digits: system.currency_digits,
@@ -191,7 +216,7 @@ fn drawn(take: &Take) -> Drawn {
     Drawn { columns: picture.columns, rows: picture.rows, boxes: boxes.collect(), edges: edges.collect() }
 }
 
-fn fault(take: &Take, at: usize) -> FaultDef {
+fn fault(take: &Take, at: usize, led: Option<&Led>) -> FaultDef {
     let system = &take.play.system;
     let def = &system.faults[at];
     let mut boxes = Vec::new();
@@ -240,11 +265,15 @@ fn fault(take: &Take, at: usize) -> FaultDef {
     let reveals = def.reveals.iter().map(|invariant| plain(&system.invariants[invariant.at()].name));
     let alerts = def.reveals_alerts.iter().map(|alert| format!("alert {}", plain(&system.alerts[alert.at()].name)));
     let from = take.play.opens() + def.at;
+    let told = led.and_then(|led| led.faults.get(&def.name));
     FaultDef {
         name: def.name.clone(),
-        title: plain(&def.name),
+        title: told.map_or_else(|| plain(&def.name), |(title, _)| title.clone()),
         says,
-        reveals: reveals.chain(alerts).collect::<Vec<String>>().join(", "),
+        reveals: match told {
+            Some((_, reveals)) => reveals.clone(),
+            None => reveals.chain(alerts).collect::<Vec<String>>().join(", "),
+        },
         window: Window { from, to: from + WINDOW_NS },
         lasts_ms: def.lasts / 1_000_000,
         boxes,

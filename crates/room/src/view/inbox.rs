@@ -79,7 +79,7 @@ fn alerts(take: &Take) -> (Vec<AlertSeen>, Option<String>) {
     let alerts: Vec<AlertSeen> = on
         .map(|(at, (alert, now))| AlertSeen {
             name: plain(&alert.name),
-            says: system.expr_texts.get(alert.when.at()).cloned().unwrap_or_default(),
+            says: in_words(system.expr_texts.get(alert.when.at()).map_or("", String::as_str)),
             firing: now.firing,
             since: now.since.filter(|_| now.firing),
             fired: take.sim().fired(at).to_vec(),
@@ -87,6 +87,28 @@ fn alerts(take: &Take) -> (Vec<AlertSeen>, Option<String>) {
         .collect();
     let none = alerts.is_empty().then(|| "No alerts are configured: nobody is told of anything by itself.".to_owned());
     (alerts, none)
+}
+
+/// `error_ratio('checkout') > 0.05` → `errors of checkout above 5 %`; what has no such form is shown as it is written.
+fn in_words(text: &str) -> String {
+    let read = || {
+        let (call, bound) = text.split_once('>')?;
+        let (name, args) = call.trim().strip_suffix(')')?.split_once('(')?;
+        let args: Vec<&str> = args.split(',').map(|arg| arg.trim().trim_matches('\'')).collect();
+        let bound = bound.trim();
+        Some(match (name, args.as_slice()) {
+            ("error_ratio", [service]) => format!("errors of {service} above {} %", (bound.parse::<f64>().ok()? * 1000.0).round() / 10.0),
+            ("lag" | "lag_max", [_, service, ..]) => format!("{service} more than {bound} messages behind"),
+            ("parked", [topic]) => format!("more than {bound} messages of {topic} put aside"),
+            _ => return None,
+        })
+    };
+    let age = || {
+        let (name, bound) = text.split_once('>')?;
+        let bound = bound.trim().strip_prefix("duration('")?.strip_suffix("')")?;
+        Some(format!("{} for more than {bound}", plain(name.trim())))
+    };
+    read().or_else(age).unwrap_or_else(|| text.to_owned())
 }
 
 /// The newest first; a desk that drowns shows the last.

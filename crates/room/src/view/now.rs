@@ -196,8 +196,12 @@ impl Seen<'_> {
     fn an_edge(&self, wire: &Wire) -> EdgeNow {
         if let Some(client) = wire.client {
             let Some(of) = self.newest.map(|sample| sample.clients[client]) else { return EdgeNow::default() };
-            let degraded = share(of.bad, of.offered) > DEGRADED;
-            return EdgeNow { rate: Some(self.rate(of.offered)), failed: self.rate(of.bad), degraded, ..EdgeNow::default() };
+            // A card that was declined is an answer like another: what counts here is what went wrong.
+            let target = self.take.play.system.clients[client].target;
+            let service = self.take.play.system.handlers[target.at()].service.at();
+            let wrong = self.newest.map_or(0, |sample| sample.services[service].failed + sample.services[service].refused);
+            let degraded = share(wrong, of.offered) > DEGRADED;
+            return EdgeNow { rate: Some(self.rate(of.offered)), failed: self.rate(wrong), degraded, ..EdgeNow::default() };
         }
         if let Some(group) = wire.group {
             return self.group(group);
@@ -230,7 +234,7 @@ impl Seen<'_> {
             return EdgeNow {
                 rate: sample.map(|s| self.rate(s.hooks_sent)),
                 failed: sample.map_or(0.0, |s| self.rate(s.hooks_failed)),
-                word: Some("events".to_owned()),
+                word: None,
                 degraded: sample.is_some_and(|s| share(s.hooks_failed, s.hooks_sent) > DEGRADED),
                 ..EdgeNow::default()
             };
@@ -248,8 +252,11 @@ impl Seen<'_> {
             }
         }
         let open: u32 = wire.calls.iter().map(|&call| self.console.calls[call].open).sum();
+        // Of several calls to one provider the busiest is the one that people decide about.
+        let busiest = || wire.calls.iter().copied().rev().max_by_key(|&call| self.newest.map_or(0, |sample| sample.calls[call].sent));
         let word = match open {
-            0 => wire.calls.first().filter(|_| wire.to_provider).map(|&call| self.policy(call)),
+            0 if wire.to_provider && sent > 0 => busiest().map(|call| self.policy(call)),
+            0 => None,
             _ => Some("breaker open".to_owned()),
         };
         EdgeNow {

@@ -148,8 +148,9 @@ fn plan(take: &Take) -> Plan {
     let wiring = &take.play.wiring;
     let mut plan = Plan { strips: Vec::new(), sources: Vec::new() };
     for (at, client) in system.clients.iter().enumerate() {
-        let name = plain(&client.name);
-        plan.add(None, &format!("requests-{at}"), "Requests", &format!("of {name}, per second"), Unit::PerSecond, vec![
+        let alone = system.clients.len() == 1;
+        let of = |rest: &str| if alone { rest.to_owned() } else { format!("{}, {rest}", plain(&client.name)) };
+        plan.add(None, &format!("requests-{at}"), "Requests", &of("per second"), Unit::PerSecond, vec![
             ("offered", false, Source::Offered(at)),
             ("good", true, Source::Good(at)),
         ]);
@@ -159,7 +160,7 @@ fn plan(take: &Take) -> Plan {
             ("now", true, Source::Errors(service)),
         ]);
         strip.alert_at = alert_at(system, front);
-        plan.add(None, &format!("latency-{at}"), "Latency", &format!("of {name}, log scale"), Unit::Ms, vec![
+        plan.add(None, &format!("latency-{at}"), "Latency", &of("log scale"), Unit::Ms, vec![
             ("p99", true, Source::ClientTime(at, Quantile::P99)),
             ("p90", false, Source::ClientTime(at, Quantile::P90)),
             ("p50", false, Source::ClientTime(at, Quantile::P50)),

@@ -1,11 +1,11 @@
 //! A take as server-sent events: the static picture, then frames with what changed.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use axum::response::sse::Event;
 use futures_util::stream as streams;
 use jiff::Timestamp;
-use seatrial_room::view::{self, You};
+use seatrial_room::view::{self, Led, You};
 use tokio::time::Instant;
 
 use super::{
@@ -59,6 +59,20 @@ impl Guard {
     }
 }
 
+/// The plan that leads through a room. Of it a candidate is told the brief, and nothing else is put into their copy.
+async fn led(app: &App, stage: &Stage, you: You) -> Option<Led> {
+    let room = stage.room();
+    let found = find(app, &room.interview_id).await.ok()?;
+    let plan = found.kit.plan(&room.scenario)?;
+    let brief = &plan.brief;
+    if you == You::Candidate {
+        return Some(Led { title: brief.title.clone(), story: brief.story.clone(), task: brief.task.clone(), faults: BTreeMap::new() });
+    }
+    let armed = plan.phases.iter().flat_map(|phase| &phase.faults);
+    let faults = armed.map(|armed| (armed.fault.clone(), (armed.title.clone(), armed.reveals.clone()))).collect();
+    Some(Led { title: plan.title.clone(), story: brief.story.clone(), task: brief.task.clone(), faults })
+}
+
 enum Next {
     Hello,
     Frames,
@@ -78,7 +92,8 @@ pub async fn stream(app: Arc<App>, stage: Arc<Stage>, presence: Presence, audien
                     Some(of) => app.store.take(&of.take).await.ok().flatten().map(|parent| (parent.n, of.v)),
                     None => None,
                 };
-                let hello = stage.read(|take, _| view::hello(take, you, (row.id.clone(), row.n, of))).await;
+                let led = led(&app, &stage, you).await;
+                let hello = stage.read(|take, _| view::hello(take, you, led.as_ref(), (row.id.clone(), row.n, of))).await;
                 Event::default().event("hello").json_data(&hello).ok()?
             }
             Next::Frames => loop {
