@@ -107,7 +107,6 @@ export interface BoxNow {
   lanes: number[] | null; // topics: waiting per partition (of the slowest group)
   degraded: boolean;
   word: string | null; // "no answer", "8 retrying", "breaker open", "paused"
-  fault?: boolean; // panel only: struck by a fault that is on
 }
 
 export interface EdgeNow {

@@ -29,7 +29,7 @@ export function Decisions() {
               </span>
               <span className={decision.state === "chosen" || decision.state === "something_else" ? "rm-holds chosen" : "rm-holds"} dir="auto">
                 {decision.says}
-                {decision.state === "as_found" && decision.says && ", as found"}
+                {decision.chosen_at === null && decision.says && ", as found"}
               </span>
             </button>
             {open && <Unfolded decision={decision} kind={question.kind} />}
