@@ -145,7 +145,7 @@ export interface DecisionState {
   before_options: boolean; // answered before the options were shown
   reason: string;
   chosen_at: number | null;
-  live: { done: number; of: number; since: number | null } | null; // replicas that run it
+  live: { done: number; of: number } | null; // replicas that run it
   mapped: { as: string | null; outside: boolean } | null; // how an interviewer mapped "something else"
 }
 
