@@ -107,7 +107,6 @@ export interface BoxNow {
   lanes: number[] | null; // topics: waiting per partition (of the slowest group)
   degraded: boolean;
   word: string | null; // "no answer", "8 retrying", "breaker open", "paused"
-  fault?: boolean; // panel only: struck by a fault that is on
 }
 
 export interface EdgeNow {
@@ -146,7 +145,7 @@ export interface DecisionState {
   before_options: boolean; // answered before the options were shown
   reason: string;
   chosen_at: number | null;
-  live: { done: number; of: number; since: number | null } | null; // replicas that run it
+  live: { done: number; of: number } | null; // replicas that run it
   mapped: { as: string | null; outside: boolean } | null; // how an interviewer mapped "something else"
 }
 

@@ -9,9 +9,11 @@ interface Hooks {
   /** By the event's name; `data` is not read here. */
   on: Record<string, (data: string) => void>;
   state: (state: LineState) => void;
+  /** Silence for longer than this is a dead line that nobody reported; asked after everything that is heard. */
+  silence_ms?: () => number;
 }
 
-/** The server speaks every 15 s; silence for longer than this is a dead line that nobody reported. */
+/** The server speaks every 15 s, whatever happens. */
 const SILENCE_MS = 40_000;
 const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
 
@@ -35,9 +37,9 @@ export function live(hooks: Hooks): () => void {
       mine.addEventListener(name, (event: MessageEvent<string>) => {
         if (mine !== source) return;
         failures = 0;
-        alive();
         hooks.state("open");
         hear(event.data);
+        if (mine === source) alive();
       });
     }
     mine.addEventListener("error", () => {
@@ -58,7 +60,7 @@ export function live(hooks: Hooks): () => void {
 
   const alive = () => {
     clearTimeout(watchdog);
-    watchdog = setTimeout(retry, SILENCE_MS);
+    watchdog = setTimeout(retry, hooks.silence_ms?.() ?? SILENCE_MS);
   };
 
   const wake = () => {

@@ -78,7 +78,7 @@ function TicketRow({ ticket, open, onOpen }: { ticket: Ticket; open: boolean; on
         <p className="rm-claim">
           <b>{ticket.what.charAt(0).toUpperCase() + ticket.what.slice(1)}</b>
           <span className="small" dir="auto">
-            {ticket.claim}
+            {ticket.claim.startsWith("says") ? ticket.claim : `says: ${ticket.claim}`}
           </span>
         </p>
         <p dir="auto" className="prose">

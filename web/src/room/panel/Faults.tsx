@@ -3,7 +3,7 @@
 import { useDesk } from "../../interview/desk/desk";
 import { keyLabel } from "../../shared/keys/match";
 import { useKeyName } from "../../shared/keys/useKeys";
-import { clock } from "../../system/format";
+import { capital, clock } from "../../system/format";
 import { Refusals, Sending, Sign } from "../parts";
 import { useRoom, useSeconds, useSession } from "../session/hooks";
 import { comingUp, type Fault, nextToArm, paired, windowWords } from "./faults";
@@ -56,7 +56,7 @@ function Running({ fault: { def, now } }: { fault: Fault }) {
       <span className="violet">
         <Sign is="dot" />
       </span>
-      <b dir="auto">{def.title}</b>
+      <b dir="auto">{capital(def.title)}</b>
       <span className="nowrap">
         <b>{clock(((noticed ?? v) - since) / 1e6)}</b> <span className="muted">{noticed === null ? "unnoticed" : "to notice"}</span>
       </span>
@@ -94,7 +94,7 @@ function Armed({ fault: { def } }: { fault: Fault }) {
         <span className="muted small end">{windowWords(def, v, opens)}</span>
       </p>
       <p className="reading">
-        <b dir="auto">{def.title}</b>
+        <b dir="auto">{capital(def.title)}</b>
       </p>
       <p className="muted pretty" dir="auto">
         {def.reveals}
@@ -127,11 +127,11 @@ function Unarmed({ faults }: { faults: Fault[] }) {
   return (
     <div className="rm-armed">
       <p className="rm-armed-head">
-        <span className="muted small">Nothing is armed; next of {many}</span>
+        <span className="muted small">Not armed; next of {many}</span>
         <span className="muted small end">{windowWords(next.def, v, opens)}</span>
       </p>
       <p className="rm-armed-deeds">
-        <b dir="auto">{next.def.title}</b>
+        <b dir="auto">{capital(next.def.title)}</b>
         <button type="button" className="rm-fire end" onClick={() => session.send("fault", { kind: "arm", fault: next.def.name })}>
           Arm {key && <kbd>{keyLabel(key)}</kbd>}
         </button>

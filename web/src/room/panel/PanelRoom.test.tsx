@@ -77,7 +77,7 @@ test("a fault is armed, changed, disarmed and fired by one key each", async () =
   await user.keyboard("f");
   expect(await screen.findByText("Answers of the provider vanish", { selector: ".rm-armed *" })).toBeTruthy();
   await user.keyboard("{Escape}");
-  expect(await screen.findByText(/Nothing is armed/)).toBeTruthy();
+  expect(await screen.findByText(/Not armed; next of/)).toBeTruthy();
   await user.keyboard("{Enter}");
   await user.keyboard("f");
   await screen.findByText("Armed");

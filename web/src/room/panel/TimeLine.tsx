@@ -2,10 +2,10 @@
 // and written, and notes.
 import { useMemo, useRef } from "react";
 import { useView } from "../../interview/desk/desk";
-import { clock } from "../../system/format";
+import { capital, clock } from "../../system/format";
 import { lanes } from "../../system/lanes";
 import { useRoom, useTicking, useSession } from "../session/hooks";
-import { placeOf, ticksOf } from "../strips/scale";
+import { placeOf, type Span, ticksOf } from "../strips/scale";
 import { useWidth } from "../useWidth";
 import { useFaults } from "./Faults";
 
@@ -18,7 +18,7 @@ export function TimeLine() {
   const hello = useRoom((state) => state.hello);
   const marks = useRoom((state) => state.marks);
   const { rows } = useView();
-  const span = useMemo(() => ({ from: hello.opens, to: hello.ends }), [hello.opens, hello.ends]);
+  const span = useWhole();
   const ticks = useMemo(() => [...ticksOf(span, hello.opens, Math.max(3, Math.floor(width / 110)))], [span, hello.opens, width]);
   const x = (v: number) => `${Math.min(100, Math.max(0, placeOf(v, span) * 100))}%`;
   const notes = rows.filter((row) => !row.withdrawn && row.moment && row.moment.take === hello.take.id && NOTES.has(row.body.kind));
@@ -35,7 +35,7 @@ export function TimeLine() {
             {clock((v - hello.opens) / 1e6)}
           </span>
         ))}
-        <Windows x={x} width={width} />
+        <Windows x={x} width={width} span={span} />
         {marks.map((mark, n) => {
           const tone = TONE[mark.kind];
           return tone ? <i key={n} className={`rm-time-mark ${tone}`} style={{ left: x(mark.v) }} title={mark.text} /> : null;
@@ -49,17 +49,28 @@ export function TimeLine() {
   );
 }
 
-/** Windows with their names, each at the first free place. */
-function Windows({ x, width }: { x: (v: number) => string; width: number }) {
+const QUARTER = 15 * 60e9;
+
+/** From the opening to the quarter of an hour in which everything that is planned or has happened is over. */
+function useWhole(): Span {
+  const { opens, ends } = useRoom((state) => state.hello);
   const faults = useFaults();
-  const hello = useRoom((state) => state.hello);
+  const session = useSession();
+  const last = Math.max(...faults.flatMap(({ def, now }) => [def.window?.to ?? opens, now.until ?? opens]), opens + 2 * QUARTER);
+  const to = useTicking(() => Math.min(ends, opens + Math.ceil((Math.max(last, session.v()) - opens + 60e9) / QUARTER) * QUARTER));
+  return useMemo(() => ({ from: opens, to }), [opens, to]);
+}
+
+/** Windows with their names, each at the first free place. */
+function Windows({ x, width, span }: { x: (v: number) => string; width: number; span: Span }) {
+  const faults = useFaults();
   const shown = faults.flatMap(({ def, now }) => {
     const from = now.since ?? def.window?.from;
     const to = now.since !== null ? (now.until ?? now.since + Math.max(30e9, def.lasts_ms * 1e6)) : def.window?.to;
     return from === undefined || to === undefined ? [] : [{ def, now, from, to }];
   });
   shown.sort((a, b) => a.from - b.from);
-  const share = (v: number) => placeOf(v, { from: hello.opens, to: hello.ends }) * width;
+  const share = (v: number) => placeOf(v, span) * width;
   // What runs is named behind its end; what is planned, below its window.
   const planned = shown.filter(({ now }) => now.since === null);
   const placed = lanes(
@@ -70,15 +81,15 @@ function Windows({ x, width }: { x: (v: number) => string; width: number }) {
     const label = placed[planned.findIndex((one) => one.def === def)];
     return (
       <span key={def.name} title={def.title}>
-        <i className={`rm-window ${now.state}`} style={{ left: x(from), width: Math.max(3, share(Math.min(to, hello.ends)) - share(from)) }} />
+        <i className={`rm-window ${now.state}`} style={{ left: x(from), width: Math.max(3, share(Math.min(to, span.to)) - share(from)) }} />
         {now.since !== null && (
-          <span className="rm-window-name ran" style={{ left: share(Math.min(to, hello.ends)) }}>
-            {def.title}
+          <span className="rm-window-name ran" style={{ left: share(Math.min(to, span.to)) }}>
+            {capital(def.title)}
           </span>
         )}
         {label && label.lane === 0 && (
           <span className="rm-window-name" style={{ left: label.left }}>
-            {def.title}
+            {capital(def.title)}
           </span>
         )}
       </span>

@@ -38,7 +38,6 @@ export const BoxView = memo(function BoxView(props: Props) {
       onClick={() => onFocusBox(place)}
       onKeyDown={(event) => onKey(event, place)}
     >
-      {now?.fault && <rect className="rm-struck" x={x - 3.5} y={y - 3.5} width={width + 7} height={height + 7} rx={7} />}
       <rect className="rm-ring" x={x - 1} y={y - 1} width={width + 2} height={height + 2} rx={5} />
       <rect className="rm-frame" x={x + 0.5} y={y + 0.5} width={width - 1} height={height - 1} rx={4} />
       {box.is === "store" && <line className="rm-top" x1={x + 1} x2={x + width - 1} y1={y + 4.5} y2={y + 4.5} />}

@@ -17,7 +17,8 @@ interface Props {
 }
 
 export const FlowView = memo(function FlowView({ edge, route, from, to, now, outside }: Props) {
-  const bad = now !== undefined && (now.degraded || now.failed > 0);
+  // That some fail is nothing yet; whether it is too many is the server's to say.
+  const bad = now?.degraded ?? false;
   return (
     <g className={bad ? "rm-flow bad" : "rm-flow"}>
       <path d={route.path} strokeWidth={thick(now?.rate ?? null)} markerEnd={bad ? "url(#rm-bad)" : "url(#rm-arrow)"} />
@@ -30,8 +31,9 @@ type WordsProps = Omit<Props, "now"> & { now: EdgeNow };
 
 function Words({ edge, route, from, to, now, outside }: WordsProps) {
   if (edge.carries === "group") return <Queue {...{ route, from, to, now }} />;
-  const figure = now.failed > 0 ? `${rate(now.failed)} fail` : now.rate === null ? "" : rate(now.rate);
-  const tone = now.failed > 0 || now.degraded ? "rm-figure bad" : "rm-note";
+  const fails = now.degraded && now.failed > 0;
+  const figure = fails ? `${rate(now.failed)} fail` : now.rate === null ? "" : rate(now.rate);
+  const tone = now.degraded ? "rm-figure bad" : "rm-note";
   const { x, y, anchor } = route.label;
   if (from.box.is === "client") {
     return (
@@ -39,26 +41,27 @@ function Words({ edge, route, from, to, now, outside }: WordsProps) {
         <text x={from.rect.x} y={y - 26} className="rm-note">
           {from.box.name}
         </text>
-        <text x={x} y={y} className="rm-figure">
+        <text x={x} y={y} className={now.degraded ? "rm-figure bad" : "rm-figure"}>
           {figure}
         </text>
       </>
     );
   }
   const named = edge.carries === "events" ? ["events", figure].filter(Boolean).join(" ") : figure;
-  if (route.length > 0 && now.word) {
+  const policy = edge.carries === "events" && now.word === "events" ? null : now.word;
+  if (route.length > 0 && policy) {
     // Beside each other: the figure at the start, a policy where it acts.
     const left = Math.min(from.rect.x + from.rect.width, to.rect.x + to.rect.width) + 8;
     const right = Math.min(Math.max(from.rect.x, to.rect.x), outside ?? Infinity) - 6;
     if (edge.carries === "events") {
       return (
         <text x={left + 8} y={y} className="rm-note">
-          {fitted(`${named}, ${now.word}`, right - left)}
+          {fitted(`${named}, ${policy}`, right - left)}
         </text>
       );
     }
     // The box at its end says the rate, too; nothing else says the policy.
-    const both = widthOf(now.word) <= right - left - widthOf(named) - 8 || now.failed > 0;
+    const both = widthOf(policy) <= right - left - widthOf(named) - 8 || fails;
     const room = right - left - (both ? widthOf(named) + 8 : 0);
     return (
       <>
@@ -68,15 +71,15 @@ function Words({ edge, route, from, to, now, outside }: WordsProps) {
           </text>
         )}
         <text x={right} y={y} textAnchor="end" className="rm-note">
-          {fitted(now.word, room)}
-          <title>{now.word}</title>
+          {fitted(policy, room)}
+          <title>{policy}</title>
         </text>
       </>
     );
   }
   // A provider's edge that carries nothing now needs no figure.
   if (now.rate === 0 && now.failed === 0 && edge.carries === "calls") return null;
-  const words = now.word ? `${now.word} ${named}` : named;
+  const words = policy ? `${policy} ${named}` : named;
   return (
     <text x={x} y={y} textAnchor={anchor} className={tone}>
       {fitted(words, route.length > 0 ? route.length - 8 : 110)}

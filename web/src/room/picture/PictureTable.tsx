@@ -42,7 +42,7 @@ export function PictureTable() {
               </th>
               <td className={now && now.up < now.replicas ? "bad" : "quiet"}>{now && now.replicas > 0 ? `${now.up} of ${now.replicas}` : ""}</td>
               <td>{now?.rate == null ? "" : rate(now.rate)}</td>
-              <td className={now?.degraded ? undefined : "quiet"}>{now?.word ?? (speed === null ? "" : ms(speed))}</td>
+              <td className={now?.degraded ? undefined : "quiet"}>{now?.word ?? (speed ? ms(speed) : "")}</td>
               <td>
                 {now?.degraded && lag !== null && lag > 0 ? "▲ " : ""}
                 {lag === null ? "" : count(lag)}

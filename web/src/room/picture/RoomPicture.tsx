@@ -105,9 +105,12 @@ function Struck({ rect, words }: { rect: { x: number; y: number; width: number; 
   if (!rect) return null;
   const left = rect.x > 170;
   return (
-    <text className="rm-struck-words" x={left ? rect.x - 12 : rect.x + rect.width + 12} y={rect.y + rect.height / 2 + 4} textAnchor={left ? "end" : "start"}>
-      {words}
-    </text>
+    <>
+      <rect className="rm-struck" x={rect.x - 3.5} y={rect.y - 3.5} width={rect.width + 7} height={rect.height + 7} rx={7} />
+      <text className="rm-struck-words" x={left ? rect.x - 12 : rect.x + rect.width + 12} y={rect.y + rect.height / 2 + 4} textAnchor={left ? "end" : "start"}>
+        {words}
+      </text>
+    </>
   );
 }
 

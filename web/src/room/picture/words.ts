@@ -22,15 +22,15 @@ export function boxWords(drawn: Drawn, boxes: readonly BoxNow[], edges: readonly
   if (now.replicas > 0) parts.push(`${now.up} of ${now.replicas} replicas`);
   if (now.rolling) parts.push(`a change runs on ${now.rolling.done} of ${now.rolling.of}`);
   if (now.rate !== null) parts.push(per(now.rate));
-  if (now.p99_ms !== null) parts.push(`slowest hundredth ${ms(now.p99_ms)}`);
-  else if (now.p50_ms !== null) parts.push(`usually ${ms(now.p50_ms)}`);
+  if (now.p99_ms) parts.push(`slowest hundredth ${ms(now.p99_ms)}`);
+  else if (now.p50_ms) parts.push(`usually ${ms(now.p50_ms)}`);
   if (now.word) parts.push(now.word);
   drawn.edges.forEach((edge, at) => {
     const flow = edges[at];
     const to = drawn.boxes[edge.to]?.name ?? "";
     if (edge.from !== place || !flow) return;
     if (flow.lag !== null) parts.push(`${count(flow.lag)} wait for ${to}${flow.growing ? `, ${flow.growing > 0 ? "growing" : "shrinking"} by ${per(Math.abs(flow.growing))}` : ""}`);
-    if (flow.failed > 0) parts.push(`${per(flow.failed)} to ${to} fail`);
+    if (flow.degraded && flow.failed > 0) parts.push(`${per(flow.failed)} to ${to} fail`);
     if (flow.word) parts.push(`to ${to}: ${flow.word}`);
   });
   return `${box.name}: ${parts.length > 0 ? parts.join(", ") : "nothing is measured"}`;
@@ -61,8 +61,9 @@ export function neighbour(rects: readonly Rect[], from: number, direction: Direc
 
 /** What stands in a box as its second figure. */
 export function speedOf(now: BoxNow, long: boolean): string {
-  if (now.p99_ms !== null) return long ? `p99 ${ms(now.p99_ms)}` : ms(now.p99_ms);
-  return now.p50_ms === null ? "" : ms(now.p50_ms);
+  // Nought is what nobody asked for.
+  if (now.p99_ms) return long ? `p99 ${ms(now.p99_ms)}` : ms(now.p99_ms);
+  return now.p50_ms ? ms(now.p50_ms) : "";
 }
 
 export const sinceWords = (v: number, opens: number): string => clock((v - opens) / 1e6);

@@ -37,6 +37,17 @@ test("hello opens the room, frames are laid over it, the clock goes on in betwee
   expect(session.line()).toMatchObject({ state: "open", was_lost: false });
 });
 
+test("a running room that falls silent is a dead line within seconds, a standing one is not", () => {
+  Source.last().say("hello", hello);
+  Source.last().say("frame", frame(400e9));
+  vi.advanceTimersByTime(8_500);
+  expect(Source.all).toHaveLength(2);
+  Source.last().say("hello", hello);
+  Source.last().say("frame", frame(400e9, { clock: { ...frame(400e9).clock!, running: false } }));
+  vi.advanceTimersByTime(30_000);
+  expect(Source.all).toHaveLength(2);
+});
+
 test("a frame without a clock moves nothing", () => {
   Source.last().say("hello", hello);
   Source.last().say("frame", frame(400e9));

@@ -21,6 +21,10 @@ interface Parts {
   now?: () => number;
 }
 
+/** A room that runs speaks several times a second, one that stands every 15 s. */
+const RUNNING_SILENCE_MS = 8_000;
+const STANDING_SILENCE_MS = 40_000;
+
 const GONE: Record<string, string> = {
   "signed-out": "You are signed out here; sign in again to go on.",
   "no-longer-yours": "This room is no longer yours to see.",
@@ -99,6 +103,7 @@ export class RoomSession {
         },
       },
       state: (state) => this.#lineIs(state),
+      silence_ms: () => (this.#state?.clock.running ? RUNNING_SILENCE_MS : STANDING_SILENCE_MS),
     });
     stop = listen();
     const wake = () => this.outbox.wake();

@@ -99,7 +99,9 @@ function Values({ strip, rows, amber, short }: { strip: Strip; rows: readonly Ro
   const edges = useRoom((state) => state.edges);
   const cursor = useUi((ui) => ui.cursor);
   const row = cursor === null ? rows.at(-1) : rows[rowAt(rows, cursor)];
-  const lines = short ? strip.lines.filter((line) => line.strong) : strip.lines;
+  // In short: what is the matter, else what counts most.
+  const worst = strip.lines.filter((line) => amber.includes(line.label));
+  const lines = !short ? strip.lines : worst.length > 0 ? worst : strip.lines.filter((line) => line.strong);
   return (
     <dl className="rm-values">
       {strip.alert_at !== null && !short && (

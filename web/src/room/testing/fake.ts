@@ -124,7 +124,7 @@ export class FakeRoom {
       case "choose": {
         const other = "something_else" in body.answer;
         const says = other ? words : "option" in body.answer ? body.answer.option : "value" in body.answer ? body.answer.value : "";
-        change(body.decision, { state: other ? "something_else" : "chosen", says, reason: words, chosen_at: v, live: other ? null : { done: 1, of: 3, since: null } });
+        change(body.decision, { state: other ? "something_else" : "chosen", says, reason: words, chosen_at: v, live: other ? null : { done: 1, of: 3 } });
         return this.#mark(v, "decision", `D${this.hello.questions.findIndex((one) => one.name === body.decision) + 1}`, says);
       }
       case "move": {

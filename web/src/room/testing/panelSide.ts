@@ -1,6 +1,6 @@
 // The same moment as the panel is told it: what is armed and struck, what is true, and where the candidate looks.
 import type { Clock, Frame, Hello } from "../wire";
-import { at, boxes, frame, hello, mark, marks } from "./situation";
+import { at, frame, hello, mark, marks } from "./situation";
 
 export const panelHello: Hello = {
   ...hello,
@@ -15,7 +15,6 @@ export const panelHello: Hello = {
 
 export const panelFrame: Frame & { clock: Clock } = {
   ...frame,
-  now: { ...frame.now!, boxes: boxes.map((one, n) => (n === 7 ? { ...one, fault: true } : one)) },
   marks: [...marks.slice(0, 7), mark(8, 540, "fault", "settle down", "Settlement’s store is down until 19:00.", { panel: true, who: "Jonas Lind" }), ...marks.slice(7)],
   looks: { panel: "decisions", decision: "half_done", focus: null },
   faults: [

@@ -118,8 +118,8 @@ export const mark = (seq: number | null, s: number, kind: Mark["kind"], label: s
 
 export const decisions: DecisionState[] = [
   decision("wait", { says: "2 s" }),
-  decision("no_answer", { state: "chosen", says: "ask again, up to three times", answer: "Most time-outs are lost requests, so retry twice.", answered_at: at(0), before_options: true, reason: "A lost request costs nothing to repeat.", chosen_at: at(0), live: { done: 3, of: 3, since: at(0) } }),
-  decision("event_path", { state: "chosen", says: "stored, then sent", answer: "In the same transaction as the charge row, then a relay sends it. If we crash in between, the event is late, not lost.", answered_at: at(0), before_options: true, reason: "Late is better than lost.", chosen_at: at(0), live: { done: 3, of: 3, since: at(0) } }),
+  decision("no_answer", { state: "chosen", says: "ask again, up to three times", answer: "Most time-outs are lost requests, so retry twice.", answered_at: at(0), before_options: true, reason: "A lost request costs nothing to repeat.", chosen_at: at(0), live: { done: 3, of: 3 } }),
+  decision("event_path", { state: "chosen", says: "stored, then sent", answer: "In the same transaction as the charge row, then a relay sends it. If we crash in between, the event is late, not lost.", answered_at: at(0), before_options: true, reason: "Late is better than lost.", chosen_at: at(0), live: { done: 3, of: 3 } }),
   decision("half_done", { says: "nobody" }),
   decision("bad_message", { says: "tried for ever" }),
   decision("books", { says: "nobody" }),

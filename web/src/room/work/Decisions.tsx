@@ -29,7 +29,7 @@ export function Decisions() {
               </span>
               <span className={decision.state === "chosen" || decision.state === "something_else" ? "rm-holds chosen" : "rm-holds"} dir="auto">
                 {decision.says}
-                {decision.state === "as_found" && decision.says && ", as found"}
+                {decision.chosen_at === null && decision.says && ", as found"}
               </span>
             </button>
             {open && <Unfolded decision={decision} kind={question.kind} />}
@@ -80,7 +80,7 @@ function Unfolded({ decision, kind }: { decision: DecisionState; kind: "options"
         <p className="small muted">
           {decision.answered_at !== null && `Answered at ${at(decision.answered_at)}, ${decision.before_options ? "before the options" : "after the options were shown"}. `}
           {decision.chosen_at !== null && `Chosen at ${at(decision.chosen_at)}. `}
-          {liveWords(decision, at)}{" "}
+          {liveWords(decision)}{" "}
           {settled && may && !changing && (
             <button type="button" className="link" onClick={() => change(true)}>
               Change
@@ -97,10 +97,10 @@ function Unfolded({ decision, kind }: { decision: DecisionState; kind: "options"
   );
 }
 
-function liveWords({ live, state, mapped }: DecisionState, at: (v: number) => string): string {
+function liveWords({ live, state, mapped }: DecisionState): string {
   if (state === "something_else" && mapped === null) return "Outside the options: it changes nothing in this system until your interviewer says what comes nearest.";
   if (mapped?.outside) return "Outside the model: it stands as your answer and changes nothing in this system.";
   if (!live) return "";
   if (live.done < live.of) return `Arriving: it runs on ${live.done} of ${live.of} replicas.`;
-  return `Live on ${live.done} of ${live.of} replicas${live.since === null ? "" : ` since ${at(live.since)}`}.`;
+  return `Live on ${live.done} of ${live.of} replicas.`;
 }

@@ -1,5 +1,6 @@
 // A move before it is made: what it asks for, and why. What cannot be undone is said before it is done.
 import { type FormEvent, type ReactNode, useEffect, useId, useState } from "react";
+import { capital } from "../../system/format";
 import { Refusals, Sending, useWords } from "../parts";
 import { usePlace, useSession } from "../session/hooks";
 import type { Asks, Body, MoveDef } from "../wire";
@@ -57,7 +58,7 @@ export function MoveForm({ def, record, onDone }: { def: MoveDef; record: string
       <Refusals place={place} />
       <div className="rm-deeds">
         <button type="submit" className="btn go" aria-disabled={missing || waiting > 0}>
-          {def.title}
+          {capital(def.title)}
         </button>
         <button type="button" className="link" onClick={onDone}>
           Leave it

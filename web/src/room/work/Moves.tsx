@@ -1,5 +1,6 @@
 // What one can do by hand: what is asked for, why, what is under way, what came of it.
 import { useState } from "react";
+import { capital } from "../../system/format";
 import { Filled, Refusals, Sending, Sign, useClock, useMay } from "../parts";
 import { usePlace, useRoom, useSession } from "../session/hooks";
 import { useUi, useUiStore } from "../ui";
@@ -47,7 +48,7 @@ export function Moves() {
                 <span className={unfolded ? "rm-mine" : "muted"}>
                   <Sign is={unfolded ? "open" : "none"} />
                 </span>
-                <span className="rm-ask">{def.title}</span>
+                <span className="rm-ask">{capital(def.title)}</span>
                 <span className="rm-holds">{takesWords(def)}</span>
               </button>
               {unfolded && <MoveForm key={open.record} def={def} record={open.record} onDone={() => ui.set({ move: null })} />}
@@ -84,7 +85,7 @@ function Made({ move }: { move: MoveState }) {
       <div>
         <p>
           <b>
-            M{move.number} {move.title}
+            M{move.number} {capital(move.title)}
           </b>
           {move.about && <span className="muted"> {move.about}</span>}
         </p>

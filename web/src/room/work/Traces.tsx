@@ -1,5 +1,6 @@
 // Traces by what they carry: a key, a service, an error, a duration. What does not join says why.
 import { type FormEvent, useEffect, useState } from "react";
+import { count } from "../../system/format";
 import { useMay } from "../parts";
 import { useRoom, useSession } from "../session/hooks";
 import { findTraces, useUi, useUiStore } from "../ui";
@@ -167,6 +168,6 @@ function wordsOf({ key, service, errors, min_ms }: Query): string {
 }
 
 const countWords = (total: number, shown: number): string =>
-  total === 0 ? "Nothing found" : total > shown ? `${shown} newest of ${total} traces` : `${total} ${total === 1 ? "trace" : "traces"}`;
+  total === 0 ? "Nothing found" : total > shown ? `${shown} newest of ${count(total)} traces` : `${count(total)} ${total === 1 ? "trace" : "traces"}`;
 
 const seconds = (ns: number): string => `${(ns / 1e9).toFixed(2)} s`;
