@@ -14,9 +14,11 @@ mod news;
 pub mod pace;
 mod playable;
 mod reel;
+pub mod spread;
 mod take;
 mod tickets;
 pub mod view;
+mod whatif;
 mod wiring;
 
 pub use command::{Answer, Body, Command, MoveArgs, Panel, Rejection, Side, V, Verdict};

@@ -28,6 +28,11 @@ impl Reel {
         Reel { play, seed, log: Vec::new(), snapshots: vec![first], distance: FIRST_DISTANCE_NS }
     }
 
+    /// Without a place to begin from: for whoever plays it once.
+    pub(crate) fn bare(play: Arc<Playable>, seed: u64) -> Reel {
+        Reel { play, seed, log: Vec::new(), snapshots: Vec::new(), distance: FIRST_DISTANCE_NS }
+    }
+
     pub fn log(&self) -> &[Command] {
         &self.log
     }
@@ -95,11 +100,21 @@ impl Reel {
     /// The take at the horizon, with the history of one arrival. What began before anybody could watch is lived through
     /// again from the start: a story has no places to begin from.
     pub fn watched(&self, horizon: V, serial: u64) -> Take {
-        let mut take = Take::open_watching(self.play.clone(), self.seed, Some(serial));
+        let mut take = Take::open_watching(self.play.clone(), self.seed, serial);
         for command in self.log.iter().filter(|command| command.v <= horizon) {
             let _ = take.push(command);
         }
         take.advance(horizon);
+        take
+    }
+
+    /// As `seek`, from the start, and nothing is kept for traces and logs: the quickest way to an outcome.
+    pub fn unrecorded(&self, until: V) -> Take {
+        let mut take = Take::open_unrecorded(self.play.clone(), self.seed);
+        for command in self.log.iter().take_while(|command| command.v <= until) {
+            let _ = take.push(command);
+        }
+        take.advance(until);
         take
     }
 

@@ -11,12 +11,21 @@ use crate::command::{Command, Rejection, V};
 use crate::desk::Desk;
 use crate::playable::Playable;
 
+/// Whose moments are kept. It changes nothing of what happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Listens {
+    /// The last minutes of all arrivals, for traces and logs.
+    ToAll,
+    /// One arrival's whole history, by its number.
+    To(u64),
+    ToNobody,
+}
+
 #[derive(Debug, Clone)]
 pub struct Take {
     pub(crate) play: Arc<Playable>,
     pub(crate) seed: u64,
-    /// The number of an arrival whose history is kept.
-    watch: Option<u64>,
+    listens: Listens,
     pub(crate) sim: Sim,
     pub(crate) desk: Desk,
     /// The last command.
@@ -30,15 +39,24 @@ pub struct Take {
 impl Take {
     /// A take at its beginning: the warm-up has been lived through, and it stands.
     pub fn open(play: Arc<Playable>, seed: u64) -> Take {
-        Take::open_watching(play, seed, None)
+        Take::listening(play, seed, Listens::ToAll)
+    }
+
+    /// As `open`, and nothing is kept for traces and logs.
+    pub(crate) fn open_unrecorded(play: Arc<Playable>, seed: u64) -> Take {
+        Take::listening(play, seed, Listens::ToNobody)
     }
 
     /// As `open`, and the history of one arrival is kept.
-    pub(crate) fn open_watching(play: Arc<Playable>, seed: u64, watch: Option<u64>) -> Take {
+    pub(crate) fn open_watching(play: Arc<Playable>, seed: u64, serial: u64) -> Take {
+        Take::listening(play, seed, Listens::To(serial))
+    }
+
+    fn listening(play: Arc<Playable>, seed: u64, listens: Listens) -> Take {
         let desk = Desk::new(play.compiled.decisions.len(), play.system.faults.len());
-        let sim = begin(&play, seed, &BTreeMap::new(), watch);
+        let sim = begin(&play, seed, &BTreeMap::new(), listens);
         let told = crate::news::Told::default();
-        Take { play, seed, watch, sim, desk, head: 0, opening: Vec::new(), told }
+        Take { play, seed, listens, sim, desk, head: 0, opening: Vec::new(), told }
     }
 
     /// Everything up to this instant has happened.
@@ -113,7 +131,7 @@ impl Take {
 
     /// The system anew, with the design as it stands, and with all that has acted on it since it opened.
     pub(crate) fn begin_anew(&mut self) {
-        let mut sim = begin(&self.play, self.seed, &self.design(), self.watch);
+        let mut sim = begin(&self.play, self.seed, &self.design(), self.listens);
         for act in &self.opening {
             // What was refused then may be refused again; what was taken is taken.
             let _ = sim.apply(act);
@@ -135,14 +153,15 @@ impl Take {
 /// its key.
 const RECORDS_MOMENTS: usize = 250_000;
 
-fn begin(play: &Playable, seed: u64, design: &BTreeMap<String, String>, watch: Option<u64>) -> Sim {
+fn begin(play: &Playable, seed: u64, design: &BTreeMap<String, String>, listens: Listens) -> Sim {
     let patches = play.compiled.design(design).unwrap_or_default();
     // Nothing breaks and nobody repairs by itself where people sit.
     let setup = Setup { seed, faults: false, operator: false };
     let mut sim = Sim::new(play.system.clone(), &patches, setup);
-    match watch {
-        Some(serial) => sim.watch(serial),
-        None => sim.record(RECORDS_MOMENTS),
+    match listens {
+        Listens::To(serial) => sim.watch(serial),
+        Listens::ToAll => sim.record(RECORDS_MOMENTS),
+        Listens::ToNobody => {}
     }
     sim.advance(play.opens());
     sim

@@ -42,7 +42,7 @@ fn in_order(opens: u64, log: Vec<(u64, Side, Body)>) -> Vec<Command> {
 
 /// Everything that two copies of a take have to agree about.
 fn shown(take: &Take) -> (u64, String, usize) {
-    let frame = view::whole(take, &common::context());
+    let frame = view::whole(take, &common::context(), 0);
     (take.digest(), format!("{frame:?}"), take.desk().rejected.len())
 }
 

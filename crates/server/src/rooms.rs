@@ -3,6 +3,7 @@
 
 mod library;
 mod scene;
+mod spreading;
 mod stage;
 
 pub use library::Library;

@@ -256,6 +256,8 @@ export interface paths {
                     text?: string;
                     key?: string;
                     limit?: number;
+                    /** @description As it was to be seen at another moment; for the panel. */
+                    v?: components["schemas"]["u64"];
                 };
                 header?: never;
                 path: {
@@ -450,6 +452,8 @@ export interface paths {
                     /** @description Only what took at least so long. */
                     min_ms?: number;
                     limit?: number;
+                    /** @description As it was to be seen at another moment; for the panel. */
+                    v?: components["schemas"]["u64"];
                 };
                 header?: never;
                 path: {
@@ -3553,6 +3557,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{id}/takes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A room's takes, the first one first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoomTakes"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -3793,6 +3858,8 @@ export interface paths {
                     v: number;
                     /** @description The last command that counts; all at that moment when it is left out. */
                     seq?: number;
+                    /** @description How many rows of samples are there already. */
+                    rows?: number;
                 };
                 header?: never;
                 path: {
@@ -4171,6 +4238,8 @@ export interface paths {
                     text?: string;
                     key?: string;
                     limit?: number;
+                    /** @description As it was to be seen at another moment; for the panel. */
+                    v?: components["schemas"]["u64"];
                 };
                 header?: never;
                 path: {
@@ -4378,6 +4447,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/takes/{id}/spread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Asking begins it; ask again until all are done. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SpreadAnswer"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/takes/{id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in a room, in words and numbers. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoomStory"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/takes/{id}/traces": {
         parameters: {
             query?: never;
@@ -4397,6 +4588,8 @@ export interface paths {
                     /** @description Only what took at least so long. */
                     min_ms?: number;
                     limit?: number;
+                    /** @description As it was to be seen at another moment; for the panel. */
+                    v?: components["schemas"]["u64"];
                 };
                 header?: never;
                 path: {
@@ -4434,6 +4627,79 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/takes/{id}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would have come of other decisions. Nothing is kept of it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Futures"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -5168,6 +5434,10 @@ export interface components {
             title: string;
             weak: string;
         };
+        Fact: {
+            says: string;
+            value: string;
+        };
         /** @description Planning facts: the columns of the comparison page. */
         Facts: {
             /** @description Why ask here rather than elsewhere. */
@@ -5257,6 +5527,14 @@ export interface components {
             /** Format: int64 */
             v: number;
         };
+        /** @description The same customers, faults and moves, under the decisions that were made and under others, at the same moment. */
+        Futures: {
+            held: components["schemas"]["PanelFrame"];
+            histories: components["schemas"]["Histories"] | null;
+            otherwise: components["schemas"]["PanelFrame"];
+            /** Format: int64 */
+            until: number;
+        };
         /** @description For the interviewer, to read the day before. */
         Guide: {
             /** @description Every fault that the plan arms, and what to watch when it strikes. */
@@ -5276,6 +5554,10 @@ export interface components {
             signal: string;
         };
         Hello: {
+            /** @description What is wanted of the candidate. */
+            brief: string;
+            /** @description Nothing new comes from here on; what is under way finishes. */
+            closes: components["schemas"]["u64"];
             currency: string;
             /** Format: int32 */
             digits: number;
@@ -5297,6 +5579,10 @@ export interface components {
             take: components["schemas"]["TakeRef"];
             title: string;
             you: components["schemas"]["You"];
+        };
+        Histories: {
+            held: components["schemas"]["History"] | null;
+            otherwise: components["schemas"]["History"] | null;
         };
         History: {
             came: components["schemas"]["u64"];
@@ -6276,6 +6562,16 @@ export interface components {
             take: string;
             title: string;
         };
+        RoomStory: {
+            facts: components["schemas"]["Fact"][];
+            lines: components["schemas"]["StoryLine"][];
+        };
+        /** @description A room and its interview, with its takes. */
+        RoomTakes: {
+            interview_id: string;
+            takes: components["schemas"]["TakeRow"][];
+            title: string;
+        };
         /** @description All lines at the end of one sample. */
         Row: {
             v: components["schemas"]["u64"];
@@ -6462,6 +6758,39 @@ export interface components {
             levels: number;
             say: string;
         };
+        /** @description How the same decisions and faults come out with other seeds. */
+        SpreadAnswer: {
+            /** Format: int32 */
+            done: number;
+            /** Format: int32 */
+            of: number;
+            rows: components["schemas"]["SpreadRow"][];
+            /**
+             * Format: int64
+             * @description The moment that is compared.
+             */
+            until: number;
+        };
+        SpreadRow: {
+            /** Format: double */
+            high: number;
+            /**
+             * Format: double
+             * @description Percentiles 5, 25, 50, 75 and 95 of the others.
+             */
+            low: number;
+            /** Format: double */
+            median: number;
+            /** Format: int64 */
+            mine: number;
+            /** Format: double */
+            p25: number;
+            /** Format: double */
+            p75: number;
+            promise: string;
+            /** Format: double */
+            share_below: number;
+        };
         /** @enum {string} */
         Stands: "as_found" | "answered" | "options_shown" | "chosen" | "something_else";
         Start: {
@@ -6511,6 +6840,14 @@ export interface components {
             /** @description `lost`, `effect`, `harm`. */
             weighs: string | null;
         };
+        StoryLine: {
+            kind: components["schemas"]["MarkKind"];
+            text: string;
+            v: components["schemas"]["u64"];
+            who: string;
+            /** @description What was said or written with it. */
+            words: string;
+        };
         Strip: {
             /**
              * Format: double
@@ -6546,11 +6883,33 @@ export interface components {
             /** Format: int64 */
             v: number;
         };
+        TakeOf: {
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            v: number;
+        };
         TakeRef: {
             id: string;
             /** Format: int64 */
             n: number;
             of: components["schemas"]["TakeBranch"] | null;
+        };
+        /** @description A take, as lists name it. */
+        TakeRow: {
+            begun_by: string;
+            created_at: components["schemas"]["At"];
+            /** Format: int64 */
+            head: number;
+            /**
+             * Format: int64
+             * @description How far it has come, as written down.
+             */
+            horizon: number;
+            id: string;
+            /** Format: int64 */
+            n: number;
+            of: components["schemas"]["TakeOf"] | null;
         };
         Trace: {
             began: components["schemas"]["u64"];
@@ -6666,6 +7025,21 @@ export interface components {
         };
         /** @enum {string} */
         WaitingKind: "scorecard" | "debrief" | "interview" | "bar";
+        WhatIf: {
+            choose: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description An arrival whose two histories are wanted.
+             */
+            serial?: number | null;
+            /**
+             * Format: int64
+             * @description From when on it is decided otherwise.
+             */
+            v: number;
+        };
         /** @description Who you are, and what kind of server this is. */
         WhoAmI: {
             /** @description Sample data is loaded. */

@@ -108,7 +108,8 @@ pub fn panel(take: &Take, context: &Context) -> PanelFrame {
 }
 
 /// The panel's frame with all samples: a moment by itself.
-pub fn whole(take: &Take, context: &Context) -> PanelFrame {
+/// Its samples begin at a row, for whoever has those before it.
+pub fn whole(take: &Take, context: &Context, from: u32) -> PanelFrame {
     let mut frame = panel(take, context);
     let pace = take.desk.pace;
     frame.clock = Clock {
@@ -120,7 +121,8 @@ pub fn whole(take: &Take, context: &Context) -> PanelFrame {
         why: None,
         left_ms: None,
     };
-    frame.samples = Some(Samples { from: 0, rows: rows(take, 0) });
+    let from = from.min(u32::try_from(take.sim().samples().len()).unwrap_or(u32::MAX));
+    frame.samples = Some(Samples { from, rows: rows(take, from as usize) });
     frame
 }
 

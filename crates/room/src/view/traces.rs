@@ -26,6 +26,8 @@ pub struct TraceQuery {
     /// Only what took at least so long.
     pub min_ms: Option<u32>,
     pub limit: Option<u32>,
+    /// As it was to be seen at another moment; for the panel.
+    pub v: Option<V>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -39,6 +41,8 @@ pub struct LogQuery {
     pub text: Option<String>,
     pub key: Option<String>,
     pub limit: Option<u32>,
+    /// As it was to be seen at another moment; for the panel.
+    pub v: Option<V>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

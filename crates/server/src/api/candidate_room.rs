@@ -75,7 +75,7 @@ pub async fn dead(State(app): State<Arc<App>>, Path(token): Path<String>, Query(
     responses((status = 200, body = view::Traces), (status = 404, body = Problem)))]
 pub async fn traces(State(app): State<Arc<App>>, Path(token): Path<String>, Query(query): Query<view::TraceQuery>) -> Answer<view::Traces> {
     let (stage, _, _) = stage_of(&app, &token).await?;
-    Ok(Json(stage.look(move |take, reel| view::traces(take, reel, &query)).await?))
+    Ok(Json(stage.look_at(None, move |take, reel| view::traces(take, reel, &query)).await?))
 }
 
 /// Lines of logs, as the services write them.
@@ -83,7 +83,7 @@ pub async fn traces(State(app): State<Arc<App>>, Path(token): Path<String>, Quer
     responses((status = 200, body = view::Logs), (status = 404, body = Problem)))]
 pub async fn logs(State(app): State<Arc<App>>, Path(token): Path<String>, Query(query): Query<view::LogQuery>) -> Answer<view::Logs> {
     let (stage, _, _) = stage_of(&app, &token).await?;
-    Ok(Json(stage.look(move |take, reel| view::logs(take, reel, &query)).await?))
+    Ok(Json(stage.look_at(None, move |take, reel| view::logs(take, reel, &query)).await?))
 }
 
 /// The shared text of a room, and its revision.

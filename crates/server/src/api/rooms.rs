@@ -188,7 +188,7 @@ pub async fn dead(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String
     responses((status = 200, body = view::Traces), (status = 404, body = Problem)))]
 pub async fn traces(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Query(query): Query<view::TraceQuery>) -> Answer<view::Traces> {
     let stage = readable(&app, &me, &id).await?;
-    Ok(Json(stage.look(move |take, reel| view::traces(take, reel, &query)).await?))
+    Ok(Json(stage.look_at(query.v, move |take, reel| view::traces(take, reel, &query)).await?))
 }
 
 /// Lines of logs, as the services write them.
@@ -196,7 +196,7 @@ pub async fn traces(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<Stri
     responses((status = 200, body = view::Logs), (status = 404, body = Problem)))]
 pub async fn logs(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Query(query): Query<view::LogQuery>) -> Answer<view::Logs> {
     let stage = readable(&app, &me, &id).await?;
-    Ok(Json(stage.look(move |take, reel| view::logs(take, reel, &query)).await?))
+    Ok(Json(stage.look_at(query.v, move |take, reel| view::logs(take, reel, &query)).await?))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -223,6 +223,9 @@ pub struct At {
     pub v: u64,
     /// The last command that counts; all at that moment when it is left out.
     pub seq: Option<u64>,
+    /// How many rows of samples are there already.
+    #[serde(default)]
+    pub rows: u32,
 }
 
 /// Everything that was to be seen at a moment, whole.
@@ -230,8 +233,153 @@ pub struct At {
     responses((status = 200, body = view::PanelFrame), (status = 404, body = Problem)))]
 pub async fn at(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Query(at): Query<At>) -> Answer<view::PanelFrame> {
     let stage = readable(&app, &me, &id).await?;
-    let frame = stage.at(at.v, at.seq, |take, context| view::whole(take, context)).await?;
+    let frame = stage.at(at.v, at.seq, move |take, context| view::whole(take, context, at.rows)).await?;
     Ok(Json(frame))
+}
+
+/// A take, as lists name it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TakeRow {
+    pub id: String,
+    pub n: i64,
+    pub of: Option<TakeOf>,
+    pub begun_by: String,
+    pub created_at: super::dto::At,
+    /// How far it has come, as written down.
+    pub horizon: i64,
+    pub head: i64,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TakeOf {
+    pub n: i64,
+    pub v: i64,
+}
+
+/// A room and its interview, with its takes.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RoomTakes {
+    pub interview_id: String,
+    pub title: String,
+    pub takes: Vec<TakeRow>,
+}
+
+/// A room's takes, the first one first.
+#[utoipa::path(get, path = "/api/rooms/{id}/takes", params(("id" = String, Path)),
+    responses((status = 200, body = RoomTakes), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn takes(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>) -> Answer<RoomTakes> {
+    let room = app.store.room(&id).await?.ok_or_else(|| Problem::not_found("room"))?;
+    let found = find(&app, &room.interview_id).await.map_err(|_| Problem::not_found("room"))?;
+    found.may_read(&me)?;
+    let people = super::facts::People::read(&app).await?;
+    let rows = app.store.takes_of(&id).await?;
+    let number = |take: &str| rows.iter().find(|row| row.id == take).map_or(0, |row| row.n);
+    let takes = rows.iter().map(|row| TakeRow {
+        id: row.id.clone(),
+        n: row.n,
+        of: row.of.as_ref().map(|of| TakeOf { n: number(&of.take), v: of.v }),
+        begun_by: people.name(&row.created_by),
+        created_at: super::dto::At(row.created_at),
+        horizon: row.horizon,
+        head: row.head,
+    });
+    let title = room_ref(&app, &room.interview_id).await?.map_or_else(String::new, |room| room.title);
+    Ok(Json(RoomTakes { interview_id: room.interview_id.clone(), title, takes: takes.collect() }))
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct WhatIf {
+    /// From when on it is decided otherwise.
+    pub v: u64,
+    pub choose: BTreeMap<String, String>,
+    /// An arrival whose two histories are wanted.
+    pub serial: Option<u64>,
+}
+
+/// The same customers, faults and moves, under the decisions that were made and under others, at the same moment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Futures {
+    pub until: u64,
+    pub held: view::PanelFrame,
+    pub otherwise: view::PanelFrame,
+    pub histories: Option<Histories>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Histories {
+    pub held: Option<view::History>,
+    pub otherwise: Option<view::History>,
+}
+
+/// What would have come of other decisions. Nothing is kept of it.
+#[utoipa::path(post, path = "/api/takes/{id}/what-if", params(("id" = String, Path)), request_body = WhatIf,
+    responses((status = 200, body = Futures), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn what_if(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Body(ask): Body<WhatIf>) -> Answer<Futures> {
+    let stage = readable(&app, &me, &id).await?;
+    let played = stage
+        .look_in_words(move |take, reel, context| {
+            let until = take.now();
+            let other = reel.otherwise(ask.v, &ask.choose)?;
+            let histories = ask.serial.map(|serial| Histories {
+                held: view::history(reel, until, serial),
+                otherwise: view::history(&other, until, serial),
+            });
+            let held = view::whole(take, context, 0);
+            let otherwise = view::whole(&other.unrecorded(until), context, 0);
+            Ok(Futures { until, held, otherwise, histories })
+        })
+        .await?;
+    played.map(Json).map_err(|wrong: Vec<String>| Problem::invalid(wrong.join(" ")))
+}
+
+/// How the same decisions and faults come out with other seeds.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SpreadAnswer {
+    pub done: u32,
+    pub of: u32,
+    /// The moment that is compared.
+    pub until: u64,
+    pub rows: Vec<SpreadRow>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SpreadRow {
+    pub promise: String,
+    pub mine: u64,
+    /// Percentiles 5, 25, 50, 75 and 95 of the others.
+    pub low: f64,
+    pub p25: f64,
+    pub median: f64,
+    pub p75: f64,
+    pub high: f64,
+    pub share_below: f64,
+}
+
+/// Asking begins it; ask again until all are done.
+#[utoipa::path(get, path = "/api/takes/{id}/spread", params(("id" = String, Path)),
+    responses((status = 200, body = SpreadAnswer), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn spread(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>) -> Answer<SpreadAnswer> {
+    let stage = readable(&app, &me, &id).await?;
+    let so_far = stage.spread().await;
+    let rows = so_far.rows().into_iter().map(|(promise, mine, spread)| SpreadRow {
+        promise,
+        mine,
+        low: spread.low,
+        p25: spread.p25,
+        median: spread.median,
+        p75: spread.p75,
+        high: spread.high,
+        share_below: spread.share_below,
+    });
+    Ok(Json(SpreadAnswer { done: so_far.done(), of: so_far.of(), until: so_far.until(), rows: rows.collect() }))
+}
+
+/// What happened in a room, in words and numbers.
+#[utoipa::path(get, path = "/api/takes/{id}/story", params(("id" = String, Path)),
+    responses((status = 200, body = view::RoomStory), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn story(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>) -> Answer<view::RoomStory> {
+    let stage = readable(&app, &me, &id).await?;
+    Ok(Json(stage.read(|take, context| view::story(take, context)).await))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

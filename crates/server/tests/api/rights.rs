@@ -68,6 +68,10 @@ const TABLE: &[Row] = &[
     ("GET", "/api/takes/{take}/history?serial=4000007", None, [401, 401, 200, 403, 404, 403, 403, 401]),
     ("GET", "/api/takes/{take}/at?v=300000000000", None, [401, 401, 200, 403, 404, 403, 403, 401]),
     ("POST", "/api/takes/{take}/forks", Some(r#"{"v":0,"choose":{"no_answer":"never heard of"}}"#), [401, 401, 422, 403, 404, 403, 403, 401]),
+    ("GET", "/api/rooms/{room}/takes", None, [401, 401, 200, 403, 404, 403, 403, 401]),
+    ("POST", "/api/takes/{take}/what-if", Some(r#"{"v":0,"choose":{"no_answer":"never heard of"},"serial":null}"#), [401, 401, 422, 403, 404, 403, 403, 401]),
+    ("GET", "/api/takes/{take}/spread", None, [401, 401, 200, 403, 404, 403, 403, 401]),
+    ("GET", "/api/takes/{take}/story", None, [401, 401, 200, 403, 404, 403, 403, 401]),
     ("GET", "/api/takes/{take}/pad", None, [401, 401, 200, 403, 404, 403, 403, 401]),
     ("PUT", "/api/takes/{take}/pad", Some(r#"{"base_rev":-1,"text":"t"}"#), [401, 401, 409, 403, 404, 403, 403, 401]),
     ("GET", "/api/c/{token}/room/live", None, [404, 200, 404, 404, 404, 404, 404, 404]),
@@ -111,7 +115,8 @@ async fn every_route_as_every_audience_and_no_judgement_before_all_are_in() {
     let made = scene.manager.post(&format!("/api/interviews/{}/links", scene.money), json!({})).await.ok();
     let token = last_part(&made["url"]);
 
-    let take = last_part(&scene.cleo.post(&format!("/api/interviews/{}/room", scene.money), json!({ "scenario": "charged-not-settled" })).await.ok()["take"]);
+    let room = scene.cleo.post(&format!("/api/interviews/{}/room", scene.money), json!({ "scenario": "charged-not-settled" })).await.ok();
+    let (take, room) = (last_part(&room["take"]), last_part(&room["id"]));
     let made = scene.admin.send("POST", &format!("/api/people/{}/reset", scene.manager.id), None).await.ok();
     let reset = last_part(&made["url"]);
     let nobody = scene.trial.nobody();
@@ -133,6 +138,7 @@ async fn every_route_as_every_audience_and_no_judgement_before_all_are_in() {
                 .replace("{opening}", &scene.opening)
                 .replace("{loop}", &scene.loop_id)
                 .replace("{take}", &take)
+                .replace("{room}", &room)
                 .replace("{interview}", &scene.money)
                 .replace("{person}", &scene.dov.id)
                 .replace("{invitation}", &invitation)
