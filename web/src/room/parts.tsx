@@ -3,6 +3,7 @@ import { createContext, useContext, useEffect, useState } from "react";
 import { remembered } from "../shared/store";
 import { clock } from "../system/format";
 import { usePlace, useRoom, useSession } from "./session/hooks";
+import type { Body } from "./wire";
 
 /** False where somebody only looks at what the candidate sees. */
 export const MayContext = createContext(true);
@@ -43,7 +44,10 @@ export function Sign({ is }: { is: keyof typeof SIGNS }) {
 export function Refusals({ place }: { place: string }) {
   const { rejected } = usePlace(place);
   const { outbox } = useSession();
-  return rejected.map((one) => (
+  const running = useRoom((state) => state.clock.running);
+  // Refused because it is so already: nothing to tell.
+  const moot = ({ kind }: Body) => (kind === "pause" && !running) || (kind === "resume" && running);
+  return rejected.filter((one) => !moot(one.sent.body)).map((one) => (
     <div key={one.sent.id} className="rm-refused" role="alert">
       <span className="pretty">
         <b>Not taken.</b> {one.rejected}

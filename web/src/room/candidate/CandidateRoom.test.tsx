@@ -116,6 +116,15 @@ test("a refusal stands where the deed was tried, and can be put away", async () 
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
+test("to be refused what is so already is no news", async () => {
+  const user = await enter();
+  room.refusing = "The room stands already.";
+  await user.keyboard(" ");
+  expect(await screen.findByText(/The room stands already/)).toBeTruthy();
+  act(() => room.tell({ clock: { ...room.state.clock, running: false } }));
+  expect(screen.queryByText(/The room stands already/)).toBeNull();
+});
+
 test("boxes are reached by arrows, focused by Enter and let go by Esc; figures and moves follow", async () => {
   const user = await enter();
   const box = (name: string) => screen.getByRole("button", { name });
