@@ -65,7 +65,7 @@ function SpanRow({ span, service, began, from, to }: { span: Span; service: stri
   // What is under way reaches to the end of what is shown.
   const wide = span.took_us === null ? 100 - left : ((span.took_us * 1000) / long) * 100;
   const bad = span.state === "failed" || span.state === "no_answer";
-  const words = span.word ?? (span.state === "running" ? "under way" : bad || span.took_us === null ? span.state.replace("_", " ") : took(span.took_us));
+  const words = bad ? (span.word ?? span.state.replace("_", " ")) : span.took_us === null ? "under way" : took(span.took_us);
   return (
     <li className="rm-span">
       <span className="rm-span-name" style={{ paddingInlineStart: Math.min(4, span.depth) * 12 }}>

@@ -106,6 +106,8 @@ export function Traces() {
 function Results({ data, query, busy, onKey }: { data: Found; query: Query; busy: boolean; onKey: (key: string) => void }) {
   const key = query.key.trim();
   const many = data.list.length;
+  // What it is, and what follows from it; the second may come with the first.
+  const [why = "", ...more] = (data.why_not ?? "").split(/(?<=\.)\s+/u);
   const from = Math.min(...data.list.map((one) => one.began));
   const to = Math.max(...data.list.map(endOf));
   // One story on one base of time; unrelated ones each on their own.
@@ -121,9 +123,14 @@ function Results({ data, query, busy, onKey }: { data: Found; query: Query; busy
       {!data.joined && data.why_not && many > 0 && (
         <div className="rm-line">
           <p>
-            <b dir="auto">{data.why_not}</b>
+            <b dir="auto">{why}</b>
           </p>
-          {key !== "" && (
+          {more.length > 0 && (
+            <p className="small muted" dir="auto">
+              {more.join(" ")}
+            </p>
+          )}
+          {key !== "" && more.length === 0 && (
             <p className="small muted">
               {many === 1 ? "This one names" : `These ${many} name`} {key} in a field. What caused what is for you to say.
             </p>
@@ -136,7 +143,7 @@ function Results({ data, query, busy, onKey }: { data: Found; query: Query; busy
           {data.why_not}
         </p>
       )}
-      {data.list.map((trace, place) => (
+      {(common ? [...data.list].sort((a, b) => a.began - b.began) : data.list).map((trace, place) => (
         <TraceView
           key={place}
           trace={trace}
