@@ -17,13 +17,21 @@ pub struct Playable {
     pub compiled: Compiled,
     pub system: Arc<System>,
     pub wiring: Wiring,
+    /// Whether faults come by themselves, at the moments that the scenario plans: where nobody is there to fire them.
+    pub alone: bool,
 }
 
 impl Playable {
     pub fn new(compiled: Compiled) -> Playable {
         let mut system = compiled.system.clone();
         system.keeps_quiet = system.keeps_quiet.max(KEEPS_QUIET_NS);
-        Playable { wiring: Wiring::new(&system), system: Arc::new(system), compiled }
+        Playable { wiring: Wiring::new(&system), system: Arc::new(system), compiled, alone: false }
+    }
+
+    /// For somebody who is alone in the room: faults come by themselves.
+    pub fn alone(mut self) -> Playable {
+        self.alone = true;
+        self
     }
 
     /// When a room opens: the warm-up is done.

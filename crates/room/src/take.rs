@@ -156,7 +156,7 @@ const RECORDS_MOMENTS: usize = 250_000;
 fn begin(play: &Playable, seed: u64, design: &BTreeMap<String, String>, listens: Listens) -> Sim {
     let patches = play.compiled.design(design).unwrap_or_default();
     // Nothing breaks and nobody repairs by itself where people sit.
-    let setup = Setup { seed, faults: false, operator: false };
+    let setup = Setup { seed, faults: play.alone, operator: false };
     let mut sim = Sim::new(play.system.clone(), &patches, setup);
     match listens {
         Listens::To(serial) => sim.watch(serial),

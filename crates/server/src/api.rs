@@ -21,6 +21,7 @@ mod people;
 mod preread;
 mod room_facts;
 mod room_live;
+mod room_plan;
 mod rooms;
 mod scenario;
 mod scorecard;

@@ -9,14 +9,19 @@ CREATE TABLE scenario_version (
 -- One live room: the scenario, the seed and the engine it is held with. The pad is its shared text.
 CREATE TABLE room (
     id TEXT NOT NULL PRIMARY KEY,
-    interview_id TEXT NOT NULL UNIQUE REFERENCES interview (id),
+    interview_id TEXT NOT NULL REFERENCES interview (id),
+    -- live: the interview's own. tutorial: where its candidate tries things out beforehand, alone.
+    kind TEXT NOT NULL,
     scenario TEXT NOT NULL,
     scenario_hash TEXT NOT NULL REFERENCES scenario_version (hash),
     engine TEXT NOT NULL,
     seed TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     pad TEXT NOT NULL DEFAULT '',
-    pad_rev BIGINT NOT NULL DEFAULT 0
+    pad_rev BIGINT NOT NULL DEFAULT 0,
+    -- The reference design that a scripted candidate plays; null where a person sits.
+    rehearsal TEXT,
+    UNIQUE (interview_id, kind)
 );
 
 -- One log and one horizon. The horizon is a checkpoint: a take that is opened again stands at the later of it and of

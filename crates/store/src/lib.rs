@@ -25,5 +25,5 @@ pub use interviews::{Appended, CandidateLinkRow, InterviewRow, NewInterview, Par
 pub use loops::LoopRow;
 pub use openings::OpeningRow;
 pub use people::{InvitationRow, PersonRow, Role};
-pub use rooms::{Branch, CommandRow, NewRoom, RoomRow, TakeRow};
+pub use rooms::{Branch, CommandRow, NewRoom, RoomKind, RoomRow, TakeRow};
 pub use scorecards::{ScorecardRow, Stale};

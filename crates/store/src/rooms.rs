@@ -13,9 +13,30 @@ use crate::{
     rows::{json, ms, new_id, read_json, time},
 };
 
+/// What a room is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoomKind {
+    /// The interview's own.
+    Live,
+    /// Where its candidate tries things out beforehand, alone; nobody else sees it.
+    Tutorial,
+}
+
+impl RoomKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Tutorial => "tutorial",
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewRoom {
     pub interview_id: String,
+    pub kind: RoomKind,
+    /// The reference design that a scripted candidate plays.
+    pub rehearsal: Option<String>,
     /// The scenario's name in the kit.
     pub scenario: String,
     pub scenario_hash: String,
@@ -34,6 +55,8 @@ pub struct NewRoom {
 pub struct RoomRow {
     pub id: String,
     pub interview_id: String,
+    pub kind: RoomKind,
+    pub rehearsal: Option<String>,
     pub scenario: String,
     pub scenario_hash: String,
     pub engine: String,
@@ -45,6 +68,8 @@ pub struct RoomRow {
 struct RawRoom {
     id: String,
     interview_id: String,
+    kind: String,
+    rehearsal: Option<String>,
     scenario: String,
     scenario_hash: String,
     engine: String,
@@ -57,6 +82,8 @@ impl From<RawRoom> for RoomRow {
         Self {
             id: raw.id,
             interview_id: raw.interview_id,
+            kind: if raw.kind == "tutorial" { RoomKind::Tutorial } else { RoomKind::Live },
+            rehearsal: raw.rehearsal,
             scenario: raw.scenario,
             scenario_hash: raw.scenario_hash,
             engine: raw.engine,
@@ -131,9 +158,9 @@ pub struct CommandRow {
     pub words: Option<String>,
 }
 
-const ROOM_BY_ID: &str = "SELECT id, interview_id, scenario, scenario_hash, engine, seed, created_at FROM room WHERE id = $1";
+const ROOM_BY_ID: &str = "SELECT id, interview_id, kind, rehearsal, scenario, scenario_hash, engine, seed, created_at FROM room WHERE id = $1";
 const ROOM_BY_INTERVIEW: &str =
-    "SELECT id, interview_id, scenario, scenario_hash, engine, seed, created_at FROM room WHERE interview_id = $1";
+    "SELECT id, interview_id, kind, rehearsal, scenario, scenario_hash, engine, seed, created_at FROM room WHERE interview_id = $1 AND kind = $2";
 const TAKE_BY_ID: &str =
     "SELECT id, room_id, n, parent_id, parent_seq, parent_v, head, horizon, created_by, created_at FROM take WHERE id = $1";
 const TAKES_BY_ROOM: &str =
@@ -156,11 +183,13 @@ impl Store {
             .await?;
         let (room, take) = (new_id(), new_id());
         let made = sqlx::query(
-            "INSERT INTO room (id, interview_id, scenario, scenario_hash, engine, seed, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
-             ON CONFLICT (interview_id) DO NOTHING",
+            "INSERT INTO room (id, interview_id, kind, rehearsal, scenario, scenario_hash, engine, seed, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (interview_id, kind) DO NOTHING",
         )
         .bind(&room)
         .bind(&new.interview_id)
+        .bind(new.kind.as_str())
+        .bind(&new.rehearsal)
         .bind(&new.scenario)
         .bind(&new.scenario_hash)
         .bind(&new.engine)
@@ -170,9 +199,10 @@ impl Store {
         .await?;
         if made.rows_affected() == 0 {
             let there: (String, String) = sqlx::query_as(
-                "SELECT r.id, t.id FROM room r JOIN take t ON t.room_id = r.id WHERE r.interview_id = $1 AND t.n = 1",
+                "SELECT r.id, t.id FROM room r JOIN take t ON t.room_id = r.id WHERE r.interview_id = $1 AND r.kind = $2 AND t.n = 1",
             )
             .bind(&new.interview_id)
+            .bind(new.kind.as_str())
             .fetch_one(&mut *tx)
             .await?;
             return Ok(there);
@@ -194,9 +224,14 @@ impl Store {
         Ok(row.map(Into::into))
     }
 
+    /// An interview's own room.
     pub async fn room_of(&self, interview: &str) -> StoreResult<Option<RoomRow>> {
+        self.room_of_kind(interview, RoomKind::Live).await
+    }
+
+    pub async fn room_of_kind(&self, interview: &str, kind: RoomKind) -> StoreResult<Option<RoomRow>> {
         let row: Option<RawRoom> =
-            sqlx::query_as(ROOM_BY_INTERVIEW).bind(interview).fetch_optional(&self.pool).await?;
+            sqlx::query_as(ROOM_BY_INTERVIEW).bind(interview).bind(kind.as_str()).fetch_optional(&self.pool).await?;
         Ok(row.map(Into::into))
     }
 

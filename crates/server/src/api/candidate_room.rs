@@ -5,13 +5,16 @@ use std::sync::Arc;
 
 use axum::{Json, extract::{Path, State}};
 use jiff::Timestamp;
-use seatrial_room::{Side, view};
+use seatrial_room::{Body as CommandBody, Side, view};
+use seatrial_store::RoomKind;
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::{
     candidate::behind,
     live::Events,
     room_live::{Guard, stream},
-    rooms::{ActedCommands, Pad, SentCommands, Which, WritePad, checked, live_take, pad_of, pad_written},
+    rooms::{ActedCommands, Pad, Purpose, SentCommands, Which, WritePad, checked, live_take, open_room, pad_of, pad_written},
 };
 use crate::{
     extract::{Body, Query},
@@ -21,38 +24,63 @@ use crate::{
     state::App,
 };
 
-/// The stage behind a candidate's token, while the link is good.
-async fn stage_of(app: &Arc<App>, token: &str) -> Result<(Arc<Stage>, String, String), Problem> {
+/// Which of a candidate's two rooms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Door {
+    /// The interview's.
+    Room,
+    /// The one to try things out in, over another system: nobody watches, nothing of it is scored.
+    Tutorial,
+}
+
+/// The system of the tutorial.
+const TUTORIAL: &str = "parcel-carrier";
+
+/// The stage behind a candidate's token, while the link is good. The tutorial is made when somebody first goes there.
+async fn stage_of(app: &Arc<App>, token: &str, door: Door) -> Result<(Arc<Stage>, String, String), Problem> {
     let (link, found) = behind(app, token, Timestamp::now()).await?;
-    let room = app.store.room_of(&found.interview.id).await?.ok_or_else(|| Problem::not_found("room"))?;
+    let interview = &found.interview.id;
+    if door == Door::Tutorial && app.store.room_of_kind(interview, RoomKind::Tutorial).await?.is_none() {
+        open_room(app, interview, TUTORIAL, "candidate", Purpose::Tutorial).await?;
+    }
+    let kind = if door == Door::Tutorial { RoomKind::Tutorial } else { RoomKind::Live };
+    let room = app.store.room_of_kind(interview, kind).await?.ok_or_else(|| Problem::not_found("room"))?;
     let take = live_take(app, &room).await?;
-    Ok((app.rooms.stage(app, &take).await?, found.interview.id, link.id))
+    // Trying things out is not being there.
+    let place = if door == Door::Tutorial { format!("tutorial of {interview}") } else { interview.clone() };
+    Ok((app.rooms.stage(app, &take).await?, place, link.id))
 }
 
 /// Events `hello`, then `frame`. Ends with the link.
-#[utoipa::path(get, path = "/api/c/{token}/room/live", params(("token" = String, Path)),
+#[utoipa::path(get, path = "/api/c/{token}/{which}/live", params(("token" = String, Path), ("which" = Door, Path)),
     responses((status = 200, body = view::Hello, content_type = "text/event-stream"), (status = 404, body = Problem)))]
-pub async fn live(State(app): State<Arc<App>>, Path(token): Path<String>) -> Result<Events, Problem> {
-    let (stage, interview, _) = stage_of(&app, &token).await?;
+pub async fn live(State(app): State<Arc<App>>, Path((token, door)): Path<(String, Door)>) -> Result<Events, Problem> {
+    let (stage, interview, _) = stage_of(&app, &token, door).await?;
     let presence = app.hub.enter(&interview, Viewer::Candidate);
     Ok(stream(app, stage, presence, Audience::Candidate, view::You::Candidate, Guard::Candidate(token)).await)
 }
 
 /// Commands of a candidate.
-#[utoipa::path(post, path = "/api/c/{token}/room/commands", params(("token" = String, Path)), request_body = SentCommands,
+#[utoipa::path(post, path = "/api/c/{token}/{which}/commands", params(("token" = String, Path), ("which" = Door, Path)), request_body = SentCommands,
     responses((status = 200, body = ActedCommands), (status = 404, body = Problem), (status = 409, body = Problem)))]
-pub async fn act(State(app): State<Arc<App>>, Path(token): Path<String>, Body(sent): Body<SentCommands>) -> Answer<ActedCommands> {
-    let (stage, _, _) = stage_of(&app, &token).await?;
+pub async fn act(State(app): State<Arc<App>>, Path((token, door)): Path<(String, Door)>, Body(sent): Body<SentCommands>) -> Answer<ActedCommands> {
+    let (stage, _, _) = stage_of(&app, &token, door).await?;
     checked(&sent)?;
-    let results = stage.act(&app, Side::Candidate, "candidate", sent.commands).await?;
+    let mut results = Vec::with_capacity(sent.commands.len());
+    for one in sent.commands {
+        // Whoever is alone in a room may set its speed.
+        let side = if door == Door::Tutorial && matches!(one.body, CommandBody::Speed { .. }) { Side::Panel } else { Side::Candidate };
+        results.extend(stage.act(&app, side, "candidate", vec![one]).await?);
+    }
     Ok(Json(ActedCommands { results }))
 }
 
 /// A decision's options, after an answer in words or after they were asked for.
-#[utoipa::path(get, path = "/api/c/{token}/room/options/{decision}", params(("token" = String, Path), ("decision" = String, Path)),
+#[utoipa::path(get, path = "/api/c/{token}/{which}/options/{decision}", params(("token" = String, Path), ("which" = Door, Path), ("decision" = String, Path)),
     responses((status = 200, body = view::Options), (status = 404, body = Problem), (status = 409, body = Problem)))]
-pub async fn options(State(app): State<Arc<App>>, Path((token, decision)): Path<(String, String)>) -> Answer<view::Options> {
-    let (stage, _, _) = stage_of(&app, &token).await?;
+pub async fn options(State(app): State<Arc<App>>, Path((token, door, decision)): Path<(String, Door, String)>) -> Answer<view::Options> {
+    let (stage, _, _) = stage_of(&app, &token, door).await?;
     let found = stage.read(|take, _| (view::options_are_open(take, &decision), view::options(take, &decision))).await;
     match found {
         (true, Some(options)) => Ok(Json(options)),
@@ -62,42 +90,42 @@ pub async fn options(State(app): State<Arc<App>>, Path((token, decision)): Path<
 }
 
 /// Messages that were put aside.
-#[utoipa::path(get, path = "/api/c/{token}/room/dead", params(("token" = String, Path), Which),
+#[utoipa::path(get, path = "/api/c/{token}/{which}/dead", params(("token" = String, Path), ("which" = Door, Path), Which),
     responses((status = 200, body = view::DeadLetters), (status = 404, body = Problem)))]
-pub async fn dead(State(app): State<Arc<App>>, Path(token): Path<String>, Query(which): Query<Which>) -> Answer<view::DeadLetters> {
-    let (stage, _, _) = stage_of(&app, &token).await?;
+pub async fn dead(State(app): State<Arc<App>>, Path((token, door)): Path<(String, Door)>, Query(which): Query<Which>) -> Answer<view::DeadLetters> {
+    let (stage, _, _) = stage_of(&app, &token, door).await?;
     let dead = stage.read(|take, _| view::dead_letters(take, &which.group)).await;
     dead.map(Json).ok_or_else(|| Problem::not_found("consumer group"))
 }
 
 /// Traces, as the team's instruments have them.
-#[utoipa::path(get, path = "/api/c/{token}/room/traces", params(("token" = String, Path), view::TraceQuery),
+#[utoipa::path(get, path = "/api/c/{token}/{which}/traces", params(("token" = String, Path), ("which" = Door, Path), view::TraceQuery),
     responses((status = 200, body = view::Traces), (status = 404, body = Problem)))]
-pub async fn traces(State(app): State<Arc<App>>, Path(token): Path<String>, Query(query): Query<view::TraceQuery>) -> Answer<view::Traces> {
-    let (stage, _, _) = stage_of(&app, &token).await?;
+pub async fn traces(State(app): State<Arc<App>>, Path((token, door)): Path<(String, Door)>, Query(query): Query<view::TraceQuery>) -> Answer<view::Traces> {
+    let (stage, _, _) = stage_of(&app, &token, door).await?;
     Ok(Json(stage.look_at(None, move |take, reel| view::traces(take, reel, &query)).await?))
 }
 
 /// Lines of logs, as the services write them.
-#[utoipa::path(get, path = "/api/c/{token}/room/logs", params(("token" = String, Path), view::LogQuery),
+#[utoipa::path(get, path = "/api/c/{token}/{which}/logs", params(("token" = String, Path), ("which" = Door, Path), view::LogQuery),
     responses((status = 200, body = view::Logs), (status = 404, body = Problem)))]
-pub async fn logs(State(app): State<Arc<App>>, Path(token): Path<String>, Query(query): Query<view::LogQuery>) -> Answer<view::Logs> {
-    let (stage, _, _) = stage_of(&app, &token).await?;
+pub async fn logs(State(app): State<Arc<App>>, Path((token, door)): Path<(String, Door)>, Query(query): Query<view::LogQuery>) -> Answer<view::Logs> {
+    let (stage, _, _) = stage_of(&app, &token, door).await?;
     Ok(Json(stage.look_at(None, move |take, reel| view::logs(take, reel, &query)).await?))
 }
 
 /// The shared text of a room, and its revision.
-#[utoipa::path(get, path = "/api/c/{token}/room/pad", params(("token" = String, Path)),
+#[utoipa::path(get, path = "/api/c/{token}/{which}/pad", params(("token" = String, Path), ("which" = Door, Path)),
     responses((status = 200, body = Pad), (status = 404, body = Problem)))]
-pub async fn read_pad(State(app): State<Arc<App>>, Path(token): Path<String>) -> Answer<Pad> {
-    let (stage, _, _) = stage_of(&app, &token).await?;
+pub async fn read_pad(State(app): State<Arc<App>>, Path((token, door)): Path<(String, Door)>) -> Answer<Pad> {
+    let (stage, _, _) = stage_of(&app, &token, door).await?;
     Ok(Json(pad_of(&app, &stage.room().id).await?))
 }
 
 /// Writes the shared text over the revision that it was made from.
-#[utoipa::path(put, path = "/api/c/{token}/room/pad", params(("token" = String, Path)), request_body = WritePad,
+#[utoipa::path(put, path = "/api/c/{token}/{which}/pad", params(("token" = String, Path), ("which" = Door, Path)), request_body = WritePad,
     responses((status = 200, body = Pad), (status = 404, body = Problem), (status = 409, body = Problem)))]
-pub async fn write_pad(State(app): State<Arc<App>>, Path(token): Path<String>, Body(new): Body<WritePad>) -> Answer<Pad> {
-    let (stage, _, _) = stage_of(&app, &token).await?;
+pub async fn write_pad(State(app): State<Arc<App>>, Path((token, door)): Path<(String, Door)>, Body(new): Body<WritePad>) -> Answer<Pad> {
+    let (stage, _, _) = stage_of(&app, &token, door).await?;
     Ok(Json(pad_written(&app, &stage, new).await?))
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
+    room_plan,
     dto::{DONE, Done},
     facts::People,
     interviews::{Live, Pencilled, changed_since, find, live},
@@ -95,6 +96,7 @@ pub async fn append(
         .await?;
     if record.head > before {
         app.hub.tell(&id);
+        room_plan::follow(&app, &found, &record, before).await?;
     }
     let people = People::read(&app).await?;
     Ok(Json(EntriesAnswer {

@@ -18,7 +18,7 @@ use super::{
     links::{CandidateLink, link},
     loops::{LoopView, said as loop_said},
     openings::{add_loop, free_code},
-    rooms::{RoomRef, open_room, room_ref},
+    rooms::{Purpose, RoomRef, open_room, room_ref},
     scenario::{ScenarioRef, planned},
 };
 use crate::{
@@ -294,6 +294,8 @@ pub struct NewInterviewRequest {
     /// Without a room: the plan alone, on screen or on paper.
     #[serde(default)]
     pub talk_only: bool,
+    /// To rehearse: the reference design that a scripted candidate plays in the room.
+    pub rehearse: Option<String>,
     /// Shortens an area's agenda, to try it out.
     pub minutes: Option<u32>,
 }
@@ -329,7 +331,9 @@ pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Body(new): Body<NewIn
         }
         _ => return Err(Problem::invalid("Name an area, a role pack with one of its sessions, or a scenario.")),
     };
-    let (now, talk_only) = (Timestamp::now(), new.talk_only);
+    let (now, talk_only, rehearse) = (Timestamp::now(), new.talk_only, new.rehearse);
+    // Nothing of a rehearsal should be taken for an interview.
+    let title = if rehearse.is_some() { format!("Rehearsal: {title}") } else { title };
     let code = free_code(&app).await?;
     let loop_id = app.store.add_loop(None, &code, "", &me.id, false, now).await?;
     let new = NewInterview {
@@ -345,7 +349,7 @@ pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Body(new): Body<NewIn
     };
     let id = app.store.add_interview(&new, Some(&me.id)).await?;
     if let Some(scenario) = new.scenario.filter(|scenario| !talk_only && app.rooms_library.names().contains(&scenario.as_str())) {
-        open_room(&app, &id, &scenario, &me.id).await?;
+        open_room(&app, &id, &scenario, &me.id, Purpose::Live { rehearsal: rehearse }).await?;
     }
     Ok(Json(MadeInterview { id, loop_id }))
 }

@@ -6,6 +6,7 @@ use axum::response::sse::Event;
 use futures_util::stream as streams;
 use jiff::Timestamp;
 use seatrial_room::view::{self, Led, You};
+use seatrial_store::RoomKind;
 use tokio::time::Instant;
 
 use super::{
@@ -59,9 +60,23 @@ impl Guard {
     }
 }
 
+/// What a candidate can do in the tutorial.
+const TUTORIAL: &str = "Nobody watches this room and nothing in it is scored or kept for the panel. Let time run, and make it faster. \
+    Click a box to see its figures. Answer a decision in your own words, then look at its options. After six minutes of the room's time \
+    something goes wrong by itself: find out what a customer means, search for their parcel under Traces, and answer them.";
+
 /// The plan that leads through a room. Of it a candidate is told the brief, and nothing else is put into their copy.
 async fn led(app: &App, stage: &Stage, you: You) -> Option<Led> {
     let room = stage.room();
+    if room.kind == RoomKind::Tutorial {
+        let play = stage.read(|take, _| take.play().clone()).await;
+        return Some(Led {
+            title: "Try the room out".into(),
+            story: play.compiled.story.clone(),
+            task: TUTORIAL.into(),
+            faults: BTreeMap::new(),
+        });
+    }
     let found = find(app, &room.interview_id).await.ok()?;
     let plan = found.kit.plan(&room.scenario)?;
     let brief = &plan.brief;

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use axum::{Json, extract::{Path, State}};
 use jiff::Timestamp;
 use seatrial_room::{Answer as RoomAnswer, Body as CommandBody, Side, engine, view};
-use seatrial_store::{Branch, NewRoom, Part, RoomRow};
+use seatrial_store::{Branch, NewRoom, Part, RoomKind, RoomRow};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -32,6 +32,8 @@ pub struct RoomRef {
     pub take: String,
     pub scenario: String,
     pub title: String,
+    /// A scripted candidate sits there, who plays this reference design.
+    pub rehearsal: Option<String>,
 }
 
 /// The room of an interview, if it has one.
@@ -42,7 +44,7 @@ pub async fn room_ref(app: &App, interview: &str) -> Result<Option<RoomRef>, Pro
         Ok(play) => play.compiled.title.clone(),
         Err(_) => room.scenario.clone(),
     };
-    Ok(Some(RoomRef { id: room.id, take, scenario: room.scenario, title }))
+    Ok(Some(RoomRef { id: room.id, take, scenario: room.scenario, title, rehearsal: room.rehearsal }))
 }
 
 /// The newest take that began from the start: branches are the panel's own.
@@ -55,6 +57,8 @@ pub async fn live_take(app: &App, room: &RoomRow) -> Result<String, Problem> {
 pub struct NewRoomRequest {
     /// A running scenario of the kit.
     pub scenario: String,
+    /// Without a person: the reference design that a scripted candidate plays, to rehearse with.
+    pub rehearse: Option<String>,
 }
 
 /// Opens a room for an interview; one that is there already is answered with.
@@ -63,18 +67,38 @@ pub struct NewRoomRequest {
 pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Body(new): Body<NewRoomRequest>) -> Answer<RoomRef> {
     let found = find(&app, &id).await?;
     found.may_write(&me)?;
-    open_room(&app, &found.interview.id, &new.scenario, &me.id).await?;
+    let purpose = Purpose::Live { rehearsal: new.rehearse };
+    open_room(&app, &found.interview.id, &new.scenario, &me.id, purpose).await?;
     app.hub.tell(&id);
     room_ref(&app, &id).await?.map(Json).ok_or_else(|| Problem::not_found("room"))
 }
 
+/// What a room is opened for.
+#[derive(Debug, Clone)]
+pub enum Purpose {
+    Live { rehearsal: Option<String> },
+    Tutorial,
+}
+
 /// Makes an interview's room with today's version of a scenario. The seed is drawn now, and stays.
-pub async fn open_room(app: &App, interview: &str, scenario: &str, by: &str) -> Result<(), Problem> {
+pub async fn open_room(app: &App, interview: &str, scenario: &str, by: &str, purpose: Purpose) -> Result<(), Problem> {
     let today = app.rooms_library.today(scenario)?;
+    let (kind, rehearsal) = match purpose {
+        Purpose::Live { rehearsal } => (RoomKind::Live, rehearsal),
+        Purpose::Tutorial => (RoomKind::Tutorial, None),
+    };
+    if let Some(design) = &rehearsal
+        && today.play.compiled.named_design(design).is_none()
+    {
+        let known: Vec<&str> = today.play.compiled.designs.iter().map(|design| design.name.as_str()).collect();
+        return Err(Problem::invalid(format!("This scenario has no design “{design}”. It has: {}.", known.join(", "))));
+    }
     let mut seed = [0u8; 8];
     getrandom::fill(&mut seed).map_err(|_| Problem::conflict("No random number could be had.", "Try again."))?;
     let new = NewRoom {
         interview_id: interview.to_owned(),
+        kind,
+        rehearsal,
         scenario: scenario.to_owned(),
         scenario_hash: today.play.compiled.hash.clone(),
         files: today.files,
@@ -94,6 +118,10 @@ pub async fn open_room(app: &App, interview: &str, scenario: &str, by: &str) -> 
 async fn of_take(app: &Arc<App>, take: &str) -> Result<(Arc<Stage>, Found), Problem> {
     let row = app.store.take(take).await?.ok_or_else(|| Problem::not_found("take"))?;
     let room = app.store.room(&row.room_id).await?.ok_or_else(|| Problem::not_found("take"))?;
+    // What a candidate tries out beforehand is theirs alone.
+    if room.kind == RoomKind::Tutorial {
+        return Err(Problem::not_found("take"));
+    }
     let found = find(app, &room.interview_id).await.map_err(|_| Problem::not_found("take"))?;
     let stage = app.rooms.stage(app, take).await?;
     Ok((stage, found))
@@ -268,7 +296,7 @@ pub struct RoomTakes {
 #[utoipa::path(get, path = "/api/rooms/{id}/takes", params(("id" = String, Path)),
     responses((status = 200, body = RoomTakes), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn takes(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>) -> Answer<RoomTakes> {
-    let room = app.store.room(&id).await?.ok_or_else(|| Problem::not_found("room"))?;
+    let room = app.store.room(&id).await?.filter(|room| room.kind == RoomKind::Live).ok_or_else(|| Problem::not_found("room"))?;
     let found = find(&app, &room.interview_id).await.map_err(|_| Problem::not_found("room"))?;
     found.may_read(&me)?;
     let people = super::facts::People::read(&app).await?;

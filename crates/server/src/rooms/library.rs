@@ -69,6 +69,20 @@ impl Library {
         Ok(self.keep(build(&files, &entry)?))
     }
 
+    /// The same for somebody who is alone with it.
+    ///
+    /// # Errors
+    /// As `version`.
+    pub async fn alone(&self, store: &Store, hash: &str) -> Result<Arc<Playable>, Problem> {
+        let key = format!("alone {hash}");
+        if let Some(play) = self.by_hash.read().unwrap_or_else(|e| e.into_inner()).get(&key) {
+            return Ok(play.clone());
+        }
+        let play = Arc::new(Playable::clone(&*self.version(store, hash).await?).alone());
+        self.by_hash.write().unwrap_or_else(|e| e.into_inner()).insert(key, play.clone());
+        Ok(play)
+    }
+
     fn keep(&self, compiled: Compiled) -> Arc<Playable> {
         let mut by_hash = self.by_hash.write().unwrap_or_else(|e| e.into_inner());
         by_hash.entry(compiled.hash.clone()).or_insert_with(|| Arc::new(Playable::new(compiled))).clone()

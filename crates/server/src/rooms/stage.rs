@@ -14,10 +14,10 @@ use std::{
 
 use jiff::Timestamp;
 use seatrial_room::{
-    Body, Command, Reel, Rejection, Side, Take, V, engine, pace,
+    Body, Command, Reel, Rejection, Side, Take, Understudy, V, engine, pace,
     view::{self, Clock, Context, Present},
 };
-use seatrial_store::{CommandRow, RoomRow, TakeRow};
+use seatrial_store::{CommandRow, RoomKind, RoomRow, TakeRow};
 use serde::{Deserialize, Serialize};
 use tokio::{
     sync::{Mutex, watch},
@@ -124,7 +124,10 @@ impl Stage {
                 "Open it with the program that it was held with; its record and evidence stay readable here.",
             ));
         }
-        let play = app.rooms_library.version(&app.store, &room.scenario_hash).await?;
+        let play = match room.kind {
+            RoomKind::Live => app.rooms_library.version(&app.store, &room.scenario_hash).await?,
+            RoomKind::Tutorial => app.rooms_library.alone(&app.store, &room.scenario_hash).await?,
+        };
         let mut reel = Reel::new(play, room.seed);
         let (mut words, mut places) = (BTreeMap::new(), BTreeMap::new());
         for kept in app.store.commands(id).await? {
@@ -402,9 +405,19 @@ impl Stage {
             let _ = self.append(app, &mut inner, Side::Room, "room", vec![sent(id, Body::Speed { times: 1 })]).await;
         }
         inner.news = news;
+        self.rehearse(app, &mut inner).await;
         self.compose(&mut inner);
         drop(inner);
         self.save_sometimes(app).await;
+    }
+
+    /// Lets the scripted candidate do what it does next, where there is one.
+    async fn rehearse(&self, app: &App, inner: &mut Inner) {
+        let Some(design) = self.room.rehearsal.as_deref().filter(|_| self.row.of.is_none()) else { return };
+        if let Some((body, words)) = Understudy::of(design).next(&inner.take, &inner.reel) {
+            let new = Sent { id: format!("script-{}-{}", self.row.id, inner.take.head()), seen_v: u64::MAX, body, words: Some(words) };
+            let _ = self.append(app, inner, Side::Candidate, "candidate", vec![new]).await;
+        }
     }
 
     async fn save_sometimes(&self, app: &App) {
@@ -447,6 +460,10 @@ impl Stage {
 
     /// Who is here, how they are called, how much of the interview is left.
     async fn look_around(&self, app: &App, inner: &mut Inner) {
+        if self.room.kind == RoomKind::Tutorial {
+            inner.names.insert("candidate".into(), "You".into());
+            return;
+        }
         let (people, candidate) = app.hub.present(&self.room.interview_id);
         if let Ok(names) = People::read(app).await
             && let Ok(clock) = interview_clock(app, &self.room.interview_id, &names).await
@@ -473,6 +490,9 @@ impl Stage {
             }
             inner.present = present;
             inner.names = clock.names;
+            if let Some(design) = &self.room.rehearsal {
+                inner.names.insert("candidate".into(), format!("Scripted candidate ({design})"));
+            }
             inner.left_ms = clock.left_ms;
         }
         if let Ok((rev, _)) = app.store.pad(&self.room.id).await {

@@ -74,14 +74,14 @@ const TABLE: &[Row] = &[
     ("GET", "/api/takes/{take}/story", None, [401, 401, 200, 403, 404, 403, 403, 401]),
     ("GET", "/api/takes/{take}/pad", None, [401, 401, 200, 403, 404, 403, 403, 401]),
     ("PUT", "/api/takes/{take}/pad", Some(r#"{"base_rev":-1,"text":"t"}"#), [401, 401, 409, 403, 404, 403, 403, 401]),
-    ("GET", "/api/c/{token}/room/live", None, [404, 200, 404, 404, 404, 404, 404, 404]),
-    ("POST", "/api/c/{token}/room/commands", Some(r#"{"commands":[]}"#), [404, 200, 404, 404, 404, 404, 404, 404]),
-    ("GET", "/api/c/{token}/room/options/no_answer", None, [404, 409, 404, 404, 404, 404, 404, 404]),
-    ("GET", "/api/c/{token}/room/traces?errors=true", None, [404, 200, 404, 404, 404, 404, 404, 404]),
-    ("GET", "/api/c/{token}/room/logs", None, [404, 200, 404, 404, 404, 404, 404, 404]),
-    ("GET", "/api/c/{token}/room/dead?group=settlement.add", None, [404, 200, 404, 404, 404, 404, 404, 404]),
-    ("GET", "/api/c/{token}/room/pad", None, [404, 200, 404, 404, 404, 404, 404, 404]),
-    ("PUT", "/api/c/{token}/room/pad", Some(r#"{"base_rev":-1,"text":"t"}"#), [404, 409, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/api/c/{token}/{which}/live", None, [404, 200, 404, 404, 404, 404, 404, 404]),
+    ("POST", "/api/c/{token}/{which}/commands", Some(r#"{"commands":[]}"#), [404, 200, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/api/c/{token}/{which}/options/no_answer", None, [404, 409, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/api/c/{token}/{which}/traces?errors=true", None, [404, 200, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/api/c/{token}/{which}/logs", None, [404, 200, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/api/c/{token}/{which}/dead?group=settlement.add", None, [404, 200, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/api/c/{token}/{which}/pad", None, [404, 200, 404, 404, 404, 404, 404, 404]),
+    ("PUT", "/api/c/{token}/{which}/pad", Some(r#"{"base_rev":-1,"text":"t"}"#), [404, 409, 404, 404, 404, 404, 404, 404]),
     ("POST", "/api/takes/{take}/again", None, [401, 401, 200, 403, 404, 403, 403, 401]),
     ("PUT", "/api/interviews/{interview}/pencil", Some(r#"{"area":"consistency","level":null}"#), [401, 401, 200, 403, 404, 403, 403, 401]),
     ("POST", "/api/interviews/{interview}/call-off", Some(r#"{"reason":"too late"}"#), [401, 401, 403, 403, 404, 409, 409, 401]),
@@ -138,6 +138,7 @@ async fn every_route_as_every_audience_and_no_judgement_before_all_are_in() {
                 .replace("{opening}", &scene.opening)
                 .replace("{loop}", &scene.loop_id)
                 .replace("{take}", &take)
+                .replace("{which}", "room")
                 .replace("{room}", &room)
                 .replace("{interview}", &scene.money)
                 .replace("{person}", &scene.dov.id)

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    client::{Client, Events, Trial, new_id},
+    client::{Client, Events, Trial, kit, new_id},
     scene::Scene,
 };
 
@@ -234,4 +234,87 @@ async fn two_people_write_one_pad_and_nobody_loses_a_line() {
     assert_eq!(conflict["current"], json!({ "rev": 1, "text": "first" }));
     room.scene.ann.put(&room.panel("pad"), json!({ "base_rev": 1, "text": "first\nsecond" })).await.ok();
     assert_eq!(room.nobody.get(&room.theirs("pad")).await.ok()["text"], "first\nsecond");
+}
+
+#[tokio::test]
+async fn a_tutorial_is_the_candidates_own() {
+    let room = Room::open().await;
+    let tutorial = |rest: &str| format!("/api/c/{}/tutorial/{rest}", room.token);
+    let mut events = room.nobody.events(&tutorial("live")).await;
+    let hello = events.next().await.unwrap();
+    assert_eq!(hello["title"], "Try the room out");
+    assert!(hello["brief"].as_str().unwrap().contains("Nobody watches"));
+    assert_eq!(hello["faults"], json!([]));
+    let take = hello["take"]["id"].as_str().unwrap();
+    // It moves at the speed that its one guest likes, and breaks by itself.
+    taken(room.nobody.post(&tutorial("commands"), commands(&[json!({ "kind": "speed", "times": 16 }), json!({ "kind": "resume" })])).await.ok());
+    reaches(&mut events, hello["opens"].as_u64().unwrap() + 1_000_000_000).await;
+    // Nobody of the panel sees it, and being there is not being in the interview.
+    for rest in ["live", "at?v=300000000000", "story", "pad"] {
+        room.scene.ann.get(&format!("/api/takes/{take}/{rest}")).await.problem(404);
+    }
+    let interview = room.scene.ann.get(&format!("/api/interviews/{}", room.scene.money)).await.ok();
+    assert_eq!(interview["live"]["candidate_present"], false);
+    assert_eq!(interview["room"]["take"], room.take.as_str());
+}
+
+#[tokio::test]
+async fn a_rehearsal_has_a_scripted_candidate() {
+    let scene = Scene::planned().await;
+    let wrong = scene.ann.post("/api/interviews", json!({ "scenario": "charged-not-settled", "rehearse": "brilliant" })).await;
+    assert!(wrong.detail(422).contains("weak"));
+    let made = scene.ann.post("/api/interviews", json!({ "scenario": "charged-not-settled", "rehearse": "weak" })).await.ok();
+    let interview = scene.ann.get(&format!("/api/interviews/{}", made["id"].as_str().unwrap())).await.ok();
+    assert!(interview["title"].as_str().unwrap().starts_with("Rehearsal"));
+    let take = interview["room"]["take"].as_str().unwrap().to_owned();
+    let mut events = scene.ann.events(&format!("/api/takes/{take}/live")).await;
+    let opens = events.next().await.unwrap()["opens"].as_u64().unwrap();
+    taken(scene.ann.post(&format!("/api/takes/{take}/commands"), commands(&[json!({ "kind": "speed", "times": 16 }), json!({ "kind": "resume" })])).await.ok());
+    let mut chosen = Value::Null;
+    while chosen.is_null() {
+        let frame = events.next().await.expect("frames while it runs");
+        let decisions = frame["decisions"].as_array().cloned().unwrap_or_default();
+        chosen = decisions.into_iter().find(|decision| decision["state"] == "chosen").unwrap_or_default();
+        assert!(frame["clock"]["v"].as_u64().unwrap_or(opens) < opens + 300_000_000_000, "it decides within minutes");
+    }
+    assert_eq!(chosen["name"], "no_answer");
+    assert_eq!(chosen["before_options"], false, "this one looks at the menu first");
+}
+
+#[tokio::test]
+async fn a_phase_sets_the_rooms_clock_as_the_plan_says() {
+    let scene = Scene::planned().await;
+    let made = scene.ann.post("/api/interviews", json!({ "scenario": "charged-not-settled" })).await.ok();
+    let id = made["id"].as_str().unwrap().to_owned();
+    let interview = scene.ann.get(&format!("/api/interviews/{id}")).await.ok();
+    let take = interview["room"]["take"].as_str().unwrap().to_owned();
+    let phases: Vec<String> = interview["agenda"].as_array().unwrap().iter().map(|phase| phase["id"].as_str().unwrap().to_owned()).collect();
+    let plan = kit().plan("charged-not-settled").unwrap();
+    let runs = plan.phases.iter().position(|phase| phase.clock.speed > 1).unwrap();
+    let mut events = scene.ann.events(&format!("/api/takes/{take}/live")).await;
+    let hello = events.next().await.unwrap();
+    assert_eq!(hello["title"], plan.title.as_str());
+    let armed = &plan.phases.iter().find(|phase| !phase.faults.is_empty()).unwrap().faults[0];
+    assert!(hello["faults"].as_array().unwrap().iter().any(|fault| fault["title"] == armed.title.as_str() && fault["reveals"] == armed.reveals.as_str()));
+    scene.ann.write(&id, &[json!({ "kind": "start" }), json!({ "kind": "phase", "phase": phases[runs] })]).await;
+    let clock = loop {
+        let frame = events.next().await.expect("a frame with the clock");
+        if frame["clock"]["running"] == true {
+            break frame["clock"].clone();
+        }
+    };
+    assert_eq!(clock["speed"], plan.phases[runs].clock.speed);
+    let stands = plan.phases.iter().rposition(|phase| phase.clock.start == seatrial_kit::ClockStart::Stands).unwrap();
+    scene.ann.write(&id, &[json!({ "kind": "phase", "phase": phases[stands] })]).await;
+    loop {
+        if events.next().await.expect("a frame with the clock")["clock"]["running"] == false {
+            break;
+        }
+    }
+    // The candidate knows the system by another title.
+    let link = scene.ann.post(&format!("/api/interviews/{id}/links"), json!({})).await.ok();
+    let token = link["url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    let theirs = scene.trial.nobody().events(&format!("/api/c/{token}/room/live")).await.next().await.unwrap();
+    assert_eq!(theirs["title"], plan.brief.title.as_str());
+    assert!(!theirs.to_string().contains(&plan.title));
 }

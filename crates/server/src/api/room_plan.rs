@@ -1,0 +1,49 @@
+//! The clock policy of a plan: when a phase of the interview begins, the room's clock stands or runs as the phase says.
+
+use std::sync::Arc;
+
+use seatrial_kit::{ClockStart, PlanPhase};
+use seatrial_panel::record::{Body as EntryBody, Record};
+use seatrial_room::{Body, Side};
+
+use super::{interviews::Found, rooms::live_take};
+use crate::{problem::Problem, rooms::Sent, state::App};
+
+/// Tells the room of phases that began after `before`. Ids follow from the entries, so that it is told once.
+///
+/// # Errors
+/// When the database does not answer. The record has its entries all the same.
+pub async fn follow(app: &Arc<App>, found: &Found, record: &Record, before: i64) -> Result<(), Problem> {
+    let begun = record.entries().iter().rev().take_while(|entry| entry.seq > before);
+    let begun: Vec<(String, &PlanPhase)> = begun
+        .filter_map(|entry| match &entry.body {
+            EntryBody::Phase { phase } => Some((entry.id.clone(), phase_of(found, phase)?)),
+            _ => None,
+        })
+        .collect();
+    // Of several at once the last is where the interview stands.
+    let Some((entry, phase)) = begun.into_iter().next() else { return Ok(()) };
+    let Some(room) = app.store.room_of(&found.interview.id).await? else { return Ok(()) };
+    let stage = app.rooms.stage(app, &live_take(app, &room).await?).await?;
+    let running = stage.read(|take, _| take.desk().pace.running).await;
+    let new = |name: &str, body: Body| Sent { id: format!("{name}-{entry}"), seen_v: u64::MAX, body, words: None };
+    let mut wanted = Vec::new();
+    match phase.clock.start {
+        ClockStart::Stands if running => wanted.push(new("stand", Body::Pause)),
+        ClockStart::Stands => {}
+        ClockStart::Runs => {
+            wanted.push(new("speed", Body::Speed { times: phase.clock.speed }));
+            if !running {
+                wanted.push(new("run", Body::Resume));
+            }
+        }
+    }
+    stage.act(app, Side::Room, "room", wanted).await?;
+    Ok(())
+}
+
+fn phase_of<'f>(found: &'f Found, phase: &str) -> Option<&'f PlanPhase> {
+    let plan = found.kit.plan(found.interview.scenario.as_deref()?)?;
+    let (area, id) = phase.split_once('/')?;
+    plan.phases.iter().find(|one| one.area == area && one.id == id)
+}
