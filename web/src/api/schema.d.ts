@@ -90,7 +90,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/c/{token}/room/commands": {
+    "/api/c/{token}/{which}/commands": {
         parameters: {
             query?: never;
             header?: never;
@@ -106,6 +106,7 @@ export interface paths {
                 header?: never;
                 path: {
                     token: string;
+                    which: "room" | "tutorial";
                 };
                 cookie?: never;
             };
@@ -147,7 +148,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/c/{token}/room/dead": {
+    "/api/c/{token}/{which}/dead": {
         parameters: {
             query?: never;
             header?: never;
@@ -163,6 +164,7 @@ export interface paths {
                 header?: never;
                 path: {
                     token: string;
+                    which: "room" | "tutorial";
                 };
                 cookie?: never;
             };
@@ -194,7 +196,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/c/{token}/room/live": {
+    "/api/c/{token}/{which}/live": {
         parameters: {
             query?: never;
             header?: never;
@@ -208,6 +210,7 @@ export interface paths {
                 header?: never;
                 path: {
                     token: string;
+                    which: "room" | "tutorial";
                 };
                 cookie?: never;
             };
@@ -239,7 +242,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/c/{token}/room/logs": {
+    "/api/c/{token}/{which}/logs": {
         parameters: {
             query?: never;
             header?: never;
@@ -262,6 +265,7 @@ export interface paths {
                 header?: never;
                 path: {
                     token: string;
+                    which: "room" | "tutorial";
                 };
                 cookie?: never;
             };
@@ -293,7 +297,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/c/{token}/room/options/{decision}": {
+    "/api/c/{token}/{which}/options/{decision}": {
         parameters: {
             query?: never;
             header?: never;
@@ -307,6 +311,7 @@ export interface paths {
                 header?: never;
                 path: {
                     token: string;
+                    which: "room" | "tutorial";
                     decision: string;
                 };
                 cookie?: never;
@@ -347,7 +352,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/c/{token}/room/pad": {
+    "/api/c/{token}/{which}/pad": {
         parameters: {
             query?: never;
             header?: never;
@@ -361,6 +366,7 @@ export interface paths {
                 header?: never;
                 path: {
                     token: string;
+                    which: "room" | "tutorial";
                 };
                 cookie?: never;
             };
@@ -391,6 +397,7 @@ export interface paths {
                 header?: never;
                 path: {
                     token: string;
+                    which: "room" | "tutorial";
                 };
                 cookie?: never;
             };
@@ -433,7 +440,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/c/{token}/room/traces": {
+    "/api/c/{token}/{which}/traces": {
         parameters: {
             query?: never;
             header?: never;
@@ -458,6 +465,7 @@ export interface paths {
                 header?: never;
                 path: {
                     token: string;
+                    which: "room" | "tutorial";
                 };
                 cookie?: never;
             };
@@ -6044,6 +6052,8 @@ export interface components {
             minutes?: number | null;
             /** @description Or a session of a role pack. */
             pack?: string | null;
+            /** @description To rehearse: the reference design that a scripted candidate plays in the room. */
+            rehearse?: string | null;
             /** @description Or a scenario that has a plan. Its room is opened too, where the kit has a running system for it. */
             scenario?: string | null;
             session?: string | null;
@@ -6071,6 +6081,8 @@ export interface components {
             password: string;
         };
         NewRoomRequest: {
+            /** @description Without a person: the reference design that a scripted candidate plays, to rehearse with. */
+            rehearse?: string | null;
             /** @description A running scenario of the kit. */
             scenario: string;
         };
@@ -6557,6 +6569,8 @@ export interface components {
         /** @description A room, as pages name it. */
         RoomRef: {
             id: string;
+            /** @description A scripted candidate sits there, who plays this reference design. */
+            rehearsal: string | null;
             scenario: string;
             /** @description The take that is live. */
             take: string;

@@ -53,7 +53,7 @@ async fn stage_of(app: &Arc<App>, token: &str, door: Door) -> Result<(Arc<Stage>
 }
 
 /// Events `hello`, then `frame`. Ends with the link.
-#[utoipa::path(get, path = "/api/c/{token}/{which}/live", params(("token" = String, Path), ("which" = Door, Path)),
+#[utoipa::path(get, path = "/api/c/{token}/{which}/live", params(("token" = String, Path), ("which" = inline(Door), Path)),
     responses((status = 200, body = view::Hello, content_type = "text/event-stream"), (status = 404, body = Problem)))]
 pub async fn live(State(app): State<Arc<App>>, Path((token, door)): Path<(String, Door)>) -> Result<Events, Problem> {
     let (stage, interview, _) = stage_of(&app, &token, door).await?;
@@ -62,7 +62,7 @@ pub async fn live(State(app): State<Arc<App>>, Path((token, door)): Path<(String
 }
 
 /// Commands of a candidate.
-#[utoipa::path(post, path = "/api/c/{token}/{which}/commands", params(("token" = String, Path), ("which" = Door, Path)), request_body = SentCommands,
+#[utoipa::path(post, path = "/api/c/{token}/{which}/commands", params(("token" = String, Path), ("which" = inline(Door), Path)), request_body = SentCommands,
     responses((status = 200, body = ActedCommands), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn act(State(app): State<Arc<App>>, Path((token, door)): Path<(String, Door)>, Body(sent): Body<SentCommands>) -> Answer<ActedCommands> {
     let (stage, _, _) = stage_of(&app, &token, door).await?;
@@ -77,7 +77,7 @@ pub async fn act(State(app): State<Arc<App>>, Path((token, door)): Path<(String,
 }
 
 /// A decision's options, after an answer in words or after they were asked for.
-#[utoipa::path(get, path = "/api/c/{token}/{which}/options/{decision}", params(("token" = String, Path), ("which" = Door, Path), ("decision" = String, Path)),
+#[utoipa::path(get, path = "/api/c/{token}/{which}/options/{decision}", params(("token" = String, Path), ("which" = inline(Door), Path), ("decision" = String, Path)),
     responses((status = 200, body = view::Options), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn options(State(app): State<Arc<App>>, Path((token, door, decision)): Path<(String, Door, String)>) -> Answer<view::Options> {
     let (stage, _, _) = stage_of(&app, &token, door).await?;
@@ -90,7 +90,7 @@ pub async fn options(State(app): State<Arc<App>>, Path((token, door, decision)):
 }
 
 /// Messages that were put aside.
-#[utoipa::path(get, path = "/api/c/{token}/{which}/dead", params(("token" = String, Path), ("which" = Door, Path), Which),
+#[utoipa::path(get, path = "/api/c/{token}/{which}/dead", params(("token" = String, Path), ("which" = inline(Door), Path), Which),
     responses((status = 200, body = view::DeadLetters), (status = 404, body = Problem)))]
 pub async fn dead(State(app): State<Arc<App>>, Path((token, door)): Path<(String, Door)>, Query(which): Query<Which>) -> Answer<view::DeadLetters> {
     let (stage, _, _) = stage_of(&app, &token, door).await?;
@@ -99,7 +99,7 @@ pub async fn dead(State(app): State<Arc<App>>, Path((token, door)): Path<(String
 }
 
 /// Traces, as the team's instruments have them.
-#[utoipa::path(get, path = "/api/c/{token}/{which}/traces", params(("token" = String, Path), ("which" = Door, Path), view::TraceQuery),
+#[utoipa::path(get, path = "/api/c/{token}/{which}/traces", params(("token" = String, Path), ("which" = inline(Door), Path), view::TraceQuery),
     responses((status = 200, body = view::Traces), (status = 404, body = Problem)))]
 pub async fn traces(State(app): State<Arc<App>>, Path((token, door)): Path<(String, Door)>, Query(query): Query<view::TraceQuery>) -> Answer<view::Traces> {
     let (stage, _, _) = stage_of(&app, &token, door).await?;
@@ -107,7 +107,7 @@ pub async fn traces(State(app): State<Arc<App>>, Path((token, door)): Path<(Stri
 }
 
 /// Lines of logs, as the services write them.
-#[utoipa::path(get, path = "/api/c/{token}/{which}/logs", params(("token" = String, Path), ("which" = Door, Path), view::LogQuery),
+#[utoipa::path(get, path = "/api/c/{token}/{which}/logs", params(("token" = String, Path), ("which" = inline(Door), Path), view::LogQuery),
     responses((status = 200, body = view::Logs), (status = 404, body = Problem)))]
 pub async fn logs(State(app): State<Arc<App>>, Path((token, door)): Path<(String, Door)>, Query(query): Query<view::LogQuery>) -> Answer<view::Logs> {
     let (stage, _, _) = stage_of(&app, &token, door).await?;
@@ -115,7 +115,7 @@ pub async fn logs(State(app): State<Arc<App>>, Path((token, door)): Path<(String
 }
 
 /// The shared text of a room, and its revision.
-#[utoipa::path(get, path = "/api/c/{token}/{which}/pad", params(("token" = String, Path), ("which" = Door, Path)),
+#[utoipa::path(get, path = "/api/c/{token}/{which}/pad", params(("token" = String, Path), ("which" = inline(Door), Path)),
     responses((status = 200, body = Pad), (status = 404, body = Problem)))]
 pub async fn read_pad(State(app): State<Arc<App>>, Path((token, door)): Path<(String, Door)>) -> Answer<Pad> {
     let (stage, _, _) = stage_of(&app, &token, door).await?;
@@ -123,7 +123,7 @@ pub async fn read_pad(State(app): State<Arc<App>>, Path((token, door)): Path<(St
 }
 
 /// Writes the shared text over the revision that it was made from.
-#[utoipa::path(put, path = "/api/c/{token}/{which}/pad", params(("token" = String, Path), ("which" = Door, Path)), request_body = WritePad,
+#[utoipa::path(put, path = "/api/c/{token}/{which}/pad", params(("token" = String, Path), ("which" = inline(Door), Path)), request_body = WritePad,
     responses((status = 200, body = Pad), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn write_pad(State(app): State<Arc<App>>, Path((token, door)): Path<(String, Door)>, Body(new): Body<WritePad>) -> Answer<Pad> {
     let (stage, _, _) = stage_of(&app, &token, door).await?;
