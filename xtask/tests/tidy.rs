@@ -51,10 +51,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("kit", &["source"]),
     ("panel", &["kit"]),
     ("export", &["kit"]),
-    ("wasm", &["source", "sim", "scenario", "kit"]),
+    ("story", &["sim", "scenario"]),
+    ("room", &["sim", "scenario", "story"]),
+    ("wasm", &["source", "sim", "scenario", "story", "kit"]),
     ("store", &["kit", "panel"]),
-    ("server", &["export", "kit", "panel", "store"]),
-    ("cli", &["source", "sim", "scenario", "study", "kit", "panel", "export", "store", "server"]),
+    ("server", &["export", "kit", "panel", "scenario", "room", "store"]),
+    ("cli", &["source", "sim", "scenario", "story", "study", "kit", "panel", "export", "store", "server"]),
 ];
 
 const UNFINISHED: &[(&str, &str)] = &[

@@ -102,7 +102,8 @@ fn the_same_customer_is_charged_twice_without_a_key_and_once_with_it() {
     let (hurt, spared) = (history(json!({ "no_answer": "again" }), serial), history(json!({ "no_answer": "again_same" }), serial));
     // Watching changes nothing, and the same person comes at the same moment for the same thing.
     assert_eq!(hurt.digest, weak.digest);
-    assert_eq!((&hurt.history.what, hurt.history.came, &hurt.history.steps[0].text), (&spared.history.what, spared.history.came, &spared.history.steps[0].text));
+    let (one, other) = (&hurt.history, &spared.history);
+    assert_eq!((&one.what, one.came, &one.steps[0].text), (&other.what, other.came, &other.steps[0].text));
     let real = |watched: &Watched| watched.history.steps.iter().filter(|step| step.weighs == Some("effect")).count();
     assert!(real(&hurt) >= 2 && real(&spared) == 1, "{hurt:#?}\n{spared:#?}");
     let harm = hurt.history.steps.iter().find(|step| step.weighs == Some("harm")).unwrap();

@@ -252,10 +252,12 @@ faults: {down: {at: 905ms, lasts: 1m, fail: db}}
     }
 
     a_copy_that_is_behind_loses_what_was_committed_last(
-        "18", "When a copy takes over that was two seconds behind, what was committed in these is gone, although everybody was told `ok`; what came before stays",
+        "18",
+        "When a copy takes over that was two seconds behind, what was committed in these is gone, although everybody was told `ok`; what came before stays",
         "PostgreSQL docs, asynchronous replication; GitHub, October 21 post-incident analysis, 2018"
     ) {
-        let rest = "invariants: {kept: {each: Job, at_end: db.jobs.size() == 1, means: {hurts: customer}}}\nfaults: {fail_over: {at: 900ms, lasts: 1s, fail: db, \
+        let rest = "invariants: {kept: {each: Job, at_end: db.jobs.size() == 1, means: {hurts: customer}}}\n\
+            faults: {fail_over: {at: 900ms, lasts: 1s, fail: db, \
             lose: {store: db, last: 450ms}}}\n";
         let run = store("", "parts: {fields: {name: string}}", "{tx: db, do: [{insert: jobs}]}", rest).run();
         let kept = run.report.invariant("kept").unwrap();

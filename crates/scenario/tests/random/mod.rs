@@ -184,8 +184,10 @@ fn text(d: &mut Dice<'_>) -> String {
     out += &format!("  busy: {{at: {}, lasts: {}, set: {{people.rate: {}}}}}\n", at(d), lasts(d), d.one(&["0/s", "100/s"]));
     out += "moves:\n  redrive: {takes: 1s, redrive: news, rate: 5/s}\n  give: {takes: exp 2s, call: s0.give, pick: {newest: Deal.taken, at_least: \
         2}}\n  restart: {takes: 1s, restart: s0}\n  compare: {takes: 100ms, run: s0.compare}\n  skip: {takes: 3s, skip: news}\n  \
-        pause: {takes: 100ms, pause: news}\n  resume: {takes: 100ms, resume: news}\n  limit: {set: {s0.start_up: 1s, bank.webhooks.timeout: 2s}}\n  relay: {run: s0.relay}\n";
-    out += "operator: {reacts: 2s, script: [{after: alert, move: redrive}, {after: alert, move: skip}, {after: ticket once, move: give}, {after: alert errors, move: restart}]}\n";
+        pause: {takes: 100ms, pause: news}\n  resume: {takes: 100ms, resume: news}\n  \
+        limit: {set: {s0.start_up: 1s, bank.webhooks.timeout: 2s}}\n  relay: {run: s0.relay}\n";
+    out += "operator: {reacts: 2s, script: [{after: alert, move: redrive}, {after: alert, move: skip}, \
+        {after: ticket once, move: give}, {after: alert errors, move: restart}]}\n";
     out
 }
 

@@ -77,7 +77,8 @@ pub async fn act(State(app): State<Arc<App>>, Path((token, door)): Path<(String,
 }
 
 /// A decision's options, after an answer in words or after they were asked for.
-#[utoipa::path(get, path = "/api/c/{token}/{which}/options/{decision}", params(("token" = String, Path), ("which" = inline(Door), Path), ("decision" = String, Path)),
+#[utoipa::path(get, path = "/api/c/{token}/{which}/options/{decision}",
+    params(("token" = String, Path), ("which" = inline(Door), Path), ("decision" = String, Path)),
     responses((status = 200, body = view::Options), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn options(State(app): State<Arc<App>>, Path((token, door, decision)): Path<(String, Door, String)>) -> Answer<view::Options> {
     let (stage, _, _) = stage_of(&app, &token, door).await?;

@@ -83,7 +83,8 @@ pub async fn append(
         ask(&me, Act::ManageLoop(&found.l.facts()))?;
     }
     let before = found.record().head;
-    let drafts = sent.entries.into_iter().map(|e| Draft { id: e.id, at_ms: e.at_ms, body: e.body, waited_ms: e.waited_ms.unwrap_or(0), moment: e.moment }).collect();
+    let draft = |e: SentEntry| Draft { id: e.id, at_ms: e.at_ms, body: e.body, waited_ms: e.waited_ms.unwrap_or(0), moment: e.moment };
+    let drafts = sent.entries.into_iter().map(draft).collect();
     let areas: Vec<_> = found.kit.areas.iter().filter(|a| found.interview.areas.contains(&a.id)).collect();
     let material: Vec<String> = found.material().into_iter().map(|m| m.id).collect();
     let now = Timestamp::now();

@@ -55,7 +55,8 @@ moves:
   look_up: {takes: 5s, call: cash.look, pick: {newest: Payment.taken, at_least: 1}}
 operator: {script: [{after: ticket, move: look_up}]}
 invariants:
-  booked: {each: Payment, eventually: {when: payment.state == 'taken', then: lines.size() == 1, within: 30s}, means: {hurts: customer, ticket: {chance: 100%, after: 10s}}}
+  booked: {each: Payment, eventually: {when: payment.state == 'taken', then: lines.size() == 1, within: 30s},
+    means: {hurts: customer, ticket: {chance: 100%, after: 10s}}}
 faults:
   books_down: {at: 5s, lasts: 60s, fail: books}
   poison: {at: 1h, corrupt: paid, count: 1}
