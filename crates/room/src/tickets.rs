@@ -23,7 +23,7 @@ impl Playable {
         let invariant = &system.invariants[ticket.invariant.at()];
         let key = Id(ticket.id as u64).show(&system.shapes);
         let what = seatrial_story::words::thing(system, ticket.record, ticket.id);
-        let claim = Some(invariant.claim.clone()).filter(|claim| !claim.is_empty());
+        let claim = Some(invariant.called.clone()).filter(|claim| !claim.is_empty());
         let says = Some(&invariant.says).filter(|says| !says.is_empty());
         TicketWords {
             claim: claim.unwrap_or_else(|| format!("says that “{}” does not hold", crate::act::plain(&invariant.name))),

@@ -2,7 +2,7 @@
 
 use seatrial_scenario::picture::Shape;
 use seatrial_sim::engine::{Ended, MoveSeen, Phase};
-use seatrial_sim::system::{Argument, MoveEffect, ParamId};
+use seatrial_sim::system::{Argument, Move, MoveEffect, ParamId, TopicId};
 use serde::Serialize;
 
 use super::now::span;
@@ -111,8 +111,8 @@ pub fn move_defs(take: &Take) -> Vec<MoveDef> {
         };
         MoveDef {
             name: def.name.clone(),
-            title: plain(&def.name),
-            says: def.says.clone(),
+            title: title(take, def),
+            says: if def.says.is_empty() { says(take, def) } else { def.says.clone() },
             asks: def.asks().into_iter().map(asks).collect(),
             takes: takes(take, def.takes),
             reversible: def.reversible,
@@ -120,6 +120,61 @@ pub fn move_defs(take: &Take) -> Vec<MoveDef> {
         }
     };
     system.moves.iter().map(def).collect()
+}
+
+/// What a move is called, from what it does.
+fn title(take: &Take, def: &Move) -> String {
+    let system = &take.play.system;
+    let topic = |topic: TopicId| &system.topics[topic.at()].name;
+    match &def.does {
+        MoveEffect::Redrive { topic: of, .. } => format!("Put dead letters of {} back", topic(*of)),
+        MoveEffect::Skip(of) => format!("Skip the message that blocks a partition of {}", topic(*of)),
+        MoveEffect::Pause(of) => format!("Pause a consumer of {}", topic(*of)),
+        MoveEffect::Resume(of) => format!("Let a consumer of {} go on", topic(*of)),
+        MoveEffect::Call { pick, .. } => {
+            let record = &system.records[pick.record.at()].name;
+            format!("{} a {}", capital(&plain(&def.name)), seatrial_story::words::words_of(record))
+        }
+        MoveEffect::Restart(service) => format!("Restart a replica of {}", system.services[service.at()].name),
+        MoveEffect::RunJob(job) => {
+            let job = &system.jobs[job.at()];
+            format!("Run {} of {} now", plain(&job.name), system.services[job.service.at()].name)
+        }
+        MoveEffect::Set(_) => capital(&plain(&def.name)),
+    }
+}
+
+/// What it does, and what cannot be undone, where the scenario says nothing.
+fn says(take: &Take, def: &Move) -> String {
+    let compiled = &take.play.compiled;
+    let words = match &def.does {
+        MoveEffect::Redrive { .. } => {
+            "They are handled again, at the rate that you set. What fails once more is put aside again; what was handled stays handled."
+        }
+        MoveEffect::Skip(_) => {
+            "The group stands still, its offset is set behind the message, and it goes on. The group never handles that message."
+        }
+        MoveEffect::Pause(_) => "The group takes no messages until somebody lets it go on. What is in hand is finished.",
+        MoveEffect::Resume(_) => "The group takes messages again, from where it stood.",
+        MoveEffect::Call { .. } => {
+            "One record, by its id, as traces and logs show it. What was done at somebody else’s cannot be taken back."
+        }
+        MoveEffect::Restart(_) => "The replica dies at once, with everything it has in memory, and starts again.",
+        MoveEffect::RunJob(_) => "It runs once, now, whether or not it is switched on, and says what it found.",
+        MoveEffect::Set(patches) => {
+            let sets = patches.iter().filter_map(|patch| {
+                let paths = compiled.paths.iter().filter(|(_, info)| info.param == patch.param).map(|(path, _)| path);
+                paths.min_by_key(|path| path.len()).map(|path| format!("{path} becomes {}", compiled.show(path, patch.value)))
+            });
+            return format!("{}. It arrives replica by replica.", sets.collect::<Vec<String>>().join(", "));
+        }
+    };
+    words.to_owned()
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
 /// `about 30 s`: the mean of what a time is drawn from.
@@ -140,7 +195,7 @@ pub fn moves(take: &Take, context: &Context) -> Vec<MoveState> {
         MoveState {
             number: at as u32 + 1,
             name: def.name.clone(),
-            title: plain(&def.name),
+            title: title(take, def),
             about: desk.about.clone(),
             asked: desk.asked,
             state: if taken_back { Is::TakenBack } else { state },

@@ -70,14 +70,15 @@ fn facts(take: &Take) -> Vec<Fact> {
     }
     let truth = take.sim.truth();
     for (invariant, is) in take.play.system.invariants.iter().zip(&truth.invariants) {
-        let mut value = format!("broken {} times", is.broken);
+        let mut value = is.broken.to_string();
         if is.mended > 0 {
             value.push_str(&format!(", {} put right", is.mended));
         }
         if is.tickets > 0 {
             value.push_str(&format!(", {} wrote", is.tickets));
         }
-        add(&plain(&invariant.name), value);
+        let called = if invariant.called.is_empty() { format!("not {}", plain(&invariant.name)) } else { invariant.called.clone() };
+        add(&called, value);
     }
     let cost: i64 = truth.invariants.iter().map(|is| is.cost).sum();
     add("what it cost", seatrial_story::words::money(&take.play.system, cost));

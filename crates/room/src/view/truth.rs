@@ -65,7 +65,8 @@ pub fn truth(take: &Take) -> Truth {
     let now = take.sim().truth();
     let rows = system.invariants.iter().zip(&now.invariants).enumerate().map(|(at, (invariant, is))| TruthRow {
         promise: invariant.name.clone(),
-        says: plain(&invariant.name),
+        // What one counts is breaches, so that is what the row is called.
+        says: if invariant.called.is_empty() { format!("not {}", plain(&invariant.name)) } else { invariant.called.clone() },
         hurts: invariant.hurts.clone(),
         count: is.broken,
         undecided: is.undecided,

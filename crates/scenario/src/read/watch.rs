@@ -206,15 +206,15 @@ impl<'a> Cx<'a> {
         }
         let reads = self.shelves_read(first);
         let (mut hurts, mut costs, mut ticket) = (String::new(), None, None);
-        let (mut claim, mut says) = (String::new(), String::new());
+        let (mut called, mut says) = (String::new(), String::new());
         f.one("means", "consequence", |f| {
             hurts = f.spanned("hurts").value;
             costs = f
                 .optional("costs")
                 .filter(|_| readable)
                 .and_then(|node| self.oracle_expr(node, each, Wish::Money));
+            called = f.optional_text("called").value;
             f.optional_one("ticket", "ticket", |f| {
-                claim = f.optional_text("claim").value;
                 says = f.optional_text("says").value;
                 ticket = Some(self.ticket(f, &place))
             });
@@ -235,7 +235,7 @@ impl<'a> Cx<'a> {
             hurts,
             costs,
             ticket,
-            claim,
+            called,
             says,
         })
     }

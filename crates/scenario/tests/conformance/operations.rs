@@ -261,7 +261,7 @@ faults:
     }
 
     a_job_that_is_run_now_says_what_it_came_to(
-        "reconciliation", "A comparison that somebody runs, though it is switched off, tells how many items it looked at, how many differ, are repaired, are left",
+        "reconciliation", "A comparison that somebody runs, though it is switched off, tells how many items it looked at, how many differ, are repaired, left",
         "by definition; Modern Treasury, reconciliation: matched, unmatched"
     ) {
         let rest = "moves: {compare: {takes: 10s, run: front.compare}}\n";

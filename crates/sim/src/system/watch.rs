@@ -51,8 +51,8 @@ pub struct Invariant {
     /// Money, in the environment of the oracle.
     pub costs: Option<ExprId>,
     pub ticket: Option<TicketRule>,
-    /// What a ticket about it says has happened, in a few words; empty where nobody writes one.
-    pub claim: String,
+    /// What it is called when it is broken, in a few words: `sent twice`. May be empty.
+    pub called: String,
     /// What its writer writes; `{id}` stands for the record's id.
     pub says: String,
 }
