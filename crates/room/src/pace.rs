@@ -26,3 +26,17 @@ impl Default for Pace {
         Pace { running: false, speed: 1 }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_laptop_that_slept_makes_no_leap() {
+        let night_ms = 9 * 60 * 60 * 1000;
+        assert_eq!(step(night_ms, 1), step(TICK_MAX_MS, 1));
+        assert_eq!(step(u64::MAX, 16), TICK_MAX_MS * 16 * 1_000_000);
+        assert_eq!(step(0, 16), 0);
+        assert_eq!(step(100, 4), 400_000_000);
+    }
+}

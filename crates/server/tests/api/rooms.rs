@@ -334,3 +334,25 @@ async fn a_phase_sets_the_rooms_clock_as_the_plan_says() {
     assert_eq!(theirs["title"], plan.brief.title.as_str());
     assert!(!theirs.to_string().contains(&plan.title));
 }
+
+#[tokio::test]
+async fn without_a_place_to_write_time_stands_and_says_so() {
+    let room = Room::open().await;
+    let mut events = room.scene.ann.events(&room.panel("live")).await;
+    events.next().await.unwrap();
+    room.panel_does(&[json!({ "kind": "resume" })]).await;
+    room.scene.trial.app.store.close().await;
+    let stood = loop {
+        let frame = events.next().await.expect("a frame that says it");
+        if let Some(why) = frame["clock"]["why"].as_str() {
+            assert!(why.contains("cannot write"), "{why}");
+            break frame["clock"]["v"].as_u64().unwrap();
+        }
+    };
+    // Nothing is acknowledged that is not on disk, and time does not go on.
+    let refused = room.scene.ann.post(&room.panel("commands"), commands(&[json!({ "kind": "fire", "fault": "poison" })])).await;
+    assert!(refused.status >= 500 || refused.status == 401, "{}", refused.text);
+    while let Ok(Some(frame)) = tokio::time::timeout(std::time::Duration::from_millis(600), events.next()).await {
+        assert!(frame["clock"]["v"].as_u64().is_none_or(|v| v == stood), "{}", frame["clock"]);
+    }
+}
