@@ -23,7 +23,7 @@ const ROUNDS: u64 = 5;
 const REQUESTS: u64 = 1_000_000;
 
 /// A scenario file with whatever parts stand beside it.
-fn load(folder: &str, name: &str) -> Outcome<Compiled> {
+pub fn load(folder: &str, name: &str) -> Outcome<Compiled> {
     let mut files = BTreeMap::new();
     for kind in ["", "scenarios", "parts"] {
         let path = Path::new(folder).join(kind);

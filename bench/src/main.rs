@@ -5,6 +5,7 @@ mod api;
 mod bare;
 mod engine;
 mod kit;
+mod room;
 mod server;
 mod start;
 mod table;
@@ -50,6 +51,13 @@ fn run() -> Outcome<()> {
         println!("{table}");
         return Ok(());
     }
+    // Nor does `seatrial-bench room`.
+    if env::args().nth(1).as_deref() == Some("room") {
+        let mut table = Table::default();
+        room::measure(&mut table)?;
+        println!("{table}");
+        return Ok(());
+    }
     let places = Places::find()?;
     let mut table = Table::default();
     eprintln!("start …");
@@ -60,6 +68,8 @@ fn run() -> Outcome<()> {
     api::measure(&places, &mut table)?;
     eprintln!("engine, about half a minute …");
     engine::measure(&mut table)?;
+    eprintln!("room …");
+    room::measure(&mut table)?;
     println!("{table}");
     Ok(())
 }
