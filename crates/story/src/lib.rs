@@ -4,6 +4,7 @@
 //! instruments have; and the words that terminal, page and server share. Does not live here: running anything, and how
 //! it looks.
 
+mod fault;
 mod find;
 mod fold;
 mod history;
@@ -15,6 +16,7 @@ mod tell;
 mod trace;
 pub mod words;
 
+pub use fault::{FaultWords, fault_words, setting};
 pub use find::{Field, Key, LogQuery, TraceQuery};
 pub use history::{History, Told, history};
 pub use log::{Level, Line, Lines, logs};

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use seatrial_scenario::Answers;
 use seatrial_scenario::picture::{Carries, Shape};
-use seatrial_sim::system::FaultEffect;
+use seatrial_story::{FaultWords, fault_words};
 use serde::Serialize;
 
 use super::moves::{MoveDef, move_defs};
-use super::now::span;
 use super::plain;
 use crate::command::V;
 use crate::pace::SPEEDS;
@@ -219,49 +218,7 @@ fn drawn(take: &Take) -> Drawn {
 fn fault(take: &Take, at: usize, led: Option<&Led>) -> FaultDef {
     let system = &take.play.system;
     let def = &system.faults[at];
-    let mut boxes = Vec::new();
-    // What is lost is lost, however long the fault lasts.
-    let (mut says, mut at_once) = (Vec::new(), Vec::new());
-    let wiring = &take.play.wiring;
-    for effect in &def.effects {
-        match effect {
-            FaultEffect::Set(patch) => {
-                let paths = take.play.compiled.paths.iter().filter(|(_, info)| info.param == patch.param);
-                if let Some(path) = paths.map(|(path, _)| path).min_by_key(|path| path.len()) {
-                    let first = path.split('.').next().unwrap_or_default();
-                    boxes.extend(wiring.picture.boxes.iter().position(|place| place.name == first));
-                    says.push(format!("{path} is {}", take.play.compiled.show(path, patch.value)));
-                }
-            }
-            FaultEffect::Down(down) => {
-                let (what, at) = seatrial_scenario::picture::struck(*down, system);
-                if let Some(place) = wiring.box_of(what, at) {
-                    boxes.push(place);
-                    says.push(format!("{} is down", wiring.picture.boxes[place].name));
-                }
-            }
-            FaultEffect::Crash { service, replicas, after_step } => {
-                boxes.extend(wiring.box_of(Shape::Service, service.at()));
-                let many = if *replicas == 1 { "a replica".to_owned() } else { format!("{replicas} replicas") };
-                let after = after_step.map_or_else(String::new, |step| format!(" right after {}", system.steps[step.at()]));
-                says.push(format!("{many} of {} dies{after}", system.services[service.at()].name));
-            }
-            FaultEffect::Lose { store, last } => {
-                boxes.extend(wiring.box_of(Shape::Store, store.at()));
-                let (name, last_s) = (&system.stores[store.at()].name, *last as f64 / 1e9);
-                at_once.push(format!("{name} loses what was committed in the last {last_s} s"));
-            }
-            FaultEffect::Corrupt { topic, count } => {
-                boxes.extend(wiring.box_of(Shape::Topic, topic.at()));
-                let many = if *count == 1 { "one message".to_owned() } else { format!("{count} messages") };
-                says.push(format!("{many} in {} cannot be read", system.topics[topic.at()].name));
-            }
-        }
-    }
-    if def.lasts > 0 {
-        says.iter_mut().for_each(|one| one.push_str(&format!(" for {}", minutes(def.lasts))));
-    }
-    says.append(&mut at_once);
+    let FaultWords { says, boxes } = fault_words(&take.play.compiled, def);
     let reveals = def.reveals.iter().map(|invariant| plain(&system.invariants[invariant.at()].name));
     let alerts = def.reveals_alerts.iter().map(|alert| format!("alert {}", plain(&system.alerts[alert.at()].name)));
     let from = take.play.opens() + def.at;
@@ -277,12 +234,5 @@ fn fault(take: &Take, at: usize, led: Option<&Led>) -> FaultDef {
         window: Window { from, to: from + WINDOW_NS },
         lasts_ms: def.lasts / 1_000_000,
         boxes,
-    }
-}
-
-fn minutes(ns: u64) -> String {
-    match ns / 1_000_000_000 {
-        s if s >= 60 && s % 60 == 0 => format!("{} min", s / 60),
-        _ => span(ns),
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use seatrial_scenario::picture::{Carries, Shape, picture, struck};
+use seatrial_scenario::picture::{Carries, Shape, picture};
 use seatrial_scenario::{Answers, Compiled, Decision};
-use seatrial_sim::system::{Fault, FaultEffect, InvariantKind, Patch, System};
-use seatrial_story::words::{money, plain, span};
+use seatrial_sim::system::{Fault, InvariantKind, System};
+use seatrial_story::words::{money, plain};
+use seatrial_story::{FaultWords, fault_words, setting};
 use serde::{Deserialize, Serialize};
 
 use super::book::Book;
@@ -218,66 +219,9 @@ fn question(compiled: &Compiled, decision: &Decision) -> Question {
     Question { name: decision.name.clone(), ask: decision.ask.clone(), options, between }
 }
 
-/// A patch as people write it. A parameter may have several paths; the shortest names it best.
-fn setting(compiled: &Compiled, patch: Patch) -> (String, String) {
-    let paths = compiled.paths.iter().filter(|(_, info)| info.param == patch.param).map(|(path, _)| path);
-    match paths.min_by_key(|path| path.len()) {
-        Some(path) => {
-            let shown = compiled.show(path, patch.value);
-            (path.clone(), shown)
-        }
-        None => ("a value".into(), patch.value.to_string()),
-    }
-}
-
 fn planned(compiled: &Compiled, fault: &Fault) -> Planned {
-    let system = &compiled.system;
-    let picture = picture(system);
-    let mut boxes = Vec::new();
-    let mut strikes = |name: &str| boxes.extend(picture.boxes.iter().position(|place| place.name == name));
-    // What is lost is lost, however long the fault lasts.
-    let (mut says, mut at_once) = (Vec::new(), Vec::new());
-    for effect in &fault.effects {
-        says.push(match effect {
-            FaultEffect::Set(patch) => {
-                let (path, value) = setting(compiled, *patch);
-                strikes(path.split('.').next().unwrap_or_default());
-                format!("{path} is {value}")
-            }
-            FaultEffect::Down(down) => {
-                let (shape, at) = struck(*down, system);
-                let place = picture.boxes.iter().find(|place| (place.what, place.at) == (shape, at));
-                let name = place.map(|place| place.name.clone()).unwrap_or_default();
-                strikes(&name);
-                format!("{name} is down")
-            }
-            FaultEffect::Crash { service, replicas, after_step } => {
-                let name = &system.services[service.at()].name;
-                strikes(name);
-                let many = if *replicas == 1 { "a replica".into() } else { format!("{replicas} replicas") };
-                let after = after_step.map(|step| format!(" right after {}", system.steps[step.at()]));
-                format!("{many} of {name} dies{}", after.unwrap_or_default())
-            }
-            FaultEffect::Lose { store, last } => {
-                let name = &system.stores[store.at()].name;
-                strikes(name);
-                at_once.push(format!("{name} loses what was committed in the last {}", span(*last)));
-                continue;
-            }
-            FaultEffect::Corrupt { topic, count } => {
-                let name = &system.topics[topic.at()].name;
-                strikes(name);
-                let many = if *count == 1 { "a message".into() } else { format!("{count} messages") };
-                format!("{many} in {name} cannot be read")
-            }
-        });
-    }
-    if fault.lasts > 0 {
-        let lasts = span(fault.lasts);
-        says.iter_mut().for_each(|one| one.push_str(&format!(" for {lasts}")));
-    }
-    says.append(&mut at_once);
-    let at = (system.clock.warm_up + fault.at) / 1_000_000;
+    let FaultWords { says, boxes } = fault_words(compiled, fault);
+    let at = (compiled.system.clock.warm_up + fault.at) / 1_000_000;
     Planned { name: plain(&fault.name), at, lasts: fault.lasts / 1_000_000, says, boxes }
 }
 
