@@ -85,3 +85,10 @@ export function helloOf(take: string, signal: AbortSignal): Promise<Hello> {
     signal.addEventListener("abort", close);
   });
 }
+
+export const helloQuery = (take: string) =>
+  queryOptions({
+    queryKey: ["room-hello", take],
+    queryFn: ({ signal }) => helloOf(take, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });

@@ -121,6 +121,9 @@ export class Film<Frame> {
     if (next !== undefined) this.setSpeed(next);
   };
 
+  /** The same moment once more. */
+  again = (): void => this.#want(this.v());
+
   /** A room that is still held grows while one watches. */
   grow = (to: number): void => {
     if (to <= this.#to) return;
