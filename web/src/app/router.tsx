@@ -10,6 +10,7 @@ import { kitRoutes } from "../kit/routes";
 import { routes as openings } from "../openings/routes";
 import { routes as people } from "../people/routes";
 import { routes as records } from "../records/routes";
+import { routes as replay } from "../replay/routes";
 import { routes as room } from "../room/panel/routes";
 import { routes as scorecard } from "../scorecard/routes";
 import { Loading } from "../shared/states";
@@ -51,6 +52,7 @@ export function appRoutes(queries: QueryClient): RouteObject[] {
             ...people,
             ...interview,
             ...room,
+            ...replay,
             ...openings,
             ...scorecard,
             ...debrief,

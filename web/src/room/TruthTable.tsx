@@ -1,5 +1,5 @@
 // What is true beside what can be seen from inside, as pairs on one line, so that the gap is read across.
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { count } from "../system/format";
 import { Sign } from "./parts";
 import { useRoom } from "./session/hooks";
@@ -9,7 +9,16 @@ import type { Truth } from "./wire";
 /** Red is for a customer who is harmed, and for nothing else. */
 const harms = (row: Truth["rows"][number]): boolean => row.hurts === "customer";
 
-export function TruthTable({ truth, title }: { truth: Truth; title: string }) {
+interface Props {
+  truth: Truth;
+  title: string;
+  /** A line below a promise, such as how it came out elsewhere. */
+  below?: (promise: string) => ReactNode;
+  /** What is done with a customer who is named; without it they are only named. */
+  onCustomer?: (one: Truth["rows"][number]["who"][number]) => void;
+}
+
+export function TruthTable({ truth, title, below, onCustomer }: Props) {
   const coin = useRoom((state) => state.hello);
   const [opened, open] = useState<string | null>(null);
   return (
@@ -46,10 +55,28 @@ export function TruthTable({ truth, title }: { truth: Truth; title: string }) {
               {count(row.visible)}
             </td>
           </tr>,
+          below?.(row.promise) && (
+            <tr key={`${row.promise} below`}>
+              <td colSpan={3} className="rm-who small">
+                {below(row.promise)}
+              </td>
+            </tr>
+          ),
           opened === row.promise && (
             <tr key={`${row.promise} who`}>
               <td colSpan={3} className="rm-who small">
-                {row.who.map((one) => one.what).join(", ")}
+                {row.who.map((one, place) => (
+                  <span key={one.serial}>
+                    {place > 0 && ", "}
+                    {onCustomer ? (
+                      <button type="button" className="link" onClick={() => onCustomer(one)}>
+                        {one.what}
+                      </button>
+                    ) : (
+                      one.what
+                    )}
+                  </span>
+                ))}
                 {row.count > row.who.length && <span className="muted"> and {count(row.count - row.who.length)} more</span>}
                 {row.cost > 0 && <span className="muted">; {money(row.cost, coin)}</span>}
               </td>

@@ -1,7 +1,7 @@
 // A moment of a record, opened where it is argued about: the fifteen seconds around it (up to two
 // minutes), the place of it in the whole interview, and the way to its neighbours.
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Link } from "react-router";
 import { answer, api } from "../../api/client";
 import { useWholeKit } from "../../api/queries";
@@ -19,6 +19,9 @@ export interface MomentRef {
   entry: string;
   at_ms: number;
 }
+
+/** The room's own code is fetched by whoever looks into a room, and by nobody else. */
+const Inline = lazy(async () => ({ default: (await import("../../replay/Inline")).Inline }));
 
 export const interviewQuery = (id: string) =>
   queryOptions({
@@ -63,6 +66,8 @@ function Excerpt({ moment, whose, interview, kit, onClose }: MomentProps & { int
   const who = (id: string) => interview.people.find((one) => one.person.id === id)?.person;
   const held = interview.live.started_at ?? interview.scheduled_at;
   useEffect(() => setAt({ id: moment.entry, at_ms: moment.at_ms }), [moment.entry, moment.at_ms]);
+  // Written beside a room: then that room, where it was, is what the note is about.
+  const inRoom = interview.entries.find((one) => one.id === at.id)?.moment ?? null;
 
   return (
     <section className="moment-frame" aria-label={`The record around ${clock(at.at_ms)}`}>
@@ -84,6 +89,11 @@ function Excerpt({ moment, whose, interview, kit, onClose }: MomentProps & { int
           </button>
         )}
       </header>
+      {interview.room && inRoom && (
+        <Suspense fallback={<Loading what="Opening the room" />}>
+          <Inline key={at.id} room={interview.room.id} moment={inRoom} />
+        </Suspense>
+      )}
       <Place interview={interview} at_ms={at.at_ms} from_ms={view.from_ms} to_ms={view.to_ms} />
       <ol className="moment-list">
         {view.entries.map((entry) => {

@@ -24,14 +24,17 @@ type Query = Record<string, string | number | null | undefined>;
 
 export class RoomApi {
   readonly base: string;
-  constructor(base: string) {
+  readonly #at: () => number | null;
+  /** `at`: the moment whose traces and logs are read; null: now. */
+  constructor(base: string, at: () => number | null = () => null) {
     this.base = base;
+    this.#at = at;
   }
 
   live = (after: number): string => `${this.base}/live?after=${after}`;
   options = (decision: string): Promise<Options> => this.#get(`/options/${encodeURIComponent(decision)}`);
-  traces = (query: Query): Promise<Traces> => this.#get(`/traces${text(query)}`);
-  logs = (query: Query): Promise<Logs> => this.#get(`/logs${text(query)}`);
+  traces = (query: Query): Promise<Traces> => this.#get(`/traces${text({ ...query, v: this.#at() })}`);
+  logs = (query: Query): Promise<Logs> => this.#get(`/logs${text({ ...query, v: this.#at() })}`);
   dead = (group: string): Promise<DeadLetters> => this.#get(`/dead${text({ group })}`);
   pad = (): Promise<Pad> => this.#get("/pad");
 

@@ -18,6 +18,8 @@ interface Parts {
   /** The address stays the same when another take begins: goes on there. Otherwise whoever opened the room is told. */
   follows?: boolean;
   onGone?: (why: string) => void;
+  /** The moment that is looked at, instead of now. */
+  at?: () => number | null;
   now?: () => number;
 }
 
@@ -46,12 +48,12 @@ export class RoomSession {
   #seq = 0;
   #listeners = new Set<() => void>();
 
-  constructor({ base, keptAs = base, silent = false, follows = false, onGone = () => undefined, now = () => performance.now() }: Parts) {
+  constructor({ base, keptAs = base, silent = false, follows = false, onGone = () => undefined, at, now = () => performance.now() }: Parts) {
     this.#now = now;
     this.#follows = follows;
     this.#onGone = onGone;
     this.silent = silent;
-    this.api = new RoomApi(base);
+    this.api = new RoomApi(base, at);
     const key = `room.${keptAs}`;
     this.outbox = new RoomOutbox({
       deliver: this.api.deliver,

@@ -103,7 +103,7 @@ export function Traces() {
   );
 }
 
-function Results({ data, query, busy, onKey }: { data: Found; query: Query; busy: boolean; onKey: (key: string) => void }) {
+export function Results({ data, query, busy, onKey }: { data: Found; query: Pick<Query, "key">; busy: boolean; onKey: (key: string) => void }) {
   const key = query.key.trim();
   const many = data.list.length;
   // What it is, and what follows from it; the second may come with the first.
