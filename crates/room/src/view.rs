@@ -14,6 +14,7 @@ mod story;
 mod strips;
 mod traces;
 mod truth;
+mod voids;
 
 use std::collections::BTreeMap;
 
@@ -36,6 +37,7 @@ pub use story::{Fact, RoomStory, StoryLine, story};
 pub use strips::{Row, Strip, rows};
 pub use traces::{LogLine, LogQuery, Logs, NamedField, Span, Trace, TraceQuery, Traces, logs, traces};
 pub use truth::{FaultState, Truth};
+pub use voids::VoidSeen;
 
 /// What a view needs beside the take: words by command, names by person, and what the shell knows of the moment.
 #[derive(Debug)]

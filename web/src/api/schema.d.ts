@@ -6227,6 +6227,7 @@ export interface components {
             samples: components["schemas"]["Samples"] | null;
             strips: components["schemas"]["Strip"][];
             truth: components["schemas"]["Truth"];
+            voids: components["schemas"]["VoidSeen"][];
         };
         PanelInbox: {
             alerts: components["schemas"]["AlertSeen"][];
@@ -7026,6 +7027,12 @@ export interface components {
             shallow: string;
             /** @description Id of a follow-up of this area. */
             split_by: string;
+        };
+        VoidSeen: {
+            from: components["schemas"]["u64"];
+            /** @description In the words of whoever marked it. */
+            reason: string;
+            to: components["schemas"]["u64"];
         };
         /** @description Something that only you can move on. */
         Waiting: {

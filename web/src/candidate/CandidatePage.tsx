@@ -2,9 +2,11 @@
 // the conversation show. No clock, no record, nothing of what they think.
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { CandidateView } from "../api/types";
+import { remembered } from "../shared/store";
 import { nearTime } from "../shared/time";
 import { Brief } from "./Brief";
 import { MaterialView } from "./MaterialView";
+import { Prepare } from "./prepare/Prepare";
 import { watch, type Watched } from "./watch";
 import "./candidate.css";
 
@@ -16,7 +18,7 @@ export function CandidatePage({ token }: { token: string }) {
   useEffect(() => watch(token, tell), [token]);
   switch (watched.kind) {
     case "open":
-      return watched.view.room ? <InRoom view={watched.view} token={token} /> : <Open view={watched.view} line={watched.line} />;
+      return watched.view.room ? <InRoom view={watched.view} token={token} line={watched.line} /> : <Open view={watched.view} line={watched.line} />;
     case "shut":
       return <Shut status={watched.status} detail={watched.problem?.detail ?? null} />;
     case "unreachable":
@@ -63,15 +65,77 @@ const STATE: Record<CandidateView["state"], string> = {
   called_off: "Called off",
 };
 
-/** An interview over a running system: the room is the page, and what was beside it stands in the brief. */
-function InRoom({ view, token }: { view: CandidateView; token: string }) {
+type Place = "prepare" | "tutorial" | "room";
+
+/** An interview over a running system: what prepares for it, then the room, and what was beside it stands in the brief. */
+function InRoom({ view, token, line }: { view: CandidateView; token: string; line: boolean }) {
+  const [chosen, choose] = useState<Place | null>(null);
+  const base = `/api/c/${encodeURIComponent(token)}`;
+  const key = `tutorial.${view.code}`;
+  const [tried, setTried] = useState(() => remembered.read(key) !== null);
+  const begun = view.state !== "planned";
+  const here = view.present.length > 0;
+  // Whoever waits is led to the room when somebody comes, and stays there; whoever is busy with something is only told.
+  useEffect(() => {
+    if (here && !begun && chosen === null) choose("room");
+    if (!here && chosen === "prepare") choose(null);
+  }, [here, begun, chosen]);
+  const place: Place = begun ? "room" : (chosen ?? (here ? "room" : "prepare"));
+  const tutorial = `${base}/tutorial`;
+  const back = { words: "to the preparation", go: () => choose("prepare") };
+  if (place === "prepare") {
+    return (
+      <Prepare
+        view={view}
+        line={line}
+        base={tutorial}
+        tried={tried}
+        onTutorial={() => choose("tutorial")}
+        onRoom={() => choose("room")}
+        about={<About view={view} />}
+      />
+    );
+  }
+  if (place === "tutorial") {
+    const names = view.present.join(", ");
+    return (
+      <Suspense fallback={<main className="c-plain" aria-busy="true" />}>
+        <CandidateRoom
+          key="tutorial"
+          base={tutorial}
+          keptAs={`${view.code}-tutorial`}
+          leave={{ words: "leave the tutorial", go: () => choose(null) }}
+          tutorial={{
+            onDone: () => {
+              remembered.write(key, "done");
+              setTried(true);
+            },
+          }}
+          notice={
+            here && (
+              <p className="rm-notice" role="status">
+                <span dir="auto">{names}</span> {view.present.length === 1 ? "is" : "are"} in the room of your interview now.{" "}
+                <button type="button" className="link" onClick={() => choose("room")}>
+                  Go there
+                </button>
+              </p>
+            )
+          }
+        />
+      </Suspense>
+    );
+  }
+  return <Live view={view} base={`${base}/room`} leave={begun ? undefined : back} />;
+}
+
+function Live({ view, base, leave }: { view: CandidateView; base: string; leave?: { words: string; go: () => void } }) {
   useEffect(() => {
     document.title = `${view.title} · your interview`;
   }, [view.title]);
   const shown = view.shown.map((one) => ({ id: one.id, title: one.title, view: <MaterialView material={one} /> }));
   return (
     <Suspense fallback={<main className="c-plain" aria-busy="true" />}>
-      <CandidateRoom base={`/api/c/${encodeURIComponent(token)}/room`} keptAs={view.code} about={<About view={view} />} shown={shown} />
+      <CandidateRoom key="room" base={base} keptAs={view.code} about={<About view={view} />} shown={shown} leave={leave} />
     </Suspense>
   );
 }
@@ -159,12 +223,12 @@ function About({ view }: { view: CandidateView }) {
       </dd>
       <dt>Kept</dt>
       <dd className="prose" dir="auto">
-        {view.kept}
+        {view.kept} How long it is kept is theirs to say; this link opens until {nearTime(view.expires_at)}.
       </dd>
       <dt>AI tools</dt>
       <dd className="pretty">
-        This is about your own judgement, so please answer without an AI assistant unless the people with you agree
-        to one. If you need it as an aid, tell them; that counts against nobody.
+        Your interviewers have said nothing about AI tools on this page. Ask them before you use one, also where you need it as an
+        aid: to ask counts against nobody.
       </dd>
       <dt>This page</dt>
       <dd className="pretty">

@@ -10,6 +10,7 @@ use super::moves::{MoveState, moves};
 use super::now::{Now, now};
 use super::strips::{Row, Strip, rows, strips};
 use super::truth::{FaultState, Truth, faults, truth};
+use super::voids::{VoidSeen, voids};
 use super::{Clock, Context, Present};
 use crate::take::Take;
 
@@ -49,6 +50,7 @@ pub struct PanelFrame {
     pub truth: Truth,
     /// Decisions whose options the candidate has seen.
     pub options_open: Vec<String>,
+    pub voids: Vec<VoidSeen>,
     /// Everything so far; live frames carry samples apart, as they come.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub samples: Option<Samples>,
@@ -102,6 +104,7 @@ pub fn panel(take: &Take, context: &Context) -> PanelFrame {
         faults: faults(take, context),
         truth: truth(take),
         options_open: open.map(|(decision, _)| decision.name.clone()).collect(),
+        voids: voids(take, context),
         samples: None,
         digest: format!("{:016x}", take.digest()),
     }

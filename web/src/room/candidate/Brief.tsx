@@ -18,6 +18,11 @@ export function Brief({ open, onClose, about, shown }: Props) {
         <p className="reading prose" dir="auto">
           {hello.story}
         </p>
+        {hello.brief && (
+          <p className="reading prose" dir="auto">
+            {hello.brief}
+          </p>
+        )}
         <p className="pretty">
           Time in here is virtual: it stands, runs, or runs faster than the clock on the wall. You may pause it to think, whenever you
           like. Decide before you act, say why, and take a ticket for what it is: what a customer believes.

@@ -14,7 +14,8 @@ import { panelKey, Work } from "../work/Work";
 import { RoomFoot } from "../RoomFoot";
 import { TruthTable } from "../TruthTable";
 import { Brief } from "./Brief";
-import { RoomHead } from "./RoomHead";
+import { Guide } from "./Guide";
+import { type Leave, RoomHead } from "./RoomHead";
 import { Sections } from "./Sections";
 import { useLooks } from "./useLooks";
 import "../room.css";
@@ -30,6 +31,11 @@ export interface CandidateRoomProps {
   about?: React.ReactNode;
   /** Material that the interviewers show, in the order of showing. */
   shown?: { id: string; title: string; view: React.ReactNode }[];
+  /** A room to try things out in: the candidate is alone there, and a guide leads through it. */
+  tutorial?: { onDone: () => void };
+  leave?: Leave;
+  /** A line that is worth seeing now, below the bar. */
+  notice?: React.ReactNode;
 }
 
 export default function CandidateRoom({ base, keptAs, ...rest }: CandidateRoomProps) {
@@ -56,7 +62,7 @@ export default function CandidateRoom({ base, keptAs, ...rest }: CandidateRoomPr
 export const WIDE = "(min-width: 1440px)";
 export const DRAWN = "(min-width: 1280px)";
 
-function Face({ about, shown = [] }: Pick<CandidateRoomProps, "about" | "shown">) {
+function Face({ about, shown = [], tutorial, leave, notice }: Omit<CandidateRoomProps, "base" | "keptAs">) {
   const first = useFirstOpen();
   const [ui] = useState(() => {
     const made = createUi();
@@ -68,10 +74,16 @@ function Face({ about, shown = [] }: Pick<CandidateRoomProps, "about" | "shown">
   const layer = useStore(opened);
   return (
     <UiContext value={ui}>
-      <Keys onBrief={() => open("brief")} />
+      <Keys onBrief={() => open("brief")} alone={tutorial !== undefined} />
       <Looks />
-      <div className="rm-room">
-        <RoomHead onBrief={() => open("brief")} shown={shown.length} onShown={() => open("shown")} />
+      <div className="rm-room" data-led={tutorial || notice ? true : undefined}>
+        <RoomHead onBrief={() => open("brief")} shown={shown.length} onShown={() => open("shown")} alone={tutorial !== undefined} leave={leave} />
+        {(tutorial || notice) && (
+          <div className="rm-led">
+            {notice}
+            {tutorial && <Guide onDone={tutorial.onDone} />}
+          </div>
+        )}
         <main className="rm-main">
           <div className="rm-left-side">
             <SystemRegion as={drawn ? "picture" : "table"} />
@@ -127,11 +139,11 @@ function Looks() {
 
 const GROUP = "This room";
 
-function Keys({ onBrief }: { onBrief: () => void }) {
+function Keys({ onBrief, alone }: { onBrief: () => void; alone: boolean }) {
   const session = useSession();
   const ui = useUiStore();
   const running = useRoom((state) => state.clock.running);
-  const under_way = useRoom((state) => !state.clock.ended && (state.clock.running || state.clock.v > state.hello.opens));
+  const under_way = useRoom((state) => !state.clock.ended && (alone || state.clock.running || state.clock.v > state.hello.opens));
   useKeys([
     ...PANELS.map(({ name, title }, place) => ({ ...panelKey(place), name: title, group: GROUP, run: () => ui.set({ panel: name }) })),
     { id: "room.brief", name: "Read the brief", key: "b", group: GROUP, run: onBrief },

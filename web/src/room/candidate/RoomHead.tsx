@@ -4,15 +4,25 @@ import { keyLabel } from "../../shared/keys/match";
 import { Refusals } from "../parts";
 import { RoomClock, TimeLeft } from "../RoomClock";
 import { useRoom, useSession } from "../session/hooks";
+import { SpeedChoice } from "../SpeedChoice";
+
+export interface Leave {
+  words: string;
+  go: () => void;
+}
 
 interface Props {
   onBrief: () => void;
   /** How many pieces of material are shown. */
   shown: number;
   onShown: () => void;
+  /** Whoever is alone here begins, and sets the speed. */
+  alone: boolean;
+  /** The way out to where the candidate came from. */
+  leave?: Leave;
 }
 
-export function RoomHead({ onBrief, shown, onShown }: Props) {
+export function RoomHead({ onBrief, shown, onShown, alone, leave }: Props) {
   const title = useRoom((state) => state.hello.title);
   const briefKey = useKeyName({ id: "room.brief", key: "b" });
   return (
@@ -27,12 +37,17 @@ export function RoomHead({ onBrief, shown, onShown }: Props) {
             shown to you
           </button>
         )}
+        {leave && (
+          <button type="button" className="link" onClick={leave.go}>
+            {leave.words}
+          </button>
+        )}
       </div>
-      <RoomClock />
+      <RoomClock speed={alone ? <SpeedChoice may /> : undefined} />
       <div className="rm-bar-end">
         <Here />
         <TimeLeft />
-        <PauseButton />
+        <PauseButton alone={alone} />
       </div>
       <Refusals place="clock" />
     </header>
@@ -50,15 +65,16 @@ function Here() {
   );
 }
 
-function PauseButton() {
+function PauseButton({ alone }: { alone: boolean }) {
   const session = useSession();
   const running = useRoom((state) => state.clock.running);
   // Who may pause may go on; beginning is the interviewers' part.
-  const under_way = useRoom((state) => !state.clock.ended && (state.clock.running || state.clock.v > state.hello.opens));
-  if (!under_way) return null;
+  const begun = useRoom((state) => state.clock.running || state.clock.v > state.hello.opens);
+  const ended = useRoom((state) => state.clock.ended);
+  if (ended || !(begun || alone)) return null;
   return (
     <button type="button" className="link rm-act rm-pause" onClick={() => session.send("clock", { kind: running ? "pause" : "resume" })}>
-      {running ? "Pause" : "Go on"}
+      {running ? "Pause" : begun ? "Go on" : "Let it run"}
     </button>
   );
 }

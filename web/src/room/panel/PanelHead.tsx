@@ -9,11 +9,12 @@ import { keyLabel } from "../../shared/keys/match";
 import { useKeyName } from "../../shared/keys/useKeys";
 import { Refusals } from "../parts";
 import { RoomClock, TimeLeft } from "../RoomClock";
-import { useRoom, useSession } from "../session/hooks";
+import { useRoom } from "../session/hooks";
+import { SpeedChoice } from "../SpeedChoice";
 
 export function PanelHead() {
   const title = useRoom((state) => state.hello.title);
-  const { interview } = useDesk();
+  const { interview, may_write } = useDesk();
   return (
     <header className="rm-bar">
       <div className="rm-bar-title">
@@ -26,7 +27,7 @@ export function PanelHead() {
           {[interview.candidate_name || `candidate ${interview.code}`, interview.opening?.seniority_title].filter(Boolean).join(", ")}
         </span>
       </div>
-      <RoomClock speed={<Speed />} />
+      <RoomClock speed={<SpeedChoice may={may_write} />} />
       <div className="rm-bar-end">
         <Watch />
         <span className="rm-secret">
@@ -40,25 +41,6 @@ export function PanelHead() {
       </div>
       <Refusals place="clock" />
     </header>
-  );
-}
-
-function Speed() {
-  const session = useSession();
-  const speeds = useRoom((state) => state.hello.speeds);
-  const speed = useRoom((state) => state.clock.speed);
-  const { may_write } = useDesk();
-  if (!may_write) return <span>{speed}×</span>;
-  return (
-    <select className="rm-speed" aria-label="Speed" value={speed} onChange={(event) => session.send("clock", { kind: "speed", times: Number(event.target.value) })}>
-      {[...new Set([...speeds, speed])]
-        .sort((a, b) => a - b)
-        .map((one) => (
-          <option key={one} value={one}>
-            {one}×
-          </option>
-        ))}
-    </select>
   );
 }
 

@@ -14,9 +14,9 @@ export function paired(defs: readonly FaultDef[], states: readonly FaultState[])
   });
 }
 
-/** Those that can still be armed, by their windows; without one, last. */
+/** Those that can still be armed, by their windows. */
 export function comingUp(faults: readonly Fault[]): Fault[] {
-  const from = ({ def }: Fault) => def.window?.from ?? Infinity;
+  const from = ({ def }: Fault) => def.window.from;
   return faults.filter(({ now }) => now.state === "planned" || now.state === "armed").sort((a, b) => from(a) - from(b));
 }
 
@@ -25,12 +25,11 @@ export function nextToArm(faults: readonly Fault[], v: number): Fault | null {
   const coming = comingUp(faults);
   const armed = coming.findIndex(({ now }) => now.state === "armed");
   if (armed >= 0) return coming[(armed + 1) % coming.length] ?? null;
-  return coming.find(({ def }) => def.window === null || def.window.to >= v) ?? coming[0] ?? null;
+  return coming.find(({ def }) => def.window.to >= v) ?? coming[0] ?? null;
 }
 
 /** `window 13:00 to 15:00, opens in 2:48`. */
 export function windowWords({ window }: FaultDef, v: number, opens: number): string {
-  if (!window) return "whenever you like";
   const at = (one: number) => clock((one - opens) / 1e6);
   const long = (ns: number) => clock(ns / 1e6);
   const words = `window ${at(window.from)} to ${at(window.to)}`;

@@ -84,7 +84,7 @@ export function RoomStrips({ short = false, fixedHeight, marksTitle = "Decisions
 
 /** Where not all have room: what comes in, what fails and what waits say most. */
 function fewest(strips: Strip[], most: number): Strip[] {
-  const rank = { per_second: 0, percent: 0, count: 0, seconds: 1, ms: 2, money: 3 };
+  const rank = { per_second: 0, percent: 0, count: 0, seconds: 1, ms: 2 };
   const kept = new Set([...strips].sort((a, b) => rank[a.unit] - rank[b.unit]).slice(0, most));
   return strips.filter((one) => kept.has(one));
 }

@@ -19,7 +19,6 @@ interface Props {
 }
 
 export const StripRow = memo(function StripRow({ strip, rows, span, ticks, width, height, short }: Props) {
-  const coin = useRoom((state) => state.hello);
   const amber = useAmber(strip);
   const drawn = useMemo(() => {
     const part = rowsIn(rows, span);
@@ -51,7 +50,7 @@ export const StripRow = memo(function StripRow({ strip, rows, span, ticks, width
         <b>{strip.title}</b>
         {!short && <span className="muted">{strip.says}</span>}
         <span className="rm-strip-mark muted" style={{ top: Math.min(height - 14, Math.max(0, drawn.mark - 8)) }} aria-hidden="true">
-          {axisFigure(drawn.up.mark, strip.unit, coin)}
+          {axisFigure(drawn.up.mark, strip.unit)}
         </span>
       </div>
       <div className="rm-plot">
@@ -107,7 +106,7 @@ function Values({ strip, rows, amber, short }: { strip: Strip; rows: readonly Ro
       {strip.alert_at !== null && !short && (
         <div>
           <dt>alert at</dt>
-          <dd>{axisFigure(strip.alert_at, strip.unit, hello)}</dd>
+          <dd>{axisFigure(strip.alert_at, strip.unit)}</dd>
         </div>
       )}
       {lines.map((line) => {
@@ -125,7 +124,7 @@ function Values({ strip, rows, amber, short }: { strip: Strip; rows: readonly Ro
                 line.label
               )}
             </dt>
-            <dd>{value === null || value === undefined ? <span className="muted">{(row && strip.not_bought) ?? "–"}</span> : figure(value, strip.unit, hello)}</dd>
+            <dd>{value === null || value === undefined ? <span className="muted">{(row && strip.not_bought) ?? "–"}</span> : figure(value, strip.unit)}</dd>
           </div>,
           growing !== null && growing > 0.5 && !short ? (
             <div key={`${line.at} growing`} className="amber">

@@ -11,11 +11,7 @@ export function money(minor: number, { currency, digits }: Coin): string {
   return new Intl.NumberFormat("en-US", { style: "currency", currency, maximumFractionDigits: large ? 0 : digits, minimumFractionDigits: large || Number.isInteger(value) ? 0 : digits }).format(value);
 }
 
-function moneyShort(minor: number, { currency, digits }: Coin): string {
-  return new Intl.NumberFormat("en-US", { style: "currency", currency, notation: "compact", maximumFractionDigits: 1 }).format(minor / 10 ** digits);
-}
-
-export function figure(value: number, unit: Strip["unit"], coin: Coin): string {
+export function figure(value: number, unit: Strip["unit"]): string {
   switch (unit) {
     case "per_second":
       return value >= 1000 ? count(Math.round(value)) : value.toFixed(1);
@@ -27,17 +23,15 @@ export function figure(value: number, unit: Strip["unit"], coin: Coin): string {
       return count(Math.round(value));
     case "seconds":
       return clock(value * 1000);
-    case "money":
-      return moneyShort(value, coin);
   }
 }
 
 /** The same at the axis: without the places behind the point that a round number does not have. */
-export function axisFigure(value: number, unit: Strip["unit"], coin: Coin): string {
+export function axisFigure(value: number, unit: Strip["unit"]): string {
   if (unit === "per_second" || unit === "percent") return count(Number(value.toFixed(1)));
   if (unit === "ms" && value >= 1000) return `${Number((value / 1000).toFixed(1))} s`;
   if (unit === "ms") return `${value} ms`;
-  return figure(value, unit, coin);
+  return figure(value, unit);
 }
 
 export interface MarkGroup {

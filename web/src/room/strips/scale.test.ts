@@ -61,7 +61,7 @@ test("what piles up is told from where it began", () => {
 });
 
 test("labels of one moment join, and none lies on another", () => {
-  const mark = (s: number, label: string, panel = false) => ({ seq: null, v: s, kind: "move" as const, label, text: label, who: "", panel });
+  const mark = (s: number, label: string, panel = false) => ({ seq: null, v: s, kind: "move" as const, label, text: label, who: "", panel, words: "" });
   const groups = groupMarks([mark(0, "D2"), mark(0, "D3"), mark(0, "D4"), mark(0, "D5"), mark(50, "M1 refund 8123"), mark(60, "settle down", true)], (v) => v / 100, 600);
   expect(groups.map((one) => one.label)).toEqual(["D2 D3 +2", "M1", "settle down"]);
 });

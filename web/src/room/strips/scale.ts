@@ -79,7 +79,7 @@ export function upward(strip: Strip, rows: readonly Row[]): Upward {
 }
 
 /** A scale does not magnify what is next to nothing. */
-const FLOOR: Record<Strip["unit"], number> = { per_second: 1, percent: 5, ms: 10, count: 50, seconds: 10, money: 100 };
+const FLOOR: Record<Strip["unit"], number> = { per_second: 1, percent: 5, ms: 10, count: 50, seconds: 10 };
 
 /** The next round number. */
 export function round(value: number): number {

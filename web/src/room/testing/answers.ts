@@ -23,7 +23,7 @@ export const options: Record<string, Options> = {
 };
 
 const span = (depth: number, name: string, service: string, start_us: number, took_us: number, more: Partial<Span> = {}): Span => ({
-  depth, name, service, start_us, took_us, word: null, kind: "call", state: "ok", ...more,
+  depth, name, service, start_us, took_us, word: "", kind: "call", state: "ok", ...more,
 });
 
 export const traces: Traces = {

@@ -66,7 +66,7 @@ export class FakeRoom {
     if (part === "/logs") {
       const [level, service, words] = ["level", "service", "text"].map((name) => url.searchParams.get(name));
       const lines = logs.lines.filter((line) => (!level || line.level === level) && (!service || line.service === service) && (!words || line.text.includes(words)));
-      return Response.json({ total: lines.length === logs.lines.length ? logs.total : lines.length, lines });
+      return Response.json({ ...logs, total: lines.length === logs.lines.length ? logs.total : lines.length, lines });
     }
     if (part === "/dead") return Response.json(dead);
     if (part === "/pad" && init?.method === "PUT") {
@@ -162,7 +162,7 @@ export class FakeRoom {
   }
 
   #mark(v: number, kind: Mark["kind"], label: string, text: string, panel = false): void {
-    this.tell({ marks: [...(this.state.marks ?? []), { seq: this.#seq, v, kind, label, text, who: "You", panel }] });
+    this.tell({ marks: [...(this.state.marks ?? []), { seq: this.#seq, v, kind, label, text, who: "You", panel, words: "" }] });
   }
 }
 

@@ -17,7 +17,10 @@ export const hello: Hello = {
   title: "Charged, and settlement fails",
   story: "A shop charges cards through an outside provider. At midnight the day’s batch goes to the bank.",
   starts_unix_s: Date.UTC(2026, 2, 12, 23, 25) / 1000,
+  brief: "Say what you would do, then do it; the shop goes on meanwhile.",
+  faults: [],
   opens: OPENS,
+  closes: at(40 * 60),
   ends: at(45 * 60),
   currency: "USD",
   digits: 2,
@@ -113,7 +116,7 @@ const decision = (name: string, more: Partial<DecisionState>): DecisionState => 
   name, state: "as_found", says: "", answer: "", answered_at: null, before_options: false, reason: "", chosen_at: null, live: null, mapped: null, ...more,
 });
 export const mark = (seq: number | null, s: number, kind: Mark["kind"], label: string, text: string, more: Partial<Mark> = {}): Mark => ({
-  seq, v: at(s), kind, label, text, who: "Mira Okafor", panel: false, ...more,
+  seq, v: at(s), kind, label, text, who: "Mira Okafor", panel: false, words: "", ...more,
 });
 
 export const decisions: DecisionState[] = [
@@ -142,7 +145,7 @@ const strips: Strip[] = [
   { id: "errors", box: null, title: "Errors", says: "checkout, per cent", unit: "percent", log: false, alert_at: 5, not_bought: null, lines: [{ at: 2, label: "failed", strong: true }] },
   { id: "latency", box: null, title: "Latency", says: "checkout, log scale", unit: "ms", log: true, alert_at: null, not_bought: null, lines: [{ at: 5, label: "p99", strong: true }, { at: 4, label: "p90", strong: false }, { at: 3, label: "p50", strong: false }] },
   { id: "queue", box: null, title: "Queue", says: "money, by group", unit: "count", log: false, alert_at: null, not_bought: null, lines: [{ at: 6, label: "settlement", strong: true }, { at: 7, label: "ledger", strong: false }] },
-  { id: "money", box: null, title: "Money", says: "per minute", unit: "money", log: false, alert_at: null, not_bought: "not bought", lines: [{ at: 8, label: "captured", strong: true }, { at: 9, label: "settled", strong: false }, { at: 10, label: "charged twice", strong: false }] },
+  { id: "money", box: null, title: "Money", says: "per minute", unit: "count", log: false, alert_at: null, not_bought: "not bought", lines: [{ at: 8, label: "captured", strong: true }, { at: 9, label: "settled", strong: false }, { at: 10, label: "charged twice", strong: false }] },
   { id: "settlement-rate", box: 4, title: "Handled", says: "settlement, per second", unit: "per_second", log: false, alert_at: null, not_bought: null, lines: [{ at: 11, label: "handled", strong: true }] },
   { id: "settlement-p99", box: 4, title: "Latency", says: "settlement, log scale", unit: "ms", log: true, alert_at: null, not_bought: null, lines: [{ at: 12, label: "p99", strong: true }] },
   { id: "settlement-queue", box: 4, title: "Queue", says: "before settlement", unit: "count", log: false, alert_at: null, not_bought: null, lines: [{ at: 6, label: "settlement", strong: true }] },

@@ -65,8 +65,8 @@ const takesWords = (def: MoveDef): string => [def.takes, def.reversible ? "can b
 const STATE: Record<MoveState["state"], string> = {
   under_way: "under way",
   done: "done",
+  partly: "partly done",
   failed: "failed",
-  refused: "refused",
   taken_back: "taken back",
 };
 
@@ -76,7 +76,7 @@ function Made({ move }: { move: MoveState }) {
   const may = useMay();
   const place = `move ${move.number}`;
   const { waiting } = usePlace(place);
-  const bad = move.state === "failed" || move.state === "refused";
+  const bad = move.state === "failed" || move.state === "partly";
   return (
     <li className="rm-made-row">
       <span className={move.state === "under_way" ? "rm-mine" : bad ? "amber" : undefined}>
