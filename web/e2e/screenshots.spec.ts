@@ -64,3 +64,41 @@ test("pictures", async ({ page, server }) => {
     await page.getByText(/^kept/).waitFor();
   });
 });
+
+test("pictures of a room", async ({ page, browser, server }) => {
+  await signIn(page.context(), server);
+  const made = await call(page.request, "post", "/api/interviews", { scenario: "charged-not-settled" });
+  const link = await call(page.request, "post", `/api/interviews/${made.id}/links`, {});
+  const { room } = await call(page.request, "get", `/api/interviews/${made.id}`);
+  const guest = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB" });
+  const candidate = await guest.newPage();
+  const theirs = new URL(link.url).pathname;
+  await candidate.goto(server.url + theirs);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/interviews/${made.id}/room`);
+  await page.getByRole("button", { name: /Start the clock/u }).first().click();
+  const send = (base: string, body: object, words?: string) =>
+    call(page.request, "post", `${base}/commands`, { commands: [{ id: crypto.randomUUID(), seen_v: 0, body, words }] });
+  const panel = `/api/takes/${room.take}`;
+  const their = `/api${theirs}/room`;
+  await send(their, { kind: "answer", decision: "no_answer" }, "Most time-outs are lost requests, so I would try again twice.");
+  await send(their, { kind: "choose", decision: "no_answer", answer: { option: "again" } }, "A second try costs little.");
+  await send(panel, { kind: "resume" });
+  // A ticket brings the speed down, so it is set again and again.
+  const until = async (minutes: number) => {
+    for (;;) {
+      const { clock } = await call(page.request, "get", `${panel}/at?v=99000000000000&rows=9999`);
+      if (clock.v >= (5 + minutes) * 60e9) return;
+      if (clock.speed < 16) await send(panel, { kind: "speed", times: 16 });
+      await page.waitForTimeout(300);
+    }
+  };
+  await until(9);
+  await send(panel, { kind: "fire", fault: "settle_db_down" });
+  await until(10.5);
+  await send(panel, { kind: "pause" });
+  await candidate.getByText("Paused").or(candidate.getByText("stands")).first().waitFor();
+  await candidate.screenshot({ path: `${FOLDER}/room-candidate.png`, animations: "disabled" });
+  await page.screenshot({ path: `${FOLDER}/room-interviewer.png`, animations: "disabled" });
+  await guest.close();
+});
