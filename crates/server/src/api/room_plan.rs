@@ -15,18 +15,24 @@ use crate::{problem::Problem, rooms::Sent, state::App};
 /// When the database does not answer. The record has its entries all the same.
 pub async fn follow(app: &Arc<App>, found: &Found, record: &Record, before: i64) -> Result<(), Problem> {
     let begun = record.entries().iter().rev().take_while(|entry| entry.seq > before);
-    let begun: Vec<(String, &PlanPhase)> = begun
-        .filter_map(|entry| match &entry.body {
-            EntryBody::Phase { phase } => Some((entry.id.clone(), phase_of(found, phase)?)),
-            _ => None,
-        })
-        .collect();
     // Of several at once the last is where the interview stands.
-    let Some((entry, phase)) = begun.into_iter().next() else { return Ok(()) };
+    let last = begun.into_iter().find_map(|entry| match &entry.body {
+        EntryBody::Phase { phase } => Some((entry, phase_of(found, phase)?)),
+        _ => None,
+    });
+    let Some((entry, phase)) = last else { return Ok(()) };
     let Some(room) = app.store.room_of(&found.interview.id).await? else { return Ok(()) };
     let stage = app.rooms.stage(app, &live_take(app, &room).await?).await?;
+    // The record may arrive late, over a lost line most of all: somebody who set the clock meanwhile meant it.
+    if let Some(moment) = entry.moment.as_ref().filter(|moment| moment.take == stage.take()) {
+        let (reel, _) = stage.reel().await;
+        let sets = |body: &Body| matches!(body, Body::Pause | Body::Resume | Body::Speed { .. } | Body::End);
+        if reel.log().iter().any(|one| one.seq > moment.seq as u64 && one.side != Side::Room && sets(&one.body)) {
+            return Ok(());
+        }
+    }
     let running = stage.read(|take, _| take.desk().pace.running).await;
-    let new = |name: &str, body: Body| Sent { id: format!("{name}-{entry}"), seen_v: u64::MAX, body, words: None };
+    let new = |name: &str, body: Body| Sent { id: format!("{name}-{}", entry.id), seen_v: u64::MAX, body, words: None };
     let mut wanted = Vec::new();
     match phase.clock.start {
         ClockStart::Stands if running => wanted.push(new("stand", Body::Pause)),

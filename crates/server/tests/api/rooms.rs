@@ -336,6 +336,30 @@ async fn a_phase_sets_the_rooms_clock_as_the_plan_says() {
 }
 
 #[tokio::test]
+async fn a_phase_that_is_told_late_changes_no_clock_that_somebody_set_since() {
+    let scene = Scene::planned().await;
+    let made = scene.ann.post("/api/interviews", json!({ "scenario": "charged-not-settled" })).await.ok();
+    let id = made["id"].as_str().unwrap().to_owned();
+    let interview = scene.ann.get(&format!("/api/interviews/{id}")).await.ok();
+    let take = interview["room"]["take"].as_str().unwrap().to_owned();
+    let plan = kit().plan("charged-not-settled").unwrap();
+    let stands = plan.phases.iter().position(|phase| phase.clock.start == seatrial_kit::ClockStart::Stands).unwrap();
+    let phase = json!({ "kind": "phase", "phase": interview["agenda"][stands]["id"] });
+    let path = format!("/api/interviews/{id}/entries");
+    let at = |seq: u64, body: Value| json!({ "id": new_id(), "at_ms": 0, "body": body, "moment": { "take": take, "seq": seq, "v": 0 } });
+
+    // The interviewer began a phase and then let the room run; the first of the two arrives last.
+    taken(scene.ann.post(&format!("/api/takes/{take}/commands"), commands(&[json!({ "kind": "resume" })])).await.ok());
+    scene.ann.post(&path, json!({ "entries": [at(0, json!({ "kind": "start" })), at(0, phase.clone())] })).await.ok();
+    let twice = scene.ann.post(&format!("/api/takes/{take}/commands"), commands(&[json!({ "kind": "resume" })])).await.ok();
+    assert_eq!(twice["results"][0]["rejected"], "The room runs already.");
+
+    // Begun again knowing that it runs, the same phase stops it.
+    scene.ann.post(&path, json!({ "entries": [at(2, phase)] })).await.ok();
+    taken(scene.ann.post(&format!("/api/takes/{take}/commands"), commands(&[json!({ "kind": "resume" })])).await.ok());
+}
+
+#[tokio::test]
 async fn without_a_place_to_write_time_stands_and_says_so() {
     let room = Room::open().await;
     let mut events = room.scene.ann.events(&room.panel("live")).await;
