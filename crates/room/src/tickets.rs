@@ -49,13 +49,14 @@ impl Take {
         self.ticket(number).map(|_| true)
     }
 
-    /// What is true about a ticket, in a sentence for the panel.
-    pub(crate) fn truth_of(&self, ticket: &TicketSeen) -> String {
-        let now = self.sim.is_broken(ticket.invariant, ticket.id);
-        match now {
-            Some(true) => "It is so, and nobody has put it right.".to_owned(),
-            Some(false) => "It was so, and has been put right.".to_owned(),
-            None => "It was so.".to_owned(),
-        }
+    /// What is true about each ticket, in a sentence for the panel.
+    pub(crate) fn truth_of(&self, tickets: &[TicketSeen]) -> Vec<String> {
+        let asked: Vec<_> = tickets.iter().map(|ticket| (ticket.invariant, ticket.id)).collect();
+        let said = self.sim.are_broken(&asked).into_iter().map(|now| match now {
+            Some(true) => "It is so, and nobody has put it right.",
+            Some(false) => "It was so, and has been put right.",
+            None => "It was so.",
+        });
+        said.map(str::to_owned).collect()
     }
 }

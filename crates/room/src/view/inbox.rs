@@ -1,10 +1,10 @@
 //! Alerts and tickets. A ticket is what somebody says; whether it is so, only the panel is told.
 
+use seatrial_sim::engine::TicketSeen;
 use serde::Serialize;
 
 use super::{Context, plain};
 use crate::command::{V, Verdict};
-use crate::desk::Reply;
 use crate::take::Take;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -111,46 +111,53 @@ fn in_words(text: &str) -> String {
     read().or_else(age).unwrap_or_else(|| text.to_owned())
 }
 
-/// The newest first; a desk that drowns shows the last.
+/// A desk that drowns shows the last.
 const SHOWN_MAX: usize = 200;
 
-fn tickets(take: &Take, context: &Context) -> Vec<(CandidateTicket, u64, Option<bool>, String)> {
+/// The newest first.
+fn shown(take: &Take) -> Vec<TicketSeen> {
     let opens = take.play.opens();
-    let all: Vec<_> = take.sim().tickets().filter(|ticket| ticket.filed_at >= opens).copied().collect();
-    let shown = all.into_iter().rev().take(SHOWN_MAX).map(|ticket| {
-        let number = u32::try_from(ticket.number).unwrap_or(u32::MAX);
-        let words = take.play.ticket_words(&ticket);
-        let reply: Option<&Reply> = take.desk.replies.get(&number);
-        let truth = take.truth_of(&ticket);
-        let right = reply.map(|reply| match reply.verdict {
-            Verdict::ItIsSo => reply.truth,
-            Verdict::ItIsNot => !reply.truth,
-            Verdict::CannotTell => false,
-        });
-        let seen = CandidateTicket {
-            number,
-            what: words.what,
-            key: words.key,
-            claim: words.claim,
-            words: words.says,
-            filed: ticket.filed_at,
-            worth: None,
-            reply: reply.map(|reply| ReplySeen { v: reply.v, verdict: reply.verdict, words: context.words(&reply.command) }),
-        };
-        (seen, ticket.serial, right, truth)
-    });
-    shown.collect()
+    let all: Vec<TicketSeen> = take.sim().tickets().filter(|ticket| ticket.filed_at >= opens).copied().collect();
+    all.into_iter().rev().take(SHOWN_MAX).collect()
+}
+
+fn ticket(take: &Take, context: &Context, of: &TicketSeen) -> CandidateTicket {
+    let number = u32::try_from(of.number).unwrap_or(u32::MAX);
+    let words = take.play.ticket_words(of);
+    let reply = take.desk.replies.get(&number);
+    CandidateTicket {
+        number,
+        what: words.what,
+        key: words.key,
+        claim: words.claim,
+        words: words.says,
+        filed: of.filed_at,
+        worth: None,
+        reply: reply.map(|reply| ReplySeen { v: reply.v, verdict: reply.verdict, words: context.words(&reply.command) }),
+    }
+}
+
+/// Whether what a customer was told is right, once they were told something.
+fn right(take: &Take, number: u32) -> Option<bool> {
+    take.desk.replies.get(&number).map(|reply| match reply.verdict {
+        Verdict::ItIsSo => reply.truth,
+        Verdict::ItIsNot => !reply.truth,
+        Verdict::CannotTell => false,
+    })
 }
 
 pub fn inbox(take: &Take, context: &Context) -> Inbox {
     let (alerts, no_alerts) = alerts(take);
-    let tickets = tickets(take, context).into_iter().map(|(seen, ..)| seen).collect();
+    let tickets = shown(take).iter().map(|of| ticket(take, context, of)).collect();
     Inbox { alerts, tickets, no_alerts }
 }
 
 pub fn panel_inbox(take: &Take, context: &Context) -> PanelInbox {
     let (alerts, no_alerts) = alerts(take);
-    let tickets = tickets(take, context).into_iter();
-    let tickets = tickets.map(|(seen, serial, right, truth)| PanelTicket { seen, right, truth, serial }).collect();
-    PanelInbox { alerts, tickets, no_alerts }
+    let shown = shown(take);
+    let told = shown.iter().zip(take.truth_of(&shown)).map(|(of, truth)| {
+        let seen = ticket(take, context, of);
+        PanelTicket { right: right(take, seen.number), seen, truth, serial: of.serial }
+    });
+    PanelInbox { alerts, tickets: told.collect(), no_alerts }
 }
