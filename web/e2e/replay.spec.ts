@@ -1,7 +1,7 @@
 // The day after: somebody who was not there opens a link into a room that was held, sees the order that was charged twice, and
 // what would have come of another decision for the same customer.
-import type { APIRequestContext, Page } from "@playwright/test";
-import { entry } from "./panel";
+import type { APIRequestContext, Browser, Page } from "@playwright/test";
+import { entry, panelOf } from "./panel";
 import { call, invited } from "./people";
 import { expect, expectAccessible, type Server, signIn, test } from "./server";
 
@@ -21,10 +21,12 @@ const MINUTE = 60e9;
 const sent = (body: object, words?: string) => ({ commands: [{ id: crypto.randomUUID(), seen_v: 0, body, ...(words ? { words } : {}) }] });
 
 /** A short room, by commands: asked again without a key, while answers vanish. */
-async function hold(page: Page, server: Server): Promise<Held> {
+async function hold(browser: Browser, page: Page, server: Server): Promise<Held> {
   await signIn(page.context(), server);
   const request: APIRequestContext = page.request;
-  const made = await call(request, "post", "/api/interviews", { scenario: "charged-not-settled" });
+  const { interviews } = await panelOf(browser, request, server.url, []);
+  const made = interviews[0]!;
+  await call(request, "post", `/api/interviews/${made.id}/room`, { scenario: "charged-not-settled" });
   const { url } = await call(request, "post", `/api/interviews/${made.id}/links`, {});
   const theirs = `/api/c/${String(url).split("/").at(-1)}/room/commands`;
   await page.goto(`/interviews/${made.id}/room`);
@@ -69,7 +71,7 @@ async function hold(page: Page, server: Server): Promise<Held> {
 }
 
 test("a third person settles it by watching the double-charged order again", async ({ browser, page, server }) => {
-  const held = await hold(page, server);
+  const held = await hold(browser, page, server);
   const context = await invited(browser, page.request, "manager", "Noor Haddad");
   const third = await context.newPage();
   await third.setViewportSize({ width: 1440, height: 900 });
