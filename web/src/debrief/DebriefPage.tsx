@@ -196,6 +196,7 @@ function OpenPage({ debrief, open, kit }: { debrief: Debrief; open: OpenDebrief;
               <Side
                 open={open}
                 kit={kit}
+                interviews={loop.interviews}
                 deviationsOpen={deviations}
                 onDeviations={(now) => {
                   setDeviations(now);

@@ -1,22 +1,25 @@
 // Beside the lines: the shape, the bar in words, and folded what the panel should know before deciding:
 // deviations, amendments with both versions, and the questions for the whole record.
 import type { ReactNode } from "react";
-import type { Kit, OpenDebrief } from "../api/types";
+import type { InterviewLite, Kit, OpenDebrief } from "../api/types";
 import { Amendments } from "../scorecard/Amendments";
 import { count, longDate } from "../shared/time";
 import { barInWords } from "./barInWords";
+import { Rooms, useRooms } from "./Rooms";
 import { Shape } from "./Shape";
 
 interface SideProps {
   open: OpenDebrief;
   kit: Kit;
+  interviews: readonly InterviewLite[];
   /** Opening the deviations is their visit. */
   deviationsOpen: boolean;
   onDeviations: (open: boolean) => void;
 }
 
-export function Side({ open, kit, deviationsOpen, onDeviations }: SideProps) {
+export function Side({ open, kit, interviews, deviationsOpen, onDeviations }: SideProps) {
   const titles = new Map(kit.areas.map((area) => [area.id, area.short]));
+  const rooms = useRooms(interviews);
   return (
     <>
       <section aria-labelledby="shape">
@@ -62,6 +65,11 @@ export function Side({ open, kit, deviationsOpen, onDeviations }: SideProps) {
           >
             <Amendments amendments={open.amendments} areas={kit.areas} />
           </Fold>
+          {rooms.length > 0 && (
+            <Fold title={rooms.length === 1 ? "Room" : "Rooms"} says={rooms.length === 1 ? "to watch again, and its story" : `${rooms.length}, to watch again`}>
+              <Rooms rooms={rooms} />
+            </Fold>
+          )}
           <Fold title="Asked of every record" says={count(open.record_questions.length, "question")} empty={open.record_questions.length === 0}>
             <ul className="fold-list">
               {open.record_questions.map((question) => (

@@ -24,8 +24,8 @@ export function Customer({ take, who, onKey }: Props) {
   const serial = serialOf(who, session.whole.truth ?? null);
   return (
     <div className="rp-customer">
-      {serial !== null && <Told take={take} serial={serial} />}
       <Joined who={who} onKey={onKey} />
+      {serial !== null && <Told take={take} serial={serial} />}
     </div>
   );
 }
@@ -79,6 +79,11 @@ function Steps({ history, seen }: { history: History; seen: boolean }) {
         ))}
       </ol>
       <p className="rm-line small muted">
+        {told > 0 && !seen && (
+          <>
+            <span className="rp-true">true</span> it happened, and nothing that the team has shows it.{" "}
+          </>
+        )}
         {told === 0 ? `Comes at ${at(history.came)}. ` : ""}
         {later > 0 ? `${count(later)} ${later === 1 ? "step comes" : "steps come"} later.` : told > 0 ? "Nothing more came of it until the end." : ""}
       </p>
@@ -93,7 +98,7 @@ export function StepRow({ step, at }: { step: Step; at: (v: number) => string })
       <time>{at(step.v)}</time>
       <span className="muted rp-part">{step.part}</span>
       <span dir="auto">
-        {step.weighs === "harm" && <Sign is="diamond" />} {step.text} {hidden && <span className="rp-true">true, and nothing they have shows it</span>}
+        {step.weighs === "harm" && <Sign is="diamond" />} {step.text} {hidden && <span className="rp-true">true</span>}
       </span>
     </li>
   );

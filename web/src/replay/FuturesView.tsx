@@ -124,6 +124,12 @@ function Histories({ futures, hello, who }: { futures: Futures; hello: Hello; wh
       ) : (
         <div className="rp-scroll" tabIndex={0} role="group" aria-label={`${capital(what)}, both ways`}>
           <table className="rp-histories">
+            <colgroup>
+              <col className="time" />
+              <col />
+              <col className="time" />
+              <col />
+            </colgroup>
             <thead>
               <tr>
                 <th scope="col" colSpan={2}>

@@ -164,7 +164,7 @@ function Head({ room, take, takes, interview, title, session, searched }: HeadPr
   const ended = session.whole.clock?.ended ?? false;
   return (
     <Bar end={<span className="panel-only small wide-only">panel only</span>}>
-      <h1 className="bar-title" dir="auto">
+      <h1 className="bar-title rp-room-bar" dir="auto">
         {title}
       </h1>
       <span className="muted wide-only">{ended ? "replay" : "replay, still held"}</span>

@@ -1,5 +1,5 @@
 // One of several at a time beside the picture of a replay: the customer, what was decided and done, what is true, the record.
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { TruthTable } from "../room/TruthTable";
 import { useRoom, useTicking } from "../room/session/hooks";
 import { Decisions } from "../room/work/Decisions";
@@ -122,8 +122,10 @@ function Record({ points, moment }: { points: readonly Point[]; moment: number |
   const at = (v: number) => clock((v - film.from) / 1e6);
   // The last of them that lies before now.
   const here = useTicking(() => points.findLastIndex((one) => one.v <= film.v()));
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => list.current?.querySelector(".here")?.scrollIntoView?.({ block: "nearest" }), [here]);
   return (
-    <ol className="rp-record">
+    <ol className="rp-record" ref={list}>
       {points.map((point, place) => (
         <li key={place} className={place === here ? "here" : place > here ? "later" : undefined}>
           <button type="button" onClick={() => film.seek(point.v)} aria-current={place === here ? "step" : undefined}>

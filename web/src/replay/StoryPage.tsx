@@ -5,9 +5,10 @@ import { Button } from "../shared/Button";
 import { Page } from "../shared/Page";
 import { ErrorNotice, Loading } from "../shared/states";
 import { clock } from "../system/format";
-import { helloQuery, momentAt, spreadQuery, storyQuery } from "./api";
+import { helloQuery, momentAt, type RoomStory, spreadQuery, storyQuery } from "./api";
 import { pathOf } from "./link";
 import "./replay.css";
+import { runsOf } from "./runs";
 import { spreadWords } from "./spread";
 import { type Take, TakeOf } from "./TakeOf";
 import { LAST } from "./useReplay";
@@ -91,27 +92,52 @@ function Story({ room, take, title }: { room: string; take: Take; title: string 
             <section aria-labelledby="rp-course">
               <h2 id="rp-course">In order</h2>
               <ol className="rp-course">
-                {story.data.lines.map((line, place) => (
-                  <li key={place}>
-                    <Link className="link" to={pathOf({ room, n: take.n, v: line.v })}>
-                      <time>{clock((line.v - opens) / 1e6)}</time>
-                    </Link>
-                    <span dir="auto">
-                      {line.text}
-                      {line.who && <span className="muted small"> {line.who}</span>}
-                      {line.words && line.words !== line.text && (
-                        <q className="prose" dir="auto">
-                          {line.words}
-                        </q>
+                {runsOf(story.data.lines).map((run) => {
+                  const [first, last] = [run[0]!, run.at(-1)!];
+                  const at = (v: number) => clock((v - opens) / 1e6);
+                  return (
+                    <li key={`${first.v} ${first.text}`}>
+                      <Link className="link" to={pathOf({ room, n: take.n, v: first.v })}>
+                        <time>{at(first.v)}</time>
+                      </Link>
+                      {run.length === 1 ? (
+                        <Line line={first} />
+                      ) : (
+                        <details>
+                          <summary>
+                            {run.length} customers wrote until {at(last.v)}.
+                          </summary>
+                          <ul>
+                            {run.map((line) => (
+                              <li key={line.text} className="small">
+                                <span className="muted">{at(line.v)}</span> <Line line={line} />
+                              </li>
+                            ))}
+                          </ul>
+                        </details>
                       )}
-                    </span>
-                  </li>
-                ))}
+                    </li>
+                  );
+                })}
               </ol>
             </section>
           </>
         )}
       </article>
     </Page>
+  );
+}
+
+function Line({ line }: { line: RoomStory["lines"][number] }) {
+  return (
+    <span dir="auto">
+      {line.text}
+      {line.who && <span className="muted small"> {line.who}</span>}
+      {line.words && line.words !== line.text && (
+        <q className="prose" dir="auto">
+          {line.words}
+        </q>
+      )}
+    </span>
   );
 }

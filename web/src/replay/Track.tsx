@@ -83,6 +83,8 @@ function Line({ session, points, moment, compact }: Props) {
   const ticks = useMemo(() => ticksOf(span, opens, Math.max(2, Math.floor(width / 90))), [span, opens, width]);
   const state = session.state();
   const faults = useMemo(() => paired(state?.hello.faults ?? [], session.whole.faults ?? []), [session]);
+  const over = (since: number, until: number | null, lasts_ms: number) =>
+    Math.min(film.to, until ?? session.whole.marks?.find((mark) => mark.kind === "lift" && mark.v > since)?.v ?? since + lasts_ms * 1e6);
   const seekTo = (event: PointerEvent) => {
     const { left, width: wide } = body.current?.getBoundingClientRect() ?? { left: 0, width: 1 };
     film.seek(span.from + Math.min(1, Math.max(0, (event.clientX - left) / wide)) * (span.to - span.from));
@@ -115,7 +117,7 @@ function Line({ session, points, moment, compact }: Props) {
         ))}
         {faults.map(({ def, now }) =>
           now.since === null ? null : (
-            <i key={def.name} className="rp-window" style={{ left: x(now.since), width: `calc(${x(now.until ?? film.to)} - ${x(now.since)})` }} title={def.title} aria-hidden="true" />
+            <i key={def.name} className="rp-window" style={{ left: x(now.since), width: `calc(${x(over(now.since, now.until, def.lasts_ms))} - ${x(now.since)})` }} title={def.title} aria-hidden="true" />
           ),
         )}
         <Slider session={session} x={x} words={at} onKey={key} onPress={press} onMove={(event) => drags.current && seekTo(event)} onRelease={() => (drags.current = false)} />

@@ -3,6 +3,7 @@ import { keyLabel } from "../../shared/keys/match";
 import { useKeyName } from "../../shared/keys/useKeys";
 import { useRoom } from "../session/hooks";
 import { TruthTable } from "../TruthTable";
+import { ReplayLink } from "./ReplayLink";
 
 export const TRUTH_KEY = { id: "room.truth", key: "t" };
 
@@ -14,6 +15,7 @@ export function TruthPart({ onFold }: { onFold: () => void }) {
       <div className="rm-head">
         <h2 id="rm-truth">Truth</h2>
         <span className="panel-only small">panel only</span>
+        <ReplayLink />
         <button type="button" className="link small rm-head-end" onClick={onFold}>
           fold {key && <span className="mono">{keyLabel(key)}</span>}
         </button>
