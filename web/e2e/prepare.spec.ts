@@ -1,8 +1,12 @@
 // Before and around a room: what a candidate does beforehand, a rehearsal without anybody, the truth opened for a while, and the
 // same customers once more.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import { call } from "./people";
-import { expect, expectAccessible, type Server, signIn, test } from "./server";
+import { admin, answers, binary, expect, freePort, expectAccessible, type Server, signIn, test } from "./server";
 
 const SCENARIO = "charged-not-settled";
 
@@ -117,9 +121,8 @@ test("a rehearsal says that a script sits there, offers no link, and plays", asy
   await page.keyboard.press("Escape");
   await looked(page, "rehearsal-1440");
   await expectAccessible(page);
-  await page.keyboard.press("Space");
-  await expect(page.getByRole("button", { name: /^Let it run|^Pause/ })).toBeVisible();
-  if (await page.getByRole("button", { name: /^Let it run/ }).isVisible()) await page.keyboard.press("Space");
+  await page.getByRole("button", { name: /^Start Space/ }).click();
+  await page.getByRole("button", { name: /^Let it run/ }).click();
   await page.getByLabel("Speed").selectOption("16");
   await page.keyboard.press("r");
   await expect(page.getByRole("group", { name: "Record" }).getByText(/decision|answer/).first()).toBeVisible({ timeout: 60_000 });
@@ -177,4 +180,44 @@ test("a span is void, the truth is open for three minutes, and the same customer
     await expect(page.locator(".rm-void")).toHaveCount(0);
   });
   await candidate.context().close();
+});
+
+test("a room that ran when its server was killed stands, and both sides are told why until it goes on", async ({ browser }) => {
+  const data = mkdtempSync(join(tmpdir(), "seatrial-prepare-"));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const start = () => spawn(binary, ["serve", "--data", data, "--listen", `127.0.0.1:${port}`], { stdio: "ignore" });
+  let child = start();
+  try {
+    await answers(url, child);
+    const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } });
+    await call(context.request, "post", `${url}/api/setup`, admin);
+    const page = await context.newPage();
+    const { id, candidate } = await invitedTo(browser, page, { url, data });
+    await page.goto(`/interviews/${id}/room`);
+    await page.getByRole("button", { name: /^Start Space/ }).click();
+    await page.getByRole("button", { name: /^Let it run/ }).click();
+    await expect(candidate.getByRole("button", { name: "Pause" })).toBeVisible();
+    await expect(page.locator(".rm-clock > b")).toHaveText(/0:0[3-9]|0:[1-5]\d/);
+    child.kill("SIGKILL");
+    await expect(candidate.getByText("Connection lost; trying again.")).toBeVisible();
+    child = start();
+    await answers(url, child);
+    for (const side of [page, candidate]) await expect(side.getByText(/The server was started again/)).toBeVisible();
+    await candidate.getByRole("button", { name: "Go on" }).click();
+    for (const side of [page, candidate]) await expect(side.getByText(/The server was started again/)).toBeHidden();
+
+    // A session that ended elsewhere is no dead line: it leads to the sign-in, and back.
+    await context.clearCookies();
+    child.kill("SIGKILL");
+    await new Promise((resolve) => child.once("exit", resolve));
+    child = start();
+    await answers(url, child);
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    await candidate.context().close();
+    await context.close();
+  } finally {
+    child.kill("SIGKILL");
+    rmSync(data, { recursive: true, force: true });
+  }
 });

@@ -126,7 +126,7 @@ export function More({ besides }: MoreProps = {}) {
           )}
           {refused.length > 0 && <MenuButton onClick={run(() => open("refused"))}>What was not taken ({refused.length})</MenuButton>}
         </div>
-        {besides && <div>{besides(run)}</div>}
+        {besides?.(run)}
         <div>
           <MenuButton onClick={run(() => window.print())}>Print this record</MenuButton>
           {paperHref(interview).map((paper) => (

@@ -45,10 +45,10 @@ export function PanelHead({ ask }: { ask: (what: Asked) => void }) {
             besides={(run) =>
               may_write &&
               held.state !== "planned" && (
-                <>
+                <div>
                   <MenuButton onClick={run(() => ask("void"))}>Mark a span that does not count</MenuButton>
                   <MenuButton onClick={run(() => ask("again"))}>The same customers again</MenuButton>
-                </>
+                </div>
               )
             }
           />
