@@ -9,6 +9,9 @@ import { useStartInterview } from "./useStartInterview";
 
 const startAction = { id: "start.begin", name: "Start interview", key: "Enter", hint: "start", order: 1 };
 
+/** The reference designs that every running scenario has, for its proof and for its rehearsals. */
+const REHEARSED = ["weak", "good", "excellent"];
+
 interface ScenarioPreviewProps {
   plan: ScenarioPlan;
   /** Its system runs, so there is a room to open. */
@@ -17,6 +20,9 @@ interface ScenarioPreviewProps {
 
 export function ScenarioPreview({ plan, runs }: ScenarioPreviewProps) {
   const start = useStartInterview();
+  const rehearse = (design: string) => {
+    if (!start.isPending) start.mutate({ scenario: plan.scenario, rehearse: design });
+  };
   const begin = (talk_only: boolean) => {
     if (!start.isPending) start.mutate({ scenario: plan.scenario, ...(talk_only ? { talk_only } : {}) });
   };
@@ -55,6 +61,18 @@ export function ScenarioPreview({ plan, runs }: ScenarioPreviewProps) {
         )}
         <ButtonLink to={`/kit/scenarios/${plan.scenario}`}>Read first</ButtonLink>
       </div>
+      {runs && (
+        <div className="start-actions" role="group" aria-labelledby="start-rehearse">
+          <span className="muted" id="start-rehearse">
+            Rehearse against a scripted candidate:
+          </span>
+          {REHEARSED.map((design) => (
+            <button key={design} type="button" className="link" aria-disabled={start.isPending} onClick={() => rehearse(design)}>
+              {design}
+            </button>
+          ))}
+        </div>
+      )}
       {start.isError && <ErrorNotice error={start.error} />}
       <p className="muted small start-remark">
         {runs

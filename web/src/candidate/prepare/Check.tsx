@@ -30,6 +30,7 @@ export function Check({ base }: { base: string }) {
     void sent.then((took) => !stop.signal.aborted && setCommands(commandFinding(took, COMMANDS)));
     return () => stop.abort();
   }, [run, base]);
+  const looks = [line, commands, storage, windowFinding(...size)].filter((one) => one !== null && one.verdict !== "good").length;
   const busy = run > 0 && (line === null || commands === null);
   if (run === 0) {
     return (
@@ -42,6 +43,9 @@ export function Check({ base }: { base: string }) {
   }
   return (
     <div className="c-check">
+      <p className="vh" role="status">
+        {busy ? "Checking." : `Checked. ${looks === 0 ? "All is well." : `${looks} of these want a look.`}`}
+      </p>
       <table>
         <caption className="vh">What was found</caption>
         <tbody>
@@ -74,7 +78,7 @@ function Row({ name, finding, waits }: { name: string; finding: Finding | null; 
           </>
         )}
       </td>
-      <td role="status">
+      <td>
         {finding ? finding.says : <span className="muted">{waits}</span>}
         {finding?.todo && <span className="muted"> {finding.todo}</span>}
       </td>

@@ -44,7 +44,7 @@ export function Prepare({ view, line, base, tried, onTutorial, onRoom, about }: 
           <section className="c-prepare" aria-labelledby="c-prepare">
             <h2 id="c-prepare">Before the interview</h2>
             <p className="reading pretty">
-              You will work on a system that really runs here, while it is asked of and while it breaks.{" "}
+              You will work on a system that really runs here, and that breaks while customers use it.{" "}
               {here.length > 0 ? (
                 <>
                   <b dir="auto">{here.join(", ")}</b> {here.length === 1 ? "is" : "are"} in the room now.{" "}

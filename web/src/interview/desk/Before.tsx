@@ -1,4 +1,5 @@
 // Before the clock runs: what is ready and what is not, in words, and the button that starts it.
+import { useMe } from "../../api/queries";
 import { Button } from "../../shared/Button";
 import { useKeyName } from "../../shared/keys/useKeys";
 import { nearTime } from "../../shared/time";
@@ -10,6 +11,7 @@ export function Before() {
   const { interview, deeds, may_write, me, open } = useDesk();
   const { live, durable, stream } = useView();
   const keyName = useKeyName(CLOCK_KEY);
+  const rehearsal = interview.room?.rehearsal;
   const link = interview.links.find((one) => one.state === "open");
   const others = live.present.filter((one) => one.id !== me.id);
   const people = interview.people.filter((one) => one.person.id !== me.id);
@@ -32,19 +34,28 @@ export function Before() {
         </dd>
         <dt>Candidate</dt>
         <dd>
-          {live.candidate_present
+          {rehearsal
+            ? `Nobody: a script plays the reference design “${rehearsal}”, to rehearse with. What you note and score stays yours.`
+            : live.candidate_present
             ? "Their page is open now."
             : link
               ? "The link is made; their page is not open yet."
               : interview.scenario
                 ? "No link yet. It opens on the brief, days ahead if you like."
                 : "No link yet; one is needed only to show material."}{" "}
-          {may_write && (
+          {may_write && !rehearsal && (
             <button type="button" className="link" onClick={() => open("link")}>
               {link ? "Links" : "Make a link"}
             </button>
           )}
         </dd>
+        {interview.room && !rehearsal && <LinkReaches />}
+        {interview.room && (
+          <>
+            <dt>Room</dt>
+            <dd>Scenario, customers and seed are pinned since it was made; every take begins the same.</dd>
+          </>
+        )}
         <dt>Bar</dt>
         <dd dir="auto">
           {interview.opening
@@ -81,5 +92,19 @@ export function Before() {
         <p className="muted">You read this interview; somebody who holds it starts the clock.</p>
       )}
     </section>
+  );
+}
+
+function LinkReaches() {
+  const me = useMe().data;
+  return (
+    <>
+      <dt>Reach</dt>
+      <dd>
+        {me && !me.reachable
+          ? "A link leads nowhere from another machine: Seatrial listens on loopback here. See “serve --public-url”."
+          : "A link can be opened from another machine, at the address that this server goes by."}
+      </dd>
+    </>
   );
 }

@@ -88,7 +88,12 @@ function PauseButton() {
   );
 }
 
-export function More() {
+interface MoreProps {
+  /** What a page of its own offers besides; `run` closes the menu first. */
+  besides?: (run: (what: () => void) => () => void) => React.ReactNode;
+}
+
+export function More({ besides }: MoreProps = {}) {
   const { interview, deeds, may_write, open } = useDesk();
   const { clock: now, refused } = useView();
   const id = useId();
@@ -115,12 +120,13 @@ export function More() {
         )}
         <div>
           <MenuButton onClick={run(() => open("phases"))}>All phases</MenuButton>
-          {may_write && <MenuButton onClick={run(() => open("link"))}>The candidate’s link</MenuButton>}
+          {may_write && !interview.room?.rehearsal && <MenuButton onClick={run(() => open("link"))}>The candidate’s link</MenuButton>}
           {interview.can_attach && (
             <MenuButton onClick={run(() => open("attach"))}>Attach to an opening</MenuButton>
           )}
           {refused.length > 0 && <MenuButton onClick={run(() => open("refused"))}>What was not taken ({refused.length})</MenuButton>}
         </div>
+        {besides?.(run)}
         <div>
           <MenuButton onClick={run(() => window.print())}>Print this record</MenuButton>
           {paperHref(interview).map((paper) => (
@@ -151,7 +157,7 @@ export function More() {
   );
 }
 
-function MenuButton({ onClick, children }: { onClick: () => void; children: React.ReactNode }) {
+export function MenuButton({ onClick, children }: { onClick: () => void; children: React.ReactNode }) {
   return (
     <button type="button" className="menu-row" onClick={onClick}>
       {children}

@@ -110,7 +110,7 @@ export function useDeskKeys(undone: (row: Row | null) => void): void {
     here(key("hide-typing", "Mod+\\"), { name: "Hide what is panel only, also while typing", typing: true, inDialog: true, run: toggleVeil }),
     here(END_KEY, { name: "End the interview", when: under_way, run: () => open("end") }),
     here(key("phases", null), { name: "All phases", run: () => open("phases") }),
-    here(key("link", null), { name: "The candidate’s link", when: may_write, run: () => open("link") }),
+    here(key("link", null), { name: "The candidate’s link", when: may_write && !interview.room?.rehearsal, run: () => open("link") }),
     here(key("attach", null), {
       name: "Attach to an opening",
       when: interview.can_attach,

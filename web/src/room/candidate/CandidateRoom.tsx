@@ -118,7 +118,7 @@ function Revealed() {
     <section className="rm-revealed" aria-labelledby="rm-revealed">
       <div className="rm-head">
         <h2 id="rm-revealed">What is true</h2>
-        <span className="muted small">opened by your interviewers</span>
+        <span className="muted small">opened by your interviewers, for three minutes</span>
       </div>
       <TruthTable truth={truth} title="Against what could be seen" />
     </section>

@@ -87,7 +87,7 @@ function TicketRow({ ticket, open, onOpen }: { ticket: Ticket; open: boolean; on
         <p className="small muted" dir="auto">
           Filed at {at(ticket.filed)}
           {ticket.worth ? `, ${ticket.worth}` : ""}.{" "}
-          {reply ? `Answered at ${at(reply.v)}: ${VERDICTS[reply.verdict].toLowerCase()}. “${reply.words}”` : "Nobody has answered yet."}{" "}
+          {reply ? `Answered at ${at(reply.v)}: ${inSentence(VERDICTS[reply.verdict])}. “${reply.words}”` : "Nobody has answered yet."}{" "}
           <button type="button" className="link" onClick={() => findTraces(ui, ticket.key)}>
             Find {ticket.key}
           </button>
@@ -110,6 +110,9 @@ function TicketRow({ ticket, open, onOpen }: { ticket: Ticket; open: boolean; on
     </li>
   );
 }
+
+/** What stands behind a colon begins small; the pronoun does not. */
+const inSentence = (words: string): string => (words.startsWith("I ") ? words : words.charAt(0).toLowerCase() + words.slice(1));
 
 function Age({ v }: { v: number }) {
   const seconds = useSeconds();

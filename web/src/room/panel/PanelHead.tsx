@@ -1,7 +1,7 @@
 // The bar of the interviewer's room: what and who, the clock with its speed, who watches, what is left, Pause.
 import { Link } from "react-router";
 import { Saved } from "../../interview/desk/Saved";
-import { More } from "../../interview/desk/Head";
+import { MenuButton, More } from "../../interview/desk/Head";
 import { useDesk, useView } from "../../interview/desk/desk";
 import { CLOCK_KEY } from "../../interview/desk/deskKeys";
 import { Mark } from "../../shared/Bar";
@@ -10,11 +10,14 @@ import { useKeyName } from "../../shared/keys/useKeys";
 import { Refusals } from "../parts";
 import { RoomClock, TimeLeft } from "../RoomClock";
 import { useRoom } from "../session/hooks";
+import type { Asked } from "./PanelRoom";
 import { SpeedChoice } from "../SpeedChoice";
 
-export function PanelHead() {
+export function PanelHead({ ask }: { ask: (what: Asked) => void }) {
   const title = useRoom((state) => state.hello.title);
   const { interview, may_write } = useDesk();
+  const { clock: held } = useView();
+  const rehearsal = interview.room?.rehearsal;
   return (
     <header className="rm-bar">
       <div className="rm-bar-title">
@@ -24,7 +27,9 @@ export function PanelHead() {
         </Link>
         <h1 dir="auto">{title}</h1>
         <span className="muted rm-secret rm-about" dir="auto">
-          {[interview.candidate_name || `candidate ${interview.code}`, interview.opening?.seniority_title].filter(Boolean).join(", ")}
+          {rehearsal
+            ? `Rehearsal: a script sits there and plays “${rehearsal}”`
+            : [interview.candidate_name || `candidate ${interview.code}`, interview.opening?.seniority_title].filter(Boolean).join(", ")}
         </span>
       </div>
       <RoomClock speed={<SpeedChoice may={may_write} />} />
@@ -36,7 +41,17 @@ export function PanelHead() {
         <TimeLeft />
         <PauseButton />
         <span className="rm-secret">
-          <More />
+          <More
+            besides={(run) =>
+              may_write &&
+              held.state !== "planned" && (
+                <div>
+                  <MenuButton onClick={run(() => ask("void"))}>Mark a span that does not count</MenuButton>
+                  <MenuButton onClick={run(() => ask("again"))}>The same customers again</MenuButton>
+                </div>
+              )
+            }
+          />
         </span>
       </div>
       <Refusals place="clock" />
@@ -46,10 +61,20 @@ export function PanelHead() {
 
 function Watch() {
   const present = useRoom((state) => state.present);
-  const { me } = useDesk();
-  const others = present.filter((one) => one.id !== me.id && !one.candidate).map((one) => one.name);
+  const { me, interview } = useDesk();
+  const others = present.filter((one) => one.id !== me.id && !one.candidate);
+  const silent = others.filter((one) => one.silent).map((one) => one.name);
+  const hands = others.filter((one) => !one.silent).map((one) => one.name);
+  // Whoever is first among the interviewers leads; the others can do the same, and what two do at once is taken once.
+  const lead = interview.people.find((one) => one.part === "interviewer")?.person;
+  const leads = lead && (hands.length > 0 || lead.id !== me.id) ? (lead.id === me.id ? "you lead" : `${lead.name} leads`) : "";
   const candidate = present.some((one) => one.candidate);
-  const words = [others.length > 0 ? `${others.join(", ")} ${others.length === 1 ? "watches" : "watch"}` : "", candidate ? "" : "candidate not here"].filter(Boolean);
+  const words = [
+    leads,
+    hands.length > 0 ? `here: ${hands.join(", ")}` : "",
+    silent.length > 0 ? `${silent.join(", ")} ${silent.length === 1 ? "watches" : "watch"}` : "",
+    candidate ? "" : interview.room?.rehearsal ? "a script plays the candidate" : "candidate not here",
+  ].filter(Boolean);
   return (
     <span className="muted rm-here" dir="auto">
       {words.join(" · ")}

@@ -164,3 +164,44 @@ test("their work follows them and cannot be done in their place", async () => {
   expect(screen.getByRole("tab", { selected: true }).textContent).toContain("Traces");
   expect(bodies()).toEqual([]);
 });
+
+test("a span that does not count needs a reason, and is hatched in time line and record", async () => {
+  const user = await enter();
+  await user.click(screen.getByRole("button", { name: "More of this interview" }));
+  await user.click(screen.getByText("Mark a span that does not count"));
+  const dialog = screen.getByRole("dialog", { hidden: true });
+  await user.click(within(dialog).getByText("Mark it"));
+  expect(within(dialog).getByRole("alert", { hidden: true }).textContent).toContain("A reason is needed");
+  await user.type(within(dialog).getByLabelText("Why"), "The call broke.");
+  await user.click(within(dialog).getByText("Mark it"));
+  const sent = room.commands.at(-1);
+  expect(sent).toMatchObject({ body: { kind: "void", from: at(612 - 120), to: at(612) }, words: "The call broke." });
+  await user.keyboard("r");
+  const hatched = () => document.querySelectorAll(".rm-record-list [data-void]").length;
+  expect(hatched()).toBe(0);
+  act(() => room.tell({ voids: [{ from: at(530), to: at(560), reason: "The call broke." }] }));
+  expect(hatched()).toBeGreaterThan(0);
+  expect(document.querySelectorAll(".rm-void")).toHaveLength(1);
+});
+
+test("the truth is offered after a level is pencilled, and closes by itself after three minutes of the wall", async () => {
+  const user = await enter();
+  expect(screen.queryByText(/Show the candidate what is true/)).toBeNull();
+  await user.keyboard("o");
+  expect(bodies()).toEqual([]);
+  await user.keyboard("l");
+  await user.click(within(document.getElementById("rm-pencil")!).getByRole("radio", { name: /good/ }));
+  await user.click(screen.getByRole("button", { name: /Show the candidate what is true/ }));
+  expect(bodies()).toEqual([{ kind: "reveal", on: true }]);
+  vi.useFakeTimers();
+  try {
+    act(() => room.tell({ revealed: { truth: panelFrame.truth! } }));
+    act(() => void vi.advanceTimersByTime(179_000));
+    expect(screen.getByText(/0:01 left/)).toBeTruthy();
+    expect(bodies()).toHaveLength(1);
+    act(() => void vi.advanceTimersByTime(1_500));
+  } finally {
+    vi.useRealTimers();
+  }
+  await vi.waitFor(() => expect(bodies().at(-1)).toEqual({ kind: "reveal", on: false }));
+});

@@ -28,14 +28,17 @@ import { useTitle } from "../../shared/useTitle";
 import { LineWords, SentWords } from "../RoomFoot";
 import { useSession } from "../session/hooks";
 import { createUi, UiContext } from "../ui";
+import { AgainDialog } from "./AgainDialog";
 import { Faults } from "./Faults";
 import { Lead, SignalPart } from "./Lead";
 import { DRAWN, Middle, type MiddleView } from "./Middle";
 import { PanelHead } from "./PanelHead";
 import { PanelKeys } from "./panelKeys";
 import { RecordPart } from "./RecordPart";
+import { RevealPart } from "./RevealPart";
 import { TimeLine } from "./TimeLine";
 import { TruthPart } from "./TruthPart";
+import { VoidDialog } from "./VoidDialog";
 import "../../interview/desk/desk.css";
 import "../../interview/desk/regions.css";
 import "../../interview/desk/phone.css";
@@ -98,6 +101,8 @@ function useMoments(session: Session): void {
 }
 
 export type Side = "truth" | "record";
+/** What is asked before it is done. */
+export type Asked = "void" | "again";
 
 function Board({ outbox, said }: { outbox: Outbox; said: string }) {
   const { interview, dialog, open, may_write } = useDesk();
@@ -107,6 +112,7 @@ function Board({ outbox, said }: { outbox: Outbox; said: string }) {
   const beside = !useMedia(DRAWN);
   const [sides, setSides] = useState<ReadonlySet<Side>>(new Set());
   const [view, setView] = useState<MiddleView>("figures");
+  const [asked, ask] = useState<Asked | null>(null);
   const [undone, setUndone] = useState<Row | null>(null);
   useTitle(interview.title);
   const toggle = (side: Side) => setSides((before) => toggled(before, side));
@@ -115,12 +121,12 @@ function Board({ outbox, said }: { outbox: Outbox; said: string }) {
   return (
     <>
       <DeskKeys undone={setUndone} />
-      <PanelKeys toggle={toggle} view={view} setView={setView} />
+      <PanelKeys toggle={toggle} view={view} setView={setView} ask={ask} />
       <div className="rm-room rm-panelroom" data-sides={sides.size > 0 || undefined}>
         <a className="skip" href="#main">
           Skip to the content
         </a>
-        <PanelHead />
+        <PanelHead ask={ask} />
         <main id="main" tabIndex={-1} className="rm-panel-main">
           <div className="rm-lead rm-secret">
             <Lead status={status} />
@@ -131,6 +137,7 @@ function Board({ outbox, said }: { outbox: Outbox; said: string }) {
                 <Pencil />
               </details>
             )}
+            <RevealPart />
             <Faults />
           </div>
           <Middle view={view} setView={setView} phone={phone}>
@@ -159,6 +166,8 @@ function Board({ outbox, said }: { outbox: Outbox; said: string }) {
         {said}
       </p>
       <PrintRecord />
+      {asked === "void" && <VoidDialog onClose={() => ask(null)} />}
+      {asked === "again" && <AgainDialog onClose={() => ask(null)} />}
       {dialog === "phases" && <PhasesDialog />}
       {dialog === "link" && <LinkDialog interview={interview.id} links={interview.links} onClose={() => open(null)} />}
       {dialog === "attach" && <AttachDialog />}

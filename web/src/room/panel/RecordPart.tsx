@@ -22,11 +22,12 @@ interface Props {
 export function RecordPart({ onFold, undone, onUndone }: Props) {
   const marks = useRoom((state) => state.marks);
   const take = useRoom((state) => state.hello.take.id);
+  const voids = useRoom((state) => state.voids);
   const { rows } = useView();
   const at = useClock();
   const key = useKeyName(RECORD_KEY);
   const [mending, mend] = useState(false);
-  const lines = useMemo(() => linesOf(marks, rows, take), [marks, rows, take]);
+  const lines = useMemo(() => linesOf(marks, rows, take, voids), [marks, rows, take, voids]);
   const list = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   // New lines come into sight, unless somebody has scrolled up to read.
@@ -64,10 +65,13 @@ export function RecordPart({ onFold, undone, onUndone }: Props) {
         ) : (
           <ol>
             {lines.map((line) => (
-              <li key={line.key}>
+              <li key={line.key} data-void={line.void || undefined}>
                 <time>{at(line.v)}</time>
                 <span className={line.panel ? "violet" : undefined}>{line.kind}</span>
-                <span dir="auto">{line.row ? <What row={line.row} /> : line.text}</span>
+                <span dir="auto">
+                  {line.row ? <What row={line.row} /> : line.text}
+                  {line.void && <span className="vh">, while nothing counted</span>}
+                </span>
               </li>
             ))}
           </ol>

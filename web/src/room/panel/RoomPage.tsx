@@ -15,10 +15,13 @@ import { RoomContext, useEntered } from "../session/hooks";
 import { RoomSession } from "../session/session";
 import { PanelRoom } from "./PanelRoom";
 
+const LOOKS_AGAIN_MS = 10_000;
+
 export function Component() {
   const { id = "" } = useParams();
   const me = useMe().data?.person;
-  const interview = useQuery(interviewQuery(id));
+  // Another take may have begun elsewhere, and a session may have ended: the room's own stream says neither to everybody.
+  const interview = useQuery({ ...interviewQuery(id), refetchInterval: LOOKS_AGAIN_MS });
   // The questions of the plan, where a scenario leads the interview.
   const kit = useKitOver(interview.data && (interview.data.scenario?.id ?? null));
   if (statusOf(interview.error) === 404)
@@ -57,7 +60,7 @@ export function Component() {
   return (
     <Opening key={`${id} ${me.id}`} interview={held} me={me}>
       {(ready) => (
-        <Entered key={take} take={take} onGone={() => void interview.refetch()}>
+        <Entered key={take} take={take} onGone={() => void interview.refetch()} onLost={() => void interview.refetch()}>
           <PanelRoom interview={held} kit={whole} me={me} session={ready.session} draft={ready.draft} outbox={ready.opened.outbox} />
         </Entered>
       )}
@@ -76,8 +79,8 @@ function Wait({ what }: { what: string }) {
 }
 
 /** Follows the room of a take, and shows what stands in it once it has said hello. */
-export function Entered({ take, onGone, children }: { take: string; onGone?: () => void; children: React.ReactNode }) {
-  const [session] = useState(() => new RoomSession({ base: `/api/takes/${encodeURIComponent(take)}`, onGone }));
+export function Entered({ take, onGone, onLost, children }: { take: string; onGone?: () => void; onLost?: () => void; children: React.ReactNode }) {
+  const [session] = useState(() => new RoomSession({ base: `/api/takes/${encodeURIComponent(take)}`, onGone, onLost }));
   useEffect(() => session.follow(), [session]);
   const entered = useEntered(session);
   if (!entered) return <Wait what="Entering the room" />;

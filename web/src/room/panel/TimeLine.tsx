@@ -17,6 +17,7 @@ export function TimeLine() {
   const width = useWidth(body, 1200);
   const hello = useRoom((state) => state.hello);
   const marks = useRoom((state) => state.marks);
+  const voids = useRoom((state) => state.voids);
   const { rows } = useView();
   const span = useWhole();
   const ticks = useMemo(() => [...ticksOf(span, hello.opens, Math.max(3, Math.floor(width / 110)))], [span, hello.opens, width]);
@@ -34,6 +35,9 @@ export function TimeLine() {
           <span key={v} className="rm-time-tick" style={{ left: x(v) }}>
             {clock((v - hello.opens) / 1e6)}
           </span>
+        ))}
+        {voids.map((span) => (
+          <i key={`${span.from} ${span.to}`} className="rm-void" style={{ left: x(span.from), width: `calc(${x(span.to)} - ${x(span.from)})` }} title={`Does not count: ${span.reason}`} />
         ))}
         <Windows x={x} width={width} span={span} />
         {marks.map((mark, n) => {

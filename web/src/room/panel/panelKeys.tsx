@@ -8,8 +8,9 @@ import { useUiStore } from "../ui";
 import { ARM_KEY, DISARM_KEY, FIRE_KEY, NOTICED_KEY, useFaults } from "./Faults";
 import { nextToArm } from "./faults";
 import { type MiddleView, VIEW_KEY } from "./Middle";
-import type { Side } from "./PanelRoom";
+import type { Asked, Side } from "./PanelRoom";
 import { RECORD_KEY } from "./RecordPart";
+import { REVEAL_KEY, usePencilled } from "./RevealPart";
 import { TRUTH_KEY } from "./TruthPart";
 
 const GROUP = "This room";
@@ -18,9 +19,10 @@ interface Props {
   toggle: (side: Side) => void;
   view: MiddleView;
   setView: (view: MiddleView) => void;
+  ask: (what: Asked) => void;
 }
 
-export function PanelKeys({ toggle, view, setView }: Props) {
+export function PanelKeys({ toggle, view, setView, ask }: Props) {
   const session = useSession();
   const ui = useUiStore();
   const { deeds, may_write } = useDesk();
@@ -31,6 +33,8 @@ export function PanelKeys({ toggle, view, setView }: Props) {
   const speed = useRoom((state) => state.clock.speed);
   const speeds = useRoom((state) => state.hello.speeds);
   const under_way = may_write && !ended && held.state !== "planned";
+  const revealed = useRoom((state) => state.revealed !== null);
+  const pencilled = usePencilled();
   const armed = faults.find(({ now }) => now.state === "armed");
   const unnoticed = faults.filter(({ now }) => now.state === "on" && now.noticed_at === null);
   const faster = [...speeds].sort((a, b) => a - b).find((one) => one > speed);
@@ -101,8 +105,15 @@ export function PanelKeys({ toggle, view, setView }: Props) {
         focusPencil();
       },
     },
-    { id: "room.reveal-on", key: null, name: "Open the truth to the candidate", group: GROUP, when: under_way, run: () => session.send("clock", { kind: "reveal", on: true }) },
-    { id: "room.reveal-off", key: null, name: "Close the truth to the candidate", group: GROUP, when: under_way, run: () => session.send("clock", { kind: "reveal", on: false }) },
+    {
+      ...REVEAL_KEY,
+      name: revealed ? "Close the truth to the candidate" : "Show the candidate what is true, for three minutes",
+      group: GROUP,
+      when: may_write && (revealed || (held.state !== "planned" && pencilled)),
+      run: () => session.send("clock", { kind: "reveal", on: !revealed }),
+    },
+    { id: "room.void", key: null, name: "Mark a span that does not count", group: GROUP, when: may_write && held.state !== "planned", run: () => ask("void") },
+    { id: "room.again", key: null, name: "The same customers again", group: GROUP, when: may_write && held.state !== "planned", run: () => ask("again") },
   ]);
   return null;
 }

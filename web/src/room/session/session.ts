@@ -20,6 +20,8 @@ interface Parts {
   onGone?: (why: string) => void;
   /** The moment that is looked at, instead of now. */
   at?: () => number | null;
+  /** The line broke, each time: nobody may be signed in any more, which a stream cannot say. */
+  onLost?: () => void;
   now?: () => number;
 }
 
@@ -41,6 +43,7 @@ export class RoomSession {
   readonly #now: () => number;
   readonly #follows: boolean;
   readonly #onGone: (why: string) => void;
+  readonly #onLost: () => void;
   #state: RoomState | null = null;
   #line: LineNow = { state: "connecting", was_lost: false, gone: null };
   #received_ms = 0;
@@ -48,10 +51,11 @@ export class RoomSession {
   #seq = 0;
   #listeners = new Set<() => void>();
 
-  constructor({ base, keptAs = base, silent = false, follows = false, onGone = () => undefined, at, now = () => performance.now() }: Parts) {
+  constructor({ base, keptAs = base, silent = false, follows = false, onGone = () => undefined, onLost = () => undefined, at, now = () => performance.now() }: Parts) {
     this.#now = now;
     this.#follows = follows;
     this.#onGone = onGone;
+    this.#onLost = onLost;
     this.silent = silent;
     this.api = new RoomApi(base, at);
     const key = `room.${keptAs}`;
@@ -145,6 +149,7 @@ export class RoomSession {
   }
 
   #lineIs(state: LineState): void {
+    if (state === "lost") this.#onLost();
     if (state === this.#line.state || this.#line.gone !== null) return;
     const back = state === "open" && this.#line.state !== "open";
     // Trying again is no news to people: it is lost until it is back.

@@ -1,7 +1,7 @@
 // What this page knows of the room, and how news is laid over it. A section that says the same again keeps its identity, so
 // that nothing is drawn anew for it.
 import type { LineState } from "../../shared/live";
-import type { Alert, BoxNow, DecisionState, EdgeNow, FaultState, Frame, Hello, Mark, MoveState, Row, Strip, Ticket, Truth } from "../wire";
+import type { Alert, BoxNow, DecisionState, EdgeNow, FaultState, Frame, Hello, Mark, MoveState, Row, Strip, Ticket, Truth, VoidSpan } from "../wire";
 import type { RoomClock } from "./clock";
 
 export interface RoomState {
@@ -24,6 +24,8 @@ export interface RoomState {
   faults: readonly FaultState[];
   truth: Truth | null;
   options_open: readonly string[];
+  /** Spans that do not count; told the panel. */
+  voids: readonly VoidSpan[];
 }
 
 export interface LineNow {
@@ -55,6 +57,7 @@ export function begin(hello: Hello): RoomState {
     faults: [],
     truth: null,
     options_open: [],
+    voids: [],
   };
 }
 
@@ -77,7 +80,7 @@ export function merge(before: RoomState, frame: Frame): RoomState {
     next.no_alerts = frame.inbox.no_alerts;
   }
   if (frame.revealed) next.revealed = same(before.revealed, frame.revealed.truth);
-  for (const section of ["decisions", "moves", "marks", "present", "pad_rev", "strips", "looks", "faults", "truth", "options_open"] as const) {
+  for (const section of ["decisions", "moves", "marks", "present", "pad_rev", "strips", "looks", "faults", "truth", "options_open", "voids"] as const) {
     const news = frame[section];
     if (news !== undefined) Object.assign(next, { [section]: same(before[section] as unknown, news as unknown) });
   }
