@@ -112,7 +112,7 @@ test("a candidate without a mouse", async ({ browser, page, server }) => {
   await run(room);
   const { candidate } = room;
   const keys = candidate.keyboard;
-  const focused = () => candidate.evaluate(() => document.activeElement?.textContent ?? "");
+  const focused = () => candidate.evaluate(() => (document.activeElement instanceof HTMLButtonElement ? document.activeElement.textContent : ""));
   const tabTo = async (what: RegExp) => {
     for (let n = 0; n < 80; n += 1) {
       await keys.press("Tab");

@@ -11,10 +11,12 @@ import { Refusals } from "../parts";
 import { RoomClock, TimeLeft } from "../RoomClock";
 import { useRoom } from "../session/hooks";
 import { SpeedChoice } from "../SpeedChoice";
+import { useActs } from "./acts";
 
 export function PanelHead() {
   const title = useRoom((state) => state.hello.title);
-  const { interview, may_write } = useDesk();
+  const { interview } = useDesk();
+  const acts = useActs();
   return (
     <header className="rm-bar">
       <div className="rm-bar-title">
@@ -27,7 +29,7 @@ export function PanelHead() {
           {[interview.candidate_name || `candidate ${interview.code}`, interview.opening?.seniority_title].filter(Boolean).join(", ")}
         </span>
       </div>
-      <RoomClock speed={<SpeedChoice may={may_write} />} />
+      <RoomClock speed={<SpeedChoice may={acts} />} />
       <div className="rm-bar-end">
         <Watch />
         <span className="rm-secret">
@@ -58,13 +60,14 @@ function Watch() {
 }
 
 function PauseButton() {
-  const { deeds, may_write } = useDesk();
+  const { deeds } = useDesk();
+  const acts = useActs();
   const { clock: held } = useView();
   const running = useRoom((state) => state.clock.running);
   const ended = useRoom((state) => state.clock.ended);
   const begun = useRoom((state) => state.clock.v > state.hello.opens);
   const key = useKeyName(CLOCK_KEY);
-  if (!may_write || ended || held.state === "ended") return null;
+  if (!acts || ended || held.state === "ended") return null;
   const words = held.state === "planned" ? "Start" : running ? "Pause" : begun ? "Go on" : "Let it run";
   return (
     <button type="button" className="link rm-act rm-pause" onClick={deeds.toggleClock}>
