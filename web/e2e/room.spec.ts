@@ -1,41 +1,16 @@
 // A room from both sides, over a system that really runs: decided in words first, broken by the panel, seen by the candidate.
-import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { call } from "./people";
-import { expect, expectAccessible, type Server, signIn, test } from "./server";
-
-interface Sides {
-  panel: Page;
-  candidate: Page;
-  guest: BrowserContext;
-}
-
-async function bothSides(browser: Browser, page: Page, server: Server): Promise<Sides> {
-  await signIn(page.context(), server);
-  const made = await call(page.request, "post", "/api/interviews", { scenario: "charged-not-settled" });
-  const { url } = await call(page.request, "post", `/api/interviews/${made.id}/links`, {});
-  const guest = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const candidate = await guest.newPage();
-  await candidate.goto(server.url + new URL(url).pathname);
-  await page.goto(`/interviews/${made.id}/room`);
-  await expect(page.getByRole("heading", { name: /sees$/ })).toBeVisible();
-  await expect(candidate.getByRole("heading", { name: "System" })).toBeVisible();
-  return { panel: page, candidate, guest };
-}
+import { bothSides, faster, run } from "./room";
+import { expect, expectAccessible, test } from "./server";
 
 test("asked before the menu, run, broken and noticed", async ({ browser, page, server }) => {
-  const { panel, candidate, guest } = await bothSides(browser, page, server);
+  const room = await bothSides(browser, page, server);
+  const { panel, candidate, guest } = room;
 
   await test.step("it stands until the panel lets it run", async () => {
     await expect(candidate.getByText(/It has not begun/)).toBeVisible();
-    await panel.keyboard.press("Space");
-    await expect(panel.getByRole("button", { name: /^Let it run/ })).toBeVisible();
-    await panel.keyboard.press("Space");
-    await expect(candidate.getByRole("button", { name: "Pause" })).toBeVisible();
+    await run(room);
     await expect(candidate.getByText(/It has not begun/)).toBeHidden();
-    for (const times of ["2", "4", "8", "16"]) {
-      await panel.keyboard.press("]");
-      await expect(panel.getByLabel("Speed")).toHaveValue(times);
-    }
+    await faster(panel);
   });
 
   await test.step("options are not in the page before they are asked for", async () => {

@@ -60,7 +60,7 @@ test("what both did stands on one line though ids differ; what one alone did sta
 });
 
 test("from one mark to the next and back; how the room was held is no mark", () => {
-  const mark = (kind: "ticket" | "speed" | "fault", v: number) => ({ seq: null, v, kind, label: kind, text: "", who: "", panel: false });
+  const mark = (kind: "ticket" | "speed" | "fault", v: number) => ({ seq: null, v, kind, label: kind, text: "", words: "", who: "", panel: false });
   const points = pointsOf([mark("ticket", 3e9), mark("speed", 4e9), mark("fault", 9e9)]);
   expect(points.map((one) => one.kind)).toEqual(["ticket", "fault"]);
   expect(neighbour(points, 3e9, 1)?.v).toBe(9e9);

@@ -86,7 +86,7 @@ export function FirstSteps({ onChoose }: { onChoose: () => void }) {
       <p className="muted">
         Or start at once:{" "}
         <button type="button" className="link" onClick={onChoose}>
-          choose one of the {inWords(kit.areas.length)} areas
+          choose one of the {inWords(kit.areas.length)} areas{kit.plans.length > 0 && ", or a running system"}
         </button>{" "}
         and ask. The record can join an opening afterwards.
       </p>

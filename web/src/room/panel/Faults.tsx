@@ -1,11 +1,11 @@
 // At the foot of the lead: what runs and whether it was noticed, and the armed fault with its trigger. One is a clock, the
 // other a trigger, so they are two kinds of rows.
-import { useDesk } from "../../interview/desk/desk";
 import { keyLabel } from "../../shared/keys/match";
 import { useKeyName } from "../../shared/keys/useKeys";
 import { capital, clock } from "../../system/format";
 import { Refusals, Sending, Sign } from "../parts";
 import { useRoom, useSeconds, useSession } from "../session/hooks";
+import { useActs } from "./acts";
 import { comingUp, type Fault, nextToArm, paired, windowWords } from "./faults";
 
 export const ARM_KEY = { id: "room.arm", key: "f" };
@@ -23,7 +23,7 @@ export function useFaults(): Fault[] {
 
 export function Faults() {
   const faults = useFaults();
-  const { may_write } = useDesk();
+  const acts = useActs();
   const running = faults.filter(({ now }) => now.state === "on");
   const armed = faults.find(({ now }) => now.state === "armed");
   if (faults.length === 0) return null;
@@ -33,7 +33,7 @@ export function Faults() {
         <Running key={fault.def.name} fault={fault} />
       ))}
       <Refusals place="fault" />
-      {may_write && (armed ? <Armed fault={armed} /> : <Unarmed faults={faults} />)}
+      {acts && (armed ? <Armed fault={armed} /> : <Unarmed faults={faults} />)}
     </div>
   );
 }
@@ -46,7 +46,7 @@ function useV(): [v: number, opens: number] {
 
 function Running({ fault: { def, now } }: { fault: Fault }) {
   const session = useSession();
-  const { may_write } = useDesk();
+  const acts = useActs();
   const [v, opens] = useV();
   const key = useKeyName(NOTICED_KEY);
   const since = now.since ?? v;
@@ -60,7 +60,7 @@ function Running({ fault: { def, now } }: { fault: Fault }) {
       <span className="nowrap">
         <b>{clock(((noticed ?? v) - since) / 1e6)}</b> <span className="muted">{noticed === null ? "unnoticed" : "to notice"}</span>
       </span>
-      {may_write && (
+      {acts && (
         <span className="rm-running-deeds small">
           {noticed === null ? (
             <button type="button" className="link" onClick={() => session.send("fault", { kind: "noticed", fault: def.name })}>

@@ -1,16 +1,16 @@
 // A candidate's "something else" changes nothing until an interviewer says which option comes nearest, or that none does.
 import { useEffect } from "react";
-import { useDesk } from "../../interview/desk/desk";
 import { Filled, Refusals, Sending } from "../parts";
 import { useRoom, useSession } from "../session/hooks";
 import type { DecisionState, Options } from "../wire";
 import { useRead } from "../work/useRead";
+import { useActs } from "./acts";
 
 export function MapElse() {
   const decisions = useRoom((state) => state.decisions);
-  const { may_write } = useDesk();
+  const acts = useActs();
   const open = decisions.filter((one) => one.state === "something_else" && one.mapped === null);
-  return may_write ? open.map((one) => <Mapped key={one.name} decision={one} />) : null;
+  return acts ? open.map((one) => <Mapped key={one.name} decision={one} />) : null;
 }
 
 function Mapped({ decision }: { decision: DecisionState }) {

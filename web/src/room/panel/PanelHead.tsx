@@ -12,11 +12,13 @@ import { RoomClock, TimeLeft } from "../RoomClock";
 import { useRoom } from "../session/hooks";
 import type { Asked } from "./PanelRoom";
 import { SpeedChoice } from "../SpeedChoice";
+import { useActs } from "./acts";
 
 export function PanelHead({ ask }: { ask: (what: Asked) => void }) {
   const title = useRoom((state) => state.hello.title);
-  const { interview, may_write } = useDesk();
+  const { interview } = useDesk();
   const { clock: held } = useView();
+  const acts = useActs();
   const rehearsal = interview.room?.rehearsal;
   return (
     <header className="rm-bar">
@@ -32,7 +34,7 @@ export function PanelHead({ ask }: { ask: (what: Asked) => void }) {
             : [interview.candidate_name || `candidate ${interview.code}`, interview.opening?.seniority_title].filter(Boolean).join(", ")}
         </span>
       </div>
-      <RoomClock speed={<SpeedChoice may={may_write} />} />
+      <RoomClock speed={<SpeedChoice may={acts} />} />
       <div className="rm-bar-end">
         <Watch />
         <span className="rm-secret">
@@ -43,7 +45,7 @@ export function PanelHead({ ask }: { ask: (what: Asked) => void }) {
         <span className="rm-secret">
           <More
             besides={(run) =>
-              may_write &&
+              acts &&
               held.state !== "planned" && (
                 <div>
                   <MenuButton onClick={run(() => ask("void"))}>Mark a span that does not count</MenuButton>
@@ -83,13 +85,14 @@ function Watch() {
 }
 
 function PauseButton() {
-  const { deeds, may_write } = useDesk();
+  const { deeds } = useDesk();
+  const acts = useActs();
   const { clock: held } = useView();
   const running = useRoom((state) => state.clock.running);
   const ended = useRoom((state) => state.clock.ended);
   const begun = useRoom((state) => state.clock.v > state.hello.opens);
   const key = useKeyName(CLOCK_KEY);
-  if (!may_write || ended || held.state === "ended") return null;
+  if (!acts || ended || held.state === "ended") return null;
   const words = held.state === "planned" ? "Start" : running ? "Pause" : begun ? "Go on" : "Let it run";
   return (
     <button type="button" className="link rm-act rm-pause" onClick={deeds.toggleClock}>

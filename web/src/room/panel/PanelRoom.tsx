@@ -63,6 +63,7 @@ export function PanelRoom({ outbox, ...given }: Props) {
       ...deeds,
       toggleClock() {
         if (given.session.view().clock.state === "planned") return deeds.toggleClock();
+        if (given.interview.you === "shadow") return;
         const clock = room.state()?.clock;
         if (clock && !clock.ended) room.send("clock", { kind: clock.running ? "pause" : "resume" });
       },
@@ -71,7 +72,7 @@ export function PanelRoom({ outbox, ...given }: Props) {
         room.send("clock", { kind: "end" });
       },
     }),
-    [given.session, room],
+    [given.session, given.interview.you, room],
   );
   const { parts, said } = useParts({ ...given, also });
   const [ui] = useState(createUi);

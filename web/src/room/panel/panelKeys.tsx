@@ -5,6 +5,7 @@ import { CLOCK_KEY, LEVEL_KEY } from "../../interview/desk/deskKeys";
 import { useKeys } from "../../shared/keys/useKeys";
 import { useRoom, useSession } from "../session/hooks";
 import { useUiStore } from "../ui";
+import { useActs } from "./acts";
 import { ARM_KEY, DISARM_KEY, FIRE_KEY, NOTICED_KEY, useFaults } from "./Faults";
 import { nextToArm } from "./faults";
 import { type MiddleView, VIEW_KEY } from "./Middle";
@@ -26,13 +27,14 @@ export function PanelKeys({ toggle, view, setView, ask }: Props) {
   const session = useSession();
   const ui = useUiStore();
   const { deeds, may_write } = useDesk();
+  const acts = useActs();
   const { clock: held } = useView();
   const faults = useFaults();
   const running = useRoom((state) => state.clock.running);
   const ended = useRoom((state) => state.clock.ended);
   const speed = useRoom((state) => state.clock.speed);
   const speeds = useRoom((state) => state.hello.speeds);
-  const under_way = may_write && !ended && held.state !== "planned";
+  const under_way = acts && !ended && held.state !== "planned";
   const revealed = useRoom((state) => state.revealed !== null);
   const pencilled = usePencilled();
   const armed = faults.find(({ now }) => now.state === "armed");
@@ -45,7 +47,7 @@ export function PanelKeys({ toggle, view, setView, ask }: Props) {
       ...CLOCK_KEY,
       name: held.state === "planned" ? "Start the interview" : running ? "Pause the room" : "Let the room run",
       group: GROUP,
-      when: may_write && !ended,
+      when: acts && !ended,
       run: deeds.toggleClock,
     },
     { id: "room.faster", key: "]", name: "Faster", group: GROUP, when: under_way && faster !== undefined, run: () => to(faster) },

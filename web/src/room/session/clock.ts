@@ -1,5 +1,5 @@
-// Virtual time between two frames: carried on by the wall clock, never beyond what a dead line could excuse, and never
-// backwards by the little that news may be late.
+// Virtual time between two frames: carried on by the wall clock, never beyond what a dead line could excuse, and, while it runs,
+// never backwards by the little that news may be late.
 import type { Clock } from "../wire";
 
 export type RoomClock = Clock;
@@ -25,6 +25,7 @@ export function carried({ clock, received_ms }: Anchor, now_ms: number): number 
 /** v to show, after `shown` was. */
 export function onward(anchor: Anchor, shown: number | null, now_ms: number): number {
   const v = carried(anchor, now_ms);
-  if (shown === null || v >= shown) return v;
+  // Where it stands is no guess, and everybody reads the same.
+  if (shown === null || v >= shown || !anchor.clock.running || anchor.clock.ended) return v;
   return shown - v <= anchor.clock.speed * LATE_MS * 1e6 ? shown : v;
 }

@@ -79,3 +79,26 @@ test("what is written before the first answer is laid over what was there", asyn
   await due();
   expect(server.text).toBe("one\ntwo\nmine");
 });
+
+test("news that comes while one's own words are on their way is not forgotten", async () => {
+  let answer: () => void = () => {};
+  const read = async () => server;
+  const slow = new PadKeeper({
+    read,
+    write: async (_, text) => {
+      const taken = (server = { rev: server.rev + 1, text });
+      await new Promise<void>((go) => (answer = go));
+      return { taken: true, pad: taken };
+    },
+    later: (run) => (run(), () => {}),
+  });
+  await slow.heard(4);
+  slow.write("zero\none\ntwo");
+  await settled();
+  // Somebody else writes on top of it, and that is told before our own answer comes.
+  server = { rev: 6, text: `${server.text}\nthree` };
+  await slow.heard(6);
+  answer();
+  await settled();
+  expect(slow.view()).toMatchObject({ text: "zero\none\ntwo\nthree", state: "kept" });
+});

@@ -26,6 +26,8 @@ export class PadKeeper {
   #listeners = new Set<() => void>();
   #callOff: (() => void) | null = null;
   #busy = false;
+  /** The newest revision that was spoken of. */
+  #news = -1;
   #closed = false;
 
   constructor(parts: Parts) {
@@ -51,6 +53,7 @@ export class PadKeeper {
 
   /** News: the room's pad is at this revision. */
   async heard(rev: number): Promise<void> {
+    this.#news = Math.max(this.#news, rev);
     if (rev <= this.#base.rev || this.#busy) return;
     try {
       this.#lay(await this.#parts.read());
@@ -80,6 +83,8 @@ export class PadKeeper {
     } finally {
       this.#busy = false;
     }
+    // Somebody wrote on top of it before our own answer came.
+    if (this.#view.state === "kept") await this.heard(this.#news);
   }
 
   close(): void {

@@ -1,0 +1,122 @@
+// One customer who paid twice: the ticket, the two traces that do not join, the answer, the refund, and what the panel knows of it.
+import { inside, act, candidateBase, faster, run, DESK, type Room } from "./room";
+import { call } from "./people";
+import { expect, expectAccessible, signIn, test } from "./server";
+
+test("the order that was charged twice is found, answered and refunded", async ({ browser, page, server }) => {
+  test.setTimeout(240_000);
+  await signIn(page.context(), server);
+  const guest = await browser.newContext({ viewport: DESK });
+  const candidate = await guest.newPage();
+  let room: Room | undefined;
+
+  await test.step("from the start page to a link: choose, open, make", async () => {
+    await page.goto(server.url);
+    // The very first page offers other ways to begin as well.
+    const system = page.getByRole("radio", { name: /Charged, and settlement fails/ });
+    const choose = page.getByRole("button", { name: /or a running system$/ });
+    await expect(system.or(choose)).toBeVisible();
+    if (await choose.isVisible()) await choose.click();
+    await system.check({ force: true });
+    await page.getByRole("button", { name: /Open the room/ }).click();
+    await expect(page).toHaveURL(/\/interviews\/[^/]+\/room$/);
+    await page.getByRole("button", { name: "Make a link", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Make the link" }).click();
+    const link = await dialog.getByRole("textbox", { name: /New link/ }).inputValue();
+    await page.keyboard.press("Escape");
+    const url = server.url + new URL(link).pathname;
+    await candidate.goto(url);
+    await inside(page, candidate);
+    const interview = new URL(page.url()).pathname.split("/")[2]!;
+    const { room: ref } = await call(page.request, "get", `/api/interviews/${interview}`);
+    room = { panel: page, candidate, guest, interview, take: ref.take, url };
+  });
+  const it = room!;
+
+  await test.step("decided in words, against good advice: asked again, without a key", async () => {
+    await candidate.getByRole("button", { name: /The provider has not answered/ }).click();
+    await candidate.getByLabel("Your answer").fill("Retry twice on timeout.");
+    await candidate.getByRole("button", { name: "Save answer" }).click();
+    await candidate.getByRole("radio", { name: /^Ask again, up to three times$/ }).check();
+    await candidate.getByLabel("Why").fill("Most time-outs are short.");
+    await candidate.getByRole("button", { name: "Decide" }).click();
+    await expect(candidate.getByText(/Answered at .*, before the options/)).toBeVisible();
+    await run(it);
+  });
+
+  await test.step("answers vanish; the candidate is not told", async () => {
+    await expect(async () => {
+      await page.keyboard.press("f");
+      await expect(page.locator(".rm-armed")).toContainText("answers", { ignoreCase: true, timeout: 1_000 });
+      await expect(page.getByText("Armed", { exact: true })).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+    await page.keyboard.press("Enter");
+    await expect(page.locator(".rm-running")).toContainText("answers", { ignoreCase: true });
+    await faster(page);
+  });
+
+  const ticket = candidate.locator(".rm-ticket", { hasText: "charged twice" }).first();
+  let order = "";
+  await test.step("a customer writes, and the speed drops to 1×", async () => {
+    await expect(async () => {
+      // Whatever else comes in slows it down as well.
+      if (!(await ticket.isVisible())) await faster(page);
+      await expect(ticket).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 120_000 });
+    await expect(page.getByLabel("Speed")).toHaveValue("1");
+    await expect(candidate.getByText("1×", { exact: true })).toBeVisible();
+    order = (await ticket.getByRole("button", { name: /^Find / }).innerText()).replace("Find ", "");
+    await page.keyboard.press("Space");
+    await expect(candidate.getByText(/^Paused/)).toBeVisible();
+  });
+
+  await test.step("its traces do not join, and the page says why", async () => {
+    await ticket.getByRole("button", { name: `Find ${order}` }).click();
+    await expect(candidate.getByRole("tab", { name: /Traces/ })).toHaveAttribute("aria-selected", "true");
+    await expect(candidate.getByText(/correlation/i).first()).toBeVisible();
+    const charges = candidate.locator(".rm-trace", { hasText: "charge" });
+    expect(await charges.count()).toBeGreaterThanOrEqual(2);
+    await expectAccessible(candidate);
+    // A key that nobody carries.
+    await candidate.getByLabel("Key to find").fill("no-such-order");
+    await candidate.getByLabel("Key to find").press("Enter");
+    await expect(candidate.getByText(/No trace names no-such-order/)).toBeVisible();
+  });
+
+  await test.step("the answer to the customer; the panel alone sees whether it is right", async () => {
+    await ticket.getByRole("button", { name: /^Answer/ }).click();
+    await candidate.getByRole("radio", { name: "It is as they say" }).check();
+    await candidate.getByLabel("What you write to the customer").fill("You paid twice. One of them is on its way back.");
+    await candidate.getByRole("button", { name: "Send answer" }).click();
+    await expect(ticket.getByText(/Answered at/)).toBeVisible();
+    await page.keyboard.press("r");
+    const record = page.getByRole("group", { name: "Record" });
+    await expect(record.getByText(/Answers/)).toContainText(order);
+    await page.keyboard.press("v");
+    await expect(page.getByText(/The answer is right/)).toBeVisible();
+    await expect(candidate.getByText(/The answer is right/)).toHaveCount(0);
+    await page.keyboard.press("v");
+    await page.keyboard.press("r");
+  });
+
+  await test.step("refunded by hand, and true in the books", async () => {
+    await candidate.keyboard.press("Escape");
+    await candidate.getByRole("tab", { name: /Moves/ }).click();
+    await candidate.getByRole("button", { name: /^.*Refund/ }).first().click();
+    await candidate.getByLabel(/^Which/).fill(order);
+    await candidate.getByLabel("Why").fill("The second charge has no order.");
+    await candidate.locator(".rm-form").getByRole("button", { name: /^Refund/ }).click();
+    await expect(candidate.locator(".rm-made-row").first()).toContainText(order);
+    await page.keyboard.press("Space");
+    await expect(candidate.locator(".rm-made-row").first()).toContainText("done", { timeout: 90_000 });
+    await page.keyboard.press("Space");
+  });
+
+  await test.step("a second answer to the same ticket is refused, with the reason", async () => {
+    const number = Number(await ticket.getAttribute("data-ticket"));
+    const again = await act(guest.request, candidateBase(it), { kind: "reply", ticket: number, verdict: "it_is_not" }, "No.");
+    expect(again.rejected).toBe("That ticket was answered before.");
+  });
+  await guest.close();
+});
