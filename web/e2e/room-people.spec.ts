@@ -74,12 +74,20 @@ test("two write into the pad at once, and every word stands", async ({ browser, 
   ]);
   await Promise.all([theirs.pressSequentially("top: 300 ms\n", { delay: 15 }), other.pressSequentially("who refunds?\n", { delay: 15 })]);
   const whole = /^top: 300 ms\norders: 20 a second\n\nquestions:\nwho refunds\?\n$/;
-  await page.waitForTimeout(6000); console.log(JSON.stringify([await theirs.inputValue(), await other.inputValue(), await call(page.request, "get", `/api/takes/${room.take}/pad`), await tab.locator(".rm-pad p").innerText(), await tab.locator(".rm-foot").innerText(), await room.candidate.locator(".rm-foot").innerText()]));
+  await page.waitForTimeout(6000);
+  console.log(
+    JSON.stringify([
+      await theirs.inputValue(),
+      await other.inputValue(),
+      await call(page.request, "get", `/api/takes/${room.take}/pad`),
+      await tab.locator(".rm-pad p").innerText(),
+      await tab.locator(".rm-foot").innerText(),
+      await room.candidate.locator(".rm-foot").innerText(),
+    ]),
+  );
   await expect(theirs).toHaveValue(whole);
   await expect(other).toHaveValue(whole);
-  await expect
-    .poll(async () => (await call(page.request, "get", `/api/takes/${room.take}/pad`)).text)
-    .toMatch(whole);
+  await expect.poll(async () => (await call(page.request, "get", `/api/takes/${room.take}/pad`)).text).toMatch(whole);
   await room.guest.close();
 });
 
@@ -123,7 +131,13 @@ test("a candidate without a mouse", async ({ browser, page, server }) => {
   };
 
   await test.step("the panels by their digits, the brief by its letter", async () => {
-    for (const [key, name] of [["2", "Moves"], ["3", "Traces"], ["4", "Logs"], ["5", "Pad"], ["1", "Decisions"]] as const) {
+    for (const [key, name] of [
+      ["2", "Moves"],
+      ["3", "Traces"],
+      ["4", "Logs"],
+      ["5", "Pad"],
+      ["1", "Decisions"],
+    ] as const) {
       await keys.press(key);
       await expect(candidate.getByRole("tab", { name: new RegExp(name) })).toHaveAttribute("aria-selected", "true");
     }
@@ -143,7 +157,8 @@ test("a candidate without a mouse", async ({ browser, page, server }) => {
     const job = candidate.getByRole("radio", { name: "A job", exact: false }).first();
     await expect(job).toBeVisible();
     await tabTo(/^Decide$/);
-    for (let n = 0; n < 10 && !(await candidate.evaluate(() => document.activeElement instanceof HTMLInputElement)); n += 1) await keys.press("Shift+Tab");
+    for (let n = 0; n < 10 && !(await candidate.evaluate(() => document.activeElement instanceof HTMLInputElement)); n += 1)
+      await keys.press("Shift+Tab");
     await keys.press("ArrowDown");
     await expect(candidate.getByRole("radio", { checked: true })).toHaveCount(1);
     await tabTo(/^Decide$/);

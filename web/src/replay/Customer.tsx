@@ -7,8 +7,8 @@ import { ErrorNotice, Loading } from "../shared/states";
 import { capital, count } from "../system/format";
 import { Sign, useClock } from "../room/parts";
 import { useRoom, useTicking } from "../room/session/hooks";
-import { useRead } from "../room/work/useRead";
-import { Results } from "../room/work/Traces";
+import { useRead } from "../room/workbench/useRead";
+import { Results } from "../room/workbench/Traces";
 import type { Traces } from "../room/wire";
 import { type History, historyQuery, type Step } from "./api";
 import { useReplaySession } from "./context";
@@ -116,7 +116,10 @@ function Joined({ who, onKey }: { who: string; onKey: (key: string) => void }) {
     return playing ? Math.floor(session.film.v() / 2e9) * 2e9 : session.film.v();
   });
   useEffect(() => {
-    read(() => session.api.traces({ key, limit: 50 }), () => setAsked(key));
+    read(
+      () => session.api.traces({ key, limit: 50 }),
+      () => setAsked(key),
+    );
   }, [key, moment, read, session]);
   return (
     <section aria-labelledby="rp-joined" className="rp-joined">
@@ -153,14 +156,24 @@ export function NoCustomer({ onKey }: { onKey: (key: string) => void }) {
       >
         <label>
           <span className="muted">Find</span>
-          <input className="input mono" aria-label="Customer to find" placeholder="a key, such as 8123" value={text} onChange={(event) => write(event.target.value)} autoComplete="off" spellCheck={false} />
+          <input
+            className="input mono"
+            aria-label="Customer to find"
+            placeholder="a key, such as 8123"
+            value={text}
+            onChange={(event) => write(event.target.value)}
+            autoComplete="off"
+            spellCheck={false}
+          />
         </label>
         <button type="submit" className="btn">
           Find
         </button>
       </form>
       <p className="muted rm-line pretty">
-        {tickets.length > 0 ? "Or press “Find” at a ticket, or a name under Truth." : "Nobody has written yet at this moment. A name under Truth leads here too."}
+        {tickets.length > 0
+          ? "Or press “Find” at a ticket, or a name under Truth."
+          : "Nobody has written yet at this moment. A name under Truth leads here too."}
       </p>
     </div>
   );

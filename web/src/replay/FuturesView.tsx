@@ -29,7 +29,19 @@ export function FuturesView({ futures, hello, v, who, onWho }: Props) {
   );
 }
 
-function Promises({ held, otherwise, hello, until, onWho }: { held: Truth; otherwise: Truth; hello: Hello; until: number; onWho: (key: string) => void }) {
+function Promises({
+  held,
+  otherwise,
+  hello,
+  until,
+  onWho,
+}: {
+  held: Truth;
+  otherwise: Truth;
+  hello: Hello;
+  until: number;
+  onWho: (key: string) => void;
+}) {
   return (
     <section aria-labelledby="rp-promises">
       <div className="rm-head">
@@ -77,7 +89,10 @@ function Count({ pair, side }: { pair: Pair; side: "held" | "otherwise" }) {
     <td className={harm ? "harm" : row !== null && row.count > 0 ? "wrong" : undefined}>
       {row !== null && row.count > 0 && <Sign is={harm ? "diamond" : "up"} />} <b>{row === null ? "–" : count(row.count)}</b>
       {row !== null && (row.undecided > 0 || row.mended > 0) && (
-        <span className="muted small"> {[row.undecided > 0 && `${count(row.undecided)} undecided`, row.mended > 0 && `${count(row.mended)} mended`].filter(Boolean).join(", ")}</span>
+        <span className="muted small">
+          {" "}
+          {[row.undecided > 0 && `${count(row.undecided)} undecided`, row.mended > 0 && `${count(row.mended)} mended`].filter(Boolean).join(", ")}
+        </span>
       )}
     </td>
   );
@@ -117,7 +132,9 @@ function Histories({ futures, hello, who }: { futures: Futures; hello: Hello; wh
     <section aria-labelledby="rp-same">
       <div className="rm-head">
         <h2 id="rp-same">{capital(what)}, both ways</h2>
-        <span className="muted small">{differing === 0 ? "nothing differs" : `${count(differing)} ${differing === 1 ? "line differs" : "lines differ"}`}</span>
+        <span className="muted small">
+          {differing === 0 ? "nothing differs" : `${count(differing)} ${differing === 1 ? "line differs" : "lines differ"}`}
+        </span>
       </div>
       {rows.length === 0 ? (
         <p className="muted rm-line">Nobody of that name came.</p>
@@ -201,15 +218,24 @@ function Figures({ futures, hello, v }: { futures: Futures; hello: Hello; v: num
       </div>
       {drawn.map(({ strip, at, other }) => {
         const line = strip.lines.find((one) => one.at === at);
-        const values = [...here.map((row) => ({ v: row.v, values: [row.values[at] ?? null] })), ...there.map((row) => ({ v: row.v, values: [row.values[other] ?? null] }))];
+        const values = [
+          ...here.map((row) => ({ v: row.v, values: [row.values[at] ?? null] })),
+          ...there.map((row) => ({ v: row.v, values: [row.values[other] ?? null] })),
+        ];
         const scale = upward({ ...strip, lines: [{ at: 0, label: "", strong: true }] }, values);
-        const path = (points: ReturnType<typeof lineOf>) => pathThrough(points.map(({ x, y }) => ({ x: x * WIDE, y: y === null ? null : HIGH - 2 - lift(y, scale) * (HIGH - 4) })));
+        const path = (points: ReturnType<typeof lineOf>) =>
+          pathThrough(points.map(({ x, y }) => ({ x: x * WIDE, y: y === null ? null : HIGH - 2 - lift(y, scale) * (HIGH - 4) })));
         return (
           <figure key={strip.id} className="rp-chart">
             <figcaption>
               <b dir="auto">{strip.title}</b> <span className="muted small">{[line?.label, strip.says].filter(Boolean).join(", ")}</span>
             </figcaption>
-            <svg viewBox={`0 0 ${WIDE} ${HIGH}`} preserveAspectRatio="none" role="img" aria-label={`${strip.title}: ${ends(here, at)} as held, ${ends(there, other)} otherwise, at the end`}>
+            <svg
+              viewBox={`0 0 ${WIDE} ${HIGH}`}
+              preserveAspectRatio="none"
+              role="img"
+              aria-label={`${strip.title}: ${ends(here, at)} as held, ${ends(there, other)} otherwise, at the end`}
+            >
               <path className="parts" d={`M${parts} 0V${HIGH}`} />
               <path className="held" d={path(lineOf(here, at, span.from, span.to))} />
               <path className="other" d={path(lineOf(there, other, span.from, span.to))} />

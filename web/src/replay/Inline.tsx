@@ -43,7 +43,17 @@ export function Inline({ room, moment }: Props) {
             <div className="rp-inline">
               <div className="rp-inline-room">
                 <div className="rp-left">
-                  <SystemRegion as={drawn ? "picture" : "table"} small end={n !== null && <Link className="link small" to={pathOf({ room, n, v: moment.v, seq: moment.seq || null })}>Open in full</Link>} />
+                  <SystemRegion
+                    as={drawn ? "picture" : "table"}
+                    small
+                    end={
+                      n !== null && (
+                        <Link className="link small" to={pathOf({ room, n, v: moment.v, seq: moment.seq || null })}>
+                          Open in full
+                        </Link>
+                      )
+                    }
+                  />
                   <RoomStrips short marksTitle="Marks" most={3} fixedHeight={40} />
                 </div>
                 <div className="rm-inbox-place">

@@ -102,7 +102,12 @@ function Replay({ room, take, takes, interview, title, moment, session }: Openin
       <ReplayContext value={session}>
         <UiContext value={ui}>
           <MayContext value={false}>
-            <Page title={`Replay: ${title}`} fixed className="rp-room" bar={<Head room={room} take={take} takes={takes} interview={interview} title={title} session={session} searched={key} />}>
+            <Page
+              title={`Replay: ${title}`}
+              fixed
+              className="rp-room"
+              bar={<Head room={room} take={take} takes={takes} interview={interview} title={title} session={session} searched={key} />}
+            >
               <ReplayKeys room={room} n={take.n} session={session} points={points} moment={moment?.v ?? null} searched={key} onSide={setSide} />
               <div className="rp-main">
                 <div className="rp-left">
@@ -169,7 +174,12 @@ function Head({ room, take, takes, interview, title, session, searched }: HeadPr
       </h1>
       <span className="muted wide-only">{ended ? "replay" : "replay, still held"}</span>
       {takes.length > 1 && (
-        <select className="rm-speed" aria-label="Take" value={take.n} onChange={(event) => void navigate(pathOf({ room, n: Number(event.target.value) }))}>
+        <select
+          className="rm-speed"
+          aria-label="Take"
+          value={take.n}
+          onChange={(event) => void navigate(pathOf({ room, n: Number(event.target.value) }))}
+        >
           {takes.map((one) => (
             <option key={one.id} value={one.n}>
               take {one.n}
@@ -180,7 +190,11 @@ function Head({ room, take, takes, interview, title, session, searched }: HeadPr
       )}
       <span className="rp-links">
         <CopyMoment room={room} n={take.n} session={session} searched={searched} />
-        <button type="button" className="link" onClick={() => void navigate(pathOf({ room, n: take.n, v: session.film.v(), key: searched }, "/what-if"))}>
+        <button
+          type="button"
+          className="link"
+          onClick={() => void navigate(pathOf({ room, n: take.n, v: session.film.v(), key: searched }, "/what-if"))}
+        >
           What if …
         </button>
         <Link className="link" to={pathOf({ room, n: take.n }, "/story")}>
@@ -195,7 +209,8 @@ function Head({ room, take, takes, interview, title, session, searched }: HeadPr
 }
 
 /** What a link says of now. */
-const hereLink = (room: string, n: number, session: ReplaySession, key: string | null): string => location.origin + pathOf({ room, n, v: session.film.v(), key });
+const hereLink = (room: string, n: number, session: ReplaySession, key: string | null): string =>
+  location.origin + pathOf({ room, n, v: session.film.v(), key });
 
 function useCopy(): [said: string, copy: (link: string) => void] {
   const [said, say] = useState("");
@@ -259,8 +274,21 @@ function ReplayKeys({ room, n, session, points, moment, searched, onSide }: Keys
     { id: "replay.next", name: "To the next mark", key: ".", hint: "mark", run: () => jump(1) },
     { id: "replay.beginning", name: "To the beginning", key: "Home", run: () => film.seek(film.from) },
     { id: "replay.end", name: "To the end", key: "End", run: () => film.seek(film.to) },
-    { id: "replay.moment", name: moment === null ? "To the moment" : `To the moment, ${clock((moment - opens) / 1e6)}`, key: "m", hint: "the moment", when: moment !== null, run: () => moment !== null && film.seek(moment) },
-    { id: "replay.what-if", name: "What if … from here", key: "w", hint: "what if", run: () => void navigate(pathOf({ room, n, v: film.v(), key: searched }, "/what-if")) },
+    {
+      id: "replay.moment",
+      name: moment === null ? "To the moment" : `To the moment, ${clock((moment - opens) / 1e6)}`,
+      key: "m",
+      hint: "the moment",
+      when: moment !== null,
+      run: () => moment !== null && film.seek(moment),
+    },
+    {
+      id: "replay.what-if",
+      name: "What if … from here",
+      key: "w",
+      hint: "what if",
+      run: () => void navigate(pathOf({ room, n, v: film.v(), key: searched }, "/what-if")),
+    },
     { id: "replay.truth", name: "Truth", key: "t", run: () => onSide("truth") },
     { id: "replay.record", name: "Record", key: "r", run: () => onSide("record") },
     { id: "replay.decisions", name: "Decisions", key: "d", run: () => onSide("decisions") },

@@ -2,11 +2,11 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { TruthTable } from "../room/TruthTable";
 import { useRoom, useTicking } from "../room/session/hooks";
-import { Decisions } from "../room/work/Decisions";
-import { Logs } from "../room/work/Logs";
-import { Moves } from "../room/work/Moves";
-import "../room/work/work.css";
-import { Traces } from "../room/work/Traces";
+import { Decisions } from "../room/workbench/Decisions";
+import { Logs } from "../room/workbench/Logs";
+import { Moves } from "../room/workbench/Moves";
+import "../room/workbench/work.css";
+import { Traces } from "../room/workbench/Traces";
 import { clock } from "../system/format";
 import { useReplaySession } from "./context";
 import { Customer, NoCustomer } from "./Customer";
@@ -52,7 +52,16 @@ export function Sides({ side, onSide, take, searched, onKey, points, moment }: P
     <section className="rm-work" aria-label="Beside the picture">
       <div className="rm-tabs" role="tablist" aria-label="Beside the picture" ref={tabs} onKeyDown={move}>
         {SIDES.map(({ name, title }) => (
-          <button key={name} type="button" role="tab" id={`rp-tab-${name}`} aria-selected={side === name} aria-controls="rp-side" tabIndex={side === name ? 0 : -1} onClick={() => onSide(name)}>
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`rp-tab-${name}`}
+            aria-selected={side === name}
+            aria-controls="rp-side"
+            tabIndex={side === name ? 0 : -1}
+            onClick={() => onSide(name)}
+          >
             {title}
           </button>
         ))}

@@ -97,7 +97,9 @@ function Line({ session, points, moment, compact }: Props) {
   };
   // Where the keys of the page do not reach, such as in a frame inside another page, the slider has them itself.
   const key = (event: KeyboardEvent) => {
-    const by = { ArrowRight: STEP_NS, ArrowUp: STEP_NS, ArrowLeft: -STEP_NS, ArrowDown: -STEP_NS, PageUp: STRIDE_NS, PageDown: -STRIDE_NS }[event.key];
+    const by = { ArrowRight: STEP_NS, ArrowUp: STEP_NS, ArrowLeft: -STEP_NS, ArrowDown: -STEP_NS, PageUp: STRIDE_NS, PageDown: -STRIDE_NS }[
+      event.key
+    ];
     const stride = event.shiftKey && (event.key === "ArrowRight" || event.key === "ArrowLeft") ? STRIDE_NS / STEP_NS : 1;
     if (by !== undefined) film.step(by * stride);
     else if (event.key === "Home") film.seek(film.from);
@@ -117,16 +119,39 @@ function Line({ session, points, moment, compact }: Props) {
         ))}
         {faults.map(({ def, now }) =>
           now.since === null ? null : (
-            <i key={def.name} className="rp-window" style={{ left: x(now.since), width: `calc(${x(over(now.since, now.until, def.lasts_ms))} - ${x(now.since)})` }} title={def.title} aria-hidden="true" />
+            <i
+              key={def.name}
+              className="rp-window"
+              style={{ left: x(now.since), width: `calc(${x(over(now.since, now.until, def.lasts_ms))} - ${x(now.since)})` }}
+              title={def.title}
+              aria-hidden="true"
+            />
           ),
         )}
-        <Slider session={session} x={x} words={at} onKey={key} onPress={press} onMove={(event) => drags.current && seekTo(event)} onRelease={() => (drags.current = false)} />
+        <Slider
+          session={session}
+          x={x}
+          words={at}
+          onKey={key}
+          onPress={press}
+          onMove={(event) => drags.current && seekTo(event)}
+          onRelease={() => (drags.current = false)}
+        />
         {points.map((point, place) =>
           compact ? (
             <i key={place} className={`rp-point ${point.kind}`} style={{ left: x(point.v) }} title={point.text} aria-hidden="true" />
           ) : (
             // The record beside it lists the same in words and in reach of the keyboard; here they are for the pointer.
-            <button key={place} type="button" tabIndex={-1} aria-hidden="true" className={`rp-point ${point.kind}`} style={{ left: x(point.v) }} title={`${at(point.v)} ${point.text}`} onClick={() => film.seek(point.v)} />
+            <button
+              key={place}
+              type="button"
+              tabIndex={-1}
+              aria-hidden="true"
+              className={`rp-point ${point.kind}`}
+              style={{ left: x(point.v) }}
+              title={`${at(point.v)} ${point.text}`}
+              onClick={() => film.seek(point.v)}
+            />
           ),
         )}
         {moment !== null && <i className="rp-moment" style={{ left: x(moment) }} title={`The moment, ${at(moment)}`} aria-hidden="true" />}

@@ -40,7 +40,11 @@ function Opening({ address, take, title }: { address: Address; take: Take; title
   return (
     <Page title={`What if: ${title}`}>
       <div className="wrap plain-page">
-        {error ? <ErrorNotice error={error} retry={() => void Promise.all([hello.refetch(), then.refetch(), end.refetch()])} /> : <Loading what="Winding back" />}
+        {error ? (
+          <ErrorNotice error={error} retry={() => void Promise.all([hello.refetch(), then.refetch(), end.refetch()])} />
+        ) : (
+          <Loading what="Winding back" />
+        )}
       </div>
     </Page>
   );
@@ -106,7 +110,14 @@ function WhatIf({ address, take, title, v, hello, then, end }: WhatIfProps) {
       }
     >
       <div className="rp-whatif">
-        <Choose take={take.id} hello={hello} decisions={then.decisions ?? []} asked={asked} busy={futures.isFetching} onAsk={(choose) => change({ choose: choicesText(choose) })} />
+        <Choose
+          take={take.id}
+          hello={hello}
+          decisions={then.decisions ?? []}
+          asked={asked}
+          busy={futures.isFetching}
+          onAsk={(choose) => change({ choose: choicesText(choose) })}
+        />
         <section className="rp-both" aria-label="Both futures" aria-busy={futures.isFetching}>
           {futures.isFetching && (
             <p className="rm-line small rp-progress" role="status">
@@ -117,7 +128,12 @@ function WhatIf({ address, take, title, v, hello, then, end }: WhatIfProps) {
           {futures.data ? (
             <FuturesView futures={futures.data} hello={hello} v={v} who={who} onWho={(key) => change({ key })} />
           ) : (
-            !futures.isFetching && !futures.error && <p className="muted rm-line pretty">Choose another answer to one question or more. Whoever comes, what they buy and what breaks stays the same.</p>
+            !futures.isFetching &&
+            !futures.error && (
+              <p className="muted rm-line pretty">
+                Choose another answer to one question or more. Whoever comes, what they buy and what breaks stays the same.
+              </p>
+            )
           )}
         </section>
       </div>

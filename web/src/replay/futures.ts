@@ -15,9 +15,17 @@ export interface Pair {
 /** Promises in the order of the one that was held; what only the other has comes last. */
 export function pairs(held: Truth, otherwise: Truth): Pair[] {
   const there = new Map(otherwise.rows.map((row) => [row.promise, row]));
-  const here = held.rows.map((row): Pair => ({ promise: row.promise, says: row.says, hurts: row.hurts, held: row, otherwise: there.get(row.promise) ?? null }));
+  const here = held.rows.map((row): Pair => ({
+    promise: row.promise,
+    says: row.says,
+    hurts: row.hurts,
+    held: row,
+    otherwise: there.get(row.promise) ?? null,
+  }));
   const known = new Set(held.rows.map((row) => row.promise));
-  const more = otherwise.rows.filter((row) => !known.has(row.promise)).map((row): Pair => ({ promise: row.promise, says: row.says, hurts: row.hurts, held: null, otherwise: row }));
+  const more = otherwise.rows
+    .filter((row) => !known.has(row.promise))
+    .map((row): Pair => ({ promise: row.promise, says: row.says, hurts: row.hurts, held: null, otherwise: row }));
   return [...here, ...more];
 }
 
@@ -31,7 +39,11 @@ export interface Customers {
 export function customers({ held, otherwise }: Pair): Customers {
   const [a, b] = [held?.who ?? [], otherwise?.who ?? []];
   const [as, bs] = [new Set(a.map((one) => one.serial)), new Set(b.map((one) => one.serial))];
-  return { both: a.filter((one) => bs.has(one.serial)), held: a.filter((one) => !bs.has(one.serial)), otherwise: b.filter((one) => !as.has(one.serial)) };
+  return {
+    both: a.filter((one) => bs.has(one.serial)),
+    held: a.filter((one) => !bs.has(one.serial)),
+    otherwise: b.filter((one) => !as.has(one.serial)),
+  };
 }
 
 /** The values of one line, with gaps where nothing was measured; places are shares of the span. */

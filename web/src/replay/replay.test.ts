@@ -37,7 +37,15 @@ test("the spread is said in words, also when nothing spreads", () => {
 });
 
 const row = (promise: string, serials: number[]) => ({
-  promise, says: promise, hurts: "customer", count: serials.length, undecided: 0, mended: 0, visible: 0, cost: 0, who: serials.map((serial) => ({ serial, what: `order ${serial}` })),
+  promise,
+  says: promise,
+  hurts: "customer",
+  count: serials.length,
+  undecided: 0,
+  mended: 0,
+  visible: 0,
+  cost: 0,
+  who: serials.map((serial) => ({ serial, what: `order ${serial}` })),
 });
 
 test("customers stand where they were hurt: both ways, or one way only", () => {

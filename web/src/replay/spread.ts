@@ -19,7 +19,8 @@ const near = (value: number): string => (Number.isInteger(value) ? count(value) 
 export function spreadWords(row: SpreadRow, of: number): string {
   const here = `${count(row.mine)} here`;
   if (row.low === row.high) return `${here}; ${near(row.median)} with nearly all of ${of} other seeds`;
-  if (row.p25 === row.p75) return `${here}; ${near(row.median)} with half of ${of} other seeds and more, nine in ten between ${near(row.low)} and ${near(row.high)}`;
+  if (row.p25 === row.p75)
+    return `${here}; ${near(row.median)} with half of ${of} other seeds and more, nine in ten between ${near(row.low)} and ${near(row.high)}`;
   return `${here}; half of ${of} other seeds between ${near(row.p25)} and ${near(row.p75)}`;
 }
 

@@ -7,7 +7,12 @@ export function SpeedChoice({ may }: { may: boolean }) {
   const speed = useRoom((state) => state.clock.speed);
   if (!may) return <span>{speed}×</span>;
   return (
-    <select className="rm-speed" aria-label="Speed" value={speed} onChange={(event) => session.send("clock", { kind: "speed", times: Number(event.target.value) })}>
+    <select
+      className="rm-speed"
+      aria-label="Speed"
+      value={speed}
+      onChange={(event) => session.send("clock", { kind: "speed", times: Number(event.target.value) })}
+    >
       {[...new Set([...speeds, speed])]
         .sort((a, b) => a - b)
         .map((one) => (

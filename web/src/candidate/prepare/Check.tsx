@@ -1,6 +1,17 @@
 // The technical check: begun by a press, each line with its verdict as soon as it is known.
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { commandFinding, type Finding, keepsData, keyFinding, lineFinding, storageFinding, timeCommands, type Verdict, watchLine, windowFinding } from "./check";
+import {
+  commandFinding,
+  type Finding,
+  keepsData,
+  keyFinding,
+  lineFinding,
+  storageFinding,
+  timeCommands,
+  type Verdict,
+  watchLine,
+  windowFinding,
+} from "./check";
 
 const WATCH_MS = 5_000;
 const COMMANDS = 5;
@@ -89,13 +100,10 @@ function Row({ name, finding, waits }: { name: string; finding: Finding | null; 
 const sizeNow = (): string => `${window.innerWidth} ${window.innerHeight}`;
 
 function useSize(): [number, number] {
-  const size = useSyncExternalStore(
-    (changed) => {
-      window.addEventListener("resize", changed);
-      return () => window.removeEventListener("resize", changed);
-    },
-    sizeNow,
-  );
+  const size = useSyncExternalStore((changed) => {
+    window.addEventListener("resize", changed);
+    return () => window.removeEventListener("resize", changed);
+  }, sizeNow);
   const [width = 0, height = 0] = size.split(" ").map(Number);
   return [width, height];
 }

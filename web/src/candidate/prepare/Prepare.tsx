@@ -75,13 +75,16 @@ export function Prepare({ view, line, base, tried, onTutorial, onRoom, about }: 
               </li>
               <li>
                 <h3>Check what you will use</h3>
-                <p className="pretty">Connection, window, browser and keyboard, with what to do about each. On the device that you will use on the day.</p>
+                <p className="pretty">
+                  Connection, window, browser and keyboard, with what to do about each. On the device that you will use on the day.
+                </p>
                 <Check base={base} />
               </li>
               <li>
                 <h3>Read what it is about</h3>
                 <p className="pretty">
-                  {view.brief ? "The brief below, with what is assessed; " : ""}who will be there, and what is kept, beside it. The brief is at hand during the interview too.
+                  {view.brief ? "The brief below, with what is assessed; " : ""}who will be there, and what is kept, beside it. The brief is at hand
+                  during the interview too.
                 </p>
               </li>
             </ol>

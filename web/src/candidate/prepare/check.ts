@@ -47,7 +47,8 @@ export interface Line {
 export function lineFinding({ hello_ms, watched_ms, broke }: Line): Finding {
   const todo = "Try another network, or without a proxy or VPN. If it stays like this, tell the people who invited you.";
   if (hello_ms === null) return { verdict: "bad", says: "The live connection does not open.", todo };
-  if (broke) return { verdict: "fair", says: "The live connection opened and broke again. The room comes back by itself, with nothing lost, but late.", todo };
+  if (broke)
+    return { verdict: "fair", says: "The live connection opened and broke again. The room comes back by itself, with nothing lost, but late.", todo };
   return { verdict: "good", says: `Opened after ${shown(hello_ms)}, and stayed for ${Math.round(watched_ms / 1000)} s.` };
 }
 
@@ -56,16 +57,26 @@ const SLOW_MS = 1_000;
 
 export function commandFinding(took_ms: readonly number[], of: number): Finding {
   const median = [...took_ms].sort((a, b) => a - b)[Math.floor(took_ms.length / 2)];
-  if (median === undefined) return { verdict: "bad", says: "No command was answered.", todo: "Load the page again. If it stays like this, tell the people who invited you." };
+  if (median === undefined)
+    return { verdict: "bad", says: "No command was answered.", todo: "Load the page again. If it stays like this, tell the people who invited you." };
   const words = `${shown(median)} until a command is safe on the server, as a rule`;
-  if (took_ms.length < of) return { verdict: "fair", says: `${words}; ${of - took_ms.length} of ${of} were not answered.`, todo: "What you do is kept here and sent again by itself. A steadier network helps." };
+  if (took_ms.length < of)
+    return {
+      verdict: "fair",
+      says: `${words}; ${of - took_ms.length} of ${of} were not answered.`,
+      todo: "What you do is kept here and sent again by itself. A steadier network helps.",
+    };
   if (median > SLOW_MS) return { verdict: "fair", says: `${words}: slow.`, todo: "It works. A nearer or steadier network would feel better." };
   return { verdict: "good", says: `${words}${median > QUICK_MS ? ", which can be felt and does no harm" : ""}.` };
 }
 
 export function storageFinding(keeps: boolean): Finding {
   if (keeps) return { verdict: "good", says: "This browser keeps what you write until the server has it." };
-  return { verdict: "fair", says: "This browser keeps nothing: words that were not sent are lost with the page.", todo: "Use a window that is not private, or allow this site to keep data." };
+  return {
+    verdict: "fair",
+    says: "This browser keeps nothing: words that were not sent are lost with the page.",
+    todo: "Use a window that is not private, or allow this site to keep data.",
+  };
 }
 
 export function keyFinding(key: string | null): Finding | null {

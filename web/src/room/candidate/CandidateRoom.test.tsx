@@ -12,11 +12,18 @@ const real = { fetch: window.fetch, EventSource: window.EventSource };
 
 beforeEach(() => {
   localStorage.clear();
-  vi.stubGlobal("ResizeObserver", class {
-    observe() {}
-    disconnect() {}
-  });
-  vi.stubGlobal("matchMedia", (query: string) => ({ matches: query.includes("1280"), addEventListener: () => undefined, removeEventListener: () => undefined }));
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+  vi.stubGlobal("matchMedia", (query: string) => ({
+    matches: query.includes("1280"),
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
   HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
     this.open = true;
   };

@@ -10,7 +10,7 @@ import { RoomSession } from "../session/session";
 import { RoomStrips } from "../strips/RoomStrips";
 import { SystemRegion } from "../SystemRegion";
 import { createUi, PANELS, UiContext, useUiStore } from "../ui";
-import { panelKey, Work } from "../work/Work";
+import { panelKey, Work } from "../workbench/Work";
 import { RoomFoot } from "../RoomFoot";
 import { TruthTable } from "../TruthTable";
 import { Brief } from "./Brief";

@@ -14,8 +14,14 @@ interface Step {
 export const STEPS: readonly Step[] = [
   { title: "Let it run", how: "Press Space or “Let it run”, and choose a speed beside the clock." },
   { title: "Focus a box", how: "Click a box of the system, or reach it with Tab and press Enter: figures, traces and moves follow it. Esc lets go." },
-  { title: "Answer a decision in words, open its options", how: "Under Decisions, write what you would do and save it. The options come after your own words, or when you ask for them." },
-  { title: "Find a ticket’s parcel in Traces", how: "Sooner or later a customer writes; after six minutes of the room’s time something breaks by itself. Press “Find” at their ticket." },
+  {
+    title: "Answer a decision in words, open its options",
+    how: "Under Decisions, write what you would do and save it. The options come after your own words, or when you ask for them.",
+  },
+  {
+    title: "Find a ticket’s parcel in Traces",
+    how: "Sooner or later a customer writes; after six minutes of the room’s time something breaks by itself. Press “Find” at their ticket.",
+  },
   { title: "Answer the customer", how: "Say whether it is so, and write what you would write to them." },
 ];
 

@@ -3,7 +3,10 @@ import { begin, merge } from "../session/state";
 import { frame, hello, mark, OPENS } from "../testing/situation";
 import { done, STEPS } from "./Guide";
 
-const fresh = merge(begin(hello), { clock: { ...frame.clock, v: OPENS, running: false }, inbox: { ...frame.inbox!, tickets: frame.inbox!.tickets.map((one) => ({ ...one, reply: null })) } });
+const fresh = merge(begin(hello), {
+  clock: { ...frame.clock, v: OPENS, running: false },
+  inbox: { ...frame.inbox!, tickets: frame.inbox!.tickets.map((one) => ({ ...one, reply: null })) },
+});
 
 test("nothing is done before it is done, and each step ticks by what happened", () => {
   expect(done(fresh, false)).toEqual(STEPS.map(() => false));
@@ -21,6 +24,8 @@ test("a search ticks when it was for a ticket's key, and an answer when it was s
   const search = (query: string) => mark(9, 400, "search", "", `Searches traces for “${query}”: 2 found`);
   expect(done({ ...fresh, marks: [search(`${key}9`)] }, false)[3]).toBe(false);
   expect(done({ ...fresh, marks: [search(key)] }, false)[3]).toBe(true);
-  const tickets = fresh.tickets.map((one, place) => (place === 0 ? { ...one, reply: { v: OPENS, verdict: "cannot_tell" as const, words: "We look." } } : one));
+  const tickets = fresh.tickets.map((one, place) =>
+    place === 0 ? { ...one, reply: { v: OPENS, verdict: "cannot_tell" as const, words: "We look." } } : one,
+  );
   expect(done({ ...fresh, tickets }, false)[4]).toBe(true);
 });

@@ -37,11 +37,21 @@ export function ReplyForm({ ticket, onClose }: { ticket: Ticket; onClose: () => 
         <legend className="vh">What is true of it</legend>
         {(Object.keys(VERDICTS) as Verdict[]).map((one, place) => (
           <label key={one}>
-            <input ref={place === 0 ? first : undefined} type="radio" name={name} checked={verdict === one} onChange={() => choose(one)} /> {VERDICTS[one]}
+            <input ref={place === 0 ? first : undefined} type="radio" name={name} checked={verdict === one} onChange={() => choose(one)} />{" "}
+            {VERDICTS[one]}
           </label>
         ))}
       </fieldset>
-      <textarea className="input" aria-label="What you write to the customer" placeholder="What you write to the customer" rows={2} maxLength={2000} dir="auto" value={words} onChange={(event) => write(event.target.value)} />
+      <textarea
+        className="input"
+        aria-label="What you write to the customer"
+        placeholder="What you write to the customer"
+        rows={2}
+        maxLength={2000}
+        dir="auto"
+        value={words}
+        onChange={(event) => write(event.target.value)}
+      />
       <Refusals place={place} />
       <div className="rm-deeds">
         <button type="submit" className="btn go" aria-disabled={!verdict || words.trim() === "" || waiting > 0}>

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { Filled, Refusals, Sending } from "../parts";
 import { useRoom, useSession } from "../session/hooks";
 import type { DecisionState, Options } from "../wire";
-import { useRead } from "../work/useRead";
+import { useRead } from "../workbench/useRead";
 import { useActs } from "./acts";
 
 export function MapElse() {

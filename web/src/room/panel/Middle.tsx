@@ -13,7 +13,7 @@ import { useRoom, useSeconds } from "../session/hooks";
 import { RoomStrips } from "../strips/RoomStrips";
 import { SystemRegion } from "../SystemRegion";
 import { createUi, PANELS, UiContext } from "../ui";
-import { Work } from "../work/Work";
+import { Work } from "../workbench/Work";
 import { useFaults } from "./Faults";
 
 export type MiddleView = "figures" | "work";
@@ -63,9 +63,7 @@ export function Middle({ view, setView, phone, children }: Props) {
       )}
       {may_write && held.state !== "planned" && (
         <section className="rm-note rm-secret" aria-label="Note">
-          <h2 className="rm-note-title">
-            {noteKey && <kbd>{keyLabel(noteKey)}</kbd>} Note
-          </h2>
+          <h2 className="rm-note-title">{noteKey && <kbd>{keyLabel(noteKey)}</kbd>} Note</h2>
           <NoteForm touch={phone} moment={<NoteMoment />} />
         </section>
       )}
@@ -125,7 +123,11 @@ function TheirWork() {
 function useStruck(): ReadonlyMap<number, string> {
   const faults = useFaults();
   const opens = useRoom((state) => state.hello.opens);
-  const words = faults.flatMap(({ def, now }) => (now.state === "on" && now.since !== null ? def.boxes.map((box) => `${box} fault since ${clock((now.since! - opens) / 1e6)}`) : [])).join("\n");
+  const words = faults
+    .flatMap(({ def, now }) =>
+      now.state === "on" && now.since !== null ? def.boxes.map((box) => `${box} fault since ${clock((now.since! - opens) / 1e6)}`) : [],
+    )
+    .join("\n");
   const kept = useRef<ReadonlyMap<number, string>>(new Map());
   return useMemo(() => {
     const lines = words === "" ? [] : words.split("\n");

@@ -31,7 +31,11 @@ beforeEach(() => {
   sessionStorage.clear();
   kept = [];
   planned = false;
-  vi.stubGlobal("matchMedia", (query: string) => ({ matches: /min-width: (1100|1200)px/.test(query), addEventListener: () => undefined, removeEventListener: () => undefined }));
+  vi.stubGlobal("matchMedia", (query: string) => ({
+    matches: /min-width: (1100|1200)px/.test(query),
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
   room = new FakeRoom(panelHello, panelFrame);
   room.state.clock = { ...room.state.clock, running: false };
   stub({ "/api/takes/take-1": room });
@@ -43,18 +47,64 @@ afterEach(() => {
 
 async function enter() {
   const interview = {
-    id: "i", loop_id: "l", code: "H-27", candidate_name: "Mira Okafor", title: "An interview", opening: null, kit_hash: "k", areas: ["ebb"],
-    agenda: [{ area: "ebb", id: "ebb/open", title: "Open", minutes: 10, prompts: ["main"], aim: "Listen.", hints: ["a", "b", "c"], follow_ups: ["worst"], exercises: [] }],
-    scheduled_at: null, due_at: null, people: [{ person: ME, part: "interviewer" }], you: "interviewer", minutes_planned: 45, entries: [],
+    id: "i",
+    loop_id: "l",
+    code: "H-27",
+    candidate_name: "Mira Okafor",
+    title: "An interview",
+    opening: null,
+    kit_hash: "k",
+    areas: ["ebb"],
+    agenda: [
+      {
+        area: "ebb",
+        id: "ebb/open",
+        title: "Open",
+        minutes: 10,
+        prompts: ["main"],
+        aim: "Listen.",
+        hints: ["a", "b", "c"],
+        follow_ups: ["worst"],
+        exercises: [],
+      },
+    ],
+    scheduled_at: null,
+    due_at: null,
+    people: [{ person: ME, part: "interviewer" }],
+    you: "interviewer",
+    minutes_planned: 45,
+    entries: [],
     live: {
-      seq: 0, state: planned ? "planned" : "running", elapsed_ms: 60_000, as_of: "2026-01-01T10:00:00Z", started_at: null, ended_at: null, phase: planned ? null : "ebb/open",
-      phase_entered_ms: 0, relevant: [{ area: "ebb", follow_up: "worst" }], next: "Next: say nothing", shown: [], present: [], candidate_present: true,
+      seq: 0,
+      state: planned ? "planned" : "running",
+      elapsed_ms: 60_000,
+      as_of: "2026-01-01T10:00:00Z",
+      started_at: null,
+      ended_at: null,
+      phase: planned ? null : "ebb/open",
+      phase_entered_ms: 0,
+      relevant: [{ area: "ebb", follow_up: "worst" }],
+      next: "Next: say nothing",
+      shown: [],
+      present: [],
+      candidate_present: true,
     },
-    pencilled: {}, links: [], material: [], scorecard_submitted: false, can_attach: false,
+    pencilled: {},
+    links: [],
+    material: [],
+    scorecard_submitted: false,
+    can_attach: false,
   } as unknown as Interview;
   const store = new Memory();
   const wire = { post: () => undefined, listen: () => () => undefined };
-  const outbox = new Outbox({ person: ME.id, store, alone: (work) => work(), wire, later: () => () => undefined, deliver: async (_, entries) => (kept.push(...entries), { kind: "unreachable" }) });
+  const outbox = new Outbox({
+    person: ME.id,
+    store,
+    alone: (work) => work(),
+    wire,
+    later: () => () => undefined,
+    deliver: async (_, entries) => (kept.push(...entries), { kind: "unreachable" }),
+  });
   const session = new Session({ interview, me: ME.id, outbox, now: () => 1_000_000 });
   session.follow();
   render(
@@ -82,7 +132,12 @@ test("a fault is armed, changed, disarmed and fired by one key each", async () =
   await user.keyboard("f");
   await screen.findByText("Armed");
   await user.keyboard("{Enter}");
-  expect(bodies()).toEqual([{ kind: "arm", fault: "answers_vanish" }, { kind: "disarm" }, { kind: "arm", fault: "poison" }, { kind: "fire", fault: "poison" }]);
+  expect(bodies()).toEqual([
+    { kind: "arm", fault: "answers_vanish" },
+    { kind: "disarm" },
+    { kind: "arm", fault: "poison" },
+    { kind: "fire", fault: "poison" },
+  ]);
 });
 
 test("Enter keeps a note and fires nothing while one writes; the note is held at the room's first keystroke", async () => {
@@ -127,7 +182,11 @@ test("truth and record unfold: what is true stands beside what they can see, not
   expect(screen.queryByRole("heading", { name: "Truth" })).toBeNull();
   await user.keyboard("tr");
   const row = screen.getByRole("row", { name: /charged twice/ });
-  expect(within(row).getAllByRole("cell").map((one) => one.textContent?.trim())).toEqual(["4", "1"]);
+  expect(
+    within(row)
+      .getAllByRole("cell")
+      .map((one) => one.textContent?.trim()),
+  ).toEqual(["4", "1"]);
   await user.click(within(row).getByRole("button", { name: "charged twice" }));
   expect(screen.getByText(/order 8123, order 8211/)).toBeTruthy();
   const record = screen.getByRole("group", { name: "Record" });
@@ -140,17 +199,28 @@ test("what is panel only is hidden in the same turn, and everything that knows o
   await enter();
   window.dispatchEvent(new KeyboardEvent("keydown", { key: "\\", bubbles: true }));
   expect(document.documentElement.hasAttribute("data-veil")).toBe(true);
-  const open = (text: string | RegExp) => screen.queryAllByText(text).filter((one) => one.closest(".rm-secret, .rm-struck-words, .rm-mark-label.panel, .vh") === null);
-  for (const secret of [/never be posted/, /fault since/, /Next: say nothing/, /Sig of ebb/, /settle down/, /half way/, "Note"]) expect(open(secret)).toEqual([]);
+  const open = (text: string | RegExp) =>
+    screen.queryAllByText(text).filter((one) => one.closest(".rm-secret, .rm-struck-words, .rm-mark-label.panel, .vh") === null);
+  for (const secret of [/never be posted/, /fault since/, /Next: say nothing/, /Sig of ebb/, /settle down/, /half way/, "Note"])
+    expect(open(secret)).toEqual([]);
 });
 
 test("something else is mapped by an interviewer, or stays outside the model", async () => {
   const user = await enter();
-  act(() => room.tell({ decisions: room.state.decisions!.map((one) => (one.name === "half_done" ? { ...one, state: "something_else", says: "A person calls.", reason: "A person calls.", chosen_at: at(600) } : one)) }));
+  act(() =>
+    room.tell({
+      decisions: room.state.decisions!.map((one) =>
+        one.name === "half_done" ? { ...one, state: "something_else", says: "A person calls.", reason: "A person calls.", chosen_at: at(600) } : one,
+      ),
+    }),
+  );
   expect(await screen.findByText("“A person calls.”")).toBeTruthy();
   await user.click(await screen.findByRole("button", { name: /finishes or undoes/ }));
   await user.click(screen.getByRole("button", { name: "None: outside the model" }));
-  expect(bodies()).toEqual([{ kind: "map", decision: "half_done", as: "finish" }, { kind: "map", decision: "half_done", as: null }]);
+  expect(bodies()).toEqual([
+    { kind: "map", decision: "half_done", as: "finish" },
+    { kind: "map", decision: "half_done", as: null },
+  ]);
 });
 
 test("their work follows them and cannot be done in their place", async () => {

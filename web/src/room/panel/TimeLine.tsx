@@ -37,7 +37,12 @@ export function TimeLine() {
           </span>
         ))}
         {voids.map((span) => (
-          <i key={`${span.from} ${span.to}`} className="rm-void" style={{ left: x(span.from), width: `calc(${x(span.to)} - ${x(span.from)})` }} title={`Does not count: ${span.reason}`} />
+          <i
+            key={`${span.from} ${span.to}`}
+            className="rm-void"
+            style={{ left: x(span.from), width: `calc(${x(span.to)} - ${x(span.from)})` }}
+            title={`Does not count: ${span.reason}`}
+          />
         ))}
         <Windows x={x} width={width} span={span} />
         {marks.map((mark, n) => {

@@ -19,7 +19,14 @@ export function VoidDialog({ onClose }: { onClose: () => void }) {
   const [now] = useState(() => Math.round(session.v()));
   const last = (minutes: number) => ({ from: Math.max(opens, now - minutes * MINUTE), to: now });
   const spans = [
-    ...(dragged ? [{ name: "What is dragged over in the figures", span: { from: Math.max(opens, Math.round(dragged.from)), to: Math.min(now, Math.round(dragged.to)) } }] : []),
+    ...(dragged
+      ? [
+          {
+            name: "What is dragged over in the figures",
+            span: { from: Math.max(opens, Math.round(dragged.from)), to: Math.min(now, Math.round(dragged.to)) },
+          },
+        ]
+      : []),
     ...LAST.map((minutes) => ({ name: minutes === 1 ? "The last minute" : `The last ${minutes} minutes`, span: last(minutes) })),
   ].filter(({ span }) => span.from < span.to);
   const [chosen, choose] = useState(dragged ? 0 : 1);
@@ -64,7 +71,15 @@ export function VoidDialog({ onClose }: { onClose: () => void }) {
       )}
       <label className="rm-reason">
         Why
-        <textarea className="input" rows={2} maxLength={2000} dir="auto" value={reason} aria-invalid={asked && reason.trim() === ""} onChange={(event) => write(event.target.value)} />
+        <textarea
+          className="input"
+          rows={2}
+          maxLength={2000}
+          dir="auto"
+          value={reason}
+          aria-invalid={asked && reason.trim() === ""}
+          onChange={(event) => write(event.target.value)}
+        />
       </label>
       {asked && reason.trim() === "" && <p role="alert">A reason is needed: others read it in the debrief.</p>}
     </Dialog>

@@ -18,11 +18,29 @@ const SHOWN = new Set(["note", "signal", "asked", "hint", "red_flag", "phase"]);
 
 export function linesOf(marks: readonly Mark[], rows: readonly Row[], take: string, voids: readonly VoidSpan[] = []): Line[] {
   const voided = (v: number) => voids.some((span) => v >= span.from && v <= span.to);
-  const room = marks.map((mark, place): Line => ({ key: `m${mark.seq ?? `-${place}`}`, v: mark.v, kind: mark.kind, text: mark.kind === "void" && mark.words ? `${mark.text}: ${mark.words}` : mark.text || mark.label, row: null, panel: mark.panel, void: mark.kind !== "void" && voided(mark.v) }));
+  const room = marks.map((mark, place): Line => ({
+    key: `m${mark.seq ?? `-${place}`}`,
+    v: mark.v,
+    kind: mark.kind,
+    text: mark.kind === "void" && mark.words ? `${mark.text}: ${mark.words}` : mark.text || mark.label,
+    row: null,
+    panel: mark.panel,
+    void: mark.kind !== "void" && voided(mark.v),
+  }));
   const noted = rows.flatMap((row): Line[] =>
     row.withdrawn || !row.moment || row.moment.take !== take || !SHOWN.has(row.body.kind)
       ? []
-      : [{ key: row.id, v: row.moment.v, kind: row.body.kind === "note" ? NOTE_WORD[row.body.note] : row.body.kind.replace("_", " "), text: null, row, panel: false, void: voided(row.moment.v) }],
+      : [
+          {
+            key: row.id,
+            v: row.moment.v,
+            kind: row.body.kind === "note" ? NOTE_WORD[row.body.note] : row.body.kind.replace("_", " "),
+            text: null,
+            row,
+            panel: false,
+            void: voided(row.moment.v),
+          },
+        ],
   );
   return [...room, ...noted].sort((a, b) => a.v - b.v);
 }

@@ -95,7 +95,12 @@ export function PanelKeys({ toggle, view, setView, ask }: Props) {
     },
     { ...TRUTH_KEY, name: "Truth, folded or not", group: GROUP, hint: "truth", run: () => toggle("truth") },
     { ...RECORD_KEY, name: "Record, folded or not", group: GROUP, hint: "record", run: () => toggle("record") },
-    { ...VIEW_KEY, name: view === "figures" ? "What they work on" : "Figures over time", group: GROUP, run: () => setView(view === "figures" ? "work" : "figures") },
+    {
+      ...VIEW_KEY,
+      name: view === "figures" ? "What they work on" : "Figures over time",
+      group: GROUP,
+      run: () => setView(view === "figures" ? "work" : "figures"),
+    },
     {
       ...LEVEL_KEY,
       name: "Pencil a level",
@@ -114,8 +119,22 @@ export function PanelKeys({ toggle, view, setView, ask }: Props) {
       when: may_write && (revealed || (held.state !== "planned" && pencilled)),
       run: () => session.send("clock", { kind: "reveal", on: !revealed }),
     },
-    { id: "room.void", key: null, name: "Mark a span that does not count", group: GROUP, when: may_write && held.state !== "planned", run: () => ask("void") },
-    { id: "room.again", key: null, name: "The same customers again", group: GROUP, when: may_write && held.state !== "planned", run: () => ask("again") },
+    {
+      id: "room.void",
+      key: null,
+      name: "Mark a span that does not count",
+      group: GROUP,
+      when: may_write && held.state !== "planned",
+      run: () => ask("void"),
+    },
+    {
+      id: "room.again",
+      key: null,
+      name: "The same customers again",
+      group: GROUP,
+      when: may_write && held.state !== "planned",
+      run: () => ask("again"),
+    },
   ]);
   return null;
 }

@@ -41,7 +41,13 @@ export const BoxView = memo(function BoxView(props: Props) {
       <rect className="rm-ring" x={x - 1} y={y - 1} width={width + 2} height={height + 2} rx={5} />
       <rect className="rm-frame" x={x + 0.5} y={y + 0.5} width={width - 1} height={height - 1} rx={4} />
       {box.is === "store" && <line className="rm-top" x1={x + 1} x2={x + width - 1} y1={y + 4.5} y2={y + 4.5} />}
-      {box.is === "store" ? <StoreBody {...{ box, rect, now }} /> : box.is === "topic" ? <TopicBody {...{ box, rect, now, wide }} /> : <ServiceBody {...{ box, rect, now, wide }} />}
+      {box.is === "store" ? (
+        <StoreBody {...{ box, rect, now }} />
+      ) : box.is === "topic" ? (
+        <TopicBody {...{ box, rect, now, wide }} />
+      ) : (
+        <ServiceBody {...{ box, rect, now, wide }} />
+      )}
     </g>
   );
 });
@@ -145,7 +151,14 @@ function Replicas({ x, y, now, room }: { x: number; y: number; now: BoxNow; room
         </text>
       )}
       {Array.from({ length: replicas }, (_, n) => (
-        <rect key={n} className={n >= up ? "gone" : rolling && n < rolling.done ? "mine" : undefined} x={start + n * 5} y={y} width={2.5} height={12} />
+        <rect
+          key={n}
+          className={n >= up ? "gone" : rolling && n < rolling.done ? "mine" : undefined}
+          x={start + n * 5}
+          y={y}
+          width={2.5}
+          height={12}
+        />
       ))}
     </g>
   );

@@ -29,10 +29,14 @@ export function RoomPicture({ width, struck, small = false }: Props) {
   const svg = useRef<SVGSVGElement>(null);
   const wide = width >= WIDE_FROM && !small;
   const placed = useMemo(
-    () => (wide ? layout(drawn, Math.min(width, WIDEST), WIDE, WIDE_HEIGHT) : layout(drawn, Math.min(WIDEST, Math.max(620, width)), NARROW, NARROW_HEIGHT)),
+    () =>
+      wide ? layout(drawn, Math.min(width, WIDEST), WIDE, WIDE_HEIGHT) : layout(drawn, Math.min(WIDEST, Math.max(620, width)), NARROW, NARROW_HEIGHT),
     [drawn, width, wide],
   );
-  const spots = useMemo(() => drawn.boxes.flatMap((box, place) => (placed.rects[place] ? [{ box, rect: placed.rects[place] }] : [])), [drawn, placed]);
+  const spots = useMemo(
+    () => drawn.boxes.flatMap((box, place) => (placed.rects[place] ? [{ box, rect: placed.rects[place] }] : [])),
+    [drawn, placed],
+  );
   const first = drawn.boxes.findIndex((box) => box.is !== "client");
   const [tabbed, setTabbed] = useState<number | null>(null);
   const tabbable = tabbed ?? focus ?? first;
@@ -57,7 +61,14 @@ export function RoomPicture({ width, struck, small = false }: Props) {
 
   return (
     <div className="rm-picture">
-      <svg ref={svg} width={placed.width} height={placed.height} role="group" aria-label="The system. Arrow keys go from part to part, Enter focuses on one." aria-describedby={`${id}-words`}>
+      <svg
+        ref={svg}
+        width={placed.width}
+        height={placed.height}
+        role="group"
+        aria-label="The system. Arrow keys go from part to part, Enter focuses on one."
+        aria-describedby={`${id}-words`}
+      >
         <Heads />
         {placed.outside !== null && (
           <g className="rm-outside">
@@ -107,7 +118,12 @@ function Struck({ rect, words }: { rect: { x: number; y: number; width: number; 
   return (
     <>
       <rect className="rm-struck" x={rect.x - 3.5} y={rect.y - 3.5} width={rect.width + 7} height={rect.height + 7} rx={7} />
-      <text className="rm-struck-words" x={left ? rect.x - 12 : rect.x + rect.width + 12} y={rect.y + rect.height / 2 + 4} textAnchor={left ? "end" : "start"}>
+      <text
+        className="rm-struck-words"
+        x={left ? rect.x - 12 : rect.x + rect.width + 12}
+        y={rect.y + rect.height / 2 + 4}
+        textAnchor={left ? "end" : "start"}
+      >
         {words}
       </text>
     </>
@@ -118,7 +134,18 @@ function Heads() {
   return (
     <defs>
       {["rm-arrow", "rm-bad"].map((one) => (
-        <marker key={one} id={one} className={one} viewBox="0 0 6 8" refX="5" refY="4" markerWidth="7" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">
+        <marker
+          key={one}
+          id={one}
+          className={one}
+          viewBox="0 0 6 8"
+          refX="5"
+          refY="4"
+          markerWidth="7"
+          markerHeight="8"
+          markerUnits="userSpaceOnUse"
+          orient="auto"
+        >
           <path d="M0 0l6 4-6 4z" />
         </marker>
       ))}

@@ -38,7 +38,16 @@ export const WIDEST = 1_240;
 /** What a text of small type takes, in pixels: digits are tabular, some letters thin and some wide. */
 export function widthOf(text: string): number {
   let width = 0;
-  for (const letter of text) width += /\d/u.test(letter) ? 7.2 : /[ .,:;|'’iljtfr()/]/u.test(letter) ? 3.7 : /[mwMW%–]/u.test(letter) ? 9.8 : /[A-Z+−]/u.test(letter) ? 7.6 : 6.5;
+  for (const letter of text)
+    width += /\d/u.test(letter)
+      ? 7.2
+      : /[ .,:;|'’iljtfr()/]/u.test(letter)
+        ? 3.7
+        : /[mwMW%–]/u.test(letter)
+          ? 9.8
+          : /[A-Z+−]/u.test(letter)
+            ? 7.6
+            : 6.5;
   return width;
 }
 

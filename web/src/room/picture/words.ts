@@ -29,7 +29,10 @@ export function boxWords(drawn: Drawn, boxes: readonly BoxNow[], edges: readonly
     const flow = edges[at];
     const to = drawn.boxes[edge.to]?.name ?? "";
     if (edge.from !== place || !flow) return;
-    if (flow.lag !== null) parts.push(`${count(flow.lag)} wait for ${to}${flow.growing ? `, ${flow.growing > 0 ? "growing" : "shrinking"} by ${per(Math.abs(flow.growing))}` : ""}`);
+    if (flow.lag !== null)
+      parts.push(
+        `${count(flow.lag)} wait for ${to}${flow.growing ? `, ${flow.growing > 0 ? "growing" : "shrinking"} by ${per(Math.abs(flow.growing))}` : ""}`,
+      );
     if (flow.degraded && flow.failed > 0) parts.push(`${per(flow.failed)} to ${to} fail`);
     if (flow.word) parts.push(`to ${to}: ${flow.word}`);
   });

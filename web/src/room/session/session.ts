@@ -51,7 +51,16 @@ export class RoomSession {
   #seq = 0;
   #listeners = new Set<() => void>();
 
-  constructor({ base, keptAs = base, silent = false, follows = false, onGone = () => undefined, onLost = () => undefined, at, now = () => performance.now() }: Parts) {
+  constructor({
+    base,
+    keptAs = base,
+    silent = false,
+    follows = false,
+    onGone = () => undefined,
+    onLost = () => undefined,
+    at,
+    now = () => performance.now(),
+  }: Parts) {
     this.#now = now;
     this.#follows = follows;
     this.#onGone = onGone;
@@ -94,23 +103,24 @@ export class RoomSession {
   /** Follows the room; returns the way to stop. */
   follow(): () => void {
     let stop = () => {};
-    const listen = () => live({
-      url: () => this.api.live(this.#seq),
-      on: {
-        hello: (data) => this.hello(JSON.parse(data) as Hello),
-        frame: (data) => this.frame(JSON.parse(data) as Frame),
-        gone: (data) => {
-          const { why } = JSON.parse(data) as { why: string };
-          stop();
-          if (why === "another-take" && this.#follows) {
-            this.#seq = 0;
-            stop = listen();
-          } else this.#gone(why);
+    const listen = () =>
+      live({
+        url: () => this.api.live(this.#seq),
+        on: {
+          hello: (data) => this.hello(JSON.parse(data) as Hello),
+          frame: (data) => this.frame(JSON.parse(data) as Frame),
+          gone: (data) => {
+            const { why } = JSON.parse(data) as { why: string };
+            stop();
+            if (why === "another-take" && this.#follows) {
+              this.#seq = 0;
+              stop = listen();
+            } else this.#gone(why);
+          },
         },
-      },
-      state: (state) => this.#lineIs(state),
-      silence_ms: () => (this.#state?.clock.running ? RUNNING_SILENCE_MS : STANDING_SILENCE_MS),
-    });
+        state: (state) => this.#lineIs(state),
+        silence_ms: () => (this.#state?.clock.running ? RUNNING_SILENCE_MS : STANDING_SILENCE_MS),
+      });
     stop = listen();
     const wake = () => this.outbox.wake();
     window.addEventListener("online", wake);

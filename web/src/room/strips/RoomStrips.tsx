@@ -123,7 +123,9 @@ function Marks({ span, width }: { span: Span; width: number }) {
 function Moment() {
   const cursor = useUi((ui) => ui.cursor);
   const opens = useRoom((state) => state.hello.opens);
-  return <span className={cursor === null ? "rm-moment muted" : "rm-moment at"}>{cursor === null ? "now" : `at ${clock((cursor - opens) / 1e6)}`}</span>;
+  return (
+    <span className={cursor === null ? "rm-moment muted" : "rm-moment at"}>{cursor === null ? "now" : `at ${clock((cursor - opens) / 1e6)}`}</span>
+  );
 }
 
 function Whole() {
@@ -165,7 +167,8 @@ function Over({ span, width }: { span: Span; width: number }) {
   };
   const release = () => {
     // Less than a few pixels was a click.
-    if (brush && (brush[1] - brush[0]) * width > 6) ui.set({ zoom: { from: vAt(brush[0]), to: Math.max(vAt(brush[1]), vAt(brush[0]) + 3 * SAMPLE) }, cursor: null });
+    if (brush && (brush[1] - brush[0]) * width > 6)
+      ui.set({ zoom: { from: vAt(brush[0]), to: Math.max(vAt(brush[1]), vAt(brush[0]) + 3 * SAMPLE) }, cursor: null });
     start.current = null;
     setBrush(null);
   };

@@ -8,7 +8,12 @@ export type Coin = Pick<Hello, "currency" | "digits">;
 export function money(minor: number, { currency, digits }: Coin): string {
   const value = minor / 10 ** digits;
   const large = Math.abs(value) >= 1000;
-  return new Intl.NumberFormat("en-US", { style: "currency", currency, maximumFractionDigits: large ? 0 : digits, minimumFractionDigits: large || Number.isInteger(value) ? 0 : digits }).format(value);
+  return new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency,
+    maximumFractionDigits: large ? 0 : digits,
+    minimumFractionDigits: large || Number.isInteger(value) ? 0 : digits,
+  }).format(value);
 }
 
 export function figure(value: number, unit: Strip["unit"]): string {

@@ -7,7 +7,18 @@ import { lift, round, rowAt, rowsIn, ticksOf, upward, wholeSpan } from "./scale"
 
 const S = 1e9;
 const row = (s: number, ...values: (number | null)[]): Row => ({ v: s * S, values });
-const strip = (more: Partial<Strip> = {}): Strip => ({ id: "s", box: null, title: "", says: "", unit: "per_second", log: false, lines: [{ at: 0, label: "a", strong: true }], alert_at: null, not_bought: null, ...more });
+const strip = (more: Partial<Strip> = {}): Strip => ({
+  id: "s",
+  box: null,
+  title: "",
+  says: "",
+  unit: "per_second",
+  log: false,
+  lines: [{ at: 0, label: "a", strong: true }],
+  alert_at: null,
+  not_bought: null,
+  ...more,
+});
 const up = { low: 0, high: 10, log: false, mark: 8 };
 const box = { width: 100, height: 55 };
 
@@ -61,7 +72,20 @@ test("what piles up is told from where it began", () => {
 });
 
 test("labels of one moment join, and none lies on another", () => {
-  const mark = (s: number, label: string, panel = false) => ({ seq: null, v: s, kind: "move" as const, label, text: label, who: "", panel, words: "" });
-  const groups = groupMarks([mark(0, "D2"), mark(0, "D3"), mark(0, "D4"), mark(0, "D5"), mark(50, "M1 refund 8123"), mark(60, "settle down", true)], (v) => v / 100, 600);
+  const mark = (s: number, label: string, panel = false) => ({
+    seq: null,
+    v: s,
+    kind: "move" as const,
+    label,
+    text: label,
+    who: "",
+    panel,
+    words: "",
+  });
+  const groups = groupMarks(
+    [mark(0, "D2"), mark(0, "D3"), mark(0, "D4"), mark(0, "D5"), mark(50, "M1 refund 8123"), mark(60, "settle down", true)],
+    (v) => v / 100,
+    600,
+  );
   expect(groups.map((one) => one.label)).toEqual(["D2 D3 +2", "M1", "settle down"]);
 });

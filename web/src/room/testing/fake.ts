@@ -65,7 +65,9 @@ export class FakeRoom {
     }
     if (part === "/logs") {
       const [level, service, words] = ["level", "service", "text"].map((name) => url.searchParams.get(name));
-      const lines = logs.lines.filter((line) => (!level || line.level === level) && (!service || line.service === service) && (!words || line.text.includes(words)));
+      const lines = logs.lines.filter(
+        (line) => (!level || line.level === level) && (!service || line.service === service) && (!words || line.text.includes(words)),
+      );
       return Response.json({ ...logs, total: lines.length === logs.lines.length ? logs.total : lines.length, lines });
     }
     if (part === "/dead") return Response.json(dead);
@@ -124,7 +126,13 @@ export class FakeRoom {
       case "choose": {
         const other = "something_else" in body.answer;
         const says = other ? words : "option" in body.answer ? body.answer.option : "value" in body.answer ? body.answer.value : "";
-        change(body.decision, { state: other ? "something_else" : "chosen", says, reason: words, chosen_at: v, live: other ? null : { done: 1, of: 3 } });
+        change(body.decision, {
+          state: other ? "something_else" : "chosen",
+          says,
+          reason: words,
+          chosen_at: v,
+          live: other ? null : { done: 1, of: 3 },
+        });
         return this.#mark(v, "decision", `D${this.hello.questions.findIndex((one) => one.name === body.decision) + 1}`, says);
       }
       case "move": {
@@ -132,26 +140,44 @@ export class FakeRoom {
         const number = moves.length + 1;
         const title = this.hello.moves.find((one) => one.name === body.makes)?.title ?? body.makes;
         const about = body.args.record ? `order ${body.args.record}` : body.args.letters ? `${body.args.letters.length} dead letters` : "";
-        this.tell({ moves: [...moves, { number, name: body.makes, title, about, asked: v, state: "under_way", done_at: null, result: "", can_take_back: true, reason: words }] });
+        this.tell({
+          moves: [
+            ...moves,
+            { number, name: body.makes, title, about, asked: v, state: "under_way", done_at: null, result: "", can_take_back: true, reason: words },
+          ],
+        });
         return this.#mark(v, "move", `M${number} ${plainName(body.makes)}`, title);
       }
       case "take_back":
-        return this.tell({ moves: (this.state.moves ?? []).map((one) => (one.number === body.move ? { ...one, state: "taken_back", can_take_back: false } : one)) });
+        return this.tell({
+          moves: (this.state.moves ?? []).map((one) => (one.number === body.move ? { ...one, state: "taken_back", can_take_back: false } : one)),
+        });
       case "reply":
         return this.tell({
-          inbox: { ...this.state.inbox!, tickets: this.state.inbox!.tickets.map((one) => (one.number === body.ticket ? { ...one, reply: { v, verdict: body.verdict, words } } : one)) },
+          inbox: {
+            ...this.state.inbox!,
+            tickets: this.state.inbox!.tickets.map((one) =>
+              one.number === body.ticket ? { ...one, reply: { v, verdict: body.verdict, words } } : one,
+            ),
+          },
         });
       case "arm":
         return this.tell({ faults: this.#faults((one) => (one.name === body.fault ? "armed" : one.state === "armed" ? "planned" : one.state)) });
       case "disarm":
         return this.tell({ faults: this.#faults((one) => (one.state === "armed" ? "planned" : one.state)) });
       case "fire":
-        this.tell({ faults: (this.state.faults ?? []).map((one) => (one.name === body.fault ? { ...one, state: "on", since: v, until: v + 600 * SECOND } : one)) });
+        this.tell({
+          faults: (this.state.faults ?? []).map((one) =>
+            one.name === body.fault ? { ...one, state: "on", since: v, until: v + 600 * SECOND } : one,
+          ),
+        });
         return this.#mark(v, "fault", body.fault, body.fault, true);
       case "lift":
         return this.tell({ faults: (this.state.faults ?? []).map((one) => (one.name === body.fault ? { ...one, state: "over", until: v } : one)) });
       case "noticed":
-        return this.tell({ faults: (this.state.faults ?? []).map((one) => (one.name === body.fault ? { ...one, noticed_at: v, noticed_by: "You" } : one)) });
+        return this.tell({
+          faults: (this.state.faults ?? []).map((one) => (one.name === body.fault ? { ...one, noticed_at: v, noticed_by: "You" } : one)),
+        });
       default:
         return undefined;
     }

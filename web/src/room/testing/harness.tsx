@@ -12,8 +12,22 @@ const room = new FakeRoom(hello, frame);
 const { state } = room;
 switch (query.get("state")) {
   case "before":
-    Object.assign(state, { clock: { ...state.clock, v: OPENS, running: false, left_ms: 45 * 60_000 }, samples: { from: 0, rows: [] }, moves: [], marks: [], inbox: { alerts: [], tickets: [], no_alerts: null } });
-    state.decisions = state.decisions?.map((one) => ({ ...one, state: "as_found", answer: "", answered_at: null, chosen_at: null, live: null, says: "as it is" }));
+    Object.assign(state, {
+      clock: { ...state.clock, v: OPENS, running: false, left_ms: 45 * 60_000 },
+      samples: { from: 0, rows: [] },
+      moves: [],
+      marks: [],
+      inbox: { alerts: [], tickets: [], no_alerts: null },
+    });
+    state.decisions = state.decisions?.map((one) => ({
+      ...one,
+      state: "as_found",
+      answer: "",
+      answered_at: null,
+      chosen_at: null,
+      live: null,
+      says: "as it is",
+    }));
     break;
   case "ended":
     state.clock = { ...state.clock, running: false, ended: true };
@@ -24,7 +38,10 @@ switch (query.get("state")) {
   case "rolling":
     state.clock = { ...state.clock, running: true };
     state.now = { ...state.now!, boxes: state.now!.boxes.map((one, n) => (n === 2 ? { ...one, rolling: { done: 2, of: 3 } } : one)) };
-    state.inbox = { ...state.inbox!, alerts: [{ name: "errors", says: "checkout errors above 5 % for 2 min", firing: true, since: at(590), fired: [at(590)] }] };
+    state.inbox = {
+      ...state.inbox!,
+      alerts: [{ name: "errors", says: "checkout errors above 5 % for 2 min", firing: true, since: at(590), fired: [at(590)] }],
+    };
     break;
   case "hour":
     state.clock = { ...state.clock, v: at(3600), head: at(3600) };

@@ -18,7 +18,11 @@ window.fetch = async (input, init) => {
   if (path === `/api/interviews/${id}` && input.method === "GET") {
     const response = await before(input, init);
     const body = (await response.json()) as Record<string, unknown>;
-    return Response.json({ ...body, candidate_name: "Mira Okafor", room: { id: "r1", take: "take-1", scenario: "charged-not-settled", title: panelHello.title } });
+    return Response.json({
+      ...body,
+      candidate_name: "Mira Okafor",
+      room: { id: "r1", take: "take-1", scenario: "charged-not-settled", title: panelHello.title },
+    });
   }
   if (path.endsWith("/entries") && input.method === "POST") {
     const sent = (await input.json()) as { entries: Record<string, unknown>[] };

@@ -8,8 +8,19 @@ export const OPENS = 300 * SECOND;
 export const at = (seconds: number): number => OPENS + seconds * SECOND;
 const NOW = 612;
 
-const place = (is: "client" | "service" | "store" | "topic" | "provider", n: number, name: string, column: number, row: number) => ({ is, at: n, name, column, row });
-const edge = (from: number, to: number, carries: "calls" | "rows" | "messages" | "group" | "events", group: number | null = null) => ({ from, to, carries, group });
+const place = (is: "client" | "service" | "store" | "topic" | "provider", n: number, name: string, column: number, row: number) => ({
+  is,
+  at: n,
+  name,
+  column,
+  row,
+});
+const edge = (from: number, to: number, carries: "calls" | "rows" | "messages" | "group" | "events", group: number | null = null) => ({
+  from,
+  to,
+  carries,
+  group,
+});
 
 export const hello: Hello = {
   take: { id: "take-1", n: 1, of: null },
@@ -43,9 +54,18 @@ export const hello: Hello = {
       place("provider", 1, "bank", 3, 2),
     ],
     edges: [
-      edge(0, 1, "calls"), edge(1, 2, "calls"), edge(1, 5, "rows"), edge(2, 6, "rows"), edge(2, 9, "messages"),
-      edge(2, 10, "calls"), edge(3, 8, "rows"), edge(4, 7, "rows"), edge(4, 11, "calls"),
-      edge(9, 3, "group", 0), edge(9, 4, "group", 1), edge(10, 2, "events"),
+      edge(0, 1, "calls"),
+      edge(1, 2, "calls"),
+      edge(1, 5, "rows"),
+      edge(2, 6, "rows"),
+      edge(2, 9, "messages"),
+      edge(2, 10, "calls"),
+      edge(3, 8, "rows"),
+      edge(4, 7, "rows"),
+      edge(4, 11, "calls"),
+      edge(9, 3, "group", 0),
+      edge(9, 4, "group", 1),
+      edge(10, 2, "events"),
     ],
   },
   questions: [
@@ -58,18 +78,82 @@ export const hello: Hello = {
     { name: "sight", ask: "What do you pay to see?", kind: "options" },
   ],
   moves: [
-    { name: "refund", title: "Refund a charge", says: "Asks the provider to give one charge back. It cannot be taken back; the customer sees it within days.", asks: [{ arg: "record", kind: "charge" }], takes: "about 90 s", reversible: false, box: 2 },
-    { name: "redrive", title: "Replay dead letters", says: "Sends letters that were put aside to their group again, in the order in which they were parked. What fails again is put aside again.", asks: [{ arg: "dead_letters", groups: ["settlement.add"] }, { arg: "rate", usual: 20 }], takes: "as long as the rate needs", reversible: false, box: 4 },
-    { name: "restart", title: "Restart a replica", says: "Takes one replica out, lets it finish what it holds for 10 s, and starts it again.", asks: [{ arg: "replica", service: "payments", count: 3 }], takes: "about 30 s", reversible: false, box: 2 },
-    { name: "pause_group", title: "Pause a partition", says: "The group stops reading one partition. Nothing is lost; what comes waits.", asks: [{ arg: "group", groups: ["settlement.add", "ledger.post"] }, { arg: "partition", count: 8 }], takes: "at once", reversible: true, box: 4 },
-    { name: "reconcile", title: "Compare the books now", says: "Compares the provider’s report with settlement’s lines and repairs what is missing.", asks: [], takes: "about 2 min", reversible: false, box: 4 },
+    {
+      name: "refund",
+      title: "Refund a charge",
+      says: "Asks the provider to give one charge back. It cannot be taken back; the customer sees it within days.",
+      asks: [{ arg: "record", kind: "charge" }],
+      takes: "about 90 s",
+      reversible: false,
+      box: 2,
+    },
+    {
+      name: "redrive",
+      title: "Replay dead letters",
+      says: "Sends letters that were put aside to their group again, in the order in which they were parked. What fails again is put aside again.",
+      asks: [
+        { arg: "dead_letters", groups: ["settlement.add"] },
+        { arg: "rate", usual: 20 },
+      ],
+      takes: "as long as the rate needs",
+      reversible: false,
+      box: 4,
+    },
+    {
+      name: "restart",
+      title: "Restart a replica",
+      says: "Takes one replica out, lets it finish what it holds for 10 s, and starts it again.",
+      asks: [{ arg: "replica", service: "payments", count: 3 }],
+      takes: "about 30 s",
+      reversible: false,
+      box: 2,
+    },
+    {
+      name: "pause_group",
+      title: "Pause a partition",
+      says: "The group stops reading one partition. Nothing is lost; what comes waits.",
+      asks: [
+        { arg: "group", groups: ["settlement.add", "ledger.post"] },
+        { arg: "partition", count: 8 },
+      ],
+      takes: "at once",
+      reversible: true,
+      box: 4,
+    },
+    {
+      name: "reconcile",
+      title: "Compare the books now",
+      says: "Compares the provider’s report with settlement’s lines and repairs what is missing.",
+      asks: [],
+      takes: "about 2 min",
+      reversible: false,
+      box: 4,
+    },
   ],
 };
 
 const box = (more: Partial<BoxNow>): BoxNow => ({
-  rate: null, p50_ms: null, p99_ms: null, up: 0, replicas: 0, waiting: 0, rolling: null, lanes: null, degraded: false, word: null, ...more,
+  rate: null,
+  p50_ms: null,
+  p99_ms: null,
+  up: 0,
+  replicas: 0,
+  waiting: 0,
+  rolling: null,
+  lanes: null,
+  degraded: false,
+  word: null,
+  ...more,
 });
-const flow = (rate: number | null, more: Partial<EdgeNow> = {}): EdgeNow => ({ rate, failed: 0, lag: null, growing: null, word: null, degraded: false, ...more });
+const flow = (rate: number | null, more: Partial<EdgeNow> = {}): EdgeNow => ({
+  rate,
+  failed: 0,
+  lag: null,
+  growing: null,
+  word: null,
+  degraded: false,
+  ...more,
+});
 
 export const boxes: BoxNow[] = [
   box({ rate: 34.4 }),
@@ -87,9 +171,18 @@ export const boxes: BoxNow[] = [
 ];
 
 export const edges: EdgeNow[] = [
-  flow(34.4), flow(34.4), flow(68), flow(33.3), flow(33.3, { word: "outbox" }),
-  flow(34.5, { word: "waits 2 s, up to 3 attempts, no key" }), flow(33.3), flow(1.6, { failed: 1.6, degraded: true }), flow(0),
-  flow(33.3, { lag: 3 }), flow(0, { lag: 2400, growing: 33.3, degraded: true }), flow(33.7, { word: "ignored" }),
+  flow(34.4),
+  flow(34.4),
+  flow(68),
+  flow(33.3),
+  flow(33.3, { word: "outbox" }),
+  flow(34.5, { word: "waits 2 s, up to 3 attempts, no key" }),
+  flow(33.3),
+  flow(1.6, { failed: 1.6, degraded: true }),
+  flow(0),
+  flow(33.3, { lag: 3 }),
+  flow(0, { lag: 2400, growing: 33.3, degraded: true }),
+  flow(33.7, { word: "ignored" }),
 ];
 
 /** Ten-second samples up to a moment; the same every time. */
@@ -104,25 +197,71 @@ export function rowsUntil(seconds: number, downFrom = 540): Row[] {
     return {
       v: at(s),
       values: [
-        offered, offered * 0.968 + draw(), Math.max(0, 0.3 + draw() * 0.5), 205 + draw() * 20, 470 + draw() * 50, p99,
-        down > 0 ? down * 33.3 : Math.max(0, 3 + draw() * 6), Math.max(0, 3 + draw() * 6), (119 + draw() * 22) * 100_000, null, null,
-        down > 0 ? 0 : 33.3 + draw() * 4, down > 0 ? null : 62 + draw() * 20,
+        offered,
+        offered * 0.968 + draw(),
+        Math.max(0, 0.3 + draw() * 0.5),
+        205 + draw() * 20,
+        470 + draw() * 50,
+        p99,
+        down > 0 ? down * 33.3 : Math.max(0, 3 + draw() * 6),
+        Math.max(0, 3 + draw() * 6),
+        (119 + draw() * 22) * 100_000,
+        null,
+        null,
+        down > 0 ? 0 : 33.3 + draw() * 4,
+        down > 0 ? null : 62 + draw() * 20,
       ],
     };
   });
 }
 
 const decision = (name: string, more: Partial<DecisionState>): DecisionState => ({
-  name, state: "as_found", says: "", answer: "", answered_at: null, before_options: false, reason: "", chosen_at: null, live: null, mapped: null, ...more,
+  name,
+  state: "as_found",
+  says: "",
+  answer: "",
+  answered_at: null,
+  before_options: false,
+  reason: "",
+  chosen_at: null,
+  live: null,
+  mapped: null,
+  ...more,
 });
 export const mark = (seq: number | null, s: number, kind: Mark["kind"], label: string, text: string, more: Partial<Mark> = {}): Mark => ({
-  seq, v: at(s), kind, label, text, who: "Mira Okafor", panel: false, words: "", ...more,
+  seq,
+  v: at(s),
+  kind,
+  label,
+  text,
+  who: "Mira Okafor",
+  panel: false,
+  words: "",
+  ...more,
 });
 
 export const decisions: DecisionState[] = [
   decision("wait", { says: "2 s" }),
-  decision("no_answer", { state: "chosen", says: "ask again, up to three times", answer: "Most time-outs are lost requests, so retry twice.", answered_at: at(0), before_options: true, reason: "A lost request costs nothing to repeat.", chosen_at: at(0), live: { done: 3, of: 3 } }),
-  decision("event_path", { state: "chosen", says: "stored, then sent", answer: "In the same transaction as the charge row, then a relay sends it. If we crash in between, the event is late, not lost.", answered_at: at(0), before_options: true, reason: "Late is better than lost.", chosen_at: at(0), live: { done: 3, of: 3 } }),
+  decision("no_answer", {
+    state: "chosen",
+    says: "ask again, up to three times",
+    answer: "Most time-outs are lost requests, so retry twice.",
+    answered_at: at(0),
+    before_options: true,
+    reason: "A lost request costs nothing to repeat.",
+    chosen_at: at(0),
+    live: { done: 3, of: 3 },
+  }),
+  decision("event_path", {
+    state: "chosen",
+    says: "stored, then sent",
+    answer: "In the same transaction as the charge row, then a relay sends it. If we crash in between, the event is late, not lost.",
+    answered_at: at(0),
+    before_options: true,
+    reason: "Late is better than lost.",
+    chosen_at: at(0),
+    live: { done: 3, of: 3 },
+  }),
   decision("half_done", { says: "nobody" }),
   decision("bad_message", { says: "tried for ever" }),
   decision("books", { says: "nobody" }),
@@ -141,14 +280,108 @@ export const marks: Mark[] = [
 ];
 
 const strips: Strip[] = [
-  { id: "orders", box: null, title: "Orders", says: "per second", unit: "per_second", log: false, alert_at: null, not_bought: null, lines: [{ at: 0, label: "offered", strong: false }, { at: 1, label: "good", strong: true }] },
-  { id: "errors", box: null, title: "Errors", says: "checkout, per cent", unit: "percent", log: false, alert_at: 5, not_bought: null, lines: [{ at: 2, label: "failed", strong: true }] },
-  { id: "latency", box: null, title: "Latency", says: "checkout, log scale", unit: "ms", log: true, alert_at: null, not_bought: null, lines: [{ at: 5, label: "p99", strong: true }, { at: 4, label: "p90", strong: false }, { at: 3, label: "p50", strong: false }] },
-  { id: "queue", box: null, title: "Queue", says: "money, by group", unit: "count", log: false, alert_at: null, not_bought: null, lines: [{ at: 6, label: "settlement", strong: true }, { at: 7, label: "ledger", strong: false }] },
-  { id: "money", box: null, title: "Money", says: "per minute", unit: "count", log: false, alert_at: null, not_bought: "not bought", lines: [{ at: 8, label: "captured", strong: true }, { at: 9, label: "settled", strong: false }, { at: 10, label: "charged twice", strong: false }] },
-  { id: "settlement-rate", box: 4, title: "Handled", says: "settlement, per second", unit: "per_second", log: false, alert_at: null, not_bought: null, lines: [{ at: 11, label: "handled", strong: true }] },
-  { id: "settlement-p99", box: 4, title: "Latency", says: "settlement, log scale", unit: "ms", log: true, alert_at: null, not_bought: null, lines: [{ at: 12, label: "p99", strong: true }] },
-  { id: "settlement-queue", box: 4, title: "Queue", says: "before settlement", unit: "count", log: false, alert_at: null, not_bought: null, lines: [{ at: 6, label: "settlement", strong: true }] },
+  {
+    id: "orders",
+    box: null,
+    title: "Orders",
+    says: "per second",
+    unit: "per_second",
+    log: false,
+    alert_at: null,
+    not_bought: null,
+    lines: [
+      { at: 0, label: "offered", strong: false },
+      { at: 1, label: "good", strong: true },
+    ],
+  },
+  {
+    id: "errors",
+    box: null,
+    title: "Errors",
+    says: "checkout, per cent",
+    unit: "percent",
+    log: false,
+    alert_at: 5,
+    not_bought: null,
+    lines: [{ at: 2, label: "failed", strong: true }],
+  },
+  {
+    id: "latency",
+    box: null,
+    title: "Latency",
+    says: "checkout, log scale",
+    unit: "ms",
+    log: true,
+    alert_at: null,
+    not_bought: null,
+    lines: [
+      { at: 5, label: "p99", strong: true },
+      { at: 4, label: "p90", strong: false },
+      { at: 3, label: "p50", strong: false },
+    ],
+  },
+  {
+    id: "queue",
+    box: null,
+    title: "Queue",
+    says: "money, by group",
+    unit: "count",
+    log: false,
+    alert_at: null,
+    not_bought: null,
+    lines: [
+      { at: 6, label: "settlement", strong: true },
+      { at: 7, label: "ledger", strong: false },
+    ],
+  },
+  {
+    id: "money",
+    box: null,
+    title: "Money",
+    says: "per minute",
+    unit: "count",
+    log: false,
+    alert_at: null,
+    not_bought: "not bought",
+    lines: [
+      { at: 8, label: "captured", strong: true },
+      { at: 9, label: "settled", strong: false },
+      { at: 10, label: "charged twice", strong: false },
+    ],
+  },
+  {
+    id: "settlement-rate",
+    box: 4,
+    title: "Handled",
+    says: "settlement, per second",
+    unit: "per_second",
+    log: false,
+    alert_at: null,
+    not_bought: null,
+    lines: [{ at: 11, label: "handled", strong: true }],
+  },
+  {
+    id: "settlement-p99",
+    box: 4,
+    title: "Latency",
+    says: "settlement, log scale",
+    unit: "ms",
+    log: true,
+    alert_at: null,
+    not_bought: null,
+    lines: [{ at: 12, label: "p99", strong: true }],
+  },
+  {
+    id: "settlement-queue",
+    box: 4,
+    title: "Queue",
+    says: "before settlement",
+    unit: "count",
+    log: false,
+    alert_at: null,
+    not_bought: null,
+    lines: [{ at: 6, label: "settlement", strong: true }],
+  },
 ];
 
 export const frame: Frame & { clock: Clock } = {
@@ -159,14 +392,43 @@ export const frame: Frame & { clock: Clock } = {
   inbox: {
     alerts: [{ name: "errors", says: "checkout errors above 5 % for 2 min", firing: false, since: null, fired: [] }],
     tickets: [
-      { number: 2, what: "order 8377", key: "8377", claim: "says: charged, not confirmed", words: "My bank shows the payment, your page says pending. Is it mine?", filed: at(578), worth: "$41.90", reply: null },
-      { number: 1, what: "order 8123", key: "8123", claim: "says: charged twice", words: "I was charged twice for 8123, $84.20 both times.", filed: at(286), worth: "$84.20", reply: { v: at(485), verdict: "it_is_so", words: "You were. One of the two is on its way back." } },
+      {
+        number: 2,
+        what: "order 8377",
+        key: "8377",
+        claim: "says: charged, not confirmed",
+        words: "My bank shows the payment, your page says pending. Is it mine?",
+        filed: at(578),
+        worth: "$41.90",
+        reply: null,
+      },
+      {
+        number: 1,
+        what: "order 8123",
+        key: "8123",
+        claim: "says: charged twice",
+        words: "I was charged twice for 8123, $84.20 both times.",
+        filed: at(286),
+        worth: "$84.20",
+        reply: { v: at(485), verdict: "it_is_so", words: "You were. One of the two is on its way back." },
+      },
     ],
     no_alerts: null,
   },
   decisions,
   moves: [
-    { number: 1, name: "refund", title: "Refund a charge", about: "order 8123", asked: at(452), state: "done", done_at: at(542), result: "ch_41c8 given back, $84.20. The order keeps one charge.", can_take_back: false, reason: "The customer is right: there are two charges." },
+    {
+      number: 1,
+      name: "refund",
+      title: "Refund a charge",
+      about: "order 8123",
+      asked: at(452),
+      state: "done",
+      done_at: at(542),
+      result: "ch_41c8 given back, $84.20. The order keeps one charge.",
+      can_take_back: false,
+      reason: "The customer is right: there are two charges.",
+    },
   ],
   marks,
   present: [

@@ -66,7 +66,8 @@ export function DeadLetters({ groups, value, onChange }: Props) {
       </legend>
       <div className="rm-choices">
         <label>
-          <input type="radio" name={`dead ${group}`} checked={!all} onChange={() => onChange([])} /> Those chosen <span className="muted">({chosen.size})</span>
+          <input type="radio" name={`dead ${group}`} checked={!all} onChange={() => onChange([])} /> Those chosen{" "}
+          <span className="muted">({chosen.size})</span>
         </label>
         <label>
           <input type="radio" name={`dead ${group}`} checked={all} onChange={() => onChange("all")} /> All that there are
@@ -107,10 +108,21 @@ export function DeadLetters({ groups, value, onChange }: Props) {
             {data.list.map((one) => [
               <tr key={one.number} className={all || chosen.has(one.number) ? "on" : undefined}>
                 <td>
-                  <input type="checkbox" aria-label={`Choose letter ${one.number}`} disabled={all} checked={all || chosen.has(one.number)} onChange={(event) => toggle([one.number], event.target.checked)} />
+                  <input
+                    type="checkbox"
+                    aria-label={`Choose letter ${one.number}`}
+                    disabled={all}
+                    checked={all || chosen.has(one.number)}
+                    onChange={(event) => toggle([one.number], event.target.checked)}
+                  />
                 </td>
                 <td>
-                  <button type="button" aria-expanded={inspected === one.number} className="rm-letter" onClick={() => inspect(inspected === one.number ? null : one.number)}>
+                  <button
+                    type="button"
+                    aria-expanded={inspected === one.number}
+                    className="rm-letter"
+                    onClick={() => inspect(inspected === one.number ? null : one.number)}
+                  >
                     {one.readable ? one.fields.map(([name, words]) => `${name} ${words}`).join(", ") : "cannot be read"}
                   </button>
                 </td>

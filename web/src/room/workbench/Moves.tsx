@@ -44,7 +44,13 @@ export function Moves() {
           const unfolded = open?.name === def.name;
           return (
             <li key={def.name} className={unfolded ? "open" : undefined}>
-              <button type="button" className="rm-question move" aria-expanded={unfolded} disabled={!may && !unfolded} onClick={() => ui.set({ move: unfolded ? null : { name: def.name, record: "" } })}>
+              <button
+                type="button"
+                className="rm-question move"
+                aria-expanded={unfolded}
+                disabled={!may && !unfolded}
+                onClick={() => ui.set({ move: unfolded ? null : { name: def.name, record: "" } })}
+              >
                 <span className={unfolded ? "rm-mine" : "muted"}>
                   <Sign is={unfolded ? "open" : "none"} />
                 </span>

@@ -78,7 +78,8 @@ function Unfolded({ decision, kind }: { decision: DecisionState; kind: "options"
       )}
       {(decision.answered_at !== null || settled) && (
         <p className="small muted">
-          {decision.answered_at !== null && `Answered at ${at(decision.answered_at)}, ${decision.before_options ? "before the options" : "after the options were shown"}. `}
+          {decision.answered_at !== null &&
+            `Answered at ${at(decision.answered_at)}, ${decision.before_options ? "before the options" : "after the options were shown"}. `}
           {decision.chosen_at !== null && `Chosen at ${at(decision.chosen_at)}. `}
           {liveWords(decision)}{" "}
           {settled && may && !changing && (
@@ -98,7 +99,8 @@ function Unfolded({ decision, kind }: { decision: DecisionState; kind: "options"
 }
 
 function liveWords({ live, state, mapped }: DecisionState): string {
-  if (state === "something_else" && mapped === null) return "Outside the options: it changes nothing in this system until your interviewer says what comes nearest.";
+  if (state === "something_else" && mapped === null)
+    return "Outside the options: it changes nothing in this system until your interviewer says what comes nearest.";
   if (mapped?.outside) return "Outside the model: it stands as your answer and changes nothing in this system.";
   if (!live) return "";
   if (live.done < live.of) return `Arriving: it runs on ${live.done} of ${live.of} replicas.`;

@@ -67,7 +67,16 @@ export function Traces() {
       <form className="rm-find" role="search" onSubmit={submit}>
         <label>
           <span className="muted">Find</span>
-          <input id="rm-find-traces" className="input mono" aria-label="Key to find" placeholder="a key, such as 8123" value={query.key} onChange={(event) => change({ key: event.target.value })} autoComplete="off" spellCheck={false} />
+          <input
+            id="rm-find-traces"
+            className="input mono"
+            aria-label="Key to find"
+            placeholder="a key, such as 8123"
+            value={query.key}
+            onChange={(event) => change({ key: event.target.value })}
+            autoComplete="off"
+            spellCheck={false}
+          />
         </label>
         <select className="input" aria-label="Service" value={query.service} onChange={(event) => change({ service: event.target.value }, true)}>
           <option value="">any service</option>

@@ -39,22 +39,62 @@ export function MoveForm({ def, record, onDone }: { def: MoveDef; record: string
           case "record":
             return (
               <Line key="record" label={`Which ${ask.kind}`}>
-                {(id) => <input id={id} className="input rm-short" value={args.record ?? ""} onChange={(event) => set({ record: event.target.value.trim() })} autoComplete="off" />}
+                {(id) => (
+                  <input
+                    id={id}
+                    className="input rm-short"
+                    value={args.record ?? ""}
+                    onChange={(event) => set({ record: event.target.value.trim() })}
+                    autoComplete="off"
+                  />
+                )}
               </Line>
             );
           case "dead_letters":
-            return <DeadLetters key="dead" groups={ask.groups} value={args.letters ?? "all"} onChange={(letters) => set({ letters: letters === "all" ? undefined : letters })} />;
+            return (
+              <DeadLetters
+                key="dead"
+                groups={ask.groups}
+                value={args.letters ?? "all"}
+                onChange={(letters) => set({ letters: letters === "all" ? undefined : letters })}
+              />
+            );
           case "partition":
-            return <Choice key="partition" label="Which partition" of={numbers(ask.count)} value={args.partition?.toString()} onChange={(one) => set({ partition: Number(one) })} />;
+            return (
+              <Choice
+                key="partition"
+                label="Which partition"
+                of={numbers(ask.count)}
+                value={args.partition?.toString()}
+                onChange={(one) => set({ partition: Number(one) })}
+              />
+            );
           case "group":
             return <Choice key="group" label="Which group" of={ask.groups} value={args.group} onChange={(group) => set({ group })} />;
           case "replica":
-            return <Choice key="replica" label={`Which replica of ${ask.service}`} of={numbers(ask.count)} value={args.replica?.toString()} onChange={(one) => set({ replica: Number(one) })} />;
+            return (
+              <Choice
+                key="replica"
+                label={`Which replica of ${ask.service}`}
+                of={numbers(ask.count)}
+                value={args.replica?.toString()}
+                onChange={(one) => set({ replica: Number(one) })}
+              />
+            );
           case "rate":
             return <Numbers key="rate" label="How many per second" min={1} value={args.rate} onChange={(rate) => set({ rate })} />;
         }
       })}
-      <textarea className="input" aria-label="Why" placeholder="Why, in a sentence" rows={2} maxLength={2000} dir="auto" value={reason} onChange={(event) => write(event.target.value)} />
+      <textarea
+        className="input"
+        aria-label="Why"
+        placeholder="Why, in a sentence"
+        rows={2}
+        maxLength={2000}
+        dir="auto"
+        value={reason}
+        onChange={(event) => write(event.target.value)}
+      />
       <Refusals place={place} />
       <div className="rm-deeds">
         <button type="submit" className="btn go" aria-disabled={missing || waiting > 0}>
@@ -107,11 +147,30 @@ function Line({ label, children }: { label: string; children: (id: string) => Re
   );
 }
 
-function Numbers({ label, min, value, onChange }: { label: string; min: number; value: number | undefined; onChange: (value: number | undefined) => void }) {
+function Numbers({
+  label,
+  min,
+  value,
+  onChange,
+}: {
+  label: string;
+  min: number;
+  value: number | undefined;
+  onChange: (value: number | undefined) => void;
+}) {
   return (
     <Line label={label}>
       {(id) => (
-        <input id={id} className="input rm-short" type="number" inputMode="numeric" min={min} step={1} value={value ?? ""} onChange={(event) => onChange(event.target.value === "" ? undefined : Math.max(min, Math.round(event.target.valueAsNumber)))} />
+        <input
+          id={id}
+          className="input rm-short"
+          type="number"
+          inputMode="numeric"
+          min={min}
+          step={1}
+          value={value ?? ""}
+          onChange={(event) => onChange(event.target.value === "" ? undefined : Math.max(min, Math.round(event.target.valueAsNumber)))}
+        />
       )}
     </Line>
   );

@@ -73,7 +73,10 @@ function SpanRow({ span, service, began, from, to }: { span: Span; service: stri
         {span.service !== service && <span className="muted"> {span.service}</span>}
       </span>
       <span className="rm-span-bar">
-        <i className={bad ? "bad" : undefined} style={{ left: `${Math.min(99.6, Math.max(0, left))}%`, width: `${Math.max(0, Math.min(100 - left, wide))}%` }} />
+        <i
+          className={bad ? "bad" : undefined}
+          style={{ left: `${Math.min(99.6, Math.max(0, left))}%`, width: `${Math.max(0, Math.min(100 - left, wide))}%` }}
+        />
       </span>
       <span className={bad ? "amber" : undefined}>{words}</span>
     </li>

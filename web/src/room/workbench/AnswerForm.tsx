@@ -28,7 +28,18 @@ export function AnswerForm({ decision }: { decision: string }) {
   };
   return (
     <form className="rm-form" onSubmit={save}>
-      <textarea ref={field} className="input rm-answer" aria-label="Your answer" placeholder="What would you do, and why?" rows={3} maxLength={4000} dir="auto" value={words} onChange={(event) => write(event.target.value)} onKeyDown={onKeyDown} />
+      <textarea
+        ref={field}
+        className="input rm-answer"
+        aria-label="Your answer"
+        placeholder="What would you do, and why?"
+        rows={3}
+        maxLength={4000}
+        dir="auto"
+        value={words}
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
       <Refusals place={place} />
       <div className="rm-deeds">
         <button type="submit" className="btn go" aria-disabled={empty || waiting > 0}>

@@ -51,7 +51,16 @@ export function Logs() {
       <form className="rm-find" role="search" onSubmit={submit}>
         <label>
           <span className="muted">Find</span>
-          <input id="rm-find-logs" className="input" aria-label="Words in the line" placeholder="words, or a key" value={query.text} onChange={(event) => change({ text: event.target.value })} autoComplete="off" spellCheck={false} />
+          <input
+            id="rm-find-logs"
+            className="input"
+            aria-label="Words in the line"
+            placeholder="words, or a key"
+            value={query.text}
+            onChange={(event) => change({ text: event.target.value })}
+            autoComplete="off"
+            spellCheck={false}
+          />
         </label>
         <select className="input" aria-label="Service" value={query.service} onChange={(event) => change({ service: event.target.value }, true)}>
           <option value="">any service</option>
@@ -77,7 +86,11 @@ export function Logs() {
         data && (
           <>
             <p className="rm-line small muted" role="status">
-              {busy ? "Looking …" : data.total > data.lines.length ? `${data.lines.length} newest of ${count(data.total)} lines` : `${count(data.total)} ${data.total === 1 ? "line" : "lines"}`}
+              {busy
+                ? "Looking …"
+                : data.total > data.lines.length
+                  ? `${data.lines.length} newest of ${count(data.total)} lines`
+                  : `${count(data.total)} ${data.total === 1 ? "line" : "lines"}`}
             </p>
             {data.lines.length === 0 && <p className="rm-quiet muted">Nobody has logged anything like that.</p>}
             <Lines lines={data.lines} />
