@@ -61,7 +61,10 @@ async function hold(browser: Browser, page: Page, server: Server): Promise<Held>
   await panel({ kind: "pause" });
   const frame = await now();
   const noted: number = frame.clock.v;
-  const said = (area: string) => ({ ...entry({ kind: "note", note: "said", text: "“The second charge is ours.”", area, signal: null }), moment: { take: room.take, seq: 0, v: noted } });
+  const said = (area: string) => ({
+    ...entry({ kind: "note", note: "said", text: "“The second charge is ours.”", area, signal: null }),
+    moment: { take: room.take, seq: 0, v: noted },
+  });
   await call(request, "post", `/api/interviews/${made.id}/entries`, { entries: made.areas.map(said) });
   await panel({ kind: "resume" });
   await until(opens + 4 * MINUTE);
@@ -120,7 +123,10 @@ test("a third person settles it by watching the double-charged order again", asy
     await expect(third.getByText(/here; .*of 200 other seeds/).first()).toBeVisible({ timeout: 240_000 });
     await third.keyboard.press("r");
     await third.getByRole("button", { name: /The second charge is ours/ }).first().click();
-    await expect(third.getByRole("slider", { name: "Moment of the room" })).toHaveAttribute("aria-valuenow", String(Math.round((held.noted - held.opens) / 1e9)));
+    await expect(third.getByRole("slider", { name: "Moment of the room" })).toHaveAttribute(
+      "aria-valuenow",
+      String(Math.round((held.noted - held.opens) / 1e9)),
+    );
     await expectAccessible(third);
   });
 
