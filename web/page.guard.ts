@@ -15,6 +15,7 @@ const FORBIDDEN = [
   "/src/api/client.ts",
   "/src/room/panel/",
   "/src/room/testing/",
+  "/src/replay/",
 ];
 
 export interface Guarded {

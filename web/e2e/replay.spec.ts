@@ -1,12 +1,12 @@
 // The day after: somebody who was not there opens a link into a room that was held, sees the order that was charged twice, and
 // what would have come of another decision for the same customer.
 import type { APIRequestContext, Browser, Page } from "@playwright/test";
-import { entry, panelOf } from "./panel";
+import { entry, panelOf, submit } from "./panel";
 import { call, invited } from "./people";
 import { expect, expectAccessible, type Server, signIn, test } from "./server";
 
 interface Held {
-  interview: string;
+  loop: string;
   room: string;
   take: string;
   opens: number;
@@ -24,8 +24,10 @@ const sent = (body: object, words?: string) => ({ commands: [{ id: crypto.random
 async function hold(browser: Browser, page: Page, server: Server): Promise<Held> {
   await signIn(page.context(), server);
   const request: APIRequestContext = page.request;
-  const { interviews } = await panelOf(browser, request, server.url, []);
-  const made = interviews[0]!;
+  const held = await panelOf(browser, request, server.url, []);
+  const { members } = held;
+  const made = held.interviews[0]!;
+  await call(request, "patch", `/api/interviews/${made.id}`, { people: [{ person: members[0]!.id, part: "interviewer" }] });
   await call(request, "post", `/api/interviews/${made.id}/room`, { scenario: "charged-not-settled" });
   const { url } = await call(request, "post", `/api/interviews/${made.id}/links`, {});
   const theirs = `/api/c/${String(url).split("/").at(-1)}/room/commands`;
@@ -59,21 +61,26 @@ async function hold(browser: Browser, page: Page, server: Server): Promise<Held>
   await panel({ kind: "pause" });
   const frame = await now();
   const noted: number = frame.clock.v;
-  const [area] = (await call(request, "get", `/api/interviews/${made.id}`)).areas;
-  const note = {
+  const said = (area: string) => ({
     ...entry({ kind: "note", note: "said", text: "“The second charge is ours.”", area, signal: null }),
     moment: { take: room.take, seq: 0, v: noted },
-  };
-  await call(request, "post", `/api/interviews/${made.id}/entries`, { entries: [note] });
+  });
+  await call(request, "post", `/api/interviews/${made.id}/entries`, { entries: made.areas.map(said) });
   await panel({ kind: "resume" });
   await until(opens + 4 * MINUTE);
   await panel({ kind: "pause" });
   await panel({ kind: "end" });
+  await call(request, "post", `/api/interviews/${made.id}/entries`, { entries: [entry({ kind: "end" })] });
+  // What was said and seen is open to others once every level is given.
+  await submit(held, 0, () => "good");
+  await call(request, "post", `/api/loops/${held.loop}/debrief/exception`, { reason: "The other interviews are held next week." });
   const twice = frame.truth.rows.find((row: { promise: string }) => row.promise === "charged_once").who[0];
-  return { interview: made.id, room: room.id, take: room.take, opens, noted, twice };
+  return { loop: held.loop, room: room.id, take: room.take, opens, noted, twice };
 }
 
 test("a third person settles it by watching the double-charged order again", async ({ browser, page, server }) => {
+  // A room is held, and played two hundred times more.
+  test.setTimeout(480_000);
   const held = await hold(browser, page, server);
   const context = await invited(browser, page.request, "manager", "Noor Haddad");
   const third = await context.newPage();
@@ -113,9 +120,9 @@ test("a third person settles it by watching the double-charged order again", asy
 
   await test.step("what is true now, and how the end comes out with other seeds", async () => {
     await third.keyboard.press("t");
-    await expect(third.getByText(/here; .*of 200 other seeds/).first()).toBeVisible({ timeout: 110_000 });
+    await expect(third.getByText(/here; .*of 200 other seeds/).first()).toBeVisible({ timeout: 240_000 });
     await third.keyboard.press("r");
-    await third.getByRole("button", { name: /The second charge is ours/ }).click();
+    await third.getByRole("button", { name: /The second charge is ours/ }).first().click();
     await expect(third.getByRole("slider", { name: "Moment of the room" })).toHaveAttribute(
       "aria-valuenow",
       String(Math.round((held.noted - held.opens) / 1e9)),
@@ -135,6 +142,18 @@ test("a third person settles it by watching the double-charged order again", asy
     await expect(both.locator("td:nth-child(4).harm")).toHaveCount(0);
     await expect(third.getByText(/Playing both/)).toBeHidden();
     await expectAccessible(third);
+  });
+
+  await test.step("a piece of evidence plays the room where it is argued about", async () => {
+    await third.goto(`${server.url}/loops/${held.loop}/debrief`);
+    await third.getByRole("button", { name: /Architecture|Consistency/ }).first().click();
+    await third.getByRole("button", { name: /^The record at/ }).first().click();
+    const slider = third.getByRole("slider", { name: "Moment of the room" });
+    await expect(slider).toBeVisible();
+    await third.getByRole("button", { name: /^to the moment/ }).click();
+    await expectAccessible(third);
+    await third.getByRole("link", { name: "Open in full" }).click();
+    await expect(third).toHaveURL(new RegExp(`/rooms/${held.room}/takes/1\\?at=${held.noted}`));
   });
 
   await test.step("the story, from facts alone", async () => {

@@ -132,7 +132,10 @@ function Record({ points, moment }: { points: readonly Point[]; moment: number |
   // The last of them that lies before now.
   const here = useTicking(() => points.findLastIndex((one) => one.v <= film.v()));
   const list = useRef<HTMLOListElement>(null);
-  useEffect(() => list.current?.querySelector(".here")?.scrollIntoView?.({ block: "nearest" }), [here]);
+  // What a browser answers to scrolling is no way to end an effect.
+  useEffect(() => {
+    list.current?.querySelector(".here")?.scrollIntoView?.({ block: "nearest" });
+  }, [here]);
   return (
     <ol className="rp-record" ref={list}>
       {points.map((point, place) => (

@@ -183,7 +183,7 @@ export class Film<Frame> {
       this.#set({ v: at, playing: false, waits: false, error });
       return;
     }
-    this.#set({ waits: this.#wanted !== null });
+    this.#set({ waits: this.#wanted !== null, error: null });
     if (this.#wanted !== null) return void this.#go();
     if (!this.#state.playing) return;
     if (this.v() >= this.#to && v >= this.#to) return this.#set({ v: this.#to, playing: false });

@@ -65,18 +65,16 @@ export function TruthTable({ truth, title, below, onCustomer }: Props) {
           opened === row.promise && (
             <tr key={`${row.promise} who`}>
               <td colSpan={3} className="rm-who small">
-                {row.who.map((one, place) => (
-                  <span key={one.serial}>
-                    {place > 0 && ", "}
-                    {onCustomer ? (
-                      <button type="button" className="link" onClick={() => onCustomer(one)}>
-                        {one.what}
-                      </button>
-                    ) : (
-                      one.what
-                    )}
-                  </span>
-                ))}
+                {onCustomer
+                  ? row.who.map((one, place) => (
+                      <span key={one.serial}>
+                        {place > 0 && ", "}
+                        <button type="button" className="link" onClick={() => onCustomer(one)}>
+                          {one.what}
+                        </button>
+                      </span>
+                    ))
+                  : row.who.map((one) => one.what).join(", ")}
                 {row.count > row.who.length && <span className="muted"> and {count(row.count - row.who.length)} more</span>}
                 {row.cost > 0 && <span className="muted">; {money(row.cost, coin)}</span>}
               </td>
