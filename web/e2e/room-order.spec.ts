@@ -1,5 +1,5 @@
 // One customer who paid twice: the ticket, the two traces that do not join, the answer, the refund, and what the panel knows of it.
-import { inside, act, candidateBase, faster, run, DESK, type Room } from "./room";
+import { act, candidateBase, DESK, inside, type Room, run } from "./room";
 import { call } from "./people";
 import { expect, expectAccessible, signIn, test } from "./server";
 
@@ -53,7 +53,6 @@ test("the order that was charged twice is found, answered and refunded", async (
     }).toPass();
     await page.keyboard.press("Enter");
     await expect(page.locator(".rm-running")).toContainText("answers", { ignoreCase: true });
-    await faster(page);
   });
 
   const ticket = candidate.locator(".rm-ticket", { hasText: "charged twice" }).first();
@@ -61,9 +60,9 @@ test("the order that was charged twice is found, answered and refunded", async (
   await test.step("a customer writes, and the speed drops to 1×", async () => {
     await expect(async () => {
       // Whatever else comes in slows it down as well.
-      if (!(await ticket.isVisible())) await faster(page);
-      await expect(ticket).toBeVisible({ timeout: 2_000 });
-    }).toPass({ timeout: 120_000 });
+      if (!(await ticket.isVisible())) await page.keyboard.press("]");
+      await expect(ticket).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 120_000, intervals: [100] });
     await expect(page.getByLabel("Speed")).toHaveValue("1");
     await expect(candidate.getByText("1×", { exact: true })).toBeVisible();
     order = (await ticket.getByRole("button", { name: /^Find / }).innerText()).replace("Find ", "");
@@ -92,10 +91,10 @@ test("the order that was charged twice is found, answered and refunded", async (
     await expect(ticket.getByText(/Answered at/)).toBeVisible();
     await page.keyboard.press("r");
     const record = page.getByRole("group", { name: "Record" });
-    await expect(record.getByText(/Answers/)).toContainText(order);
+    await expect(record.getByText(`Answers order ${order}`)).toBeVisible();
     await page.keyboard.press("v");
-    await expect(page.getByText(/The answer is right/)).toBeVisible();
-    await expect(candidate.getByText(/The answer is right/)).toHaveCount(0);
+    await expect(page.getByText(/The answer was right/)).toBeVisible();
+    await expect(candidate.getByText(/The answer was right/)).toHaveCount(0);
     await page.keyboard.press("v");
     await page.keyboard.press("r");
   });

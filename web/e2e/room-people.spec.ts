@@ -74,17 +74,6 @@ test("two write into the pad at once, and every word stands", async ({ browser, 
   ]);
   await Promise.all([theirs.pressSequentially("top: 300 ms\n", { delay: 15 }), other.pressSequentially("who refunds?\n", { delay: 15 })]);
   const whole = /^top: 300 ms\norders: 20 a second\n\nquestions:\nwho refunds\?\n$/;
-  await page.waitForTimeout(6000);
-  console.log(
-    JSON.stringify([
-      await theirs.inputValue(),
-      await other.inputValue(),
-      await call(page.request, "get", `/api/takes/${room.take}/pad`),
-      await tab.locator(".rm-pad p").innerText(),
-      await tab.locator(".rm-foot").innerText(),
-      await room.candidate.locator(".rm-foot").innerText(),
-    ]),
-  );
   await expect(theirs).toHaveValue(whole);
   await expect(other).toHaveValue(whole);
   await expect.poll(async () => (await call(page.request, "get", `/api/takes/${room.take}/pad`)).text).toMatch(whole);

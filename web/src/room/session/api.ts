@@ -42,7 +42,9 @@ export class RoomApi {
   async writePad(base_rev: number, words: string): Promise<{ taken: boolean; pad: Pad }> {
     const response = await this.#ask("/pad", { method: "PUT", body: JSON.stringify({ base_rev, text: words }) });
     if (response.status !== 409 && !response.ok) throw await refusal(response);
-    return { taken: response.ok, pad: (await response.json()) as Pad };
+    // A refusal brings along what stands there now.
+    const answer = (await response.json()) as Pad & { current: Pad };
+    return response.ok ? { taken: true, pad: answer } : { taken: false, pad: answer.current };
   }
 
   deliver = async (commands: Sent[]): Promise<Delivered> => {

@@ -27,7 +27,7 @@ export function PadPanel() {
         spellCheck={false}
         dir="auto"
         readOnly={!may || view.state === "reading"}
-        maxLength={100_000}
+        maxLength={50_000}
         value={view.text}
         onChange={(event) => keeper.write(event.target.value)}
         onSelect={(event) => {
