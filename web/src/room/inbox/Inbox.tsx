@@ -92,6 +92,11 @@ function TicketRow({ ticket, open, onOpen }: { ticket: Ticket; open: boolean; on
             Find {ticket.key}
           </button>
         </p>
+        {ticket.truth && (
+          <p className="small panel-only rm-secret" dir="auto">
+            {rightWords(ticket)} In truth: {ticket.truth}
+          </p>
+        )}
         {open && <ReplyForm ticket={ticket} onClose={() => onOpen(false)} />}
       </div>
       <div className="rm-ticket-end">
@@ -113,6 +118,12 @@ function TicketRow({ ticket, open, onOpen }: { ticket: Ticket; open: boolean; on
 
 /** What stands behind a colon begins small; the pronoun does not. */
 const inSentence = (words: string): string => (words.startsWith("I ") ? words : words.charAt(0).toLowerCase() + words.slice(1));
+
+/** Told the panel alone, once somebody has said that it is so or is not. */
+function rightWords({ right, reply }: Ticket): string {
+  if (!reply || reply.verdict === "cannot_tell") return "";
+  return right ? "The answer was right." : "The answer was wrong.";
+}
 
 function Age({ v }: { v: number }) {
   const seconds = useSeconds();

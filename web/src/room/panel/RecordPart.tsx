@@ -23,11 +23,12 @@ export function RecordPart({ onFold, undone, onUndone }: Props) {
   const marks = useRoom((state) => state.marks);
   const take = useRoom((state) => state.hello.take.id);
   const voids = useRoom((state) => state.voids);
+  const tickets = useRoom((state) => state.tickets);
   const { rows } = useView();
   const at = useClock();
   const key = useKeyName(RECORD_KEY);
   const [mending, mend] = useState(false);
-  const lines = useMemo(() => linesOf(marks, rows, take, voids), [marks, rows, take, voids]);
+  const lines = useMemo(() => linesOf(marks, rows, take, voids, tickets), [marks, rows, take, voids, tickets]);
   const list = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   // New lines come into sight, unless somebody has scrolled up to read.

@@ -1,6 +1,6 @@
 // The two logs as one story: what happened in the room, and what was noted beside it, by the moment of the room.
 import { type Row, NOTE_WORD } from "../../interview/record/fold";
-import type { Mark, VoidSpan } from "../wire";
+import type { Mark, Ticket, VoidSpan } from "../wire";
 
 export interface Line {
   key: string;
@@ -16,13 +16,20 @@ export interface Line {
 
 const SHOWN = new Set(["note", "signal", "asked", "hint", "red_flag", "phase"]);
 
-export function linesOf(marks: readonly Mark[], rows: readonly Row[], take: string, voids: readonly VoidSpan[] = []): Line[] {
+/** What a customer was told, beside what is so; of “I cannot tell” there is nothing to judge. */
+function judged(mark: Mark, tickets: readonly Ticket[]): string {
+  const ticket = mark.kind === "reply" ? tickets.find((one) => `T${one.number}` === mark.label) : undefined;
+  if (!ticket?.reply || ticket.reply.verdict === "cannot_tell") return "";
+  return ticket.right ? ": right" : ": wrong";
+}
+
+export function linesOf(marks: readonly Mark[], rows: readonly Row[], take: string, voids: readonly VoidSpan[] = [], tickets: readonly Ticket[] = []): Line[] {
   const voided = (v: number) => voids.some((span) => v >= span.from && v <= span.to);
   const room = marks.map((mark, place): Line => ({
     key: `m${mark.seq ?? `-${place}`}`,
     v: mark.v,
     kind: mark.kind,
-    text: mark.kind === "void" && mark.words ? `${mark.text}: ${mark.words}` : mark.text || mark.label,
+    text: mark.kind === "void" && mark.words ? `${mark.text}: ${mark.words}` : (mark.text || mark.label) + judged(mark, tickets),
     row: null,
     panel: mark.panel,
     void: mark.kind !== "void" && voided(mark.v),
