@@ -172,7 +172,7 @@ interface SliderProps {
 
 function Slider({ session, x, words, onKey, onPress, onMove, onRelease }: SliderProps) {
   const { film } = session;
-  const v = useTicking(() => Math.round(film.v() / 1e8) * 1e8);
+  const v = useTicking(() => Math.floor(film.v() / 1e8) * 1e8);
   return (
     <div
       className="rp-slider"
@@ -180,8 +180,8 @@ function Slider({ session, x, words, onKey, onPress, onMove, onRelease }: Slider
       tabIndex={0}
       aria-label="Moment of the room"
       aria-valuemin={0}
-      aria-valuemax={Math.round((film.to - film.from) / 1e9)}
-      aria-valuenow={Math.round((v - film.from) / 1e9)}
+      aria-valuemax={Math.floor((film.to - film.from) / 1e9)}
+      aria-valuenow={Math.floor((v - film.from) / 1e9)}
       aria-valuetext={words(v)}
       onKeyDown={onKey}
       onPointerDown={onPress}
