@@ -1,6 +1,6 @@
 //! Moves as people ask for them: what they name is found in the system, and what became of them has a number.
 
-use seatrial_sim::engine::{Command as Act, Letters, With};
+use seatrial_sim::engine::{Command as Act, Letters, Refusal, With};
 use seatrial_sim::system::{Argument, GroupId, MoveId, TopicId};
 use seatrial_sim::{Id, Shape};
 
@@ -16,7 +16,13 @@ impl Take {
         let found = system.moves.iter().position(|def| def.name == name);
         let makes = found.ok_or_else(|| Rejection::NoSuchMove(name.to_owned()))?;
         let (with, about) = with(&self.play, &system.moves[makes].asks(), args).map_err(Rejection::MoveRefused)?;
-        let refused = |why: seatrial_sim::engine::Refusal| Rejection::MoveRefused(sentence(&why.to_string()));
+        let refused = |why: Refusal| match (why, system.moves[makes].asks().as_slice()) {
+            (Refusal::NoSuchRecord, [Argument::Record(record)]) => {
+                let kind = seatrial_story::words::words_of(&system.records[record.at()].name);
+                Rejection::MoveRefused(format!("There is no {about}. The id of a {kind} stands in the fields of traces and logs."))
+            }
+            _ => Rejection::MoveRefused(sentence(&why.to_string())),
+        };
         self.apply(Act::Move { makes: MoveId(makes as u16), with }).map_err(refused)?;
         let run = self.newest_move();
         self.desk.moves.push(MoveDesk { makes, about: about.clone(), asked: command.v, command: command.id.clone(), run });
@@ -29,7 +35,7 @@ impl Take {
     pub(crate) fn take_back(&mut self, command: &Command, made: u32) -> Result<(), Rejection> {
         let desk = (made as usize).checked_sub(1).and_then(|at| self.desk.moves.get(at));
         let run = desk.and_then(|desk| desk.run).ok_or(Rejection::NothingToTakeBack(made))?;
-        let refused = |why: seatrial_sim::engine::Refusal| Rejection::MoveRefused(sentence(&why.to_string()));
+        let refused = |why: Refusal| Rejection::MoveRefused(sentence(&why.to_string()));
         self.apply(Act::TakeBack(run)).map_err(refused)?;
         self.mark(command, MarkKind::TakeBack, format!("M{made}"), format!("Takes back M{made}"), false);
         Ok(())

@@ -31,7 +31,7 @@ pub use hello::{Hello, Led, You, hello};
 pub use inbox::{CandidateTicket, Inbox, PanelInbox};
 pub use look::Looks;
 pub use marks::MarkSeen;
-pub use moves::{MoveDef, MoveState};
+pub use moves::{Is as MoveIs, MoveDef, MoveState};
 pub use now::{BoxNow, EdgeNow, Now};
 pub use story::{Fact, RoomStory, StoryLine, story};
 pub use strips::{Row, Strip, rows};

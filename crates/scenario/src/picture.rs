@@ -60,6 +60,39 @@ pub enum Carries {
     Events,
 }
 
+impl Shape {
+    /// What pages know it by.
+    pub fn word(self) -> &'static str {
+        match self {
+            Shape::Client => "client",
+            Shape::Service => "service",
+            Shape::Store => "store",
+            Shape::Topic => "topic",
+            Shape::Provider => "provider",
+        }
+    }
+}
+
+impl Carries {
+    /// What pages know it by.
+    pub fn word(self) -> &'static str {
+        match self {
+            Carries::Calls => "calls",
+            Carries::Rows => "rows",
+            Carries::Messages => "messages",
+            Carries::Group(_) => "group",
+            Carries::Events => "events",
+        }
+    }
+
+    pub fn group(self) -> Option<usize> {
+        match self {
+            Carries::Group(group) => Some(group),
+            _ => None,
+        }
+    }
+}
+
 type Node = (Shape, usize);
 
 pub fn picture(system: &System) -> Picture {

@@ -6235,7 +6235,7 @@ export interface components {
             tickets: components["schemas"]["PanelTicket"][];
         };
         PanelTicket: components["schemas"]["CandidateTicket"] & {
-            /** @description Whether the reply was right, once there is one. */
+            /** @description Whether the reply was right, once somebody has said that it is so or is not. */
             right: boolean | null;
             /**
              * Format: int64

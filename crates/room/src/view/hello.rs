@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use seatrial_scenario::Answers;
-use seatrial_scenario::picture::{Carries, Shape};
 use seatrial_story::{FaultWords, fault_words};
 use serde::Serialize;
 
@@ -190,27 +189,17 @@ pub fn hello(take: &Take, you: You, led: Option<&Led>, (id, n, of): (String, i64
 fn drawn(take: &Take) -> Drawn {
     let picture = &take.play.wiring.picture;
     let boxes = picture.boxes.iter().map(|place| DrawnBox {
-        is: match place.what {
-            Shape::Client => "client",
-            Shape::Service => "service",
-            Shape::Store => "store",
-            Shape::Topic => "topic",
-            Shape::Provider => "provider",
-        },
+        is: place.what.word(),
         at: place.at,
         name: place.name.clone(),
         column: place.column,
         row: place.row,
     });
-    let edges = picture.edges.iter().map(|edge| {
-        let (carries, group) = match edge.carries {
-            Carries::Calls => ("calls", None),
-            Carries::Rows => ("rows", None),
-            Carries::Messages => ("messages", None),
-            Carries::Group(group) => ("group", Some(group)),
-            Carries::Events => ("events", None),
-        };
-        DrawnEdge { from: edge.from, to: edge.to, carries, group }
+    let edges = picture.edges.iter().map(|edge| DrawnEdge {
+        from: edge.from,
+        to: edge.to,
+        carries: edge.carries.word(),
+        group: edge.carries.group(),
     });
     Drawn { columns: picture.columns, rows: picture.rows, boxes: boxes.collect(), edges: edges.collect() }
 }

@@ -64,7 +64,7 @@ pub struct ReplySeen {
 pub struct PanelTicket {
     #[serde(flatten)]
     pub seen: CandidateTicket,
-    /// Whether the reply was right, once there is one.
+    /// Whether the reply was right, once somebody has said that it is so or is not.
     pub right: Option<bool>,
     /// What is true, in a sentence.
     pub truth: String,
@@ -137,12 +137,12 @@ fn ticket(take: &Take, context: &Context, of: &TicketSeen) -> CandidateTicket {
     }
 }
 
-/// Whether what a customer was told is right, once they were told something.
+/// Whether what a customer was told is right. Of “I cannot tell” there is nothing to judge.
 fn right(take: &Take, number: u32) -> Option<bool> {
-    take.desk.replies.get(&number).map(|reply| match reply.verdict {
-        Verdict::ItIsSo => reply.truth,
-        Verdict::ItIsNot => !reply.truth,
-        Verdict::CannotTell => false,
+    take.desk.replies.get(&number).and_then(|reply| match reply.verdict {
+        Verdict::ItIsSo => Some(reply.truth),
+        Verdict::ItIsNot => Some(!reply.truth),
+        Verdict::CannotTell => None,
     })
 }
 

@@ -1,7 +1,7 @@
 //! What an operator can do here, and what became of what was done.
 
 use seatrial_scenario::picture::Shape;
-use seatrial_sim::engine::{Ended, MoveSeen, Phase};
+use seatrial_sim::engine::{Console, Ended, MoveSeen, Phase};
 use seatrial_sim::system::{Argument, Move, MoveEffect, ParamId, TopicId};
 use serde::Serialize;
 
@@ -191,6 +191,7 @@ pub fn moves(take: &Take, context: &Context) -> Vec<MoveState> {
         let def = &take.play.system.moves[desk.makes];
         let is = desk.run.and_then(seen);
         let (state, result) = is.map_or((Is::Done, String::new()), outcome);
+        let found = is.and_then(|seen| compared(&console, def, seen));
         let taken_back = is.is_some_and(|seen| seen.taken_back);
         MoveState {
             number: at as u32 + 1,
@@ -200,12 +201,24 @@ pub fn moves(take: &Take, context: &Context) -> Vec<MoveState> {
             asked: desk.asked,
             state: if taken_back { Is::TakenBack } else { state },
             done_at: is.and_then(|seen| seen.ended),
-            result,
+            result: found.unwrap_or(result),
             can_take_back: def.reversible && !taken_back && matches!(state, Is::Done | Is::Partly),
             reason: context.words(&desk.command),
         }
     });
     all.collect()
+}
+
+/// What a comparison that was run by hand has found.
+fn compared(console: &Console, def: &Move, seen: &MoveSeen) -> Option<String> {
+    let MoveEffect::RunJob(job) = def.does else { return None };
+    let began = seen.began?;
+    let result = console.jobs[job.at()].results.iter().find(|result| result.began >= began && seen.ended.is_none_or(|ended| result.began <= ended))?;
+    Some(match (result.differ, result.ended) {
+        (0, _) => format!("{} compared, none differs", result.looked_at),
+        (differ, None) => format!("{differ} of {} differ, {} repaired so far", result.looked_at, result.repaired),
+        (differ, Some(_)) => format!("{differ} of {} differ, {} repaired, {} left", result.looked_at, result.repaired, result.left),
+    })
 }
 
 fn outcome(seen: &MoveSeen) -> (Is, String) {

@@ -80,6 +80,8 @@ struct Inner {
     news: usize,
     /// The last checkpoint could not be written.
     stuck: bool,
+    /// Since when the truth is open to the candidate, on the wall's clock.
+    revealed: Option<Instant>,
     /// Why it stands, when that is worth a sentence.
     why: Option<String>,
     names: BTreeMap<String, String>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use seatrial_scenario::picture::{Carries, Shape, picture};
+use seatrial_scenario::picture::picture;
 use seatrial_scenario::{Answers, Compiled, Decision};
 use seatrial_sim::system::{Fault, InvariantKind, System};
 use seatrial_story::words::{money, plain};
@@ -228,27 +228,17 @@ fn planned(compiled: &Compiled, fault: &Fault) -> Planned {
 fn drawn(system: &System) -> Drawn {
     let picture = picture(system);
     let boxes = picture.boxes.into_iter().map(|place| DrawnBox {
-        is: match place.what {
-            Shape::Client => "client",
-            Shape::Service => "service",
-            Shape::Store => "store",
-            Shape::Topic => "topic",
-            Shape::Provider => "provider",
-        },
+        is: place.what.word(),
         at: place.at,
         name: place.name,
         column: place.column,
         row: place.row,
     });
-    let edges = picture.edges.into_iter().map(|edge| {
-        let (carries, group) = match edge.carries {
-            Carries::Calls => ("calls", None),
-            Carries::Rows => ("rows", None),
-            Carries::Messages => ("messages", None),
-            Carries::Group(group) => ("group", Some(group)),
-            Carries::Events => ("events", None),
-        };
-        DrawnEdge { from: edge.from, to: edge.to, carries, group }
+    let edges = picture.edges.into_iter().map(|edge| DrawnEdge {
+        from: edge.from,
+        to: edge.to,
+        carries: edge.carries.word(),
+        group: edge.carries.group(),
     });
     Drawn { columns: picture.columns, rows: picture.rows, boxes: boxes.collect(), edges: edges.collect() }
 }

@@ -120,8 +120,8 @@ function TicketRow({ ticket, open, onOpen }: { ticket: Ticket; open: boolean; on
 const inSentence = (words: string): string => (words.startsWith("I ") ? words : words.charAt(0).toLowerCase() + words.slice(1));
 
 /** Told the panel alone, once somebody has said that it is so or is not. */
-function rightWords({ right, reply }: Ticket): string {
-  if (!reply || reply.verdict === "cannot_tell") return "";
+function rightWords({ right }: Ticket): string {
+  if (right === null || right === undefined) return "";
   return right ? "The answer was right." : "The answer was wrong.";
 }
 

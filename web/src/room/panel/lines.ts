@@ -19,7 +19,7 @@ const SHOWN = new Set(["note", "signal", "asked", "hint", "red_flag", "phase"]);
 /** What a customer was told, beside what is so; of “I cannot tell” there is nothing to judge. */
 function judged(mark: Mark, tickets: readonly Ticket[]): string {
   const ticket = mark.kind === "reply" ? tickets.find((one) => `T${one.number}` === mark.label) : undefined;
-  if (!ticket?.reply || ticket.reply.verdict === "cannot_tell") return "";
+  if (ticket?.right === null || ticket?.right === undefined) return "";
   return ticket.right ? ": right" : ": wrong";
 }
 

@@ -1,4 +1,5 @@
 // The keys of the interviewer's room, beside those of the interview itself. Later ones win: Space is the room's clock here.
+import { useState } from "react";
 import { focusPencil } from "../../interview/note/focus";
 import { useDesk, useView } from "../../interview/desk/desk";
 import { CLOCK_KEY, LEVEL_KEY } from "../../interview/desk/deskKeys";
@@ -37,7 +38,9 @@ export function PanelKeys({ toggle, view, setView, ask }: Props) {
   const under_way = acts && !ended && held.state !== "planned";
   const revealed = useRoom((state) => state.revealed !== null);
   const pencilled = usePencilled();
-  const armed = faults.find(({ now }) => now.state === "armed");
+  // What was armed a moment ago counts before the server has said so: nobody waits between two keys.
+  const [arming, setArming] = useState<string | null>(null);
+  const armed = faults.find(({ now }) => now.state === "armed") ?? faults.find(({ def, now }) => def.name === arming && now.state === "planned");
   const unnoticed = faults.filter(({ now }) => now.state === "on" && now.noticed_at === null);
   const faster = [...speeds].sort((a, b) => a - b).find((one) => one > speed);
   const slower = [...speeds].sort((a, b) => b - a).find((one) => one < speed);
@@ -60,7 +63,9 @@ export function PanelKeys({ toggle, view, setView, ask }: Props) {
       when: under_way,
       run: () => {
         const next = nextToArm(faults, session.v());
-        if (next && next !== armed) session.send("fault", { kind: "arm", fault: next.def.name });
+        if (!next || next === armed) return;
+        setArming(next.def.name);
+        session.send("fault", { kind: "arm", fault: next.def.name });
       },
     },
     {
@@ -69,7 +74,10 @@ export function PanelKeys({ toggle, view, setView, ask }: Props) {
       group: GROUP,
       hint: "fire",
       when: under_way && armed !== undefined,
-      run: () => armed && session.send("fault", { kind: "fire", fault: armed.def.name }),
+      run: () => {
+        setArming(null);
+        if (armed) session.send("fault", { kind: "fire", fault: armed.def.name });
+      },
     },
     {
       ...NOTICED_KEY,
@@ -90,7 +98,10 @@ export function PanelKeys({ toggle, view, setView, ask }: Props) {
         const { zoom, cursor, focus } = ui.store.get();
         if (zoom !== null || cursor !== null) ui.set({ zoom: null, cursor: null });
         else if (focus !== null) ui.set({ focus: null });
-        else if (armed && under_way) session.send("fault", { kind: "disarm" });
+        else if (armed && under_way) {
+          setArming(null);
+          session.send("fault", { kind: "disarm" });
+        }
       },
     },
     { ...TRUTH_KEY, name: "Truth, folded or not", group: GROUP, hint: "truth", run: () => toggle("truth") },

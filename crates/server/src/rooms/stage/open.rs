@@ -20,6 +20,9 @@ use crate::{
     state::App,
 };
 
+/// A room that was left while it ran, by everybody or by its server.
+const BACK: &str = "The server was started again, or nobody was here for a while. Nothing is lost; time stands until somebody goes on.";
+
 impl Stage {
     /// Reads a take's log and lives through it again.
     ///
@@ -67,6 +70,7 @@ impl Stage {
             places,
             ticked: now,
             stuck: false,
+            revealed: None,
             why: None,
             names: BTreeMap::new(),
             present: Vec::new(),
@@ -90,7 +94,11 @@ impl Stage {
             // Nobody knows how long it stood; people go on when they are back.
             let id = format!("back-{}-{}", stage.row.id, inner.take.head());
             stage.append(app, &mut inner, Side::Room, "room", vec![sent(id, Body::Pause)]).await?;
-            inner.why = Some("The server was started again. Nothing is lost; time stands until somebody goes on.".into());
+        }
+        // Said until somebody goes on, however often it is opened meanwhile.
+        let stood = inner.reel.log().iter().rev().find(|command| matches!(command.body, Body::Pause | Body::Resume));
+        if stood.is_some_and(|command| command.side == Side::Room && command.id.starts_with("back-")) {
+            inner.why = Some(BACK.into());
         }
         stage.compose(&mut inner);
         drop(inner);

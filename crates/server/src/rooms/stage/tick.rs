@@ -9,6 +9,8 @@ use super::{Inner, Sent, Stage, append::sent};
 use crate::state::App;
 
 const TICK: Duration = Duration::from_millis(100);
+/// How long a candidate may look at what is true, once an interviewer opens it.
+const TRUTH_OPEN: Duration = Duration::from_secs(180);
 const SAVE: Duration = Duration::from_secs(1);
 /// How long a stage that nobody looks at stays in memory: somebody who loads a page anew finds it as it was.
 const LINGERS: Duration = Duration::from_secs(60);
@@ -55,6 +57,19 @@ impl Stage {
         self.compose(&mut inner);
         drop(inner);
         self.save_sometimes(app).await;
+    }
+
+    /// The truth is open for three minutes, whoever has a page open then.
+    async fn close_truth(&self, app: &App, inner: &mut Inner) {
+        if inner.take.desk().revealed.is_none() {
+            inner.revealed = None;
+            return;
+        }
+        let since = *inner.revealed.get_or_insert_with(Instant::now);
+        if since.elapsed() >= TRUTH_OPEN {
+            let id = format!("hide-{}-{}", self.row.id, inner.take.head());
+            let _ = self.append(app, inner, Side::Room, "room", vec![sent(id, Body::Reveal { on: false })]).await;
+        }
     }
 
     /// Lets the scripted candidate do what it does next, where there is one.
@@ -120,6 +135,7 @@ pub async fn run(app: Arc<App>, stage: Arc<Stage>) {
             if count.is_multiple_of(10) {
                 let mut inner = stage.inner.lock().await;
                 stage.look_around(&app, &mut inner).await;
+                stage.close_truth(&app, &mut inner).await;
                 stage.compose(&mut inner);
             }
         } else {
