@@ -92,6 +92,16 @@ test("the order that was charged twice is found, answered and refunded", async (
     await candidate.getByLabel("Key to find").fill("no-such-order");
     await candidate.getByLabel("Key to find").press("Enter");
     await expect(candidate.getByText(/No trace names no-such-order/)).toBeVisible();
+    // What went wrong lately, whoever it met.
+    await candidate.getByLabel("Key to find").fill("");
+    await candidate.getByRole("checkbox", { name: "failed" }).check();
+    await expect(candidate.locator(".rm-trace").first()).toContainText("no answer");
+    await candidate.getByLabel("Duration").selectOption("1000");
+    await expect(candidate.locator(".rm-trace").first()).toBeVisible();
+    await candidate.getByRole("tab", { name: /Logs/ }).click();
+    await candidate.getByLabel("Level").selectOption("error");
+    await expect(candidate.getByText(/unknown in/).first()).toBeVisible();
+    await candidate.getByRole("tab", { name: /Traces/ }).click();
   });
 
   await test.step("the answer to the customer; the panel alone sees whether it is right", async () => {

@@ -16,6 +16,7 @@ mod links;
 mod live;
 mod loops;
 mod openings;
+mod pad;
 mod passwords;
 mod people;
 mod preread;
@@ -26,6 +27,7 @@ mod rooms;
 mod scenario;
 mod scorecard;
 mod start;
+mod takes;
 
 pub use facts::People;
 pub use room_facts::interview_clock;
@@ -93,14 +95,14 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(rooms::traces))
         .routes(routes!(rooms::logs))
         .routes(routes!(rooms::history))
-        .routes(routes!(rooms::at))
-        .routes(routes!(rooms::takes))
-        .routes(routes!(rooms::what_if))
-        .routes(routes!(rooms::spread))
-        .routes(routes!(rooms::story))
-        .routes(routes!(rooms::fork))
-        .routes(routes!(rooms::again))
-        .routes(routes!(rooms::read_pad, rooms::write_pad))
+        .routes(routes!(takes::at))
+        .routes(routes!(takes::takes))
+        .routes(routes!(takes::what_if))
+        .routes(routes!(takes::spread))
+        .routes(routes!(takes::story))
+        .routes(routes!(takes::fork))
+        .routes(routes!(takes::again))
+        .routes(routes!(pad::read_pad, pad::write_pad))
         .routes(routes!(candidate_room::live))
         .routes(routes!(candidate_room::act))
         .routes(routes!(candidate_room::options))

@@ -140,6 +140,7 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
         }
     });
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
+    let rooms = app.clone();
     let server = axum::serve(listener, router(app)).with_graceful_shutdown(async move {
         stop.await;
         let _ = stopping.send(true);
@@ -153,6 +154,8 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
         } => Ok(()),
     };
     tidy.abort();
+    // How far each room has come: a farewell is kinder than the last second's checkpoint.
+    rooms.rooms.save_all(&rooms).await;
     store.close().await;
     result
 }

@@ -12,14 +12,14 @@ pub use stage::{Acted, Sent, Stage};
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OnceCell};
 
 use crate::{problem::Problem, state::App};
 
-/// The stages that are open, by take.
+/// The stages that are open, by take. Opening one lives through a whole log; nobody else waits for that.
 #[derive(Debug, Default)]
 pub struct Rooms {
-    stages: Mutex<BTreeMap<String, Arc<Stage>>>,
+    stages: Mutex<BTreeMap<String, Arc<OnceCell<Arc<Stage>>>>>,
 }
 
 impl Rooms {
@@ -28,14 +28,23 @@ impl Rooms {
     /// # Errors
     /// When there is no such take, and when it cannot be played with this program.
     pub async fn stage(&self, app: &Arc<App>, take: &str) -> Result<Arc<Stage>, Problem> {
-        let mut stages = self.stages.lock().await;
-        if let Some(stage) = stages.get(take) {
-            return Ok(stage.clone());
+        let place = self.stages.lock().await.entry(take.to_owned()).or_default().clone();
+        let opened = place.get_or_try_init(|| async {
+            let stage = Arc::new(Stage::open(app, take).await?);
+            tokio::spawn(stage::run(app.clone(), stage.clone()));
+            Ok::<_, Problem>(stage)
+        });
+        match opened.await {
+            Ok(stage) => Ok(stage.clone()),
+            Err(problem) => {
+                // Whatever address was asked for leaves nothing behind, unless somebody else still tries it.
+                let mut stages = self.stages.lock().await;
+                if place.get().is_none() && Arc::strong_count(&place) == 2 {
+                    stages.remove(take);
+                }
+                Err(problem)
+            }
         }
-        let stage = Arc::new(Stage::open(app, take).await?);
-        stages.insert(take.to_owned(), stage.clone());
-        tokio::spawn(stage::run(app.clone(), stage.clone()));
-        Ok(stage)
     }
 
     /// Forgets a stage that nobody looks at; true when it is forgotten.
@@ -50,8 +59,8 @@ impl Rooms {
 
     /// Writes down how far every open take has come.
     pub async fn save_all(&self, app: &App) {
-        let stages: Vec<Arc<Stage>> = self.stages.lock().await.values().cloned().collect();
-        for stage in stages {
+        let places: Vec<_> = self.stages.lock().await.values().cloned().collect();
+        for stage in places.iter().filter_map(|place| place.get()) {
             stage.save(app).await;
         }
     }

@@ -14,7 +14,8 @@ use super::{
     candidate::behind,
     live::Events,
     room_live::{Guard, stream},
-    rooms::{ActedCommands, Pad, Purpose, SentCommands, Which, WritePad, checked, live_take, open_room, pad_of, pad_written},
+    pad::{Pad, WritePad, pad_of, pad_written},
+    rooms::{ActedCommands, Purpose, SentCommands, Which, checked, live_take, open_room},
 };
 use crate::{
     extract::{Body, Query},

@@ -20,7 +20,7 @@ export class RoomError extends Error {
 const HEADERS = { Accept: "application/json", "Content-Type": "application/json", "X-Seatrial": "1" };
 const TIMEOUT_MS = 20_000;
 
-type Query = Record<string, string | number | null | undefined>;
+type Query = Record<string, string | number | boolean | null | undefined>;
 
 export class RoomApi {
   readonly base: string;

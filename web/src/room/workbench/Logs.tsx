@@ -1,11 +1,11 @@
 // Log lines, newest first, by service, level and words. A line opens its fields; a field's value finds its traces.
-import { type FormEvent, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { count } from "../../system/format";
 import { useClock, useMay } from "../parts";
 import { useRoom, useSession } from "../session/hooks";
 import { findTraces, useUi, useUiStore } from "../ui";
 import type { Logs as Found } from "../wire";
-import { servicesOf } from "./services";
+import { FindForm } from "./FindForm";
 import { useRead } from "./useRead";
 
 interface Query {
@@ -42,42 +42,25 @@ export function Logs() {
     setQuery(next);
     if (now) search(next);
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    search(query);
-  };
   return (
     <div className="rm-search">
-      <form className="rm-find" role="search" onSubmit={submit}>
-        <label>
-          <span className="muted">Find</span>
-          <input
-            id="rm-find-logs"
-            className="input"
-            aria-label="Words in the line"
-            placeholder="words, or a key"
-            value={query.text}
-            onChange={(event) => change({ text: event.target.value })}
-            autoComplete="off"
-            spellCheck={false}
-          />
-        </label>
-        <select className="input" aria-label="Service" value={query.service} onChange={(event) => change({ service: event.target.value }, true)}>
-          <option value="">any service</option>
-          {servicesOf(drawn).map((one) => (
-            <option key={one}>{one}</option>
-          ))}
-        </select>
+      <FindForm
+        id="rm-find-logs"
+        label="Words in the line"
+        placeholder="words, or a key"
+        text={query.text}
+        onText={(text) => change({ text })}
+        service={query.service}
+        onService={(service) => change({ service }, true)}
+        onFind={() => search(query)}
+      >
         <select className="input" aria-label="Level" value={query.level} onChange={(event) => change({ level: event.target.value }, true)}>
           <option value="">any level</option>
           <option value="error">errors</option>
           <option value="warn">warnings</option>
           <option value="info">info</option>
         </select>
-        <button type="submit" className="btn">
-          Find
-        </button>
-      </form>
+      </FindForm>
       {error ? (
         <p className="rm-line" role="alert">
           {error}

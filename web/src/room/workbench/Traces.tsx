@@ -1,11 +1,11 @@
 // Traces by what they carry: a key, a service, an error, a duration. What does not join says why.
-import { type FormEvent, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { count } from "../../system/format";
 import { useMay } from "../parts";
 import { useRoom, useSession } from "../session/hooks";
 import { findTraces, useUi, useUiStore } from "../ui";
 import type { Traces as Found } from "../wire";
-import { servicesOf } from "./services";
+import { FindForm } from "./FindForm";
 import { TraceView } from "./TraceView";
 import { useRead } from "./useRead";
 
@@ -33,7 +33,7 @@ export function Traces() {
   const search = (what: Query) => {
     setAsked(what);
     read(
-      () => session.api.traces({ key: what.key.trim(), service: what.service, errors: what.errors ? 1 : null, min_ms: what.min_ms, limit: LIMIT }),
+      () => session.api.traces({ key: what.key.trim(), service: what.service, errors: what.errors || null, min_ms: what.min_ms, limit: LIMIT }),
       (found) => {
         const words = wordsOf(what);
         if (words && may) session.send("search", { kind: "search", where: "traces", query: words, found: found.total });
@@ -53,10 +53,6 @@ export function Traces() {
     setQuery(next);
     search(next);
   }, [focused]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    search(query);
-  };
   const change = (more: Partial<Query>, now = false) => {
     const next = { ...query, ...more };
     setQuery(next);
@@ -64,26 +60,17 @@ export function Traces() {
   };
   return (
     <div className="rm-search">
-      <form className="rm-find" role="search" onSubmit={submit}>
-        <label>
-          <span className="muted">Find</span>
-          <input
-            id="rm-find-traces"
-            className="input mono"
-            aria-label="Key to find"
-            placeholder="a key, such as 8123"
-            value={query.key}
-            onChange={(event) => change({ key: event.target.value })}
-            autoComplete="off"
-            spellCheck={false}
-          />
-        </label>
-        <select className="input" aria-label="Service" value={query.service} onChange={(event) => change({ service: event.target.value }, true)}>
-          <option value="">any service</option>
-          {servicesOf(drawn).map((one) => (
-            <option key={one}>{one}</option>
-          ))}
-        </select>
+      <FindForm
+        id="rm-find-traces"
+        label="Key to find"
+        placeholder="a key, such as 8123"
+        mono
+        text={query.key}
+        onText={(key) => change({ key })}
+        service={query.service}
+        onService={(service) => change({ service }, true)}
+        onFind={() => search(query)}
+      >
         <select className="input" aria-label="Duration" value={query.min_ms} onChange={(event) => change({ min_ms: event.target.value }, true)}>
           <option value="">any duration</option>
           {[100, 500, 1000, 2000, 5000].map((one) => (
@@ -95,10 +82,7 @@ export function Traces() {
         <label className="rm-check">
           <input type="checkbox" checked={query.errors} onChange={(event) => change({ errors: event.target.checked }, true)} /> failed
         </label>
-        <button type="submit" className="btn">
-          Find
-        </button>
-      </form>
+      </FindForm>
       {error ? (
         <p className="rm-line" role="alert">
           {error}
