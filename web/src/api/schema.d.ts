@@ -160,6 +160,8 @@ export interface paths {
             parameters: {
                 query: {
                     group: string;
+                    /** @description As it was at another moment; for the panel. */
+                    v?: number;
                 };
                 header?: never;
                 path: {
@@ -3996,6 +3998,8 @@ export interface paths {
             parameters: {
                 query: {
                     group: string;
+                    /** @description As it was at another moment; for the panel. */
+                    v?: number;
                 };
                 header?: never;
                 path: {
