@@ -94,7 +94,7 @@ test("the order that was charged twice is found, answered and refunded", async (
     await expect(candidate.getByText(/No trace names no-such-order/)).toBeVisible();
     // What went wrong lately, whoever it met.
     await candidate.getByLabel("Key to find").fill("");
-    await candidate.getByRole("checkbox", { name: "failed" }).check();
+    await candidate.getByRole("checkbox", { name: "with errors" }).check();
     await expect(candidate.locator(".rm-trace").first()).toContainText("no answer");
     await candidate.getByLabel("Duration").selectOption("1000");
     await expect(candidate.locator(".rm-trace").first()).toBeVisible();
@@ -132,7 +132,7 @@ test("the order that was charged twice is found, answered and refunded", async (
     // An order is no charge: it is said, and what was written stays.
     await which.fill(order);
     await make.click();
-    await expect(candidate.getByText("There is no record with this id.")).toBeVisible();
+    await expect(candidate.getByText(/^There is no charge/)).toBeVisible();
     await which.fill(charge);
     await candidate.getByLabel("Why").fill("The second charge has no order.");
     await make.click();

@@ -33,6 +33,7 @@ impl Take {
             Body::Map { decision, option } => self.map(command, decision, option.as_deref()),
             Body::Move { makes, args } => self.make_move(command, makes, args),
             Body::TakeBack { made } => self.take_back(command, *made),
+            Body::CallOff { made } => self.call_off(command, *made),
             Body::Reply { ticket, verdict } => {
                 let truth = self.ticket_is_true(*ticket).ok_or(Rejection::NoSuchTicket(*ticket))?;
                 if self.desk.replies.contains_key(ticket) {

@@ -99,6 +99,11 @@ pub enum Body {
         #[serde(rename = "move")]
         made: u32,
     },
+    /// A move that is not done yet: what was done of it stays.
+    CallOff {
+        #[serde(rename = "move")]
+        made: u32,
+    },
     Reply { ticket: u32, verdict: Verdict },
     /// Which panel is open and what is in focus: for the panel to know, without watching a pointer.
     Look { panel: Panel, decision: Option<String>, focus: Option<u32> },
@@ -150,6 +155,7 @@ impl Body {
             | B::Choose { .. }
             | B::Move { .. }
             | B::TakeBack { .. }
+            | B::CallOff { .. }
             | B::Reply { .. }
             | B::Look { .. }
             | B::Search { .. } => side == Side::Candidate,
@@ -169,7 +175,13 @@ impl Body {
     pub fn acts(&self) -> bool {
         matches!(
             self,
-            Body::Choose { .. } | Body::Map { .. } | Body::Move { .. } | Body::TakeBack { .. } | Body::Fire { .. } | Body::Lift { .. }
+            Body::Choose { .. }
+                | Body::Map { .. }
+                | Body::Move { .. }
+                | Body::TakeBack { .. }
+                | Body::CallOff { .. }
+                | Body::Fire { .. }
+                | Body::Lift { .. }
         )
     }
 
@@ -222,6 +234,8 @@ pub enum Rejection {
     MoveRefused(String),
     #[error("There is no move M{0} that could be taken back.")]
     NothingToTakeBack(u32),
+    #[error("There is no move M{0} under way.")]
+    NothingToCallOff(u32),
     #[error("There is no ticket {0}.")]
     NoSuchTicket(u32),
     #[error("That ticket was answered before.")]

@@ -27,8 +27,9 @@ impl Take {
         let run = self.newest_move();
         self.desk.moves.push(MoveDesk { makes, about: about.clone(), asked: command.v, command: command.id.clone(), run });
         let label = format!("M{}", self.desk.moves.len());
-        let text = format!("{} {about}", crate::act::plain(name));
-        self.mark(command, MarkKind::Move, label, text.trim_end().to_owned(), false);
+        let title = crate::view::move_title(self, &system.moves[makes]);
+        let text = if about.is_empty() { title } else { format!("{title}: {about}") };
+        self.mark(command, MarkKind::Move, label, text, false);
         Ok(())
     }
 
@@ -38,6 +39,18 @@ impl Take {
         let refused = |why: Refusal| Rejection::MoveRefused(sentence(&why.to_string()));
         self.apply(Act::TakeBack(run)).map_err(refused)?;
         self.mark(command, MarkKind::TakeBack, format!("M{made}"), format!("Takes back M{made}"), false);
+        Ok(())
+    }
+
+    pub(crate) fn call_off(&mut self, command: &Command, made: u32) -> Result<(), Rejection> {
+        let desk = (made as usize).checked_sub(1).and_then(|at| self.desk.moves.get(at));
+        let run = desk.and_then(|desk| desk.run).ok_or(Rejection::NothingToCallOff(made))?;
+        let refused = |why: Refusal| match why {
+            Refusal::NoSuchMove => Rejection::NothingToCallOff(made),
+            why => Rejection::MoveRefused(sentence(&why.to_string())),
+        };
+        self.apply(Act::CallOff(run)).map_err(refused)?;
+        self.mark(command, MarkKind::TakeBack, format!("M{made}"), format!("Calls off M{made}"), false);
         Ok(())
     }
 

@@ -45,7 +45,7 @@ impl Take {
         for (at, alert) in system.alerts.iter().enumerate() {
             let fired = self.sim.fired(at);
             for &v in &fired[self.told.alerts[at].min(fired.len())..] {
-                heard.push(mark(v, MarkKind::Alert, String::new(), format!("Alert: {}", plain(&alert.name)), false));
+                heard.push(mark(v, MarkKind::Alert, String::new(), format!("Alert: {}", crate::view::alert_words(&self.play.system, alert)), false));
             }
             self.told.alerts[at] = fired.len();
         }

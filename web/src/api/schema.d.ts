@@ -442,6 +442,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/c/{token}/{which}/part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One part of the system as its operator's tools show it. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The box's place in the picture. */
+                    box: number;
+                    /** @description As it was at another moment; for the panel. */
+                    v?: number;
+                };
+                header?: never;
+                path: {
+                    token: string;
+                    which: "room" | "tutorial";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PartNow"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/c/{token}/{which}/traces": {
         parameters: {
             query?: never;
@@ -4459,6 +4510,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/takes/{id}/part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One part of the system as its operator's tools show it. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The box's place in the picture. */
+                    box: number;
+                    /** @description As it was at another moment; for the panel. */
+                    v?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PartNow"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/takes/{id}/spread": {
         parameters: {
             query?: never;
@@ -5232,6 +5341,8 @@ export interface components {
                 string,
                 string
             ][];
+            /** @description What one searches for: the id of what came in, else the first id that it holds. */
+            key: string | null;
             /** Format: int64 */
             number: number;
             parked: components["schemas"]["u64"];
@@ -5707,7 +5818,7 @@ export interface components {
         /** @enum {string} */
         InvitationState: "open" | "used" | "expired" | "revoked";
         /** @enum {string} */
-        Is: "under_way" | "done" | "partly" | "failed" | "taken_back";
+        Is: "under_way" | "done" | "partly" | "failed" | "taken_back" | "called_off";
         /** @description A whole kit: `kit.yaml` with everything that it names. */
         Kit: {
             /** @description In the fixed order of the debrief's seven lines. */
@@ -5982,6 +6093,8 @@ export interface components {
         MoveState: {
             about: string;
             asked: components["schemas"]["u64"];
+            /** @description Nothing of it has happened yet, or the rest of it can be left. */
+            can_call_off: boolean;
             can_take_back: boolean;
             done_at: components["schemas"]["u64"] | null;
             name: string;
@@ -6256,6 +6369,24 @@ export interface components {
         Part: "level" | "evidence" | "would_move" | "confidence";
         /** @enum {string} */
         PartName: "interviewer" | "shadow";
+        PartNow: {
+            name: string;
+            tables: components["schemas"]["PartTable"][];
+            v: components["schemas"]["u64"];
+        };
+        PartRow: {
+            cells: string[];
+            degraded: boolean;
+            /** @description A key that traces and logs can be searched for. */
+            key: string | null;
+        };
+        PartTable: {
+            columns: string[];
+            rows: components["schemas"]["PartRow"][];
+            /** @description What is said besides, or instead when there are no rows. */
+            says: string;
+            title: string;
+        };
         Participant: {
             part: components["schemas"]["PartName"];
             person: components["schemas"]["PersonRef"];
@@ -6508,6 +6639,11 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "take_back";
+            /** Format: int32 */
+            move: number;
+        } | {
+            /** @enum {string} */
+            kind: "call_off";
             /** Format: int32 */
             move: number;
         } | {

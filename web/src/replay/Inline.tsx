@@ -30,7 +30,7 @@ export function Inline({ room, moment }: Props) {
   const { session, error, retry } = useReplay({ take: moment.take, moment: { v: moment.v, seq: moment.seq || null }, speed: 1, plays: !still });
   const takes = useQuery(takesQuery(room));
   const [ui] = useState(createUi);
-  const points = useMemo(() => pointsOf(session?.whole.marks ?? []), [session]);
+  const points = useMemo(() => pointsOf(session?.whole.marks ?? [], session?.state()?.hello.faults), [session]);
   const drawn = useMedia("(min-width: 900px)");
   const n = takes.data?.takes.find((one) => one.id === moment.take)?.n ?? null;
   if (error) return <ErrorNotice error={error} retry={retry} />;

@@ -79,7 +79,7 @@ function Replay({ room, take, takes, interview, title, moment, session }: Openin
   const held = useQuery(interviewQuery(interview));
   const kit = useWholeKit();
   const notes = useMemo(() => (held.data && kit.data ? notePoints(held.data, kit.data, take.id) : []), [held.data, kit.data, take.id]);
-  const points = useMemo(() => inOrder([...pointsOf(session.whole.marks ?? []), ...notes]), [session, notes]);
+  const points = useMemo(() => inOrder([...pointsOf(session.whole.marks ?? [], session.state()?.hello.faults), ...notes]), [session, notes]);
   const find = useCallback(
     (wanted: string | null) => {
       setSearch(

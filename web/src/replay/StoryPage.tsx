@@ -5,6 +5,7 @@ import { Button } from "../shared/Button";
 import { Page } from "../shared/Page";
 import { ErrorNotice, Loading } from "../shared/states";
 import { clock } from "../system/format";
+import { titled } from "../room/titled";
 import { helloQuery, momentAt, type RoomStory, spreadQuery, storyQuery } from "./api";
 import { pathOf } from "./link";
 import "./replay.css";
@@ -30,6 +31,8 @@ function Story({ room, take, title }: { room: string; take: Take; title: string 
   const hello = useQuery(helloQuery(take.id));
   const error = story.error ?? whole.error ?? hello.error;
   const opens = hello.data?.opens ?? 0;
+  const faults = hello.data?.faults ?? [];
+  const lines = story.data?.lines.map((line) => ({ ...line, text: titled(line.text, faults) })) ?? [];
   const says = new Map((whole.data?.truth?.rows ?? []).map((row) => [row.promise, row.says]));
   const others = spread.data && spread.data.done >= spread.data.of ? spread.data : null;
   return (
@@ -65,7 +68,7 @@ function Story({ room, take, title }: { room: string; take: Take; title: string 
               <dl className="rp-facts">
                 {story.data.facts.map((fact) => (
                   <div key={fact.says}>
-                    <dt>{fact.says}</dt>
+                    <dt>{titled(fact.says, faults)}</dt>
                     <dd>{fact.value}</dd>
                   </div>
                 ))}
@@ -92,7 +95,7 @@ function Story({ room, take, title }: { room: string; take: Take; title: string 
             <section aria-labelledby="rp-course">
               <h2 id="rp-course">In order</h2>
               <ol className="rp-course">
-                {runsOf(story.data.lines).map((run) => {
+                {runsOf(lines).map((run) => {
                   const [first, last] = [run[0]!, run.at(-1)!];
                   const at = (v: number) => clock((v - opens) / 1e6);
                   return (

@@ -1,4 +1,5 @@
 // What stands on the time line of a replay: the room's marks and the notes beside it, in order, and the way from one to the next.
+import { type Called, titled } from "../room/titled";
 import type { Mark } from "../room/wire";
 
 export type TrackKind = "fault" | "deed" | "ticket" | "alert" | "note" | "moment";
@@ -19,10 +20,10 @@ const KINDS: Partial<Record<Mark["kind"], TrackKind>> = {
 };
 
 /** Speed, pause and the like say how the room was held; on the time line they would be in the way of what happened in it. */
-export function pointsOf(marks: readonly Mark[]): Point[] {
+export function pointsOf(marks: readonly Mark[], faults: readonly Called[] = []): Point[] {
   return marks.flatMap((mark): Point[] => {
     const kind = KINDS[mark.kind];
-    return kind ? [{ v: mark.v, kind, word: mark.kind, text: mark.text || mark.label, key: null }] : [];
+    return kind ? [{ v: mark.v, kind, word: mark.kind, text: titled(mark.text || mark.label, faults), key: null }] : [];
   });
 }
 

@@ -9,7 +9,7 @@ type Told = components["schemas"];
 
 /* Where: an interviewer's is `/api/takes/{take}/…`, a candidate's `/api/c/{token}/room/…` or `…/tutorial/…`. `live` is a stream of
    `hello`, `frame` (at most ten a second) and `gone`; `commands` takes what is sent, and a resend is harmless; `options/{decision}`,
-   `traces`, `logs`, `dead` and `pad` are read when they are wanted. */
+   `traces`, `logs`, `dead`, `part` and `pad` are read when they are wanted. */
 
 export type RoomRef = Told["RoomRef"];
 
@@ -49,6 +49,7 @@ export type Frame = Partial<
 
 export type Options = Told["Options"];
 export type DeadLetters = Told["DeadLetters"];
+export type PartNow = Told["PartNow"];
 /** A name and what it says. */
 type Fields = [string, string][];
 export type Span = Told["Span"];

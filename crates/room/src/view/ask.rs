@@ -1,9 +1,12 @@
 //! What is told when it is asked for: options, dead letters, a customer's history.
 
 use seatrial_scenario::Answers;
+use seatrial_sim::Id;
+use seatrial_sim::system::FieldKind;
 use serde::Serialize;
 
 use super::plain;
+use super::traces::is_of;
 use crate::command::V;
 use crate::reel::Reel;
 use crate::take::Take;
@@ -80,6 +83,8 @@ pub struct DeadLetter {
     pub number: u64,
     /// What it says, field by field; nothing when it cannot be read.
     pub fields: Vec<(String, String)>,
+    /// What one searches for: the id of what came in, else the first id that it holds.
+    pub key: Option<String>,
     pub readable: bool,
     pub partition: u16,
     pub failures: u16,
@@ -97,6 +102,12 @@ pub fn dead_letters(take: &Take, group: &str) -> Option<DeadLetters> {
     let at = take.play.group(group)?;
     let topic = &system.topics[system.groups[at].topic.at()];
     let letters = take.sim().dead_letters(seatrial_sim::system::GroupId(at as u16));
+    let made = system.clients.iter().find_map(|client| client.make.as_ref()).map(|make| make.record);
+    let key = |values: &[i64]| {
+        let ids = || topic.fields.iter().zip(values).filter(|(field, _)| field.kind == FieldKind::Id);
+        let of_arrival = ids().find(|(_, value)| made.is_some_and(|made| is_of(system, made, Id(**value as u64))));
+        of_arrival.or_else(|| ids().next()).map(|(field, value)| seatrial_story::words::field(system, field.kind, *value))
+    };
     let total = u32::try_from(letters.len()).unwrap_or(u32::MAX);
     let list = letters.into_iter().take(LETTERS_MAX).map(|letter| DeadLetter {
         number: letter.number,
@@ -107,6 +118,7 @@ pub fn dead_letters(take: &Take, group: &str) -> Option<DeadLetters> {
             .filter(|_| letter.readable)
             .map(|(field, value)| (field.name.clone(), seatrial_story::words::field(system, field.kind, *value)))
             .collect(),
+        key: if letter.readable { key(&letter.fields) } else { None },
         readable: letter.readable,
         partition: letter.partition,
         failures: letter.failures,

@@ -1,6 +1,8 @@
 //! Alerts and tickets. A ticket is what somebody says; whether it is so, only the panel is told.
 
+use seatrial_sim::System;
 use seatrial_sim::engine::TicketSeen;
+use seatrial_sim::system::Alert;
 use serde::Serialize;
 
 use super::{Context, plain};
@@ -79,7 +81,7 @@ fn alerts(take: &Take) -> (Vec<AlertSeen>, Option<String>) {
     let alerts: Vec<AlertSeen> = on
         .map(|(at, (alert, now))| AlertSeen {
             name: plain(&alert.name),
-            says: in_words(system.expr_texts.get(alert.when.at()).map_or("", String::as_str)),
+            says: alert_words(system, alert),
             firing: now.firing,
             since: now.since.filter(|_| now.firing),
             fired: take.sim().fired(at).to_vec(),
@@ -87,6 +89,11 @@ fn alerts(take: &Take) -> (Vec<AlertSeen>, Option<String>) {
         .collect();
     let none = alerts.is_empty().then(|| "No alerts are configured: nobody is told of anything by itself.".to_owned());
     (alerts, none)
+}
+
+/// What an alert looks for, in words.
+pub(crate) fn alert_words(system: &System, alert: &Alert) -> String {
+    in_words(system.expr_texts.get(alert.when.at()).map_or("", String::as_str))
 }
 
 /// `error_ratio('checkout') > 0.05` → `errors of checkout above 5 %`; what has no such form is shown as it is written.

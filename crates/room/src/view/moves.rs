@@ -2,7 +2,7 @@
 
 use seatrial_scenario::picture::Shape;
 use seatrial_sim::engine::{Console, Ended, MoveSeen, Phase};
-use seatrial_sim::system::{Argument, Move, MoveEffect, ParamId, TopicId};
+use seatrial_sim::system::{Argument, Move, MoveEffect, ParamId, Patch, TopicId};
 use serde::Serialize;
 
 use super::now::span;
@@ -64,6 +64,8 @@ pub struct MoveState {
     pub done_at: Option<V>,
     pub result: String,
     pub can_take_back: bool,
+    /// Nothing of it has happened yet, or the rest of it can be left.
+    pub can_call_off: bool,
     pub reason: String,
 }
 
@@ -76,6 +78,7 @@ pub enum Is {
     Partly,
     Failed,
     TakenBack,
+    CalledOff,
 }
 
 pub fn move_defs(take: &Take) -> Vec<MoveDef> {
@@ -123,7 +126,7 @@ pub fn move_defs(take: &Take) -> Vec<MoveDef> {
 }
 
 /// What a move is called, from what it does.
-fn title(take: &Take, def: &Move) -> String {
+pub(crate) fn title(take: &Take, def: &Move) -> String {
     let system = &take.play.system;
     let topic = |topic: TopicId| &system.topics[topic.at()].name;
     match &def.does {
@@ -140,13 +143,15 @@ fn title(take: &Take, def: &Move) -> String {
             let job = &system.jobs[job.at()];
             format!("Run {} of {} now", plain(&job.name), system.services[job.service.at()].name)
         }
-        MoveEffect::Set(_) => capital(&plain(&def.name)),
+        MoveEffect::Set(patches) => match sets(take, patches).as_slice() {
+            [(path, value)] => format!("Set {path} to {value}"),
+            _ => capital(&plain(&def.name)),
+        },
     }
 }
 
 /// What it does, and what cannot be undone, where the scenario says nothing.
 fn says(take: &Take, def: &Move) -> String {
-    let compiled = &take.play.compiled;
     let words = match &def.does {
         MoveEffect::Redrive { .. } => {
             "They are handled again, at the rate that you set. What fails once more is put aside again; what was handled stays handled."
@@ -162,14 +167,21 @@ fn says(take: &Take, def: &Move) -> String {
         MoveEffect::Restart(_) => "The replica dies at once, with everything it has in memory, and starts again.",
         MoveEffect::RunJob(_) => "It runs once, now, whether or not it is switched on, and says what it found.",
         MoveEffect::Set(patches) => {
-            let sets = patches.iter().filter_map(|patch| {
-                let paths = compiled.paths.iter().filter(|(_, info)| info.param == patch.param).map(|(path, _)| path);
-                paths.min_by_key(|path| path.len()).map(|path| format!("{path} becomes {}", compiled.show(path, patch.value)))
-            });
-            return format!("{}. It arrives replica by replica.", sets.collect::<Vec<String>>().join(", "));
+            let sets: Vec<String> = sets(take, patches).iter().map(|(path, value)| format!("{path} becomes {value}")).collect();
+            return format!("{}. It arrives replica by replica.", sets.join(", "));
         }
     };
     words.to_owned()
+}
+
+/// The shortest path of each thing that is set, and its value as an author would write it.
+fn sets(take: &Take, patches: &[Patch]) -> Vec<(String, String)> {
+    let compiled = &take.play.compiled;
+    let of = |patch: &Patch| {
+        let paths = compiled.paths.iter().filter(|(_, info)| info.param == patch.param).map(|(path, _)| path);
+        paths.min_by_key(|path| path.len()).map(|path| (path.clone(), compiled.show(path, patch.value)))
+    };
+    patches.iter().filter_map(of).collect()
 }
 
 fn capital(text: &str) -> String {
@@ -202,6 +214,11 @@ pub fn moves(take: &Take, context: &Context) -> Vec<MoveState> {
             state: if taken_back { Is::TakenBack } else { state },
             done_at: is.and_then(|seen| seen.ended),
             result: found.unwrap_or(result),
+            can_call_off: is.is_some_and(|seen| match seen.phase {
+                Phase::Waits | Phase::Prepares => true,
+                Phase::Runs => matches!(def.does, MoveEffect::Redrive { .. }),
+                Phase::Ended(_) => false,
+            }),
             can_take_back: def.reversible && !taken_back && matches!(state, Is::Done | Is::Partly),
             reason: context.words(&desk.command),
         }
@@ -240,6 +257,7 @@ fn outcome(seen: &MoveSeen) -> (Is, String) {
         Phase::Ended(Ended::Nothing) => (Is::Done, both("there was nothing to do".into())),
         Phase::Ended(Ended::Partly) => (Is::Partly, both(parts)),
         Phase::Ended(Ended::Failed) => (Is::Failed, both(parts)),
-        Phase::Ended(Ended::CalledOff) => (Is::Partly, both(parts)),
+        Phase::Ended(Ended::CalledOff) if parts.is_empty() => (Is::CalledOff, "nothing was done".to_owned()),
+        Phase::Ended(Ended::CalledOff) => (Is::CalledOff, parts),
     }
 }

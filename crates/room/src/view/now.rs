@@ -282,7 +282,7 @@ impl Seen<'_> {
         let word = match () {
             () if now.paused => Some("paused".to_owned()),
             () if now.resets => Some("offsets are reset".to_owned()),
-            () if now.dead > 0 => Some(format!("{} dead", now.dead)),
+            () if now.dead > 0 => Some(if now.dead == 1 { "1 dead letter".to_owned() } else { format!("{} dead letters", now.dead) }),
             () => None,
         };
         EdgeNow {

@@ -1,6 +1,7 @@
 //! Traces and logs, as the team's own instruments have them. Of one key: by living through the log again and watching its
 //! arrival, however long ago that was. Of everything else: what was recorded last.
 
+use seatrial_sim::Id;
 use seatrial_sim::system::{RecordId, System};
 use seatrial_story::{Field, Level, LogQuery as AskLogs, TraceQuery as AskTraces};
 use serde::{Deserialize, Serialize};
@@ -141,9 +142,8 @@ fn arrival(take: &Take, key: &str) -> Option<u64> {
     let text = key.rsplit(['=', ' ']).next()?.trim();
     let id = read_id(text, &system.shapes)?;
     let held = |record: usize| take.sim.serial_of(RecordId(record as u16), id.0 as i64);
-    let made = made(system).map(|record| record.at());
     // Its own id needs nothing to be held.
-    if made.is_some_and(|record| id.0 >= system.records[record].first_id && in_range(system, record, id.0)) {
+    if made(system).is_some_and(|record| is_of(system, record, id)) {
         return Some(id.0);
     }
     (0..system.records.len()).find_map(held)
@@ -154,10 +154,11 @@ fn made(system: &System) -> Option<RecordId> {
     system.clients.iter().find_map(|client| client.make.as_ref()).map(|make| make.record)
 }
 
-/// Ids of one record begin where those of the one before it cannot reach.
-fn in_range(system: &System, record: usize, id: u64) -> bool {
-    let next = system.records.iter().map(|record| record.first_id).filter(|first| *first > system.records[record].first_id).min();
-    next.is_none_or(|next| id < next)
+/// Whether an id is one of a record's: ids of one record begin where those of the one before it cannot reach.
+pub(super) fn is_of(system: &System, record: RecordId, id: Id) -> bool {
+    let first = system.records[record.at()].first_id;
+    let next = system.records.iter().map(|record| record.first_id).filter(|next| *next > first).min();
+    id.0 >= first && next.is_none_or(|next| id.0 < next)
 }
 
 fn moments<'a>(take: &'a Take, reel: &Reel, key: Option<&str>) -> Moments<'a> {

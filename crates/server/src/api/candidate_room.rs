@@ -15,7 +15,7 @@ use super::{
     live::Events,
     room_live::{Guard, stream},
     pad::{Pad, WritePad, pad_of, pad_written},
-    rooms::{ActedCommands, Purpose, SentCommands, Which, checked, live_take, open_room},
+    rooms::{ActedCommands, Purpose, SentCommands, Which, WhichBox, checked, live_take, open_room},
 };
 use crate::{
     extract::{Body, Query},
@@ -98,6 +98,15 @@ pub async fn dead(State(app): State<Arc<App>>, Path((token, door)): Path<(String
     let (stage, _, _) = stage_of(&app, &token, door).await?;
     let dead = stage.read(|take, _| view::dead_letters(take, &which.group)).await;
     dead.map(Json).ok_or_else(|| Problem::not_found("consumer group"))
+}
+
+/// One part of the system as its operator's tools show it.
+#[utoipa::path(get, path = "/api/c/{token}/{which}/part", params(("token" = String, Path), ("which" = inline(Door), Path), WhichBox),
+    responses((status = 200, body = view::PartNow), (status = 404, body = Problem)))]
+pub async fn part(State(app): State<Arc<App>>, Path((token, door)): Path<(String, Door)>, Query(which): Query<WhichBox>) -> Answer<view::PartNow> {
+    let (stage, _, _) = stage_of(&app, &token, door).await?;
+    let part = stage.read(|take, _| view::part(take, which.r#box)).await;
+    part.map(Json).ok_or_else(|| Problem::not_found("part"))
 }
 
 /// Traces, as the team's instruments have them.

@@ -214,6 +214,24 @@ pub async fn dead(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String
     dead.map(Json).ok_or_else(|| Problem::not_found("consumer group"))
 }
 
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct WhichBox {
+    /// The box's place in the picture.
+    pub r#box: usize,
+    /// As it was at another moment; for the panel.
+    pub v: Option<u64>,
+}
+
+/// One part of the system as its operator's tools show it.
+#[utoipa::path(get, path = "/api/takes/{id}/part", params(("id" = String, Path), WhichBox),
+    responses((status = 200, body = view::PartNow), (status = 404, body = Problem)))]
+pub async fn part(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Query(which): Query<WhichBox>) -> Answer<view::PartNow> {
+    let stage = readable(&app, &me, &id).await?;
+    let part = stage.look_at(which.v, move |take, _| view::part(take, which.r#box)).await?;
+    part.map(Json).ok_or_else(|| Problem::not_found("part"))
+}
+
 /// Traces, as the team's instruments have them.
 #[utoipa::path(get, path = "/api/takes/{id}/traces", params(("id" = String, Path), view::TraceQuery),
     responses((status = 200, body = view::Traces), (status = 404, body = Problem)))]

@@ -57,22 +57,23 @@ use crate::system::{GroupId, ParamId, Patch, RecordId, System};
 
 pub use self::command::{Command, Refusal};
 pub use self::dead_letters::DeadLetterSeen;
+pub use self::listen::{Recorder, SpanId};
 pub use self::moves::{By, Ended, Hindrance, Letters, MoveSeen, Phase, With};
 pub use self::now::{
     AlertSeen, CallSeen, Console, DeskSeen, Failing, FaultTruth, GroupSeen, InvariantTruth, JobResult, JobSeen,
-    PartitionSeen, ProviderSeen, ReplicaSeen, RollOutSeen, ServiceSeen, StoreSeen, TopicSeen, Truth,
+    PartitionSeen, ProviderSeen, ReplicaSeen, RollOutSeen, ServiceSeen, StoreSeen, TopicSeen, Truth, WorkflowSeen,
+    WorkflowsSeen,
 };
 pub use self::operators::TicketSeen;
 pub use self::replicas::RollOut;
 pub use self::report::{
     ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report, ServiceReport, Sign,
 };
-pub use self::state::Health;
-pub use self::stopped::{Stopped, Why};
-pub use self::listen::{Recorder, SpanId};
 pub use self::samples::{
     CallSample, ClientSample, GroupSample, ProviderSample, Sample, ServiceSample, StoreSample, TopicSample,
 };
+pub use self::state::Health;
+pub use self::stopped::{Stopped, Why};
 pub use self::story::{Beat, Carried, Cause, Freed, Moment, NotCalled, Part, Story};
 
 /// A run: what happens when a system with a design and a seed lives through its clock.

@@ -2,10 +2,10 @@
 //! what is true (`Truth`). Nothing here changes anything, and reading it costs what it is long.
 
 use super::moves::MoveSeen;
-use super::state::NOBODY;
+use super::state::{NOBODY, Phase};
 use super::{Health, RollOut, Sim, World};
 use crate::Outcome;
-use crate::system::{Owner, ParamId, System};
+use crate::system::{Owner, ParamId, SagaId, System};
 
 /// What the tools of an operator show: orchestrator, broker, pools, configuration, alerts. In the order of the
 /// system's lists, so that an id is a place.
@@ -203,7 +203,38 @@ pub struct InvariantTruth {
     pub tickets: u64,
 }
 
+/// A saga's journal, as a query over its table shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WorkflowsSeen {
+    pub under_way: u64,
+    /// Ended by itself, and neither done nor undone: nobody will go on with these.
+    pub left: Vec<WorkflowSeen>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorkflowSeen {
+    pub key: i64,
+    pub attempt: u16,
+    /// The step that it did not get past.
+    pub step: u8,
+    pub why: Outcome,
+}
+
 impl Sim {
+    /// What stands in the journal of a saga that is still kept, oldest first.
+    pub fn workflows(&self, saga: SagaId) -> WorkflowsSeen {
+        let mut seen = WorkflowsSeen::default();
+        for (_, run) in self.world.sagas.live().filter(|(_, run)| run.def == saga.0) {
+            match run.outcome {
+                _ if run.phase != Phase::Done => seen.under_way += 1,
+                Outcome::Ok | Outcome::Declined => {}
+                why => seen.left.push(WorkflowSeen { key: run.key, attempt: run.attempt, step: run.step, why }),
+            }
+        }
+        seen.left.sort_by_key(|left| left.key);
+        seen
+    }
+
     /// What a console shows at this instant.
     pub fn console(&self) -> Console {
         self.world.console(&self.system)

@@ -15,14 +15,14 @@ export function Brief({ open, onClose, about, shown }: Props) {
   return (
     <>
       <Dialog open={open === "brief"} onClose={onClose} title={hello.title} className="rm-brief">
-        <p className="reading prose" dir="auto">
-          {hello.story}
-        </p>
-        {hello.brief && (
-          <p className="reading prose" dir="auto">
-            {hello.brief}
-          </p>
-        )}
+        {`${hello.story}\n\n${hello.brief}`
+          .split(/\n\s*\n/u)
+          .filter((paragraph) => paragraph.trim() !== "")
+          .map((paragraph) => (
+            <p key={paragraph} className="reading prose" dir="auto">
+              {paragraph}
+            </p>
+          ))}
         <p className="pretty">
           Time in here is virtual: it stands, runs, or runs faster than the clock on the wall. You may pause it to think, whenever you
           like. Decide before you act, say why, and take a ticket for what it is: what a customer believes.

@@ -24,13 +24,14 @@ interface Props {
 
 export function RoomHead({ onBrief, shown, onShown, alone, leave }: Props) {
   const title = useRoom((state) => state.hello.title);
+  const ended = useRoom((state) => state.clock.ended);
   const briefKey = useKeyName({ id: "room.brief", key: "b" });
   return (
     <header className="rm-bar">
       <div className="rm-bar-title">
         <h1 dir="auto">{title}</h1>
         <button type="button" className="muted rm-quietly" onClick={onBrief}>
-          brief {briefKey && <span className="mono">{keyLabel(briefKey)}</span>}
+          {ended ? "the brief, and what is kept of this" : "brief"} {briefKey && <span className="mono">{keyLabel(briefKey)}</span>}
         </button>
         {shown > 0 && (
           <button type="button" className="link" onClick={onShown}>

@@ -24,6 +24,7 @@ export function useFaults(): Fault[] {
 export function Faults() {
   const faults = useFaults();
   const acts = useActs();
+  const ended = useRoom((state) => state.clock.ended);
   const running = faults.filter(({ now }) => now.state === "on");
   const armed = faults.find(({ now }) => now.state === "armed");
   if (faults.length === 0) return null;
@@ -33,7 +34,7 @@ export function Faults() {
         <Running key={fault.def.name} fault={fault} />
       ))}
       <Refusals place="fault" />
-      {acts && (armed ? <Armed fault={armed} /> : <Unarmed faults={faults} />)}
+      {acts && !ended && (armed ? <Armed fault={armed} /> : <Unarmed faults={faults} />)}
     </div>
   );
 }

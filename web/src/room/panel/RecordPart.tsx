@@ -24,11 +24,12 @@ export function RecordPart({ onFold, undone, onUndone }: Props) {
   const take = useRoom((state) => state.hello.take.id);
   const voids = useRoom((state) => state.voids);
   const tickets = useRoom((state) => state.tickets);
+  const faults = useRoom((state) => state.hello.faults);
   const { rows } = useView();
   const at = useClock();
   const key = useKeyName(RECORD_KEY);
   const [mending, mend] = useState(false);
-  const lines = useMemo(() => linesOf(marks, rows, take, voids, tickets), [marks, rows, take, voids, tickets]);
+  const lines = useMemo(() => linesOf(marks, rows, take, { voids, tickets, faults }), [marks, rows, take, voids, tickets, faults]);
   const list = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   // New lines come into sight, unless somebody has scrolled up to read.

@@ -22,6 +22,7 @@ export function RevealPart() {
   const { clock: held } = useView();
   const pencilled = usePencilled();
   const begun = useRoom((state) => state.clock.v > state.hello.opens);
+  const ended = useRoom((state) => state.clock.ended);
   const key = useKeyName(REVEAL_KEY);
   const reveal = useReveal();
   useRevealEnds();
@@ -40,7 +41,7 @@ export function RevealPart() {
       </div>
     );
   }
-  if (!begun || !pencilled) return null;
+  if (!begun || !pencilled || ended) return null;
   return (
     <div className="rm-reveal">
       <span className="muted">Levels are pencilled.</span>

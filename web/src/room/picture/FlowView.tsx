@@ -119,6 +119,11 @@ function Queue({ route, from, to, now }: Pick<WordsProps, "route" | "from" | "to
       <text x={left} y={line + 18} className={tone}>
         {done}
       </text>
+      {now.word && (
+        <text x={left} y={line + 34} className={tone}>
+          {widthOf(now.word) <= route.length - 12 ? now.word : fitted(now.word.replace(/ letters?$/, ""), route.length - 8)}
+        </text>
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 // The room's addresses: one base, and what is asked under it. Reads throw a `Problem`'s words; commands say what became of them.
-import type { DeadLetters, Logs, Options, Sent, Traces } from "../wire";
+import type { DeadLetters, Logs, Options, PartNow, Sent, Traces } from "../wire";
 import type { Delivered } from "./outbox";
 import type { Result } from "../wire";
 
@@ -36,6 +36,7 @@ export class RoomApi {
   traces = (query: Query): Promise<Traces> => this.#get(`/traces${text({ ...query, v: this.#at() })}`);
   logs = (query: Query): Promise<Logs> => this.#get(`/logs${text({ ...query, v: this.#at() })}`);
   dead = (group: string): Promise<DeadLetters> => this.#get(`/dead${text({ group })}`);
+  part = (box: number): Promise<PartNow> => this.#get(`/part${text({ box, v: this.#at() })}`);
   pad = (): Promise<Pad> => this.#get("/pad");
 
   /** The pad as it then stands: ours when it was taken, else what somebody else wrote meanwhile. */

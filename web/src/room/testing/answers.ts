@@ -159,6 +159,7 @@ export const dead: DeadLetters = {
       ["charge", String(1300 + n)],
       ["order", String(8300 + n)],
     ],
+    key: n % 9 === 4 ? null : String(8300 + n),
     readable: n % 9 !== 4,
     partition: n % 8,
     failures: 5,

@@ -71,6 +71,7 @@ export class FakeRoom {
       return Response.json({ ...logs, total: lines.length === logs.lines.length ? logs.total : lines.length, lines });
     }
     if (part === "/dead") return Response.json(dead);
+    if (part === "/part") return Response.json({ name: "", v: 0, tables: [] });
     if (part === "/pad" && init?.method === "PUT") {
       const sent = body as { base_rev: number; text: string };
       if (sent.base_rev !== this.pad.rev) return Response.json(this.pad, { status: 409 });
@@ -143,7 +144,10 @@ export class FakeRoom {
         this.tell({
           moves: [
             ...moves,
-            { number, name: body.makes, title, about, asked: v, state: "under_way", done_at: null, result: "", can_take_back: true, reason: words },
+            {
+              number, name: body.makes, title, about, asked: v, state: "under_way", done_at: null, result: "", can_take_back: true,
+              can_call_off: true, reason: words,
+            },
           ],
         });
         return this.#mark(v, "move", `M${number} ${plainName(body.makes)}`, title);

@@ -427,6 +427,7 @@ export const frame: Frame & { clock: Clock } = {
       done_at: at(542),
       result: "ch_41c8 given back, $84.20. The order keeps one charge.",
       can_take_back: false,
+      can_call_off: false,
       reason: "The customer is right: there are two charges.",
     },
   ],

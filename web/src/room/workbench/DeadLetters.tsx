@@ -127,9 +127,9 @@ export function DeadLetters({ groups, value, onChange }: Props) {
                   </button>
                 </td>
                 <td>
-                  {keyOf(one) && (
-                    <button type="button" className="link mono" onClick={() => findTraces(ui, keyOf(one))}>
-                      {keyOf(one)}
+                  {one.key && (
+                    <button type="button" className="link mono" onClick={() => findTraces(ui, one.key ?? "")}>
+                      {one.key}
                     </button>
                   )}
                 </td>
@@ -153,6 +153,3 @@ export function DeadLetters({ groups, value, onChange }: Props) {
     </fieldset>
   );
 }
-
-/** What one would search for: the last of its fields, which names whose it is. */
-const keyOf = (one: Dead["list"][number]): string => one.fields.at(-1)?.[1] ?? "";

@@ -6,6 +6,7 @@ import { usePlace, useRoom, useSession } from "../session/hooks";
 import { useUi, useUiStore } from "../ui";
 import type { MoveDef, MoveState } from "../wire";
 import { MoveForm } from "./MoveForm";
+import { PartView } from "./PartView";
 
 export function Moves() {
   const defs = useRoom((state) => state.hello.moves);
@@ -62,6 +63,10 @@ export function Moves() {
           );
         })}
       </ul>
+      {focus !== null && <PartView box={focus} />}
+      {focus === null && (
+        <p className="rm-line small muted">A part chosen in the picture shows its instances, settings and queues here.</p>
+      )}
     </div>
   );
 }
@@ -73,6 +78,7 @@ const STATE: Record<MoveState["state"], string> = {
   done: "done",
   partly: "partly done",
   failed: "failed",
+  called_off: "called off",
   taken_back: "taken back",
 };
 
@@ -104,6 +110,11 @@ function Made({ move }: { move: MoveState }) {
           Asked for at {at(move.asked)}
           {move.done_at !== null && `, ended at ${at(move.done_at)}`}.{move.reason && " Because "}
           {move.reason && <Filled text={move.reason} />}{" "}
+          {move.can_call_off && may && (
+            <button type="button" className="link" onClick={() => waiting === 0 && session.send(place, { kind: "call_off", move: move.number })}>
+              Call it off
+            </button>
+          )}
           {move.can_take_back && may && (
             <button type="button" className="link" onClick={() => waiting === 0 && session.send(place, { kind: "take_back", move: move.number })}>
               Take it back

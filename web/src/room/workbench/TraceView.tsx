@@ -15,6 +15,8 @@ interface Props {
 
 export function TraceView({ trace, from, to, open, onToggle, onKey }: Props) {
   const at = useClock();
+  // An answer that is fine may have taken a failure on its way.
+  const inside = trace.spans[0] && !isBad(trace.spans[0]) ? troubleInside(trace.spans) : null;
   const head = (
     <>
       <b>{trace.service}</b> <span className="mono">{trace.handler}</span>
@@ -22,6 +24,7 @@ export function TraceView({ trace, from, to, open, onToggle, onKey }: Props) {
         began {at(trace.began)}
         {fraction(trace.began)}, {trace.took_us === null ? "" : `${took(trace.took_us)}, `}
         {trace.outcome}
+        {inside !== null && `, after ${inside}`}
       </span>
     </>
   );
@@ -64,8 +67,8 @@ function SpanRow({ span, service, began, from, to }: { span: Span; service: stri
   const left = ((began + span.start_us * 1000 - from) / long) * 100;
   // What is under way reaches to the end of what is shown.
   const wide = span.took_us === null ? 100 - left : ((span.took_us * 1000) / long) * 100;
-  const bad = span.state === "failed" || span.state === "no_answer";
-  const words = bad ? (span.word ?? span.state.replace("_", " ")) : span.took_us === null ? "under way" : took(span.took_us);
+  const bad = isBad(span);
+  const words = bad ? badWord(span) : span.took_us === null ? "under way" : took(span.took_us);
   return (
     <li className="rm-span">
       <span className="rm-span-name" style={{ paddingInlineStart: Math.min(4, span.depth) * 12 }}>
@@ -81,6 +84,16 @@ function SpanRow({ span, service, began, from, to }: { span: Span; service: stri
       <span className={bad ? "amber" : undefined}>{words}</span>
     </li>
   );
+}
+
+const isBad = (span: Span): boolean => span.state === "failed" || span.state === "no_answer";
+
+const badWord = (span: Span): string => span.word ?? span.state.replace("_", " ");
+
+/** What went wrong on the way to an answer that is fine: “no answer”, “no answer, declined”. */
+function troubleInside(spans: Span[]): string | null {
+  const words = new Set(spans.filter(isBad).map(badWord));
+  return words.size === 0 ? null : [...words].join(", ");
 }
 
 function took(us: number): string {

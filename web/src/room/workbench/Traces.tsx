@@ -80,7 +80,7 @@ export function Traces() {
           ))}
         </select>
         <label className="rm-check">
-          <input type="checkbox" checked={query.errors} onChange={(event) => change({ errors: event.target.checked }, true)} /> failed
+          <input type="checkbox" checked={query.errors} onChange={(event) => change({ errors: event.target.checked }, true)} /> with errors
         </label>
       </FindForm>
       {error ? (
@@ -164,7 +164,7 @@ function toggled(before: ReadonlySet<number>, place: number): ReadonlySet<number
 }
 
 function wordsOf({ key, service, errors, min_ms }: Query): string {
-  return [key.trim(), service && `in ${service}`, errors && "failed", min_ms && `over ${min_ms} ms`].filter(Boolean).join(", ");
+  return [key.trim(), service && `in ${service}`, errors && "with errors", min_ms && `over ${min_ms} ms`].filter(Boolean).join(", ");
 }
 
 const countWords = (total: number, shown: number): string =>
