@@ -9,7 +9,7 @@ WASM = web/src/wasm/pkg/seatrial_wasm_bg.wasm
 # Arguments for `make serve`, such as ARGS="--listen 127.0.0.1:8080".
 ARGS ?=
 
-.PHONY: help serve demo build wasm test test-rust test-web test-browser bench screenshots docs site generate fmt clean
+.PHONY: help serve demo build wasm test test-rust test-web test-browser bench bench-room screenshots docs site generate fmt clean
 
 help: ## Says what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -52,6 +52,9 @@ test-browser: $(WEB)
 
 bench: build ## Measures start, kit load, and the API under a panel's use
 	$(CARGO) run --release --locked --package seatrial-bench --target-dir target
+
+bench-room: build ## Measures a live room in a real browser: first picture, weight, drawing, frames, memory
+	BENCH=1 SEATRIAL_BIN=$(CURDIR)/target/release/seatrial ./scripts/test-browser --project=bench --workers=1
 
 screenshots: $(WEB) ## Makes the README's screenshots anew, with the browser tests' own tool
 	SCREENSHOTS=1 ./scripts/test-browser --project=screenshots

@@ -21,13 +21,17 @@ export default defineConfig({
   reporter: [["list"]],
   use: { trace: "retain-on-failure", locale: "en-GB", timezoneId: "Europe/Lisbon", ...use },
   projects: [
-    { name: "desktop", testIgnore: /(screenshots|phone)\.spec\.ts/, use: { viewport: { width: 1440, height: 900 }, ...use } },
+    { name: "desktop", testIgnore: /(screenshots|bench|phone)\.spec\.ts/, use: { viewport: { width: 1440, height: 900 }, ...use } },
     // Journeys by keyboard, and of several browsers at once, are a desk's; a phone has its own beside the pages.
     {
       name: "phone",
       testMatch: /(doors|kit|pages|phone|practice)\.spec\.ts/,
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, ...use },
     },
+    // Measures a room in a browser; runs when it is asked for by name.
+    ...(process.env.BENCH
+      ? [{ name: "bench", testMatch: "bench.spec.ts", workers: 1, use: { viewport: { width: 1440, height: 900 }, ...use, trace: "off" as const } }]
+      : []),
     // Writes the README's pictures; runs when it is asked for by name.
     ...(process.env.SCREENSHOTS
       ? [{ name: "screenshots", testMatch: "screenshots.spec.ts", use: { viewport: { width: 1440, height: 900 }, ...use } }]

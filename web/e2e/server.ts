@@ -1,7 +1,7 @@
 // Starts the real binary on a free port with an empty folder of data, and stops it. A worker has one
 // server, with an administrator; a test that is about the very first start asks for a fresh one.
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,6 +51,7 @@ async function withServer(use: (server: Server) => Promise<void>): Promise<void>
   const child = spawn(binary, ["serve", "--data", data, "--listen", `127.0.0.1:${port}`], {
     stdio: ["ignore", "ignore", "inherit"],
   });
+  writeFileSync(join(data, "server.pid"), String(child.pid));
   try {
     await answers(url, child);
     await use({ url, data });
