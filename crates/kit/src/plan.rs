@@ -9,6 +9,13 @@ use crate::{
     AgendaPhase, Area, FollowUp, Kit, Phase, PlanPhase, Prompt, RedFlag, ScenarioPlan, Signal,
 };
 
+impl PlanPhase {
+    /// What an interview's agenda, and its record, call this phase.
+    pub fn agenda_id(&self) -> String {
+        format!("{}/{}", self.area, self.id)
+    }
+}
+
 impl Kit {
     /// The plan of a scenario, if it has one.
     pub fn plan(&self, scenario: &str) -> Option<&ScenarioPlan> {
@@ -62,7 +69,7 @@ impl Kit {
 pub fn plan_agenda(plan: &ScenarioPlan) -> Vec<AgendaPhase> {
     let agenda_phase = |phase: &PlanPhase| AgendaPhase {
         area: phase.area.clone(),
-        id: format!("{}/{}", phase.area, phase.id),
+        id: phase.agenda_id(),
         title: phase.title.clone(),
         minutes: phase.minutes,
         prompts: phase.prompts.iter().map(|p| p.id.clone()).collect(),

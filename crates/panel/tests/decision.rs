@@ -187,7 +187,7 @@ fn of(record: &Record, bar: Option<&Bar>, kit_hash: &str, opened_early: Option<(
     let mut agenda = agenda;
     // One follow-up belongs to another interview of the loop.
     agenda.iter_mut().for_each(|p| p.follow_ups.retain(|f| f != "who-signs"));
-    let held = Held { id: "talk", title: "Money", kit_hash, agenda: &agenda, record, called_off_by: Some("Marta") };
+    let held = Held { id: "talk", title: "Money", kit_hash, agenda: &agenda, record, called_off_by: Some("Marta"), room: &[] };
     let quotes = BTreeMap::new();
     let input = Input { kit: &KIT, bar, panel: &[], scorecards: &[], quotes: &quotes, interviews: &[held], opened_early, excused: &[] };
     deviations(&input).into_iter().map(|d| d.title).collect()
@@ -224,7 +224,7 @@ fn what_was_called_off_and_who_was_excused_are_told_with_who_when_and_why() {
     let bar = good_bar();
     let mut talk = common::Talk::new();
     talk.say("marta", 0, 0, Body::CallOff { reason: "She took another offer’s deadline".to_owned() }).expect("it never began");
-    let held = Held { id: "talk", title: "Money", kit_hash: "of last year", agenda: &talk.agenda, record: &talk.record, called_off_by: Some("Marta") };
+    let held = Held { id: "talk", title: "Money", kit_hash: "of last year", agenda: &talk.agenda, record: &talk.record, called_off_by: Some("Marta"), room: &[] };
     let quotes = BTreeMap::new();
     let excused = [Excuse { person: "Li Wei", by: "Marta", at: wall(0), reason: "left the company" }];
     let input = Input {

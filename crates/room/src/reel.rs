@@ -9,7 +9,7 @@ use crate::command::{Command, V};
 use crate::playable::Playable;
 use crate::take::Take;
 
-const SNAPSHOTS_MAX: usize = 16;
+const SNAPSHOTS_MAX: usize = 8;
 const FIRST_DISTANCE_NS: V = 120_000_000_000;
 
 #[derive(Debug, Clone)]

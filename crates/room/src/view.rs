@@ -28,7 +28,7 @@ pub use ask::{
 };
 pub use decisions::DecisionState;
 pub use frame::{CandidateFrame, PanelFrame, candidate, panel, whole};
-pub use hello::{Hello, Led, You, hello};
+pub use hello::{Hello, Led, LedFault, PlannedFault, You, hello};
 pub(crate) use inbox::alert_words;
 pub(crate) use moves::title as move_title;
 pub use inbox::{CandidateTicket, Inbox, PanelInbox};

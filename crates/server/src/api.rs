@@ -4,6 +4,7 @@ mod account;
 mod candidate;
 mod candidate_room;
 mod debrief;
+mod departures;
 mod demo;
 pub mod dto;
 mod entries;

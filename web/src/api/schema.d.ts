@@ -5586,11 +5586,12 @@ export interface components {
             /** Format: int64 */
             lasts_ms: number;
             name: string;
+            planned: components["schemas"]["PlannedFault"] | null;
             /** @description Promises and alerts that show it, in words. */
             reveals: string;
             says: string[];
             title: string;
-            /** @description Suggested: from when to when. */
+            /** @description What the scenario suggests: from when to when. */
             window: components["schemas"]["Window"];
         };
         FaultGuide: {
@@ -6487,6 +6488,21 @@ export interface components {
             /** @description A few words, for narrow screens and lists. */
             short: string;
             text: string;
+        };
+        /** @description The phase that a fault belongs to, and when in it it should come: since the phase began, in the room's time. */
+        PlannedFault: {
+            /** Format: int32 */
+            from_minutes: number;
+            /** @description As the interview's agenda calls it. */
+            phase: string;
+            phase_title: string;
+            /**
+             * Format: int32
+             * @description Its place among the faults of the plan.
+             */
+            place: number;
+            /** Format: int32 */
+            to_minutes: number;
         };
         Preread: {
             bar: components["schemas"]["BarLine"][];

@@ -82,7 +82,7 @@ function Line({ session, points, moment, compact }: Props) {
   const x = (v: number) => `${Math.min(100, Math.max(0, placeOf(v, span) * 100))}%`;
   const ticks = useMemo(() => ticksOf(span, opens, Math.max(2, Math.floor(width / 90))), [span, opens, width]);
   const state = session.state();
-  const faults = useMemo(() => paired(state?.hello.faults ?? [], session.whole.faults ?? []), [session]);
+  const faults = useMemo(() => paired(state?.hello.faults ?? [], session.whole.faults ?? [], () => null), [session]);
   const over = (since: number, until: number | null, lasts_ms: number) =>
     Math.min(film.to, until ?? session.whole.marks?.find((mark) => mark.kind === "lift" && mark.v > since)?.v ?? since + lasts_ms * 1e6);
   const seekTo = (event: PointerEvent) => {

@@ -18,6 +18,8 @@ pub struct Held<'a> {
     pub record: &'a Record,
     /// The name of whoever called it off.
     pub called_off_by: Option<&'a str>,
+    /// What its room, if it had one, did otherwise than its plan.
+    pub room: &'a [Deviation],
 }
 
 impl Held<'_> {
@@ -77,6 +79,9 @@ fn of_interview(input: &Input<'_>, held: &Held<'_>, tell: &mut impl FnMut(String
             format!("{} used another version of the kit", held.title),
             format!("It is stamped {}, and this page reads version {}.", held.kit_hash, input.kit.hash),
         );
+    }
+    for told in held.room {
+        tell(told.title.clone(), told.detail.clone());
     }
     let mut opened: Vec<&str> = Vec::new();
     for entry in held.record.entries().iter().filter(|e| !e.withdrawn) {

@@ -19,8 +19,30 @@ pub struct Led {
     pub story: String,
     /// What is wanted of the candidate.
     pub task: String,
-    /// By fault: its title, and what it shows about a person.
-    pub faults: BTreeMap<String, (String, String)>,
+    /// By name.
+    pub faults: BTreeMap<String, LedFault>,
+}
+
+/// What a plan says of a fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedFault {
+    pub title: String,
+    /// What it shows about a person.
+    pub reveals: String,
+    pub planned: PlannedFault,
+}
+
+/// The phase that a fault belongs to, and when in it it should come: since the phase began, in the room's time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PlannedFault {
+    /// As the interview's agenda calls it.
+    pub phase: String,
+    pub phase_title: String,
+    /// Its place among the faults of the plan.
+    pub place: u32,
+    pub from_minutes: u32,
+    pub to_minutes: u32,
 }
 
 /// Who opens the stream.
@@ -129,8 +151,10 @@ pub struct FaultDef {
     pub says: Vec<String>,
     /// Promises and alerts that show it, in words.
     pub reveals: String,
-    /// Suggested: from when to when.
+    /// What the scenario suggests: from when to when.
     pub window: Window,
+    /// Where a plan has it; a plan's word goes before the scenario's.
+    pub planned: Option<PlannedFault>,
     pub lasts_ms: u64,
     pub boxes: Vec<usize>,
 }
@@ -214,13 +238,14 @@ fn fault(take: &Take, at: usize, led: Option<&Led>) -> FaultDef {
     let told = led.and_then(|led| led.faults.get(&def.name));
     FaultDef {
         name: def.name.clone(),
-        title: told.map_or_else(|| plain(&def.name), |(title, _)| title.clone()),
+        title: told.map_or_else(|| plain(&def.name), |told| told.title.clone()),
         says,
         reveals: match told {
-            Some((_, reveals)) => reveals.clone(),
+            Some(told) => told.reveals.clone(),
             None => reveals.chain(alerts).collect::<Vec<String>>().join(", "),
         },
         window: Window { from, to: from + WINDOW_NS },
+        planned: told.map(|told| told.planned.clone()),
         lasts_ms: def.lasts / 1_000_000,
         boxes,
     }

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
+    departures::departures,
     dto::{At, InterviewRef, OpeningRef, PersonRef, Reasoned, ScorecardDue},
     facts::{Loop, People, line},
 };
@@ -129,6 +130,8 @@ struct Table {
     panel: Vec<Panelist>,
     quotes: BTreeMap<String, Quote>,
     marks: Vec<(Item, Mark)>,
+    /// By interview: where its room departed from its plan.
+    departures: BTreeMap<String, Vec<Deviation>>,
 }
 
 async fn table(app: &App, l: Loop) -> Result<Table, Problem> {
@@ -155,7 +158,8 @@ async fn table(app: &App, l: Loop) -> Result<Table, Problem> {
         }
     }
     let marks = app.store.agenda_marks(&l.row.id).await?;
-    Ok(Table { l, kit, people, scorecards, panel, quotes, marks })
+    let departures = departures(app, &l, &kit, &people).await?;
+    Ok(Table { l, kit, people, scorecards, panel, quotes, marks, departures })
 }
 
 struct Computed {
@@ -181,6 +185,7 @@ impl Table {
                 agenda: &i.agenda,
                 record: self.l.record(&i.id),
                 called_off_by: by.as_deref(),
+                room: self.departures.get(&i.id).map_or(&[], Vec::as_slice),
             })
             .collect();
         let name = |id: &str| self.people.name(id);

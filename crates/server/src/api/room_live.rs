@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use axum::response::sse::Event;
 use futures_util::stream as streams;
 use jiff::Timestamp;
-use seatrial_room::view::{self, Led, You};
+use seatrial_room::view::{self, Led, LedFault, PlannedFault, You};
 use seatrial_store::RoomKind;
 use tokio::time::Instant;
 
@@ -83,9 +83,18 @@ async fn led(app: &App, stage: &Stage, you: You) -> Option<Led> {
     if you == You::Candidate {
         return Some(Led { title: brief.title.clone(), story: brief.story.clone(), task: brief.task.clone(), faults: BTreeMap::new() });
     }
-    let armed = plan.phases.iter().flat_map(|phase| &phase.faults);
-    let faults = armed.map(|armed| (armed.fault.clone(), (armed.title.clone(), armed.reveals.clone()))).collect();
-    Some(Led { title: plan.title.clone(), story: brief.story.clone(), task: brief.task.clone(), faults })
+    let armed = plan.phases.iter().flat_map(|phase| phase.faults.iter().map(move |armed| (phase, armed)));
+    let faults = armed.zip(0u32..).map(|((phase, armed), place)| {
+        let planned = PlannedFault {
+            phase: phase.agenda_id(),
+            phase_title: phase.title.clone(),
+            place,
+            from_minutes: armed.from_minutes,
+            to_minutes: armed.to_minutes,
+        };
+        (armed.fault.clone(), LedFault { title: armed.title.clone(), reveals: armed.reveals.clone(), planned })
+    });
+    Some(Led { title: plan.title.clone(), story: brief.story.clone(), task: brief.task.clone(), faults: faults.collect() })
 }
 
 enum Next {

@@ -5,6 +5,7 @@
 mod accounts;
 mod client;
 mod debrief;
+mod departures;
 mod demo;
 mod document;
 mod entries;

@@ -1,5 +1,6 @@
 // At the foot of the lead: what runs and whether it was noticed, and the armed fault with its trigger. One is a clock, the
 // other a trigger, so they are two kinds of rows.
+import { useView } from "../../interview/desk/desk";
 import { keyLabel } from "../../shared/keys/match";
 import { useKeyName } from "../../shared/keys/useKeys";
 import { capital, clock } from "../../system/format";
@@ -18,7 +19,11 @@ const NONE: never[] = [];
 export function useFaults(): Fault[] {
   const defs = useRoom((state) => state.hello.faults ?? NONE);
   const states = useRoom((state) => state.faults);
-  return paired(defs, states);
+  const take = useRoom((state) => state.hello.take.id);
+  const { rows } = useView();
+  const began = (phase: string): number | null =>
+    rows.findLast((row) => !row.withdrawn && row.body.kind === "phase" && row.body.phase === phase && row.moment?.take === take)?.moment?.v ?? null;
+  return paired(defs, states, began);
 }
 
 export function Faults() {
@@ -80,7 +85,8 @@ function Running({ fault: { def, now } }: { fault: Fault }) {
   );
 }
 
-function Armed({ fault: { def } }: { fault: Fault }) {
+function Armed({ fault }: { fault: Fault }) {
+  const { def } = fault;
   const session = useSession();
   const [v, opens] = useV();
   const [arm, fire, disarm] = [useKeyName(ARM_KEY), useKeyName(FIRE_KEY), useKeyName(DISARM_KEY)];
@@ -92,7 +98,7 @@ function Armed({ fault: { def } }: { fault: Fault }) {
         <b className="violet">
           <Sign is="bolt" /> Armed
         </b>
-        <span className="muted small end">{windowWords(def, v, opens)}</span>
+        <span className="muted small end">{windowWords(fault, v, opens)}</span>
       </p>
       <p className="reading">
         <b dir="auto">{capital(def.title)}</b>
@@ -129,7 +135,7 @@ function Unarmed({ faults }: { faults: Fault[] }) {
     <div className="rm-armed">
       <p className="rm-armed-head">
         <span className="muted small">Not armed; next of {many}</span>
-        <span className="muted small end">{windowWords(next.def, v, opens)}</span>
+        <span className="muted small end">{windowWords(next, v, opens)}</span>
       </p>
       <p className="rm-armed-deeds">
         <b dir="auto">{capital(next.def.title)}</b>

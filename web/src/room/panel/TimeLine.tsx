@@ -65,7 +65,7 @@ function useWhole(): Span {
   const { opens, ends } = useRoom((state) => state.hello);
   const faults = useFaults();
   const session = useSession();
-  const last = Math.max(...faults.flatMap(({ def, now }) => [def.window?.to ?? opens, now.until ?? opens]), opens + 2 * QUARTER);
+  const last = Math.max(...faults.flatMap(({ window, now }) => [window?.to ?? opens, now.until ?? opens]), opens + 2 * QUARTER);
   const to = useTicking(() => Math.min(ends, opens + Math.ceil((Math.max(last, session.v()) - opens + 60e9) / QUARTER) * QUARTER));
   return useMemo(() => ({ from: opens, to }), [opens, to]);
 }
@@ -73,9 +73,9 @@ function useWhole(): Span {
 /** Windows with their names, each at the first free place. */
 function Windows({ x, width, span }: { x: (v: number) => string; width: number; span: Span }) {
   const faults = useFaults();
-  const shown = faults.flatMap(({ def, now }) => {
-    const from = now.since ?? def.window?.from;
-    const to = now.since !== null ? (now.until ?? now.since + Math.max(30e9, def.lasts_ms * 1e6)) : def.window?.to;
+  const shown = faults.flatMap(({ def, now, window }) => {
+    const from = now.since ?? window?.from;
+    const to = now.since !== null ? (now.until ?? now.since + Math.max(30e9, def.lasts_ms * 1e6)) : window?.to;
     return from === undefined || to === undefined ? [] : [{ def, now, from, to }];
   });
   shown.sort((a, b) => a.from - b.from);
