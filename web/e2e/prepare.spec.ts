@@ -89,6 +89,7 @@ test("a candidate prepares: the check, the tutorial with its five steps, and int
 
   await test.step("whoever waits is led to the room when somebody comes, and can go back until it begins", async () => {
     await page.goto(`/interviews/${id}/room`);
+    await expect(page.getByText("They have opened it, so the page is not new to them.")).toBeVisible();
     await expect(candidate.getByRole("heading", { name: "System" })).toBeVisible();
     await expect(candidate.getByText(/It has not begun/)).toBeVisible();
     await candidate.getByRole("button", { name: "to the preparation" }).click();

@@ -224,7 +224,8 @@ fn what_was_called_off_and_who_was_excused_are_told_with_who_when_and_why() {
     let bar = good_bar();
     let mut talk = common::Talk::new();
     talk.say("marta", 0, 0, Body::CallOff { reason: "She took another offer’s deadline".to_owned() }).expect("it never began");
-    let held = Held { id: "talk", title: "Money", kit_hash: "of last year", agenda: &talk.agenda, record: &talk.record, called_off_by: Some("Marta"), room: &[] };
+    let (agenda, record) = (&talk.agenda, &talk.record);
+    let held = Held { id: "talk", title: "Money", kit_hash: "of last year", agenda, record, called_off_by: Some("Marta"), room: &[] };
     let quotes = BTreeMap::new();
     let excused = [Excuse { person: "Li Wei", by: "Marta", at: wall(0), reason: "left the company" }];
     let input = Input {

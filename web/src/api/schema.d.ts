@@ -6732,6 +6732,8 @@ export interface components {
             /** @description The take that is live. */
             take: string;
             title: string;
+            /** @description Whether the candidate has opened the tutorial. What they did in it is theirs. */
+            tutorial_opened: boolean;
         };
         RoomStory: {
             facts: components["schemas"]["Fact"][];

@@ -34,6 +34,8 @@ pub struct RoomRef {
     pub title: String,
     /// A scripted candidate sits there, who plays this reference design.
     pub rehearsal: Option<String>,
+    /// Whether the candidate has opened the tutorial. What they did in it is theirs.
+    pub tutorial_opened: bool,
 }
 
 /// The room of an interview, if it has one.
@@ -44,7 +46,8 @@ pub async fn room_ref(app: &App, interview: &str) -> Result<Option<RoomRef>, Pro
         Ok(play) => play.compiled.title.clone(),
         Err(_) => room.scenario.clone(),
     };
-    Ok(Some(RoomRef { id: room.id, take, scenario: room.scenario, title, rehearsal: room.rehearsal }))
+    let tutorial_opened = app.store.room_of_kind(interview, RoomKind::Tutorial).await?.is_some();
+    Ok(Some(RoomRef { id: room.id, take, scenario: room.scenario, title, rehearsal: room.rehearsal, tutorial_opened }))
 }
 
 /// The newest take that began from the start: branches are the panel's own.

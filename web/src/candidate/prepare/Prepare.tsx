@@ -60,7 +60,7 @@ export function Prepare({ view, line, base, tried, onTutorial, onRoom, about }: 
               <li>
                 <h3>Try a room, five minutes</h3>
                 <p className="pretty">
-                  Another system, to learn the page on. Nobody watches, nothing in it is scored, and your interviewers are not shown it.
+                  Another system, to learn the page on. Nobody watches, nothing in it is scored, and your interviewers are shown only that you opened it.
                   {tried && " You have been through all of its steps."}
                 </p>
                 {wide ? (

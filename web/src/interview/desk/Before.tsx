@@ -54,6 +54,16 @@ export function Before() {
           <>
             <dt>Room</dt>
             <dd>Scenario, customers and seed are pinned since it was made; every take begins the same.</dd>
+            {!rehearsal && (
+              <>
+                <dt>Tutorial</dt>
+                <dd>
+                  {interview.room.tutorial_opened
+                    ? "They have opened it, so the page is not new to them."
+                    : "They have not opened it. Give them two minutes with the page before you start."}
+                </dd>
+              </>
+            )}
           </>
         )}
         <dt>Bar</dt>
