@@ -6,6 +6,7 @@ mod accounts;
 mod client;
 mod debrief;
 mod demo;
+mod demo_room;
 mod document;
 mod entries;
 mod exceptions;
