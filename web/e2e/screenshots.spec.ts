@@ -8,7 +8,7 @@ test("pictures", async ({ page, server }) => {
   await signIn(page.context(), server);
   const { loop_id } = await call(page.request, "post", "/api/demo");
   const loop = await call(page.request, "get", `/api/loops/${loop_id}`);
-  const money = loop.interviews.find((i: { areas: string[] }) => i.areas.includes("consistency"));
+  const money = loop.interviews.find((i: { areas: string[]; state: string }) => i.areas.includes("consistency") && i.state === "ended");
   const shoot = async (name: string, path: string, before?: () => Promise<void>) => {
     await page.goto(path);
     await page.waitForLoadState("networkidle");

@@ -106,9 +106,10 @@ pub fn demo(args: &DemoArgs) -> Outcome {
             .with_files(shipped());
         let loaded = load_demo(&app, Timestamp::now()).await.map_err(Failure::new)?;
         app.options.entry = Some((token.clone(), loaded.owner));
-        app.options.entry_page = Some(format!("/loops/{}/debrief", loaded.loop_id));
+        app.options.entry_page = Some(format!("/loops/{}/debrief#consistency", loaded.loop_id));
         say(format_args!("The sample is ready: {own_url}/enter/{token}"));
-        say(format_args!("It opens on a finished debrief. Nothing there is real, and Ctrl-C ends it."));
+        say(format_args!("It opens on a debrief, at the line on which three people differ. 28:10 there plays the minute that settles it."));
+        say(format_args!("Nothing there is real, and Ctrl-C ends it."));
         finish(listener, app).await
     })
 }

@@ -140,6 +140,9 @@ pub async fn add_loop_for_demo(
 }
 
 pub use debrief::check_demo_decision;
+pub use room_plan::follows_phase;
+pub use rooms::{Purpose, open_seeded};
+pub use scenario::planned;
 pub use passwords::new_reset;
 
 /// Whether a candidate's token opens an interview now.

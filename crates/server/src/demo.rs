@@ -1,6 +1,9 @@
 //! The sample: one opening, three candidates, complete records. It is made by running its script through the same
 //! rules as real work, so nothing in it could not have happened.
 
+mod act;
+mod held;
+mod room;
 mod script;
 
 use std::collections::BTreeMap;
@@ -9,13 +12,13 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use seatrial_kit::Kit;
 use seatrial_panel::{
     debrief::{Decision, Mark, UnsettledPart},
-    record::{Body, Context, Draft, NoteKind, Record, accept},
+    record::NoteKind,
     scorecard::{AreaScore, CellSeen, Evidence, Moment, Scorecard},
 };
-use seatrial_store::{OpeningRow, Part, Role, StoreError};
+use seatrial_store::{OpeningRow, Role, StoreError};
 use thiserror::Error;
 
-use self::script::{Area, Happened, Interview, PartWord, RoleWord, Script};
+use self::script::{Area, PartWord, RoleWord, Script};
 use crate::{api::add_loop_for_demo, problem::Problem, state::App};
 
 const SCRIPT: &str = include_str!("../../../demo/demo.yaml");
@@ -50,6 +53,14 @@ pub struct Loaded {
     pub loop_id: String,
     /// The manager of the sample's opening.
     pub owner: String,
+    pub rooms: Vec<HeldRoom>,
+}
+
+/// A room as it was held: its take, and the hash of everything that happened in it.
+#[derive(Debug, Clone)]
+pub struct HeldRoom {
+    pub take: String,
+    pub digest: u64,
 }
 
 /// A note that scorecards cite.
@@ -65,6 +76,7 @@ struct Stage<'a> {
     kit: &'a Kit,
     now: Timestamp,
     people: BTreeMap<String, String>,
+    rooms: Vec<HeldRoom>,
 }
 
 /// Loads the sample around `now`.
@@ -80,6 +92,16 @@ pub async fn load(app: &App, now: Timestamp) -> Result<Loaded, DemoError> {
     result
 }
 
+impl DemoError {
+    /// With the place in the script before it.
+    fn at(self, place: &str) -> Self {
+        match self {
+            Self::Rule(why) => Self::Rule(format!("{place}: {why}")),
+            other => other,
+        }
+    }
+}
+
 fn rule(why: impl ToString) -> DemoError {
     DemoError::Rule(why.to_string())
 }
@@ -92,7 +114,7 @@ impl From<Problem> for DemoError {
 
 async fn play(app: &App, script: &Script, now: Timestamp) -> Result<Loaded, DemoError> {
     let kit = app.kit.clone();
-    let mut stage = Stage { app, kit: &kit, now, people: BTreeMap::new() };
+    let mut stage = Stage { app, kit: &kit, now, people: BTreeMap::new(), rooms: Vec::new() };
     for person in &script.people {
         let role = match person.role {
             RoleWord::Manager => Role::Manager,
@@ -109,12 +131,13 @@ async fn play(app: &App, script: &Script, now: Timestamp) -> Result<Loaded, Demo
         let loop_id = stage.candidate(&opening, candidate).await?;
         first.get_or_insert(loop_id);
     }
-    Ok(Loaded { loop_id: first.ok_or_else(|| rule("it has no candidate"))?, owner: opening.owner })
+    let loop_id = first.ok_or_else(|| rule("it has no candidate"))?;
+    Ok(Loaded { loop_id, owner: opening.owner, rooms: stage.rooms })
 }
 
 impl Stage<'_> {
     fn person(&self, key: &str) -> Result<&str, DemoError> {
-        self.people.get(key).map(String::as_str).ok_or_else(|| rule(format!("nobody is called {key}")))
+        known(&self.people, key)
     }
 
     /// A day before or after today at a time of day, UTC.
@@ -150,17 +173,15 @@ impl Stage<'_> {
         Ok(row)
     }
 
-    async fn candidate(&self, opening: &OpeningRow, s: &script::Candidate) -> Result<String, DemoError> {
+    async fn candidate(&mut self, opening: &OpeningRow, s: &script::Candidate) -> Result<String, DemoError> {
         let added = self.at(s.added_day, "10:00")?;
         let loop_id = add_loop_for_demo(self.app, opening, &s.code, &s.name, added).await?;
-        let planned = self.app.store.interviews_of_loop(&loop_id).await?;
         let mut cited = BTreeMap::new();
+        let mut planned = Vec::new();
         for held in &s.interviews {
-            let row = planned
-                .iter()
-                .find(|i| i.session_id.as_deref() == Some(&held.session))
-                .ok_or_else(|| rule(format!("no session {}", held.session)))?;
-            self.interview(row, held, &mut cited).await?;
+            let row = self.planned(&loop_id, &opening.owner, held, added).await?;
+            self.interview(&row, held, &mut cited).await?;
+            planned.push((row, held));
         }
         self.scorecards(&loop_id, &planned, s, &cited).await?;
         if let Some(debrief) = &s.debrief {
@@ -169,78 +190,18 @@ impl Stage<'_> {
         Ok(loop_id)
     }
 
-    async fn interview(
-        &self,
-        row: &seatrial_store::InterviewRow,
-        s: &Interview,
-        cited: &mut BTreeMap<String, Cited>,
-    ) -> Result<(), DemoError> {
-        let store = &self.app.store;
-        let start = self.at(s.day, &s.start)?;
-        store.set_dates(&row.id, Some(start), Some(self.at(s.due_day, "18:00")?)).await?;
-        let mut people = Vec::new();
-        for p in &s.people {
-            let part = match p.part {
-                PartWord::Interviewer => Part::Interviewer,
-                PartWord::Shadow => Part::Shadow,
-            };
-            people.push((self.person(&p.who)?.to_owned(), part));
-        }
-        store.set_participants(&row.id, &people).await?;
-        let areas: Vec<_> = self.kit.areas.iter().filter(|a| row.areas.contains(&a.id)).collect();
-        let context = Context { agenda: &row.agenda, areas: &areas, material: &[] };
-        let mut drafts = Vec::new();
-        let mut writers = BTreeMap::new();
-        let mut keys = Vec::new();
-        for line in &s.entries {
-            let (minutes, seconds) = pair(&line.at)?;
-            let at_ms = (minutes * 60 + seconds) * 1000;
-            let id = uuid::Uuid::now_v7().to_string();
-            writers.insert(id.clone(), (self.person(&line.who)?, line.at.as_str()));
-            if let Some(key) = &line.key {
-                keys.push((key.clone(), id.clone()));
-            }
-            let received = start.checked_add(SignedDuration::from_millis(at_ms)).map_err(rule)?;
-            drafts.push((received, Draft { id, at_ms, body: body(line)?, waited_ms: 0, moment: None }));
-        }
-        // One transaction for an interview: a commit of its own for each of its lines would take seconds on a slow disk.
-        let decide = |record: &Record, now, draft: Draft| {
-            let (who, _) = writers[&draft.id];
-            accept(record, &context, who, now, draft)
-        };
-        let (results, record) = store.append_as_of(&row.id, drafts, decide).await?;
-        for (id, result) in results {
-            result.map_err(|why| rule(format!("{} at {}: {why}", row.title, writers[&id].1)))?;
-        }
-        for (key, id) in keys {
-            cited.insert(key, cite(&row.id, &record, &id)?);
-        }
-        // A note says whether its signal came unprompted once the signal itself stands in the record.
-        let (heard, notes) = (record.heard(), record.notes());
-        for note in cited.values_mut().filter(|c| c.moment.take == row.id) {
-            let of = notes.iter().find(|n| n.entry == note.entry);
-            note.prompted = of.and_then(|n| {
-                heard.iter().find(|h| Some(&h.area) == n.area.as_ref() && Some(&h.signal) == n.signal.as_ref()).map(|h| h.prompted)
-            });
-        }
-        Ok(())
-    }
-
     async fn scorecards(
         &self,
         loop_id: &str,
-        planned: &[seatrial_store::InterviewRow],
+        planned: &[(seatrial_store::InterviewRow, &script::Interview)],
         s: &script::Candidate,
         cited: &BTreeMap<String, Cited>,
     ) -> Result<(), DemoError> {
         let titles: BTreeMap<String, String> = self.kit.areas.iter().map(|a| (a.id.clone(), a.title.clone())).collect();
         for card in &s.scorecards {
             let who = self.person(&card.who)?;
-            let asks = |i: &&seatrial_store::InterviewRow| {
-                let of = s.interviews.iter().find(|x| Some(&x.session) == i.session_id.as_ref());
-                of.is_some_and(|x| x.people.iter().any(|p| p.who == card.who && p.part == PartWord::Interviewer))
-            };
-            let due: Vec<String> = planned.iter().filter(asks).flat_map(|i| i.areas.clone()).collect();
+            let asks = |of: &script::Interview| of.people.iter().any(|p| p.who == card.who && p.part == PartWord::Interviewer);
+            let due: Vec<String> = planned.iter().filter(|(_, of)| asks(of)).flat_map(|(row, _)| row.areas.clone()).collect();
             let mut scorecard = Scorecard::new(loop_id, who, &self.kit.hash);
             for area in &card.areas {
                 let known = self.area(&area.area)?;
@@ -305,38 +266,6 @@ impl Stage<'_> {
     }
 }
 
-/// A note, as a scorecard cites it.
-fn cite(interview: &str, record: &Record, entry: &str) -> Result<Cited, DemoError> {
-    let note = record.notes().into_iter().find(|n| n.entry == entry);
-    let note = note.ok_or_else(|| rule("a key stands on something that is not a note"))?;
-    Ok(Cited {
-        moment: Moment { take: interview.to_owned(), seq: note.seq, v: note.at_ms * 1_000_000 },
-        prompted: None,
-        entry: note.entry,
-        kind: note.kind,
-    })
-}
-
-fn body(line: &script::Line) -> Result<Body, DemoError> {
-    let (area, signal) = (line.area.clone(), line.signal.clone());
-    let note = |note: NoteKind, text: &String| Body::Note { note, text: text.clone(), area: area.clone(), signal: signal.clone() };
-    Ok(match line.happened()? {
-        Happened::Start => Body::Start,
-        Happened::End => Body::End,
-        Happened::Pause => Body::Pause,
-        Happened::Resume => Body::Resume,
-        Happened::Phase(phase) => Body::Phase { phase },
-        Happened::Read(area, prompt) => Body::Read { area, prompt },
-        Happened::Asked(area, follow_up) => Body::Asked { area, follow_up },
-        Happened::Hint(phase, number) => Body::Hint { phase, number },
-        Happened::Said(text) => note(NoteKind::Said, &text),
-        Happened::Did(text) => note(NoteKind::Did, &text),
-        Happened::Reading(text) => note(NoteKind::Reading, &text),
-        Happened::Signal(area, signal) => Body::Signal { area, signal, prompted: line.prompted },
-        Happened::RedFlag(area, red_flag) => Body::RedFlag { area, red_flag },
-    })
-}
-
 fn score(s: &Area, cited: &BTreeMap<String, Cited>) -> Result<AreaScore, DemoError> {
     let mut evidence = Vec::new();
     for e in &s.evidence {
@@ -358,6 +287,11 @@ fn score(s: &Area, cited: &BTreeMap<String, Cited>) -> Result<AreaScore, DemoErr
         seen: s.seen.iter().map(|(b, l)| CellSeen { behaviour: b.clone(), level: *l }).collect(),
         evidence,
     })
+}
+
+/// Somebody of the script, by their key.
+fn known<'p>(people: &'p BTreeMap<String, String>, key: &str) -> Result<&'p str, DemoError> {
+    people.get(key).map(String::as_str).ok_or_else(|| rule(format!("nobody is called {key}")))
 }
 
 /// Two numbers around a colon.

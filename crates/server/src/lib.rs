@@ -32,7 +32,7 @@ use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLay
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 pub use api::{new_reset, router as api_router};
-pub use demo::{DemoError, Loaded, load as load_demo};
+pub use demo::{DemoError, HeldRoom, Loaded, load as load_demo};
 pub use openapi::text as openapi;
 pub use fonts::fonts_for;
 pub use problem::Problem;

@@ -8,7 +8,7 @@ mod stage;
 
 pub use library::Library;
 pub use scene::{Audience, Seen};
-pub use stage::{Acted, Sent, Stage};
+pub use stage::{Acted, Sent, Stage, side_name};
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -1,6 +1,6 @@
 // /rooms/:room/takes/:n: a room once more, from a link to one of its moments or from the beginning.
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { useWholeKit } from "../api/queries";
 import { interviewQuery } from "../debrief/moment/Moment";
@@ -9,7 +9,7 @@ import { MayContext } from "../room/parts";
 import { RoomContext, useRoom } from "../room/session/hooks";
 import { RoomStrips } from "../room/strips/RoomStrips";
 import { SystemRegion } from "../room/SystemRegion";
-import { createUi, UiContext, type UiStore } from "../room/ui";
+import { createUi, UiContext } from "../room/ui";
 import { Bar } from "../shared/Bar";
 import { useKeys } from "../shared/keys/useKeys";
 import { Page } from "../shared/Page";
@@ -27,6 +27,7 @@ import { type Take, TakeOf } from "./TakeOf";
 import { STEP_NS, STRIDE_NS, Track } from "./Track";
 import { inOrder, neighbour, pointsOf } from "./track";
 import { useFilm, useReplay } from "./useReplay";
+import { useWishes } from "./useWishes";
 
 export function Component() {
   const { room = "", n = "" } = useParams();
@@ -131,19 +132,6 @@ function Replay({ room, take, takes, interview, title, moment, session }: Openin
       </ReplayContext>
     </RoomContext>
   );
-}
-
-/** “Find 8123” of a ticket leads to that customer instead of to the candidate’s search. */
-function useWishes(ui: UiStore, find: (key: string) => void): void {
-  useEffect(() => {
-    let last = ui.store.get().wish?.number ?? 0;
-    return ui.store.subscribe(() => {
-      const { wish } = ui.store.get();
-      if (!wish || wish.number === last) return;
-      last = wish.number;
-      find(wish.key);
-    });
-  }, [ui, find]);
 }
 
 function Failed({ session }: { session: ReplaySession }) {

@@ -18,7 +18,7 @@ export function FirstSteps({ onChoose }: { onChoose: () => void }) {
   const sample = useMutation({
     mutationFn: () => answer(api.POST("/api/demo")),
     onSuccess: async ({ loop_id }) => {
-      await navigate(`/loops/${loop_id}/debrief`);
+      await navigate(`/loops/${loop_id}/debrief#consistency`);
       void queries.invalidateQueries();
     },
   });
@@ -42,7 +42,7 @@ export function FirstSteps({ onChoose }: { onChoose: () => void }) {
   };
   const read: Step = {
     title: "Read a finished debrief",
-    text: "Sample data of its own: one opening, three candidates, complete records, a disagreement to settle. It can be removed in one step.",
+    text: "Sample data of its own: one opening, three candidates, complete records, a room to watch again, a disagreement to settle. It can be removed in one step.",
     error: sample.error,
     button: (
       <Button kind="go" busy={sample.isPending && "Opening …"} onClick={() => sample.mutate()}>

@@ -32,20 +32,22 @@ pub async fn follow(app: &Arc<App>, found: &Found, record: &Record, before: i64)
         }
     }
     let running = stage.read(|take, _| take.desk().pace.running).await;
-    let new = |name: &str, body: Body| Sent { id: format!("{name}-{}", entry.id), seen_v: u64::MAX, body, words: None };
-    let mut wanted = Vec::new();
-    match phase.clock.start {
-        ClockStart::Stands if running => wanted.push(new("stand", Body::Pause)),
-        ClockStart::Stands => {}
-        ClockStart::Runs => {
-            wanted.push(new("speed", Body::Speed { times: phase.clock.speed }));
-            if !running {
-                wanted.push(new("run", Body::Resume));
-            }
-        }
-    }
+    let new = |(name, body)| Sent { id: format!("{name}-{}", entry.id), seen_v: u64::MAX, body, words: None };
+    let wanted = follows_phase(phase, running).into_iter().map(new).collect();
     stage.act(app, Side::Room, "room", wanted).await?;
     Ok(())
+}
+
+/// What a room does when a phase begins, by short names that make ids of their own.
+pub fn follows_phase(phase: &PlanPhase, running: bool) -> Vec<(&'static str, Body)> {
+    match phase.clock.start {
+        ClockStart::Stands if running => vec![("stand", Body::Pause)],
+        ClockStart::Stands => Vec::new(),
+        ClockStart::Runs => {
+            let speed = ("speed", Body::Speed { times: phase.clock.speed });
+            if running { vec![speed] } else { vec![speed, ("run", Body::Resume)] }
+        }
+    }
 }
 
 fn phase_of<'f>(found: &'f Found, phase: &str) -> Option<&'f PlanPhase> {

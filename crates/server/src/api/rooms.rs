@@ -85,6 +85,24 @@ pub enum Purpose {
 
 /// Makes an interview's room with today's version of a scenario. The seed is drawn now, and stays.
 pub async fn open_room(app: &App, interview: &str, scenario: &str, by: &str, purpose: Purpose) -> Result<(), Problem> {
+    let mut seed = [0u8; 8];
+    getrandom::fill(&mut seed).map_err(|_| Problem::conflict("No random number could be had.", "Try again."))?;
+    // Numbers of JSON and of people: below 2^53.
+    let seed = u64::from_le_bytes(seed) >> 11;
+    open_seeded(app, interview, scenario, by, purpose, seed, Timestamp::now()).await?;
+    Ok(())
+}
+
+/// As `open_room`, with a seed that is known. Returns its first take.
+pub async fn open_seeded(
+    app: &App,
+    interview: &str,
+    scenario: &str,
+    by: &str,
+    purpose: Purpose,
+    seed: u64,
+    now: Timestamp,
+) -> Result<String, Problem> {
     let today = app.rooms_library.today(scenario)?;
     let (kind, rehearsal) = match purpose {
         Purpose::Live { rehearsal } => (RoomKind::Live, rehearsal),
@@ -96,8 +114,6 @@ pub async fn open_room(app: &App, interview: &str, scenario: &str, by: &str, pur
         let known: Vec<&str> = today.play.compiled.designs.iter().map(|design| design.name.as_str()).collect();
         return Err(Problem::invalid(format!("This scenario has no design “{design}”. It has: {}.", known.join(", "))));
     }
-    let mut seed = [0u8; 8];
-    getrandom::fill(&mut seed).map_err(|_| Problem::conflict("No random number could be had.", "Try again."))?;
     let new = NewRoom {
         interview_id: interview.to_owned(),
         kind,
@@ -107,14 +123,13 @@ pub async fn open_room(app: &App, interview: &str, scenario: &str, by: &str, pur
         files: today.files,
         entry: today.entry,
         engine: engine(),
-        // Numbers of JSON and of people: below 2^53.
-        seed: u64::from_le_bytes(seed) >> 11,
+        seed,
         created_by: by.to_owned(),
-        created_at: Timestamp::now(),
+        created_at: now,
         opens_v: today.play.opens() as i64,
     };
-    app.store.add_room(&new).await?;
-    Ok(())
+    let (_, take) = app.store.add_room(&new).await?;
+    Ok(take)
 }
 
 /// A take with the interview that it belongs to.

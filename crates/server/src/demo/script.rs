@@ -6,7 +6,11 @@ use seatrial_kit::Level;
 use seatrial_panel::debrief::{DecisionKind, Item};
 use serde::Deserialize;
 
-use super::{DemoError, rule};
+use super::{
+    DemoError,
+    act::{Act, Finds, Shows},
+    rule,
+};
 
 macro_rules! script {
     ($($(#[$meta:meta])* struct $name:ident { $($(#[$fmeta:meta])* $field:ident : $ty:ty),* $(,)? })*) => {$(
@@ -63,14 +67,20 @@ script! {
         #[serde(default)] scorecards: Vec<Card>,
         #[serde(default)] debrief: Option<Debrief>,
     }
+    /// A session of the pack, or a room whose script stands in a file of its own.
     struct Interview {
-        session: String,
+        #[serde(default)] session: Option<String>,
+        #[serde(default)] room: Option<String>,
         day: i64,
         start: String,
         due_day: i64,
-        people: Vec<Who>,
+        #[serde(default)] people: Vec<Who>,
+        #[serde(default)] called_off: Option<CalledOff>,
         #[serde(default)] entries: Vec<Line>,
     }
+    struct CalledOff { day: i64, at: String, who: String, reason: String }
+    /// One interview over a running system, by the wall's clock: what is done in the room, and what is written down of it.
+    struct RoomScript { scenario: String, seed: u64, lines: Vec<Line> }
     struct Who { who: String, part: PartWord }
     struct Card {
         who: String,
@@ -112,10 +122,15 @@ script! {
     struct Part { area: String, minutes: u32, ask: String, asked_by: String }
     struct Dissent { who: String, text: String }
     struct Nothing {}
-    /// One line of a record; exactly one of the ways to say what happened.
+    /// One line of a record or of a room; exactly one of the ways to say what happened.
     struct Line {
         at: String,
-        who: String,
+        #[serde(default)] who: String,
+        /// In the room, with the words that go along.
+        #[serde(default)] does: Option<Act>,
+        #[serde(default)] words: Option<String>,
+        #[serde(default)] finds: Option<Finds>,
+        #[serde(default)] shows: Option<Shows>,
         #[serde(default)] start: Option<Nothing>,
         #[serde(default)] end: Option<Nothing>,
         #[serde(default)] pause: Option<Nothing>,

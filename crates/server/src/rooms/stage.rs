@@ -28,6 +28,7 @@ use tokio::{
 };
 use utoipa::ToSchema;
 
+pub use self::append::side_name;
 pub use self::tick::run;
 use super::scene::Scene;
 use super::spreading::Spreading;

@@ -7,6 +7,7 @@ mod client;
 mod debrief;
 mod departures;
 mod demo;
+mod demo_room;
 mod document;
 mod entries;
 mod exceptions;

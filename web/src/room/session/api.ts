@@ -25,7 +25,7 @@ type Query = Record<string, string | number | boolean | null | undefined>;
 export class RoomApi {
   readonly base: string;
   readonly #at: () => number | null;
-  /** `at`: the moment whose traces and logs are read; null: now. */
+  /** `at`: the moment whose traces, logs and dead letters are read; null: now. */
   constructor(base: string, at: () => number | null = () => null) {
     this.base = base;
     this.#at = at;
@@ -35,7 +35,7 @@ export class RoomApi {
   options = (decision: string): Promise<Options> => this.#get(`/options/${encodeURIComponent(decision)}`);
   traces = (query: Query): Promise<Traces> => this.#get(`/traces${text({ ...query, v: this.#at() })}`);
   logs = (query: Query): Promise<Logs> => this.#get(`/logs${text({ ...query, v: this.#at() })}`);
-  dead = (group: string): Promise<DeadLetters> => this.#get(`/dead${text({ group })}`);
+  dead = (group: string): Promise<DeadLetters> => this.#get(`/dead${text({ group, v: this.#at() })}`);
   part = (box: number): Promise<PartNow> => this.#get(`/part${text({ box, v: this.#at() })}`);
   pad = (): Promise<Pad> => this.#get("/pad");
 

@@ -83,7 +83,8 @@ pub(super) fn sent(id: String, body: Body) -> Sent {
     Sent { id, seen_v: u64::MAX, body, words: None }
 }
 
-fn side_name(side: Side) -> &'static str {
+/// How a side is written in the log that is kept.
+pub fn side_name(side: Side) -> &'static str {
     match side {
         Side::Candidate => "candidate",
         Side::Panel => "panel",

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::{Inner, Sent, Stage, append::sent};
 use crate::state::App;
 
-const TICK: Duration = Duration::from_millis(100);
+const TICK: Duration = Duration::from_millis(pace::TICK_MS);
 /// How long a candidate may look at what is true, once an interviewer opens it.
 const TRUTH_OPEN: Duration = Duration::from_secs(180);
 const SAVE: Duration = Duration::from_secs(1);
@@ -47,10 +47,10 @@ impl Stage {
         let Inner { take, reel, .. } = &mut *inner;
         reel.pass(take);
         let news = inner.take.news();
-        if news > inner.news && pace.speed > 1 {
-            // What came in wants to be read. The id follows from what came, so whoever sees it slows down once.
+        if let Some(body) = pace::slows(pace, inner.news, news) {
+            // The id follows from what came, so whoever sees it slows down once.
             let id = format!("slow-{}-{news}", self.row.id);
-            let _ = self.append(app, &mut inner, Side::Room, "room", vec![sent(id, Body::Speed { times: 1 })]).await;
+            let _ = self.append(app, &mut inner, Side::Room, "room", vec![sent(id, body)]).await;
         }
         inner.news = news;
         self.rehearse(app, &mut inner).await;
