@@ -13,6 +13,7 @@ fn generated() -> Vec<(&'static str, String)> {
         ("web/openapi.json", seatrial_server::openapi()),
         ("docs/src/kit-export.schema.json", ended(&seatrial_export::json_schema())),
         ("docs/src/run-report.schema.json", ended(&seatrial_study::document::run_schema())),
+        ("docs/src/comparison.schema.json", ended(&seatrial_study::comparison::comparison_schema())),
     ]
 }
 

@@ -8,11 +8,12 @@ use seatrial_sim::system::{Arrivals, CallDef, FaultEffect, InvariantKind, NONE, 
 
 use crate::{
     Outcome,
+    designs::Picked,
     figures::{counted, money, time},
     names::{self, Paths},
     paint::{Paint, pad, tame, wrap},
     say,
-    scenario::{Chosen, Picked, Scenario, load},
+    scenario::{Chosen, Scenario, load},
 };
 
 #[derive(Debug, Args)]

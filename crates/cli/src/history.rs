@@ -11,11 +11,12 @@ use serde::Serialize;
 
 use crate::{
     Failure, Outcome,
+    designs::Picked,
     figures::clock,
     history_text::text,
     paint::Paint,
     say,
-    scenario::{Chosen, Picked, Scenario, load},
+    scenario::{Chosen, Scenario, load},
 };
 
 #[derive(Debug, Args)]

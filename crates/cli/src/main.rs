@@ -4,6 +4,8 @@
 
 mod admin;
 mod check;
+mod compare;
+mod designs;
 mod explain;
 mod figures;
 mod files;
@@ -53,6 +55,8 @@ enum Command {
     History(history::HistoryArgs),
     /// Shows one customer's traces and log lines in a run, as the team's own instruments have them
     Trace(trace::TraceArgs),
+    /// Sets two designs side by side over the same seeds: what differs, by how much, and whether that can be told
+    Compare(compare::CompareArgs),
     /// Describes a scenario in words: parts, calls, decisions, faults, invariants
     Explain(explain::ExplainArgs),
     /// Proves that a scenario tells its designs apart
@@ -83,6 +87,7 @@ fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::History(args) => history::history(&args),
         Command::Trace(args) => trace::trace(&args),
+        Command::Compare(args) => compare::compare(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Separates(args) => separates::separates(&args),
         Command::Check { path } => check::check(&path),

@@ -68,7 +68,7 @@ pub fn run(args: &RunArgs) -> Outcome {
             eprintln!("warning: seed {}: the run does not add up: {astray}; please report this", run.report.seed);
         }
     }
-    let made = Made { compiled, design: picked.design, faults: !args.no_faults, operator: !args.no_operator };
+    let made = Made { compiled, design: picked.shown(), faults: !args.no_faults, operator: !args.no_operator };
     let reports: Vec<Report> = runs.iter().map(|run| run.report.clone()).collect();
     let shown = Shown { made: &made, file: args.chosen.file.display().to_string(), sets: &args.chosen.sets, paint: Paint::stdout() };
     match (args.json, args.seeds) {

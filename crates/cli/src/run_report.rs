@@ -55,6 +55,9 @@ pub fn head(shown: &Shown<'_>, what: &str) -> String {
             }),
         }
     }
+    for (path, value) in design.answers.iter().filter(|(name, _)| compiled.decision(name).is_none()) {
+        out += &format!("\n  {path} {}", tame(value));
+    }
     if !found.is_empty() {
         out += &format!("\n{}", paint.faint(&wrap(&format!("as found: {}", found.join(", ")), 2)));
     }

@@ -11,12 +11,10 @@ use std::{
 };
 
 use clap::Args;
-use seatrial_scenario::{Compiled, Decision, compile, read_design};
-use seatrial_sim::system::Patch;
+use seatrial_scenario::{Compiled, Decision, compile};
 use seatrial_source::{Diagnostic, nearest};
-use seatrial_study::document::Design;
 
-use crate::{Failure, check, files};
+use crate::{Failure, check, designs::Picked, files};
 
 /// Bytes of one file; a scenario has a few thousand.
 const BYTES_MAX: u64 = 4 << 20;
@@ -31,7 +29,7 @@ pub struct Chosen {
     /// A design of the scenario by its name, or a file of `decision: option` lines; the system as found when left out
     #[arg(long, value_name = "NAME|FILE")]
     pub design: Option<String>,
-    /// Answers one decision, on top of the design; may be repeated
+    /// Answers one decision, or sets one path, on top of the design; may be repeated
     #[arg(long = "set", value_name = "DECISION=OPTION")]
     pub sets: Vec<String>,
 }
@@ -39,12 +37,6 @@ pub struct Chosen {
 /// A scenario without mistakes.
 pub struct Scenario {
     pub compiled: Arc<Compiled>,
-}
-
-/// A design, and what it changes.
-pub struct Picked {
-    pub design: Design,
-    pub patches: Vec<Patch>,
 }
 
 /// Files by the path under which the language finds them, and each path as people wrote it.
@@ -127,7 +119,7 @@ fn read(file: &Path) -> Result<Read, Failure> {
 }
 
 /// A file's bytes, if it is a file and not beyond all measure.
-fn bounded(file: &Path) -> Result<Vec<u8>, Failure> {
+pub fn bounded(file: &Path) -> Result<Vec<u8>, Failure> {
     let say = |why: std::io::Error| match why.kind() {
         std::io::ErrorKind::NotFound => {
             let ships: Vec<String> = files::scenarios();
@@ -158,48 +150,8 @@ fn bounded(file: &Path) -> Result<Vec<u8>, Failure> {
 impl Scenario {
     /// The design that was asked for.
     pub fn pick(&self, chosen: &Chosen) -> Result<Picked, Failure> {
-        let mut design = Design { name: chosen.design.clone(), answers: BTreeMap::new() };
-        if let Some(name) = &chosen.design {
-            design.answers = self.answers(name)?;
-        }
-        for set in &chosen.sets {
-            let Some((decision, answer)) = set.split_once('=') else {
-                return Err(Failure::input(format!("--set {set} has no `=`")).hint(format!("write --set {}", self.example())));
-            };
-            design.answers.insert(decision.trim().to_owned(), answer.trim().to_owned());
-        }
-        let patches = self.compiled.design(&design.answers).map_err(|wrong| {
-            let decisions: Vec<&str> = self.compiled.decisions.iter().map(|decision| decision.name.as_str()).collect();
-            Failure::input(wrong.join("\n          ")).hint(format!("decisions: {}; `seatrial explain` lists their options", decisions.join(", ")))
-        })?;
-        Ok(Picked { design, patches })
-    }
-
-    /// Something that could be set, for hints.
-    fn example(&self) -> String {
-        let first = self.compiled.decisions.first();
-        first.map_or_else(|| "decision=option".into(), |decision| format!("{}={}", decision.name, options(decision).last().cloned().unwrap_or_default()))
-    }
-
-    fn answers(&self, name: &str) -> Result<BTreeMap<String, String>, Failure> {
-        if let Some(design) = self.compiled.named_design(name) {
-            return Ok(design.answers.clone());
-        }
-        let file = Path::new(name);
-        if !file.exists() {
-            let names = self.compiled.designs.iter().map(|design| design.name.as_str());
-            let hint = match nearest(name, names.clone()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("designs of this scenario: {}; or name a file of `decision: option` lines", names.collect::<Vec<_>>().join(", ")),
-            };
-            return Err(Failure::input(format!("there is no design `{name}`, and no such file")).hint(hint));
-        }
-        let bytes = bounded(file)?;
-        let (design, diagnostics) = read_design(&bytes, name, &self.compiled);
-        if !diagnostics.is_empty() {
-            check::draw(&diagnostics, &BTreeMap::from([(name.to_owned(), bytes)]));
-        }
-        design.map(|design| design.answers).ok_or_else(|| Failure::input(format!("the design in {name} has mistakes")))
+        let sets: Vec<&str> = chosen.sets.iter().map(String::as_str).collect();
+        self.picked(chosen.design.as_deref(), &sets, |set| format!("--set {set}"))
     }
 }
 

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cel::Pools;
 use crate::cx::Cx;
-use crate::model::{Compiled, Design, PathInfo};
+use crate::model::{Compiled, Design, InFile, PathInfo, Places};
 use crate::parts::{self, Whole};
 use crate::slot::Kind;
 
@@ -102,17 +102,32 @@ fn lower(
             Kind::Word(words) => words,
             _ => &[],
         };
+        let bounds = match slot.kind {
+            Kind::Count { least, most } => Some((least, most)),
+            _ => None,
+        };
         Some((
             path.clone(),
             PathInfo {
                 param: slot.param,
                 kind: slot.kind.param(),
                 words,
+                bounds,
+                needed: matches!(slot.kind, Kind::Duration),
+                share: matches!(slot.kind, Kind::Share | Kind::Budget | Kind::Breaker),
             },
         ))
     });
+    let place = |span: Span| {
+        let (file, span) = report.locate(entry, span);
+        InFile { file, span }
+    };
+    let params = cx.slots.iter().map(|slot| place(slot.span)).collect();
+    let handlers = cx.known.handlers.iter().map(|handler| place(handler.span)).collect();
     Compiled {
         paths: paths.collect(),
+        places: Places::new(params, handlers),
+        read: whole.read.clone(),
         system: cx.system,
         title: head.title,
         story: head.story,

@@ -21,5 +21,5 @@ mod unit;
 
 pub use compile::{compile, read_design};
 pub use model::{
-    Answers, Choice, Compiled, Decision, Design, DesignDef, Gap, Pair, PathInfo, Separates, Trade,
+    Answers, Choice, Compiled, Decision, Design, DesignDef, Gap, InFile, Pair, PathInfo, Places, Separates, Trade,
 };

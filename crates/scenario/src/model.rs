@@ -1,10 +1,10 @@
 //! What a compiled scenario is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use seatrial_sim::System;
-use seatrial_sim::system::{ParamId, ParamKind, Patch};
-use seatrial_source::{Diagnostic, nearest};
+use seatrial_sim::system::{HandlerId, ParamId, ParamKind, Patch};
+use seatrial_source::{Diagnostic, Span, nearest};
 
 use crate::read::read_selection;
 use crate::show;
@@ -27,6 +27,39 @@ pub struct Compiled {
     /// Everything that may be patched, by path.
     pub paths: BTreeMap<String, PathInfo>,
     pub warnings: Vec<Diagnostic>,
+    /// Paths of the files that were read: the scenario's own, and the parts that it uses.
+    pub read: BTreeSet<String>,
+    pub places: Places,
+}
+
+/// Where in the files things stand, for whoever has something to say about them.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// By parameter: where its value stands, or what it belongs to when it is left out.
+    params: Vec<InFile>,
+    /// By handler; those of jobs come last and have none.
+    handlers: Vec<InFile>,
+}
+
+/// A place in one of the files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InFile {
+    pub file: String,
+    pub span: Span,
+}
+
+impl Places {
+    pub(crate) fn new(params: Vec<InFile>, handlers: Vec<InFile>) -> Places {
+        Places { params, handlers }
+    }
+
+    pub fn param(&self, param: ParamId) -> Option<&InFile> {
+        self.params.get(param.at())
+    }
+
+    pub fn handler(&self, handler: HandlerId) -> Option<&InFile> {
+        self.handlers.get(handler.at())
+    }
 }
 
 /// A question about the system, and what can be answered.
@@ -86,6 +119,25 @@ pub struct PathInfo {
     pub kind: ParamKind,
     /// For `ParamKind::Word`: the words and their values.
     pub words: &'static [(&'static str, i64)],
+    /// For counts: the least and the most.
+    pub bounds: Option<(i64, i64)>,
+    /// Nothing is no value: a duration that must pass.
+    pub needed: bool,
+    /// A ratio that is at most 1.
+    pub share: bool,
+}
+
+impl PathInfo {
+    /// What is wrong with a value of the right kind.
+    fn refuses(&self, value: i64) -> Option<String> {
+        if let Some((least, most)) = self.bounds.filter(|(least, most)| !(*least..=*most).contains(&value)) {
+            return Some(format!("it must be between {least} and {most}"));
+        }
+        if self.needed && value == 0 {
+            return Some("it must be more than nothing".into());
+        }
+        (self.share && f64::from_bits(value as u64) > 1.0).then(|| "a share is at most 100 %".into())
+    }
 }
 
 /// What is claimed to tell the designs apart.
@@ -229,10 +281,13 @@ impl Compiled {
             });
         }
         match show::read_plain(info.kind, text, &self.currency()) {
-            Some(value) => Ok(Patch {
-                param: info.param,
-                value,
-            }),
+            Some(value) => match info.refuses(value) {
+                None => Ok(Patch {
+                    param: info.param,
+                    value,
+                }),
+                Some(why) => Err(format!("`{text}` cannot be set at `{path}`: {why}")),
+            },
             None => Err(format!(
                 "`{text}` cannot be set at `{path}`: {}",
                 show::wanted(info.kind)

@@ -75,7 +75,7 @@ pub struct Stamp {
 pub struct Design {
     /// As given; none is the system as found.
     pub name: Option<String>,
-    /// Option or value by decision; what is not here is as found.
+    /// Option or value by decision, and the values of paths that were set; what is not here is as found.
     pub answers: BTreeMap<String, String>,
 }
 
@@ -213,6 +213,16 @@ fn seconds(ns: u64) -> f64 {
     ns as f64 / 1e9
 }
 
+impl Stamp {
+    pub fn of(compiled: &Compiled) -> Stamp {
+        Stamp {
+            id: compiled.system.name.clone(),
+            title: compiled.title.clone(),
+            hash: compiled.hash.clone(),
+        }
+    }
+}
+
 impl RunReport {
     pub fn new(made: &Made<'_>, report: &Report) -> RunReport {
         let system = &made.compiled.system;
@@ -228,11 +238,7 @@ impl RunReport {
         RunReport {
             format: "seatrial-run",
             schema: SCHEMA,
-            scenario: Stamp {
-                id: system.name.clone(),
-                title: made.compiled.title.clone(),
-                hash: made.compiled.hash.clone(),
-            },
+            scenario: Stamp::of(made.compiled),
             design: made.design.clone(),
             seed: report.seed,
             digest: format!("{:016x}", report.digest),
@@ -331,7 +337,7 @@ impl Figure {
     }
 }
 
-fn unit(unit: Unit) -> &'static str {
+pub(crate) fn unit(unit: Unit) -> &'static str {
     match unit {
         Unit::Count => "count",
         Unit::Minutes => "minutes",

@@ -7,11 +7,14 @@
 mod ablation;
 mod arm;
 mod claim;
+pub mod comparison;
 mod control;
 mod crowd;
 pub mod document;
+mod grid;
 mod holm;
 mod measure;
+mod paired;
 mod plan;
 mod points;
 mod proof;
@@ -21,8 +24,10 @@ mod variation;
 
 pub use arm::{Arm, Cell, Row, run};
 pub use claim::{Claim, Verdict};
+pub use grid::{Better, Candidate, Compared, Grid, World};
 pub use holm::holm;
 pub use measure::{Censored, Measure, Observed, Unit};
+pub use paired::{LEVEL, POWER, Paired, Told, paired, seeds_to_tell};
 pub use plan::{Plan, Tier};
 pub use proof::{Point, Proof, State};
 pub use seeds::{SEEDS_MAX, seeds};

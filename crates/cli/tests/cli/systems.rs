@@ -113,6 +113,11 @@ fn what_is_wrong_is_said_with_what_to_do() {
         "run small.yaml --set agian=stop",
         "run small.yaml --set again=with_keys",
         "run small.yaml --set again",
+        "run small.yaml --set desk.threads=0",
+        "compare small.yaml careless carefull",
+        "compare small.yaml careless found+agian=stop",
+        "compare small.yaml careless careful+desk.thread=2",
+        "compare small.yaml careless careful --measure los",
         "run small.yaml --design theirs.yaml",
         "history small.yaml --key 12",
         "run smal.yaml",
@@ -159,4 +164,36 @@ fn check_takes_a_scenario_and_counts_those_of_a_kit() {
     let kit = run(&repository(), &["check", "kits/microservices"]);
     assert_eq!(kit.code, 0, "{}", kit.stderr);
     assert!(kit.text().contains("scenarios"), "{}", kit.text());
+}
+
+#[test]
+fn two_designs_are_compared_over_the_same_customers() {
+    insta::assert_snapshot!("compare", fine("compare small.yaml careless careful --seeds 12"));
+    insta::assert_snapshot!("compare_open", fine("compare small.yaml found found+desk.threads=3+watch=closely --seeds 6"));
+    let document = json("compare small.yaml careless ours.yaml --seeds 6 --json");
+    let schema: Value = serde_json::from_str(&fs::read_to_string(repository().join("docs/src/comparison.schema.json")).unwrap()).unwrap();
+    let wrong: Vec<String> = jsonschema::validator_for(&schema).unwrap().iter_errors(&document).map(|e| e.to_string()).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    assert_eq!(document["measures"]["booked_once"]["better"], "b");
+    assert_eq!(document["b"]["answers"]["watch"], "nobody");
+    // Each side alone has the means that many runs of it have.
+    let alone = json("run small.yaml --design careless --seeds 6 --json");
+    for (name, figure) in alone["summary"].as_object().unwrap() {
+        assert_eq!(document["measures"][name]["a_mean"], figure["mean"], "{name}");
+    }
+}
+
+#[test]
+fn a_comparison_of_a_design_with_itself_finds_nothing_and_threads_are_nothing() {
+    let folder = small();
+    let same = json("compare small.yaml careless found+again=without_key --seeds 5 --json");
+    for (name, measure) in same["measures"].as_object().unwrap() {
+        assert_eq!((&measure["better"], &measure["difference"]), (&"same".into(), &0.0.into()), "{name}");
+    }
+    let with = |threads: &str| {
+        let mut command = crate::run::seatrial();
+        command.current_dir(folder.path()).env("RAYON_NUM_THREADS", threads);
+        command.args(["compare", "small.yaml", "careless", "careful", "--seeds", "7", "--json"]).output().unwrap().stdout
+    };
+    assert_eq!(with("1"), with("5"));
 }
