@@ -3,19 +3,23 @@
 //! Exit codes: 0 fine, 1 it could not be done or did not hold, 2 the input is wrong.
 
 mod admin;
+mod atomic;
 mod check;
 mod compare;
 mod designs;
 mod explain;
 mod figures;
 mod files;
+mod front;
 mod history;
 mod history_text;
 mod kit;
 mod names;
 mod paint;
+mod parts;
 mod plans;
 mod progress;
+mod reduce;
 mod run;
 mod run_charts;
 mod run_report;
@@ -23,9 +27,19 @@ mod runs_report;
 mod scenario;
 mod separates;
 mod serve;
+mod spec;
+mod svg;
+mod sweep;
+mod table;
 mod trace;
+mod vary;
 
-use std::{io::Write, path::PathBuf, process::ExitCode};
+use std::{
+    io::{ErrorKind, Write},
+    path::PathBuf,
+    process::ExitCode,
+    sync::OnceLock,
+};
 
 use clap::{Parser, Subcommand};
 
@@ -57,6 +71,10 @@ enum Command {
     Trace(trace::TraceArgs),
     /// Sets two designs side by side over the same seeds: what differs, by how much, and whether that can be told
     Compare(compare::CompareArgs),
+    /// Runs every combination of some answers, in parallel, into a table; shows which nobody betters
+    Sweep(sweep::SweepArgs),
+    /// Puts together what the shards of a sweep or a proof have made
+    Reduce(reduce::ReduceArgs),
     /// Describes a scenario in words: parts, calls, decisions, faults, invariants
     Explain(explain::ExplainArgs),
     /// Proves that a scenario tells its designs apart
@@ -88,6 +106,8 @@ fn main() -> ExitCode {
         Command::History(args) => history::history(&args),
         Command::Trace(args) => trace::trace(&args),
         Command::Compare(args) => compare::compare(&args),
+        Command::Sweep(args) => sweep::sweep(&args),
+        Command::Reduce(args) => reduce::reduce(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Separates(args) => separates::separates(&args),
         Command::Check { path } => check::check(&path),
@@ -95,7 +115,13 @@ fn main() -> ExitCode {
         Command::Admin { command } => admin::admin(&command),
     };
     match result {
-        Ok(code) => code,
+        Ok(code) => match UNSAID.get() {
+            Some(why) => {
+                eprintln!("seatrial: not all of it could be written to standard output: {why}");
+                ExitCode::from(1)
+            }
+            None => code,
+        },
         Err(failure) => {
             eprintln!("seatrial: {}", failure.say);
             if let Some(hint) = failure.hint {
@@ -131,9 +157,16 @@ impl Failure {
     }
 }
 
+/// Why something could not be said, such as a full disk behind `> file`.
+static UNSAID: OnceLock<String> = OnceLock::new();
+
 /// Prints a line of data. Nobody listening any more (`| head -1`) is no reason to stop, least of all for a server.
 fn say(line: impl std::fmt::Display) {
-    let _ = writeln!(std::io::stdout(), "{line}");
+    let mut out = std::io::stdout();
+    match writeln!(out, "{line}").and_then(|()| out.flush()) {
+        Err(why) if why.kind() != ErrorKind::BrokenPipe => drop(UNSAID.set(why.to_string())),
+        _ => {}
+    }
 }
 
 type Outcome = Result<ExitCode, Failure>;

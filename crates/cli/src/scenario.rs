@@ -37,6 +37,7 @@ pub struct Chosen {
 /// A scenario without mistakes.
 pub struct Scenario {
     pub compiled: Arc<Compiled>,
+    read: Read,
 }
 
 /// Files by the path under which the language finds them, and each path as people wrote it.
@@ -51,7 +52,7 @@ pub fn load(file: &Path) -> Result<Scenario, Failure> {
     let (compiled, diagnostics) = compile(&read.files, &read.entry);
     tell(&read, &diagnostics, compiled.is_none());
     let compiled = compiled.ok_or_else(|| Failure::input(format!("{} has mistakes", file.display())))?;
-    Ok(Scenario { compiled: Arc::new(compiled) })
+    Ok(Scenario { compiled: Arc::new(compiled), read })
 }
 
 /// Mistakes of one scenario on standard error, and its compiled form without them.
@@ -148,6 +149,18 @@ pub fn bounded(file: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 impl Scenario {
+    /// Its own path and the files that it is made of, and no others that lie there. What the folder is called on this
+    /// machine is nothing of it.
+    pub fn files(&self) -> (String, BTreeMap<String, String>) {
+        let folder = self.read.entry.split_once('/').map_or("", |(folder, _)| folder);
+        let general = |path: &str| match path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {
+            Some(rest) if folder != "parts" => format!("scenarios/{rest}"),
+            _ => path.to_owned(),
+        };
+        let of = |path: &String| Some((general(path), String::from_utf8_lossy(self.read.files.get(path)?).into_owned()));
+        (general(&self.read.entry), self.compiled.read.iter().filter_map(of).collect())
+    }
+
     /// The design that was asked for.
     pub fn pick(&self, chosen: &Chosen) -> Result<Picked, Failure> {
         let sets: Vec<&str> = chosen.sets.iter().map(String::as_str).collect();

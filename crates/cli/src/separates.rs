@@ -4,24 +4,28 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use seatrial_study::{Interval, Plan, Proof, SEEDS_MAX, State, Tier, Verdict};
+use seatrial_scenario::Compiled;
+use seatrial_study::{Interval, Proof, SEEDS_MAX, State, Verdict};
 use serde::Serialize;
 
 use crate::{
     Failure, Outcome,
     figures::{counted, share},
     paint::{Paint, wrap},
-    progress,
     runs_report::figured,
     say,
-    scenario::{Scenario, load},
+    scenario::load,
+    spec::{self, Kind, Spec, Task},
+    sweep::{self, Kept},
 };
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     seatrial separates my/scenario.yaml\n  \
     seatrial separates my/scenario.yaml --seeds 40          a first look\n  \
-    seatrial separates my/scenario.yaml --full --json > proof.json\n\n\
+    seatrial separates my/scenario.yaml --full --json > proof.json\n  \
+    seatrial separates my/scenario.yaml --full --parts /shared/proof --shard 2/8   one of eight machines\n  \
+    seatrial reduce /shared/proof                           when all of them are through\n\n\
     It proves that designs differ, never that candidates do.\n\
     Exit codes: 0 nothing failed, 1 a point failed, 2 the input is wrong.")]
 pub struct SeparatesArgs {
@@ -37,31 +41,41 @@ pub struct SeparatesArgs {
     /// Prints one JSON object
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    kept: Kept,
+    /// Says how much there is to run, and runs nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// Designs at random in a full proof.
-const DESIGNS: usize = 500;
+const DESIGNS: u32 = 500;
 
 pub fn separates(args: &SeparatesArgs) -> Outcome {
     let scenario = load(&args.file)?;
     let declared = scenario.compiled.separates.as_ref().map_or(0, |separates| separates.seeds);
-    let seeds = args.seeds.unwrap_or(declared).max(2) as usize;
-    let tier = if args.full { Tier::Full { designs: DESIGNS } } else { Tier::Usual };
-    let plan = Plan::new(&scenario.compiled, seeds, tier)
-        .map_err(|wrong| Failure::input(wrong.join("\n          ")).hint("the book's chapter on `seatrial separates` says what can be claimed"))?;
-    let cells = plan.cells();
-    let rows = progress::all(&format!("proving {}", scenario.compiled.system.name), &cells, |cell| plan.run(*cell));
-    let proof = plan.prove(&rows);
-    if args.json {
-        say(serde_json::to_string_pretty(&document(&scenario, &proof)).map_err(Failure::new)?);
+    let seeds = args.seeds.unwrap_or(declared).max(2);
+    let spec = Spec::new(&scenario, Task::Separates(spec::Separates { seeds, full: args.full.then_some(DESIGNS) }));
+    let work = spec.work_of(scenario.compiled.clone())?;
+    if args.dry_run {
+        return sweep::dry(&work, &args.kept);
+    }
+    let Some(rows) = sweep::rows(&spec, &work, &args.kept, None)? else { return Ok(ExitCode::SUCCESS) };
+    let Kind::Proof(plan) = &work.kind else { return Ok(ExitCode::SUCCESS) };
+    tell(&work.compiled, &plan.prove(&rows), args.json)
+}
+
+/// Prints what a proof says; the exit code is 1 when it fails.
+pub fn tell(compiled: &Compiled, proof: &Proof, json: bool) -> Outcome {
+    if json {
+        say(serde_json::to_string_pretty(&document(compiled, proof)).map_err(Failure::new)?);
     } else {
-        say(text(&scenario, &proof, Paint::stdout()));
+        say(text(compiled, proof, Paint::stdout()));
     }
     Ok(if proof.holds() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn text(scenario: &Scenario, proof: &Proof, paint: Paint) -> String {
-    let compiled = &scenario.compiled;
+fn text(compiled: &Compiled, proof: &Proof, paint: Paint) -> String {
     let mut out = vec![format!(
         "{}  {}",
         paint.strong(&compiled.title),
@@ -69,13 +83,13 @@ fn text(scenario: &Scenario, proof: &Proof, paint: Paint) -> String {
     )];
     out.push(String::new());
     for verdict in &proof.pairs {
-        out.extend(claim(scenario, verdict, false, paint));
+        out.extend(claim(compiled, verdict, false, paint));
     }
     if !proof.trades.is_empty() {
         out.push(paint.faint("What the better design pays for it:"));
     }
     for verdict in &proof.trades {
-        out.extend(claim(scenario, verdict, true, paint));
+        out.extend(claim(compiled, verdict, true, paint));
     }
     out.push(String::new());
     for point in &proof.points {
@@ -103,8 +117,8 @@ fn text(scenario: &Scenario, proof: &Proof, paint: Paint) -> String {
 }
 
 /// A trade is a price: its worse design is the one that is better elsewhere.
-fn claim(scenario: &Scenario, verdict: &Verdict, trade: bool, paint: Paint) -> Vec<String> {
-    let show = |value: f64| figured(&verdict.claim.measure, value, &scenario.compiled);
+fn claim(compiled: &Compiled, verdict: &Verdict, trade: bool, paint: Paint) -> Vec<String> {
+    let show = |value: f64| figured(&verdict.claim.measure, value, compiled);
     let between = |i: Interval| format!("{} … {}", show(i.low), show(i.high));
     let difference = verdict.interval.map_or_else(|| show(verdict.difference), between);
     let state = if verdict.holds() { paint.good("holds    ") } else { paint.unsure("not shown") };
@@ -174,7 +188,7 @@ struct Checked<'a> {
     found: &'a [String],
 }
 
-fn document<'a>(scenario: &'a Scenario, proof: &'a Proof) -> Document<'a> {
+fn document<'a>(compiled: &'a Compiled, proof: &'a Proof) -> Document<'a> {
     let claimed = |verdict: &Verdict| Claimed {
         measure: verdict.claim.measure.name(),
         worse: verdict.claim.worse.clone(),
@@ -198,8 +212,8 @@ fn document<'a>(scenario: &'a Scenario, proof: &'a Proof) -> Document<'a> {
     Document {
         format: "seatrial-proof",
         schema: 1,
-        scenario: &scenario.compiled.system.name,
-        hash: &scenario.compiled.hash,
+        scenario: &compiled.system.name,
+        hash: &compiled.hash,
         seeds: proof.seeds,
         runs: proof.runs,
         holds: proof.holds(),

@@ -33,6 +33,8 @@ pub struct Cell {
 pub struct Row {
     pub arm: usize,
     pub seed: u64,
+    /// Over every event and effect of the run.
+    pub digest: u64,
     pub observed: Vec<Option<Observed>>,
     /// What does not add up in this run: a mistake of the simulator, never to be dropped.
     pub astray: Option<String>,
@@ -56,6 +58,7 @@ impl Arm {
         Row {
             arm,
             seed,
+            digest: report.digest,
             observed,
             astray,
         }

@@ -2,8 +2,10 @@
 
 mod admin;
 mod check;
+mod deploy;
 mod export;
 mod help;
 mod run;
 mod serve;
+mod sweep;
 mod systems;

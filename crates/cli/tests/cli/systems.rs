@@ -140,7 +140,9 @@ fn files_that_are_no_scenario_are_refused_without_a_panic() {
     let noise: Vec<u8> = (0..60_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     let huge = vec![b' '; 5 << 20];
     let deep = "[".repeat(100_000).into_bytes();
-    for (name, bytes) in [("noise.yaml", noise), ("huge.yaml", huge), ("deep.yaml", deep), ("empty.yaml", Vec::new()), ("kit.yaml", b"kit: x".to_vec())] {
+    for (name, bytes) in
+        [("noise.yaml", noise), ("huge.yaml", huge), ("deep.yaml", deep), ("empty.yaml", Vec::new()), ("kit.yaml", b"kit: x".to_vec())]
+    {
         fs::write(folder.path().join(name), bytes).unwrap();
         for command in ["run", "check", "explain", "separates"] {
             let ran = ask(&folder, &format!("{command} {name}"));
