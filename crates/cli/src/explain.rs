@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 use seatrial_scenario::{Answers, Decision};
-use seatrial_sim::system::{Arrivals, CallDef, FaultEffect, InvariantKind, NONE, Op, OperationKind, ParamId, Run, System, Target};
+use seatrial_sim::system::{Arrivals, CallDef, FaultEffect, InvariantKind, NONE, OperationKind, ParamId, Run, System, Target};
+use seatrial_source::Diagnostic;
 
 use crate::{
     Outcome,
@@ -19,7 +20,10 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     seatrial explain charged-not-settled\n  \
-    seatrial explain my/scenario.yaml --design good      what is in force under that design")]
+    seatrial explain my/scenario.yaml --design good      what is in force under that design\n\n\
+    The last section is what is worth a second look, each at file:line:column with its figure: utilisation\n\
+    above 1 before any fault, timeouts below the callee's median, retries that cannot help, handlers that\n\
+    nobody calls, and others.")]
 pub struct ExplainArgs {
     #[command(flatten)]
     chosen: Chosen,
@@ -265,40 +269,16 @@ impl Words<'_> {
         system.invariants.iter().map(say).collect()
     }
 
-    /// Likely mistakes: of the design or of the model; a person decides which.
+    /// Likely mistakes: of the design or of the model; a person decides which. Each at its place.
     fn doubts(&self) -> Vec<String> {
-        let system = self.system();
-        let mut doubts: Vec<String> = self.scenario.compiled.warnings.iter().map(|warning| wrap(&warning.to_string(), 2)).collect();
-        for call in &system.calls {
-            let step = &system.steps[call.step.at()];
-            let (wait, attempts) = (self.value(call.policy.timeout), self.value(call.policy.attempts).max(1));
-            match call.target {
-                Target::Operation(id) if attempts > 1 && self.value(call.policy.key) == NONE => {
-                    if matches!(system.operations[id.at()].kind, OperationKind::Create { .. }) {
-                        let name = names::operation(system, id);
-                        let said = format!("{step} repeats {name} without an idempotency key: what was done twice is real twice.");
-                        doubts.push(wrap(&said, 2));
-                    }
-                }
-                Target::Handler(id) if wait > 0 => {
-                    // What the callee may wait for, added up over its own calls.
-                    let path = format!("{}.", names::handler(system, id));
-                    let inner = system.calls.iter().filter(|inner| system.steps[inner.step.at()].starts_with(&path));
-                    let waits = |inner: &CallDef| self.value(inner.policy.timeout).saturating_mul(self.value(inner.policy.attempts).max(1));
-                    let longest = inner.map(waits).fold(0, i64::saturating_add);
-                    if longest > wait {
-                        let (waits, may) = (time(wait as f64), time(longest as f64));
-                        let name = names::handler(system, id);
-                        let said = format!("{step} waits {waits} for {name}, which may itself wait {may}: it goes on working for nobody.");
-                        doubts.push(wrap(&said, 2));
-                    }
-                }
-                _ => {}
-            }
-        }
-        if !system.code.iter().any(|op| matches!(op, Op::Call(_) | Op::Transact(_) | Op::Work { .. })) {
-            doubts.push("  Nothing in this system works, calls or keeps anything.".into());
-        }
-        doubts
+        let compiled = &*self.scenario.compiled;
+        let found = self.scenario.located(seatrial_scenario::doubts(compiled, &self.picked.patches));
+        let told = |doubt: &Diagnostic| {
+            let place = if doubt.span.is_empty() { String::new() } else { format!("{}:{}:{}: ", doubt.file, doubt.line, doubt.column) };
+            let help = if doubt.help.is_empty() { String::new() } else { format!("\n{}", self.paint.faint(&wrap(&doubt.help, 6))) };
+            let head = self.paint.unsure(&format!("{place}warning[{}]", doubt.code));
+            format!("  {head}\n{}{help}", wrap(&format!("{}.", tame(&doubt.message)), 4))
+        };
+        found.iter().map(told).collect()
     }
 }

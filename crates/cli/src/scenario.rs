@@ -11,8 +11,8 @@ use std::{
 };
 
 use clap::Args;
-use seatrial_scenario::{Compiled, Decision, compile};
-use seatrial_source::{Diagnostic, nearest};
+use seatrial_scenario::{Compiled, Decision, Doubt, compile};
+use seatrial_source::{Diagnostic, PER_FILE, Report, Sources, Span, nearest};
 
 use crate::{Failure, check, designs::Picked, files};
 
@@ -159,6 +159,19 @@ impl Scenario {
         };
         let of = |path: &String| Some((general(path), String::from_utf8_lossy(self.read.files.get(path)?).into_owned()));
         (general(&self.read.entry), self.compiled.read.iter().filter_map(of).collect())
+    }
+
+    /// What the compiler warned of, and what else is worth a second look, with lines and columns, by file and place.
+    pub fn located(&self, doubts: Vec<Doubt>) -> Vec<Diagnostic> {
+        let sources = Sources::new(&self.read.files);
+        let report = Report::new(&sources);
+        self.compiled.warnings.iter().cloned().for_each(|warning| report.add(warning));
+        for doubt in doubts {
+            let (file, span) = doubt.place.map_or_else(|| (self.read.entry.clone(), Span::default()), |place| (place.file, place.span));
+            report.add(Diagnostic::warning(&file, span, doubt.code, doubt.message).help(doubt.help));
+        }
+        let shown = |d: Diagnostic| Diagnostic { file: self.read.shown.get(&d.file).cloned().unwrap_or(d.file), ..d };
+        report.finish(PER_FILE).into_iter().map(shown).collect()
     }
 
     /// The design that was asked for.

@@ -9,6 +9,7 @@ pub mod picture;
 
 mod compile;
 mod cx;
+mod doubts;
 mod expr;
 mod known;
 mod model;
@@ -20,6 +21,7 @@ mod slot;
 mod unit;
 
 pub use compile::{compile, read_design};
+pub use doubts::{Doubt, doubts};
 pub use model::{
     Answers, Choice, Compiled, Decision, Design, DesignDef, Gap, InFile, Pair, PathInfo, Places, Separates, Trade,
 };

@@ -163,7 +163,7 @@ pub(crate) fn show(
 }
 
 /// `1h30m`, `1.5s`: the two largest units, or one with a fraction below a second.
-fn duration(ns: i64) -> String {
+pub(crate) fn duration(ns: i64) -> String {
     const UNITS: &[(i64, &str)] = &[
         (86_400_000_000_000, "d"),
         (3_600_000_000_000, "h"),

@@ -215,11 +215,8 @@ fn seconds(ns: u64) -> f64 {
 
 impl Stamp {
     pub fn of(compiled: &Compiled) -> Stamp {
-        Stamp {
-            id: compiled.system.name.clone(),
-            title: compiled.title.clone(),
-            hash: compiled.hash.clone(),
-        }
+        let (id, title) = (compiled.system.name.clone(), compiled.title.clone());
+        Stamp { id, title, hash: compiled.hash.clone() }
     }
 }
 

@@ -76,7 +76,7 @@ fn told_from_the_first_number_of_seeds_after_which_it_stays_so() {
 fn one_question_among_many_needs_more_than_one_alone() {
     let pairs: Vec<Option<(f64, f64)>> = [1.0, 2.0, 3.0, 2.0].map(|d| Some((0.0, d))).to_vec();
     let nothing: Vec<Option<(f64, f64)>> = [1.0, -1.0, 2.0, -2.0].map(|d| Some((0.0, d))).to_vec();
-    assert!(matches!(paired(&[pairs.clone()])[0].told, Told::After { .. }));
+    assert!(matches!(paired(std::slice::from_ref(&pairs))[0].told, Told::After { .. }));
     let mut family = vec![nothing; 19];
     family.push(pairs);
     let found = paired(&family);

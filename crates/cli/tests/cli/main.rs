@@ -3,6 +3,7 @@
 mod admin;
 mod check;
 mod deploy;
+mod doubts;
 mod export;
 mod help;
 mod run;
