@@ -83,27 +83,38 @@ impl Folder {
     /// Makes the folder, or takes up what is there of the same plan.
     pub fn open(dir: &Path, spec: &Spec) -> Result<Folder, Failure> {
         fs::create_dir_all(dir).map_err(|why| Failure::new(format!("cannot make the folder {}: {why}", dir.display())))?;
-        let plan = dir.join(PLAN);
-        match fs::read(&plan) {
-            Ok(bytes) if bytes == spec.text().as_bytes() => {}
-            Ok(bytes) => {
-                let why = match Spec::read(&bytes) {
-                    Ok(other) => spec.differs(&other),
-                    Err(why) => format!("its plan cannot be read: {why}"),
-                };
-                return Err(Failure::input(format!("{} holds parts of something else: {why}", dir.display()))
-                    .hint("name another folder with --parts, or remove this one"));
-            }
-            Err(why) if why.kind() == io::ErrorKind::NotFound => {
-                if let Some(stranger) = stranger(dir)? {
-                    return Err(Failure::input(format!("{} is no folder of parts: it holds {stranger} and no {PLAN}", dir.display()))
-                        .hint("name a folder that is empty or not there yet"));
-                }
-                atomic::write(&plan, spec.text().as_bytes())?;
-            }
-            Err(why) => return Err(Failure::input(format!("cannot read {}: {why}", plan.display()))),
+        let folder = Folder { dir: dir.to_owned(), id: spec.id() };
+        if folder.is_of(spec)? {
+            return Ok(folder);
         }
-        Ok(Folder { dir: dir.to_owned(), id: spec.id() })
+        let stranger = stranger(dir)?;
+        // Another shard may have come first between the two looks.
+        if folder.is_of(spec)? {
+            return Ok(folder);
+        }
+        if let Some(stranger) = stranger {
+            return Err(Failure::input(format!("{} is no folder of parts: it holds {stranger} and no {PLAN}", dir.display()))
+                .hint("name a folder that is empty or not there yet"));
+        }
+        atomic::write(&dir.join(PLAN), spec.text().as_bytes())?;
+        Ok(folder)
+    }
+
+    /// Whether the plan is there; that of something else is refused.
+    fn is_of(&self, spec: &Spec) -> Result<bool, Failure> {
+        let plan = self.dir.join(PLAN);
+        let bytes = match fs::read(&plan) {
+            Ok(bytes) if bytes == spec.text().as_bytes() => return Ok(true),
+            Ok(bytes) => bytes,
+            Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(why) => return Err(Failure::input(format!("cannot read {}: {why}", plan.display()))),
+        };
+        let why = match Spec::read(&bytes) {
+            Ok(other) => spec.differs(&other),
+            Err(why) => format!("its plan cannot be read: {why}"),
+        };
+        Err(Failure::input(format!("{} holds parts of something else: {why}", self.dir.display()))
+            .hint("name another folder with --parts, or remove this one"))
     }
 
     /// The plan of a folder that somebody else has filled.
@@ -193,6 +204,11 @@ impl Folder {
             let _ = fs::remove_file(self.file(part));
         }
         let _ = fs::remove_file(self.dir.join(PLAN));
+        for entry in fs::read_dir(&self.dir).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with(atomic::UNFINISHED) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
         // Whatever else lies there is not ours.
         let _ = fs::remove_dir(&self.dir);
     }
