@@ -6,10 +6,12 @@
 mod common;
 mod random;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use seatrial_scenario::{compile, doubts};
 use seatrial_sim::engine::Moment;
 use seatrial_sim::{Command, Report, Setup, Sim, System};
 
@@ -132,6 +134,23 @@ proptest! {
     #[test]
     fn laws(case in case()) {
         check(&case)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, rng_seed: RngSeed::Fixed(2), failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Of any system something can be said, the same each time, and what is pointed at is there.
+    #[test]
+    fn doubts_have_a_place_in_the_text(case in case()) {
+        let files = BTreeMap::from([("random.yaml".to_owned(), case.text.clone().into_bytes())]);
+        let compiled = compile(&files, "random.yaml").0.expect("it was compiled before");
+        let found = doubts(&compiled, &case.design);
+        prop_assert_eq!(&found, &doubts(&compiled, &case.design));
+        for place in found.iter().filter_map(|doubt| doubt.place.as_ref()) {
+            prop_assert_eq!(place.file.as_str(), "random.yaml");
+            prop_assert!(case.text.get(place.span.start..place.span.end).is_some_and(|text| !text.is_empty()), "{:?}", place);
+        }
     }
 }
 

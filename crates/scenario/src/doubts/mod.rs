@@ -11,6 +11,8 @@ mod retry;
 mod time;
 mod walk;
 
+use std::collections::BTreeMap;
+
 use seatrial_sim::System;
 use seatrial_sim::system::{CallDef, HandlerId, NONE, OperationId, OperationKind, ParamId, Patch, Target};
 
@@ -38,7 +40,8 @@ pub fn doubts(compiled: &Compiled, patches: &[Patch]) -> Vec<Doubt> {
             *value = patch.value;
         }
     }
-    let mut look = Look { compiled, system: &compiled.system, params, found: Vec::new() };
+    let callers = callers(&compiled.system);
+    let mut look = Look { compiled, system: &compiled.system, params, callers, found: Vec::new() };
     look.unreachable();
     look.timeouts();
     look.retries();
@@ -53,6 +56,8 @@ struct Look<'a> {
     system: &'a System,
     /// As they are under the design.
     params: Vec<i64>,
+    /// By call.
+    callers: Vec<Option<HandlerId>>,
     found: Vec<Doubt>,
 }
 
@@ -93,16 +98,12 @@ impl Look<'_> {
 
     /// Calls that a handler, its blocks and its sagas may make.
     fn calls_of(&self, id: HandlerId) -> impl Iterator<Item = &CallDef> {
-        let path = format!("{}.", self.handler(id));
-        self.system.calls.iter().filter(move |call| self.step(call).starts_with(&path))
+        self.system.calls.iter().zip(&self.callers).filter(move |(_, caller)| **caller == Some(id)).map(|(call, _)| call)
     }
 
-    /// The handler that a call belongs to.
-    fn caller(&self, call: &CallDef) -> Option<HandlerId> {
-        let mut words = self.step(call).splitn(3, '.');
-        let (service, handler) = (words.next()?, words.next()?);
-        let is = |def: &seatrial_sim::system::Handler| def.name == handler && self.system.services[def.service.at()].name == service;
-        self.system.handlers.iter().position(is).map(|at| HandlerId(at as u16))
+    /// All calls, each with the handler that it belongs to; those of jobs and comparisons belong to none.
+    fn calls(&self) -> impl Iterator<Item = (&CallDef, Option<HandlerId>)> {
+        self.system.calls.iter().zip(self.callers.iter().copied())
     }
 
     /// A caller stops waiting before its callee can be through with its own calls.
@@ -144,6 +145,17 @@ impl Look<'_> {
     fn has_key(&self, call: &CallDef) -> bool {
         self.value(call.policy.key) != NONE
     }
+}
+
+/// The handler that each call belongs to, by the path of its step: `service.handler.…`.
+fn callers(system: &System) -> Vec<Option<HandlerId>> {
+    let names = system.handlers.iter().map(|def| (system.services[def.service.at()].name.as_str(), def.name.as_str()));
+    let places: BTreeMap<(&str, &str), HandlerId> = names.zip((0..).map(HandlerId)).collect();
+    let caller = |call: &CallDef| {
+        let mut words = system.steps.get(call.step.at())?.splitn(3, '.');
+        places.get(&(words.next()?, words.next()?)).copied()
+    };
+    system.calls.iter().map(caller).collect()
 }
 
 /// A time to three digits, as people write it.

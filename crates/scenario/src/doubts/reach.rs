@@ -22,8 +22,7 @@ impl Look<'_> {
         next.extend(started.map(|(at, _)| HandlerId(at as u16)));
         next.extend(system.groups.iter().filter(|group| published.contains(&group.topic.at())).map(|group| group.handler));
         // Calls that stand in no handler of the file: those of jobs and comparisons.
-        let aside = system.calls.iter().filter(|call| self.caller(call).is_none());
-        next.extend(aside.filter_map(|call| called(call.target)));
+        next.extend(self.calls().filter(|(_, caller)| caller.is_none()).filter_map(|(call, _)| called(call.target)));
         while let Some(handler) = next.pop() {
             if reached.insert(handler) {
                 next.extend(self.calls_of(handler).filter_map(|call| called(call.target)));
@@ -33,7 +32,7 @@ impl Look<'_> {
             let id = HandlerId(at as u16);
             let Some(place) = self.compiled.places.handler(id).filter(|_| !reached.contains(&id)) else { continue };
             let name = self.handler(id);
-            let callers = system.calls.iter().filter(|call| call.target == Target::Handler(id)).filter_map(|call| self.caller(call));
+            let callers = self.calls().filter(|(call, _)| call.target == Target::Handler(id)).filter_map(|(_, caller)| caller);
             let callers: BTreeSet<String> = callers.filter(|caller| *caller != id).map(|caller| self.handler(caller)).collect();
             let topic = system.groups.iter().find(|group| group.handler == id).map(|group| &system.topics[group.topic.at()].name);
             let message = match topic {

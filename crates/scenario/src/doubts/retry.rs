@@ -1,13 +1,14 @@
 //! Retries: those that make something twice, and those that can change nothing.
 
-use seatrial_sim::system::{CallDef, Op, OperationKind, Target};
+use seatrial_sim::system::{CallDef, HandlerId, Op, OperationKind, Target};
 use seatrial_sim::{Outcome, Outcomes};
 
 use super::{Look, number_text, time_text};
 
 impl Look<'_> {
     pub(super) fn retries(&mut self) {
-        for call in &self.system.calls {
+        let system = self.system;
+        for (at, call) in system.calls.iter().enumerate() {
             if self.value(call.policy.attempts) < 2 {
                 continue;
             }
@@ -21,7 +22,7 @@ impl Look<'_> {
             }
             self.twice(call);
             self.decided(call, &again);
-            self.too_late(call, &again);
+            self.too_late(call, self.callers[at], &again);
         }
     }
 
@@ -58,9 +59,9 @@ impl Look<'_> {
     }
 
     /// Nobody who called waits any more when the second attempt begins.
-    fn too_late(&mut self, call: &CallDef, again: &[Outcome]) {
+    fn too_late(&mut self, call: &CallDef, caller: Option<HandlerId>, again: &[Outcome]) {
         let own = self.value(call.policy.timeout);
-        let Some(handler) = self.caller(call).filter(|_| own > 0 && again == [Outcome::Unknown]) else { return };
+        let Some(handler) = caller.filter(|_| own > 0 && again == [Outcome::Unknown]) else { return };
         // What comes to nothing because a timer ends is known then, and not before.
         let callers = self.system.calls.iter().filter(|outer| outer.target == Target::Handler(handler));
         let waits: Vec<(i64, String)> = callers.map(|outer| (self.value(outer.policy.timeout), self.step(outer).to_owned())).collect();
