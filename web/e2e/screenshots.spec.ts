@@ -22,8 +22,15 @@ test("pictures", async ({ page, server }) => {
   await shoot("debrief", `/loops/${loop_id}/debrief`, async () => {
     await page.getByText("Consistency thinking").first().click();
   });
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await shoot("debrief-room", `/loops/${loop_id}/debrief#consistency`, async () => {
+    await page.getByRole("button", { name: "The record at 28:10" }).click();
+    await page.getByRole("button", { name: /^to the moment/u }).click();
+    await page.getByText(/put aside by/u).waitFor();
+    await page.locator(".moment-frame").evaluate((one) => window.scrollTo(0, one.getBoundingClientRect().top + window.scrollY - 56));
+  });
   await shoot("debrief-dark", `/loops/${loop_id}/debrief`, async () => {
-    await page.emulateMedia({ colorScheme: "dark" });
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: null });
   });
   await page.emulateMedia({ colorScheme: "light" });
   // One customer of the practice page, before and after one decision.

@@ -42,7 +42,9 @@ export function FirstSteps({ onChoose }: { onChoose: () => void }) {
   };
   const read: Step = {
     title: "Read a finished debrief",
-    text: "Sample data of its own: one opening, three candidates, complete records, a room to watch again, a disagreement to settle. It can be removed in one step.",
+    text:
+      "Sample data of its own: one opening, three candidates, complete records, a room to watch again, a disagreement to settle. " +
+      "It can be removed in one step.",
     error: sample.error,
     button: (
       <Button kind="go" busy={sample.isPending && "Opening …"} onClick={() => sample.mutate()}>
