@@ -1,0 +1,15 @@
+//! The scenarios of `validation/`, as they are embedded. `seatrial run validation/erlang-c.yaml` runs the same text.
+
+/// Name and text.
+pub const FILES: &[(&str, &str)] = &[
+    ("erlang-c", include_str!("../../../validation/erlang-c.yaml")),
+    ("littles-law", include_str!("../../../validation/littles-law.yaml")),
+    ("mmck", include_str!("../../../validation/mmck.yaml")),
+    ("pollaczek-khinchine", include_str!("../../../validation/pollaczek-khinchine.yaml")),
+    ("retry-amplification", include_str!("../../../validation/retry-amplification.yaml")),
+    ("two-choices", include_str!("../../../validation/two-choices.yaml")),
+];
+
+pub(crate) fn text(name: &str) -> Option<&'static str> {
+    FILES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
