@@ -3,10 +3,13 @@
 /// Name and text.
 pub const FILES: &[(&str, &str)] = &[
     ("erlang-c", include_str!("../../../validation/erlang-c.yaml")),
+    ("jitter", include_str!("../../../validation/jitter.yaml")),
     ("littles-law", include_str!("../../../validation/littles-law.yaml")),
+    ("metastable-retries", include_str!("../../../validation/metastable-retries.yaml")),
     ("mmck", include_str!("../../../validation/mmck.yaml")),
     ("pollaczek-khinchine", include_str!("../../../validation/pollaczek-khinchine.yaml")),
     ("retry-amplification", include_str!("../../../validation/retry-amplification.yaml")),
+    ("token-bucket", include_str!("../../../validation/token-bucket.yaml")),
     ("two-choices", include_str!("../../../validation/two-choices.yaml")),
 ];
 

@@ -73,4 +73,20 @@ impl Lived {
         let (from, to) = (warm + from_s * SECOND, warm + to_s * SECOND);
         self.sim.samples().iter().filter(move |sample| sample.at > from && sample.at <= to)
     }
+
+    /// Attempts of a place in the same stretch, for each first one.
+    pub fn load(&self, place: usize, from_s: u64, to_s: u64) -> f64 {
+        let (mut sent, mut retries) = (0.0, 0.0);
+        for sample in self.stretch(from_s, to_s) {
+            sent += f64::from(sample.calls[place].sent);
+            retries += f64::from(sample.calls[place].retries);
+        }
+        sent / (sent - retries)
+    }
+
+    /// What a service of the file came to.
+    pub fn service(&self, name: &str) -> &seatrial_sim::engine::ServiceReport {
+        let found = self.report.services.iter().find(|service| service.name == name);
+        found.unwrap_or_else(|| panic!("the file has no service {name}"))
+    }
 }

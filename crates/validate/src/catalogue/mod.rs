@@ -1,5 +1,7 @@
 //! Every validation, theory first.
 
+mod jitter;
+mod metastable;
 mod queues;
 mod retries;
 mod spread;
@@ -16,6 +18,9 @@ pub fn all() -> Vec<Validation> {
         queues::littles_law(),
         retries::amplification(),
         spread::two_choices(),
+        metastable::retries(),
+        jitter::jitter(),
+        retries::token_bucket(),
     ]
 }
 
