@@ -20,7 +20,7 @@ const TONES: [RGBColor; 5] = [
     RGBColor(178, 86, 160),
     RGBColor(160, 132, 24),
 ];
-const LETTERS: i32 = 14;
+const LETTERS: i32 = 17;
 
 type Drawing<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 type Drawn<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<Ruler, Ruler>>;
@@ -63,7 +63,15 @@ fn draw(area: &Drawing<'_>, validation: &Validation, document: &Document) -> Res
     for (number, curve) in validation.chart.curves.iter().enumerate() {
         let tone = TONES[number % TONES.len()];
         let inside = curve.points.iter().copied().filter(|(at, value)| holds(x, *at) && holds(y, *value));
-        chart.draw_series(LineSeries::new(inside.map(to), tone.stroke_width(2)))?;
+        if x.words.is_empty() {
+            chart.draw_series(LineSeries::new(inside.map(to), tone.stroke_width(2)))?;
+            continue;
+        }
+        // Between two words there is nothing: each has a level of its own.
+        for (at, value) in inside {
+            let level = [(at - 0.25, value), (at + 0.25, value)].map(to);
+            chart.draw_series(LineSeries::new(level, tone.stroke_width(2)))?;
+        }
     }
     for ((_, _, check), checked) in validation.checks().zip(&document.checks) {
         let (Some((number, at)), Some(mean)) = (check.at, checked.mean) else { continue };

@@ -2,9 +2,11 @@
 
 /// Name and text.
 pub const FILES: &[(&str, &str)] = &[
+    ("erlang-a", include_str!("../../../validation/erlang-a.yaml")),
     ("erlang-c", include_str!("../../../validation/erlang-c.yaml")),
     ("jitter", include_str!("../../../validation/jitter.yaml")),
     ("littles-law", include_str!("../../../validation/littles-law.yaml")),
+    ("maximum-of-n", include_str!("../../../validation/maximum-of-n.yaml")),
     ("metastable-retries", include_str!("../../../validation/metastable-retries.yaml")),
     ("mmck", include_str!("../../../validation/mmck.yaml")),
     ("pollaczek-khinchine", include_str!("../../../validation/pollaczek-khinchine.yaml")),

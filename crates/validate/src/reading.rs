@@ -84,9 +84,15 @@ impl Lived {
         sent / (sent - retries)
     }
 
-    /// What a service of the file came to.
-    pub fn service(&self, name: &str) -> &seatrial_sim::engine::ServiceReport {
-        let found = self.report.services.iter().find(|service| service.name == name);
-        found.unwrap_or_else(|| panic!("the file has no service {name}"))
+    /// Of those who came: for which share a promise was broken.
+    pub fn broken(&self, promise: &str) -> f64 {
+        let broken = self.report.invariant(promise).map_or(f64::NAN, |invariant| invariant.violations as f64);
+        broken / self.report.clients[0].arrivals as f64
+    }
+
+    /// Requests that came to a service of the file.
+    pub fn offered(&self, service: &str) -> f64 {
+        let found = self.report.services.iter().find(|known| known.name == service);
+        found.map_or(f64::NAN, |service| service.offered as f64)
     }
 }

@@ -61,6 +61,21 @@ pub fn mmck_blocked_and_response(servers: u32, most: u32, load: f64) -> (f64, f6
     (blocked, mean(&p) / (load * (1.0 - blocked)))
 }
 
+/// M/M/c+M: the share that gives up, θ L / λ, with L waiting on average (Palm 1957; Mandelbaum and Zeltyn, *Service
+/// Engineering in Action: The Palm/Erlang-A Queue*, 2007). `theta`: of one who waits, per mean service time.
+pub fn erlang_a(servers: u32, load: f64, theta: f64) -> f64 {
+    let mut weights = vec![1.0];
+    // Far beyond where anybody is found: the load at most, and what patience adds.
+    let most = servers + 200 + (20.0 * load / theta.min(1.0)) as u32;
+    for n in 1..=most {
+        let leave = f64::from(n.min(servers)) + f64::from(n.saturating_sub(servers)) * theta;
+        weights.push(weights[n as usize - 1] * load / leave);
+    }
+    let p = normed(weights);
+    let waiting: f64 = p.iter().enumerate().map(|(n, p)| n.saturating_sub(servers as usize) as f64 * p).sum();
+    theta * waiting / load
+}
+
 /// The mean time in an M/G/1 system: 1 + ρ (1 + cv²) / (2 (1 − ρ)) (Pollaczek 1930, Khinchine 1932; Kleinrock I, 5.6).
 pub fn mg1_response(rho: f64, cv: f64) -> f64 {
     1.0 + rho * (1.0 + cv * cv) / (2.0 * (1.0 - rho))
@@ -69,6 +84,12 @@ pub fn mg1_response(rho: f64, cv: f64) -> f64 {
 /// Calls made of one request by `attempts` tries that fail with probability `p` each: (1 − pⁿ) / (1 − p).
 pub fn expected_attempts(p: f64, attempts: u32) -> f64 {
     (0..attempts).map(|n| p.powi(n as i32)).sum()
+}
+
+/// How likely the slowest of `n` independent exponential times takes longer than `time` means of one: 1 − (1 − e^−t)ⁿ (David
+/// and Nagaraja, *Order Statistics*, 3rd ed., 2003, 2.1).
+pub fn slowest_is_later(n: usize, time: f64) -> f64 {
+    1.0 - (1.0 - (-time).exp()).powi(n as i32)
 }
 
 /// The mean time in the supermarket model with `choices` queues looked at, for infinitely many servers:
@@ -109,8 +130,14 @@ mod tests {
         near(mmc_quantile(4, 0.8, 0.99), 6.893_203_748_883_03);
         near(mg1_response(0.8, 2.0), 11.0);
         near(mmck_blocked_and_response(4, 4, 3.2).0, erlang_b(4, 3.2));
+        near(erlang_a(1, 0.8, 0.1), 0.130_648_262_693_857_6);
+        near(erlang_a(4, 4.8, 1.0), 0.269_319_044_858_109_9);
+        near(erlang_a(4, 8.0, 0.5), 0.501_558_722_153_367_3);
         near(expected_attempts(0.9, 64), 9.988_209_815_422_264);
         near(supermarket(2, 0.9), 2.614_057_377_323_876);
         near(supermarket(1, 0.9), 10.0);
+        near(slowest_is_later(10, 2.703_555_191_862_404_3), 0.5);
+        // Of 100 with one slow answer in a hundred each (Dean and Barroso 2013: 63 % of requests).
+        near(slowest_is_later(100, 100f64.ln()), 0.633_967_658_726_770_9);
     }
 }

@@ -22,7 +22,7 @@ pub fn jitter() -> Validation {
         let name = STRATEGIES[place];
         let near = |value: f64, within: f64| Expected::Near { value, within, because: TRIALS };
         let until = reading(|lived| lived.report.clients[0].latency.max_us as f64 / 1e3);
-        let written = reading(|lived| lived.service("server").offered as f64);
+        let written = reading(|lived| lived.offered("server"));
         let through = reading(|lived| lived.report.clients[0].pleased as f64);
         let check =
             |what: &str, unit, of, expected, at| Check { what: format!("{name}, {what}"), unit, of, expected, at };

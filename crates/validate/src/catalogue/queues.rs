@@ -159,6 +159,47 @@ pub fn pollaczek_khinchine() -> Validation {
     }
 }
 
+pub fn erlang_a() -> Validation {
+    const SERVERS: u32 = 4;
+    /// Option of the file, and how often one who waits gives up, per mean service time.
+    const PATIENCE: [(&str, f64); 3] = [("a_service", 1.0), ("two_services", 0.5), ("ten_services", 0.1)];
+    let mut arms = Vec::new();
+    for (curve, (option, theta)) in PATIENCE.into_iter().enumerate() {
+        for rho in [0.8, 1.0, 1.2, 2.0] {
+            let load = f64::from(SERVERS) * rho;
+            let gives_up = theory::erlang_a(SERVERS, load, theta);
+            let narrow = if gives_up < 0.1 { 0.1 } else { 0.05 };
+            let what = format!("ρ {rho}, patience {}, given up", 1.0 / theta);
+            arms.push(Arm {
+                answers: vec![("patience", option.to_owned()), ("arrivals", rate(SERVED * load))],
+                faults: false,
+                checks: vec![mean(what, "share", reading(Lived::unanswered), gives_up, narrow, (curve, rho))],
+            });
+        }
+    }
+    let curve = |(option, theta): (&str, f64)| {
+        let name = format!("patience of {}", option.replace('_', " "));
+        Curve::of(name, 0.05, 2.2, move |rho| theory::erlang_a(SERVERS, f64::from(SERVERS) * rho, theta))
+    };
+    Validation {
+        name: "erlang-a",
+        title: "People who do not wait for ever: M/M/c+M",
+        kind: Kind::Theory,
+        file: "erlang-a",
+        claim: "who waits gives up after an exponential patience of their own; the share that does is θL / λ, of a birth–death process \
+                that dies at cμ + (n − c)θ",
+        source: "Palm 1957; Mandelbaum and Zeltyn, Service Engineering in Action: The Palm/Erlang-A Queue, 2007",
+        reading: "",
+        replications: 32,
+        arms,
+        chart: Chart {
+            x: Axis::linear("load ρ that is offered", 0.0, 2.2),
+            y: Axis::linear("share that gives up", 0.0, 0.6),
+            curves: PATIENCE.into_iter().map(curve).collect(),
+        },
+    }
+}
+
 pub fn littles_law() -> Validation {
     /// What gateway and service do themselves, in seconds.
     const OWN: [f64; 3] = [0.02, 0.05, 0.0];

@@ -49,3 +49,41 @@ pub fn two_choices() -> Validation {
         },
     }
 }
+
+pub fn maximum_of_n() -> Validation {
+    /// Invariants of the file, by how many must be back.
+    const PROMISES: [(usize, &str); 4] = [(1, "of_1"), (2, "of_2"), (5, "of_5"), (10, "of_10")];
+    /// Option of the file, and milliseconds.
+    const DEADLINES: [(&str, f64); 4] =
+        [("a_half", 50.0), ("one_mean", 100.0), ("two_means", 200.0), ("four_means", 400.0)];
+    let late = |n: usize, ms: f64| theory::slowest_is_later(n, ms / 100.0);
+    let arm = |(option, ms): (&str, f64)| {
+        let check = |(curve, (n, promise)): (usize, (usize, &'static str))| Check {
+            what: format!("slowest of {n}, later than {ms} ms"),
+            unit: "share",
+            of: reading(move |lived| lived.broken(promise)),
+            expected: Expected::Mean { value: late(n, ms), narrow: if late(n, ms) < 0.1 { 0.1 } else { 0.05 } },
+            at: Some((curve, ms)),
+        };
+        let checks = PROMISES.into_iter().enumerate().map(check).collect();
+        Arm { answers: vec![("deadline", option.to_owned())], faults: false, checks }
+    };
+    let curve = |(n, _): (usize, &str)| Curve::of(format!("{n}"), 0.0, 450.0, move |ms| late(n, ms));
+    Validation {
+        name: "maximum-of-n",
+        title: "The slowest of n",
+        kind: Kind::Theory,
+        file: "maximum-of-n",
+        claim: "whoever waits for all of n that take independent exponential times waits longer than t with 1 − (1 − e^(−t/mean))ⁿ",
+        source: "order statistics: David and Nagaraja, Order Statistics, 3rd ed., 2003, 2.1; Dean and Barroso, The Tail at Scale, 2013, \
+                 for what it does to a request that is spread over many",
+        reading: "",
+        replications: 24,
+        arms: DEADLINES.into_iter().map(arm).collect(),
+        chart: Chart {
+            x: Axis::linear("ms", 0.0, 450.0),
+            y: Axis::linear("share that is later", 0.0, 1.0),
+            curves: PROMISES.into_iter().map(curve).collect(),
+        },
+    }
+}
