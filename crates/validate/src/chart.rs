@@ -97,10 +97,12 @@ fn point(chart: &mut Drawn<'_, '_>, number: usize, at: (f64, f64)) -> Result<(),
     }
 }
 
-/// Which curve is which, in the upper left corner. One curve alone is named by the axis.
+/// Which curve is which, in the upper corner that the curves leave free. One curve alone is named by the axis.
 fn names(area: &Drawing<'_>, validation: &Validation, letters: &TextStyle<'_>) -> Result<(), Failed> {
+    let first = validation.chart.curves.first().and_then(|curve| curve.points.first().zip(curve.points.last()));
+    let falls = validation.chart.x.words.is_empty() && first.is_some_and(|(begin, end)| begin.1 > end.1);
     for (number, curve) in validation.chart.curves.iter().enumerate().filter(|(_, curve)| !curve.name.is_empty()) {
-        let (left, top) = (100, 24 + 20 * number as i32);
+        let (left, top) = (if falls { SIZE.0 as i32 - 180 } else { 100 }, 24 + 20 * number as i32);
         let tone = TONES[number % TONES.len()].filled();
         match number % 3 {
             0 => area.draw(&Circle::new((left, top), 4, tone))?,

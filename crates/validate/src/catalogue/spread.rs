@@ -68,7 +68,7 @@ pub fn maximum_of_n() -> Validation {
         let checks = PROMISES.into_iter().enumerate().map(check).collect();
         Arm { answers: vec![("deadline", option.to_owned())], faults: false, checks }
     };
-    let curve = |(n, _): (usize, &str)| Curve::of(format!("{n}"), 0.0, 450.0, move |ms| late(n, ms));
+    let curve = |(n, _): (usize, &str)| Curve::of(format!("slowest of {n}"), 0.0, 450.0, move |ms| late(n, ms));
     Validation {
         name: "maximum-of-n",
         title: "The slowest of n",
