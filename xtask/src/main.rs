@@ -8,13 +8,32 @@ use std::{
 };
 
 /// A file that is made from code: where it stands, and what it must hold.
-fn generated() -> Vec<(&'static str, String)> {
-    vec![
+fn generated() -> Vec<(String, String)> {
+    let made = [
         ("web/openapi.json", seatrial_server::openapi()),
         ("docs/src/kit-export.schema.json", ended(&seatrial_export::json_schema())),
         ("docs/src/run-report.schema.json", ended(&seatrial_study::document::run_schema())),
         ("docs/src/comparison.schema.json", ended(&seatrial_study::comparison::comparison_schema())),
-    ]
+        ("docs/src/validation.schema.json", ended(&seatrial_validate::schema())),
+    ];
+    made.into_iter().map(|(path, text)| (path.to_owned(), text)).chain(validation()).collect()
+}
+
+/// The page on validation and its curves: made from what `seatrial validate --json` has printed, which takes minutes and is
+/// committed. That it is not stale itself is a test of `crates/validate`.
+fn validation() -> Vec<(String, String)> {
+    const RESULTS: &str = "docs/src/reference/validation/results.json";
+    let there = fs::read_to_string(root().join(RESULTS)).unwrap_or_default();
+    let Ok(results) = serde_json::from_str::<seatrial_validate::Results>(&there) else {
+        return vec![(RESULTS.into(), "made by `seatrial validate --json`\n".into())];
+    };
+    let curves = results.validations.iter().filter_map(|document| {
+        let known = seatrial_validate::named(&document.name)?;
+        let path = format!("docs/src/reference/validation/{}.svg", document.name);
+        Some((path, seatrial_validate::svg(&known, document).unwrap_or_else(|why| why)))
+    });
+    let page = ("docs/src/reference/validation.md".into(), ended(&seatrial_validate::page(&results)));
+    curves.chain([page]).collect()
 }
 
 /// With one line end at its end.
@@ -30,7 +49,7 @@ fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
         Some("generate") => {
             for (path, text) in generated() {
-                let file = root().join(path);
+                let file = root().join(&path);
                 let same = fs::read_to_string(&file).is_ok_and(|there| there == text);
                 if same {
                     println!("{path} is up to date");
@@ -44,7 +63,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Some("check") => {
-            let stale: Vec<&str> = generated()
+            let stale: Vec<String> = generated()
                 .into_iter()
                 .filter(|(path, text)| fs::read_to_string(root().join(path)).ok().as_ref() != Some(text))
                 .map(|(path, _)| path)
@@ -79,7 +98,7 @@ mod tests {
     #[test]
     fn generated_files_are_fresh() {
         for (path, text) in super::generated() {
-            let there = std::fs::read_to_string(super::root().join(path)).unwrap_or_default();
+            let there = std::fs::read_to_string(super::root().join(&path)).unwrap_or_default();
             assert!(there == text, "{path} is stale: run `cargo xtask generate`, then `npm run api` in web/");
         }
     }

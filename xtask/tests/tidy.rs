@@ -25,6 +25,7 @@ const CORE: &[&str] = &[
     "crates/sim/src/",
     "crates/scenario/src/",
     "crates/study/src/",
+    "crates/validate/src/",
     "crates/kit/src/",
     "crates/panel/src/",
     "crates/export/src/",
@@ -48,6 +49,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("sim", &[]),
     ("scenario", &["source", "sim"]),
     ("study", &["source", "sim", "scenario"]),
+    ("validate", &["sim", "scenario", "study"]),
     ("kit", &["source"]),
     ("panel", &["kit"]),
     ("export", &["kit"]),
@@ -56,7 +58,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("wasm", &["source", "sim", "scenario", "story", "kit"]),
     ("store", &["kit", "panel"]),
     ("server", &["export", "kit", "panel", "scenario", "room", "store"]),
-    ("cli", &["source", "sim", "scenario", "story", "study", "kit", "panel", "export", "store", "server"]),
+    ("cli", &["source", "sim", "scenario", "story", "study", "validate", "kit", "panel", "export", "store", "server"]),
 ];
 
 const UNFINISHED: &[(&str, &str)] = &[

@@ -32,6 +32,7 @@ mod svg;
 mod sweep;
 mod table;
 mod trace;
+mod validate;
 mod vary;
 
 use std::{
@@ -79,6 +80,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// Proves that a scenario tells its designs apart
     Separates(separates::SeparatesArgs),
+    /// Holds the simulator against theory and published results
+    Validate(validate::ValidateArgs),
     /// Reports every mistake in a kit or a scenario, each at file:line:column
     Check {
         /// A scenario's file, or a kit's folder, the one that holds kit.yaml
@@ -110,6 +113,7 @@ fn main() -> ExitCode {
         Command::Reduce(args) => reduce::reduce(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Separates(args) => separates::separates(&args),
+        Command::Validate(args) => validate::validate(&args),
         Command::Check { path } => check::check(&path),
         Command::Kit { command } => kit::run(&command),
         Command::Admin { command } => admin::admin(&command),

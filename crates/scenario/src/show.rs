@@ -44,6 +44,7 @@ pub(crate) fn wanted(kind: ParamKind) -> &'static str {
 
 pub(crate) fn show_in(system: &System, info: &PathInfo, value: i64, currency: &Currency) -> String {
     match info.kind {
+        ParamKind::Dist if value == NONE => "none".into(),
         ParamKind::Dist => {
             let money = |x: f64| show(ParamKind::Money, x.round() as i64, currency, &[]);
             let time = |x: f64| show(ParamKind::Duration, x.round() as i64, currency, &[]);

@@ -42,6 +42,8 @@ pub(crate) enum Kind {
     Bulkhead,
     Rate,
     Dist(DistOf),
+    /// A time that is drawn, or `none`, which is `NONE`.
+    Patience,
     /// An idempotency key in a step's scope, or `none`.
     Key(Rc<Scope>),
     /// A block, at a place that uses one.
@@ -71,7 +73,7 @@ impl Kind {
             Kind::Flag => ParamKind::Flag,
             Kind::Share | Kind::Factor | Kind::Budget | Kind::Breaker => ParamKind::Ratio,
             Kind::Rate | Kind::RateLimit => ParamKind::Rate,
-            Kind::Dist(_) => ParamKind::Dist,
+            Kind::Dist(_) | Kind::Patience => ParamKind::Dist,
             Kind::Key(_) => ParamKind::Expr,
             Kind::Block { .. } => ParamKind::Block,
             Kind::Outcomes => ParamKind::Outcomes,
@@ -98,6 +100,7 @@ impl Kind {
             Kind::Dist(DistOf::Time) => {
                 ("a duration or a distribution of one", "3ms, exp 3ms, lognormal 220ms cv 0.8, uniform 1ms..5ms".to_owned())
             }
+            Kind::Patience => ("a duration, a distribution of one, or `none`", "500ms, exp 2s".to_owned()),
             Kind::Dist(DistOf::Money) => (
                 "an amount of money or a distribution of one",
                 format!("60 {c}, lognormal 60 {c} cv 1.2", c = currency.code),
@@ -182,7 +185,7 @@ impl Kind {
                 unit::outcomes(words).map(|set| set.bits())
             }
             Kind::RateLimit => bits(unit::limit(text).map(|limit| limit.0)),
-            Kind::Dist(_) | Kind::Key(_) | Kind::Block { .. } | Kind::Backoff => return None,
+            Kind::Dist(_) | Kind::Patience | Kind::Key(_) | Kind::Block { .. } | Kind::Backoff => return None,
         })
     }
 }
@@ -231,7 +234,8 @@ impl<'a> Cx<'a> {
                     });
                 place as i64
             }),
-            Kind::Key(_) if text == "none" => Ok(NONE),
+            Kind::Patience | Kind::Key(_) if text == "none" => Ok(NONE),
+            Kind::Patience => unit::dist(&text, DistOf::Time, &self.currency).map(|dist| self.dist(dist)),
             Kind::Key(scope) => {
                 let scope = scope.clone();
                 return self

@@ -132,6 +132,7 @@ fn level(moment: &Moment) -> Option<Level> {
         Beat::SagaEnds { outcome } if troubled(outcome) => Warn,
         Beat::PutBack { .. } | Beat::Starts { .. } => Info,
         Beat::Expires { .. }
+        | Beat::WaitsTooLong { .. }
         | Beat::TimeUp { .. }
         | Beat::NotCalled { .. }
         | Beat::Aborts { .. }
@@ -151,6 +152,9 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         }
         Beat::Expires { handler } => {
             format!("{}: dropped, its deadline was over before a worker was free", system.handlers[handler.at()].name)
+        }
+        Beat::WaitsTooLong { handler } => {
+            format!("{}: refused, it has waited too long for a worker", system.handlers[handler.at()].name)
         }
         Beat::TurnedAway => "request turned away: the queue is full".into(),
         Beat::Calls { call, attempt } => format!("{}: trying again, attempt {attempt}", callee(system, call)),

@@ -54,6 +54,7 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::Told { outcome, took } => format!("is told “{}” after {}", outcome.name(), span(took)),
         Beat::Queues { .. } => "lets it wait: all workers are busy".into(),
         Beat::Expires { handler: of } => format!("drops {}: its time was over before a worker was free", handler(of)),
+        Beat::WaitsTooLong { handler: of } => format!("refuses {}: it has waited too long for a worker", handler(of)),
         Beat::Begins { handler: of, .. } => format!("begins {}", handler(of)),
         Beat::Answers { handler: of, outcome } => format!("answers {}: {}", handler(of), came_to(outcome)),
         Beat::Dies { handler: of } => format!("dies in the middle of {}", handler(of)),

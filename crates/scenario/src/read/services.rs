@@ -1,8 +1,8 @@
 //! `services`: how they run, their pools, and their handlers.
 
 use seatrial_sim::system::{
-    Ack, Balance, Group, GroupId, Handler, HandlerId, HandlerKind, Op, Owner, Pool, QueueOrder,
-    Run, Service, ServiceId, StoreId, TopicId,
+    Ack, Balance, Group, GroupId, Handler, HandlerId, HandlerKind, NONE, Op, Owner, Pool,
+    QueueOrder, Run, Service, ServiceId, StoreId, TopicId,
 };
 use seatrial_source::{Fields, Node, Spanned, Value, clip};
 
@@ -69,15 +69,18 @@ impl<'a> Cx<'a> {
         let mut order = QueueOrder::Fifo;
         let mut run = None;
         let mut queue = None;
+        let mut wait = None;
         f.optional_one("run", "way of running", |f| {
             run = Some(self.run(f, &own));
             (queue, order) = self.queue(f, &own);
+            wait = Some(self.field(f, &own, "wait", Kind::Patience, NONE));
         });
         let span = f.span();
         let run = run.unwrap_or_else(|| Run::Threads {
             threads: self.param(&own, "threads", Kind::count(1), 16, span),
         });
         let queue = queue.unwrap_or_else(|| self.param(&own, "queue", Kind::count(0), MANY, span));
+        let wait = wait.unwrap_or_else(|| self.param(&own, "wait", Kind::Patience, NONE, span));
         let balances = [
             ("round robin", Balance::RoundRobin),
             ("random", Balance::Random),
@@ -131,6 +134,7 @@ impl<'a> Cx<'a> {
             run,
             queue,
             order,
+            wait,
             start_up,
             restart_after,
             slow,

@@ -148,6 +148,36 @@ services:
         assert_eq!(second.when("told ok"), 1.6);
     }
 
+    who_has_just_been_given_a_lock_waits_for_nobody(
+        "16", "A commit gives two rows to two who wait for one each; the first of them then waits for the second row, and nothing is aborted",
+        "PostgreSQL docs, Explicit Locking: deadlocks"
+    ) {
+        // 0.8 s: the first locks a and b. 0.9 s: the second waits for b. 1.0 s: the third waits for a, and wants b after it.
+        let lock = |names: &[&str]| {
+            let updates: Vec<String> = names.iter().map(|name| format!("{{update: rows, by: {{name: {name}}}, set: {{count: 1}}}}")).collect();
+            format!("{{tx: db, do: [{}]}}", updates.join(", "))
+        };
+        let made = "{tx: db, do: [{insert: rows, exists: continue, rows: [{name: a, count: 0}, {name: b, count: 0}]}]}";
+        let world = world(&format!("
+clock: {{warm_up: 0s, play: 700ms, drain: 1m}}
+records: {{One: {{fields: {{id: id}}}}, Other: {{fields: {{id: id}}}}, Third: {{fields: {{id: id}}}}}}
+clients:
+  ones: {{arrive: constant 2/s, make: {{One: {{}}}}, call: front.one}}
+  others: {{arrive: constant 2/s, make: {{Other: {{}}}}, call: front.other}}
+  thirds: {{arrive: constant 2/s, make: {{Third: {{}}}}, call: front.third}}
+stores: {{db: {{takes: 300ms, tables: {{rows: {{fields: {{name: string, count: count}}, unique: [name]}}}}}}}}
+services:
+  front:
+    run: {{threads: 100}}
+    handlers:
+      one: {{input: {{one: One}}, steps: [{made}, {}]}}
+      other: {{input: {{other: Other}}, steps: [{{wait: 400ms}}, {}]}}
+      third: {{input: {{third: Third}}, steps: [{{wait: 500ms}}, {}]}}
+", lock(&["a", "b"]), lock(&["b"]), lock(&["a", "b"])));
+        let run = world.run();
+        assert_eq!([run.outcomes(0)[0], run.outcomes(1)[0], run.outcomes(2)[0]], [1, 1, 1]);
+    }
+
     an_unlocked_read_loses_updates(
         "16", "Read committed: two transactions read the same value without a lock and add one each; one of the two is lost",
         "Berenson et al., A Critique of ANSI SQL Isolation Levels, 1995: P4 lost update"

@@ -141,6 +141,37 @@ faults: {starved: {at: 0s, lasts: 1s, set: {back.threads: 1}}}
         assert_eq!(run.count("begins"), 0);
     }
 
+    who_waits_too_long_in_the_queue_is_refused(
+        "5", "Who has waited in the queue for longer than `wait` is refused, and was certainly not done; its place is free at once",
+        "HAProxy docs: timeout queue, 503"
+    ) {
+        let world = world("
+clock: {warm_up: 0s, play: 450ms, drain: 1m}
+records: {Job: {fields: {id: id}}}
+clients: {people: {arrive: constant 10/s, make: {Job: {}}, call: back.go}}
+services: {back: {run: {threads: 1, queue: fifo 1, wait: 150ms}, handlers: {go: {input: {job: Job}, steps: [{work: 1s}]}}}}
+");
+        // 0.1 s: one is served until 1.1. 0.2: one waits, and is refused at 0.35. 0.3: its place is taken. 0.4: free again, until 0.55.
+        let run = world.about(1_000_002);
+        assert_eq!(run.when("is told refused"), 0.35);
+        assert_eq!(run.count("begins"), 0);
+        assert_eq!(world.about(1_000_003).when("is told refused"), 0.3);
+        assert_eq!(world.about(1_000_004).when("is told refused"), 0.55);
+    }
+
+    who_waits_less_than_it_may_is_served(
+        "5", "A wait that ends in time is no limit: whoever began is served, however long that takes",
+        "HAProxy docs: timeout queue counts while queued only"
+    ) {
+        let world = world("
+clock: {warm_up: 0s, play: 250ms, drain: 1m}
+records: {Job: {fields: {id: id}}}
+clients: {people: {arrive: constant 10/s, make: {Job: {}}, call: back.go}}
+services: {back: {run: {threads: 1, wait: 950ms}, handlers: {go: {input: {job: Job}, steps: [{work: 1s}]}}}}
+");
+        assert_eq!(world.about(1_000_002).when("is told ok"), 2.1);
+    }
+
     no_queue_at_all_rejects_whoever_finds_no_worker(
         "5", "A queue of 0 has no place: with all workers busy the request is refused",
         "SynchronousQueue in java.util.concurrent.ThreadPoolExecutor"

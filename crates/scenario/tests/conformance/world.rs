@@ -207,6 +207,7 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         Beat::Queues { .. }
         | Beat::Carries { .. }
         | Beat::Expires { .. }
+        | Beat::WaitsTooLong { .. }
         | Beat::Returns { .. }
         | Beat::NotCalled { .. }
         | Beat::Crashes { .. }

@@ -45,6 +45,7 @@ pub enum Purpose {
     TicketDelay = 13 << 32,
     Commit = 14 << 32,
     Other = 15 << 32,
+    Patience = 16 << 32,
 }
 
 #[inline]

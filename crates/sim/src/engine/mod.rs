@@ -394,6 +394,7 @@ impl World {
             Kind::Handled => self.ticket_handled(system, of),
             Kind::MoveStarts => self.move_starts(system, of),
             Kind::MoveDone => self.move_done(system, of),
+            Kind::QueueTimeUp => self.queue_time_up(system, of),
             Kind::Looks => self.operator_looks(system, a, b),
         }
         self.carry_on(system);

@@ -72,6 +72,8 @@ pub enum Kind {
     MoveDone,
     /// a: alert, b: which of its times.
     Looks,
+    /// a, b: activation that waits for a worker.
+    QueueTimeUp,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -7,11 +7,12 @@ use super::arena::Ref;
 use super::chance::{Purpose, draw, mix};
 use super::config::WORLD;
 use super::listen::Who;
+use super::queue::Kind;
 use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica};
 use super::stopped::{IN_FLIGHT, REPLICAS, Why};
 use super::story::Part;
 use crate::Outcome;
-use crate::system::{Balance, HandlerId, Patch, QueueOrder, REGS, Run, System};
+use crate::system::{Balance, HandlerId, NONE, Patch, QueueOrder, REGS, Run, System};
 
 #[derive(Debug, Clone, Default)]
 pub struct ServiceState {
@@ -242,8 +243,35 @@ impl World {
             self.replicas[replica as usize].queue.push_back(act.at);
             let (by, part, handler) = (Who::act(act), Part::Service(handler.service), sending.handler);
             self.beat_by(by, sending.case, part, || super::Beat::Queues { handler, replica });
+            self.patience(system, act, sending.luck);
         }
         act
+    }
+
+    /// Whoever waits in the queue may do so for a time only.
+    fn patience(&mut self, system: &System, act: Ref, luck: u64) {
+        let service = system.handlers[self.acts[act.at].handler as usize].service;
+        let wait = self.param(act.at, system.services[service.at()].wait);
+        if wait != NONE {
+            let wait = self.duration(system, wait, draw(luck, service.0, Purpose::Patience));
+            self.queue.push(self.now + wait, Kind::QueueTimeUp, act.at, act.generation);
+        }
+    }
+
+    /// It has waited for as long as it may, and is refused: certainly nothing of it was done.
+    pub(super) fn queue_time_up(&mut self, system: &System, act: Ref) {
+        let Some(&Act { waits_in_queue: true, handler, replica, case, caller, .. }) = self.acts.get(act) else {
+            return;
+        };
+        self.replicas[replica as usize].queue.retain(|waiting| *waiting != act.at);
+        let handler = HandlerId(handler);
+        let service = system.handlers[handler.at()].service;
+        self.tally.services[service.at()].turned_away += 1;
+        self.telemetry.now.refused(service.0);
+        self.beat_by(Who::act(act), case, Part::Service(service), || super::Beat::WaitsTooLong { handler });
+        self.acts.free(act.at);
+        self.answer_caller(system, caller, Outcome::Refused, NOBODY);
+        self.release(case);
     }
 
     /// Starts a handler that needs no worker: a job, a resumed saga.

@@ -84,6 +84,8 @@ pub enum Beat {
     Answers { handler: HandlerId, outcome: Outcome },
     /// Its time was over before a worker was free.
     Expires { handler: HandlerId },
+    /// It was refused after it had waited for a worker for as long as it may.
+    WaitsTooLong { handler: HandlerId },
     Dies { handler: HandlerId },
     TurnedAway,
     Calls { call: CallId, attempt: u16 },
@@ -193,6 +195,7 @@ impl Beat {
             | B::Carries { .. }
             | B::Answers { .. }
             | B::Expires { .. }
+            | B::WaitsTooLong { .. }
             | B::Dies { .. }
             | B::TurnedAway
             | B::Calls { .. }

@@ -246,6 +246,8 @@ impl World {
                 return false;
             }
             match tx.locks.get(tx.next as usize) {
+                // It was passed what it waited for, and goes on in this instant: it waits for nobody any more.
+                Some(&next) if next == key => return false,
                 Some(&next) => key = next,
                 None => return false,
             }

@@ -101,6 +101,9 @@ pub struct Service {
     /// Waiting requests per replica; a message or a job is never queued here.
     pub queue: ParamId,
     pub order: QueueOrder,
+    /// How long a request waits in the queue at most, drawn for each; `NONE` is for as long as it takes. Then it is refused
+    /// (HAProxy, `timeout queue`: 503); drawn exponentially they are the impatient people of Erlang A.
+    pub wait: ParamId,
     /// From start until it takes requests.
     pub start_up: ParamId,
     /// From a crash until the replica starts again.

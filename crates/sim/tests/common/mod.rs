@@ -38,6 +38,7 @@ impl Builder {
         let replicas = self.count(replicas);
         let threads = self.count(threads);
         let queue = self.count(i64::MAX);
+        let wait = self.count(seatrial_sim::system::NONE);
         let start_up = self.count(1_000_000_000);
         let restart_after = self.count(1_000_000_000);
         let slow = self.number(1.0);
@@ -47,6 +48,7 @@ impl Builder {
             run: Run::Threads { threads },
             queue,
             order: QueueOrder::Fifo,
+            wait,
             start_up,
             restart_after,
             slow,
