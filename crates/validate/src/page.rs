@@ -32,7 +32,7 @@ fn section(document: &Document) -> Vec<String> {
     out.push("| --- | ---: | ---: | ---: | --- |".into());
     out.extend(document.checks.iter().map(row));
     out.push(String::new());
-    out.push(format!("{replications} runs each of [`{file}`](https://github.com/seatrial/seatrial/blob/main/{file})."));
+    out.push(format!("{replications} runs each of `{file}`."));
     if let Some(check) = document.checks.first() {
         let sets =
             check.answers.iter().map(|(decision, answer)| format!(" --set {decision}={answer}")).collect::<String>();
