@@ -144,6 +144,9 @@ impl Words<'_> {
         if self.ratio(policy.breaker) > 0.0 {
             said.push(format!("breaker at {}", self.show(policy.breaker)));
         }
+        if self.ratio(policy.throttle) > 0.0 {
+            said.push(format!("throttled beyond {} of what is accepted", self.show(policy.throttle)));
+        }
         if self.value(policy.bulkhead) > 0 {
             said.push(format!("{} in flight at most", self.show(policy.bulkhead)));
         }

@@ -21,9 +21,9 @@ use crate::{
     seatrial validate erlang-c jitter            by name\n  \
     seatrial validate mmck --replications 100    narrower intervals\n  \
     seatrial validate --svg curves/              expected curves with the points beside them\n\n\
-    Each is a small system in the public language, in validation/ of the source: vary it with `seatrial run FILE --set …`.\n\
-    A comparison `holds` when its interval has the expected value in it and is narrow enough to be evidence; one too wide is\n\
-    `unclear`, and more replications decide it. All comparisons of one validation together err in one case of a thousand.\n\
+    Each is a small system in the public language, in validation/ of the source; vary it with `seatrial run FILE --set …`. A \
+    comparison `holds` when its interval has the expected value in it and is narrow enough to be evidence; one too wide is `unclear`, \
+    and more replications decide it. All comparisons of one validation together err in one case of a thousand.\n\n\
     Exit codes: 0 all of it holds, 1 something does not, 2 the input is wrong.")]
 pub struct ValidateArgs {
     /// Which ones; all of them when none is named

@@ -38,6 +38,8 @@ pub(crate) enum Kind {
     Budget,
     /// A share, or `none`, which is 0.
     Breaker,
+    /// A factor of at least 1, or `none`, which is 0.
+    Throttle,
     /// `none` is 0.
     Bulkhead,
     Rate,
@@ -71,7 +73,9 @@ impl Kind {
             Kind::Duration | Kind::Limit => ParamKind::Duration,
             Kind::Count { .. } | Kind::Bulkhead => ParamKind::Count,
             Kind::Flag => ParamKind::Flag,
-            Kind::Share | Kind::Factor | Kind::Budget | Kind::Breaker => ParamKind::Ratio,
+            Kind::Share | Kind::Factor | Kind::Budget | Kind::Breaker | Kind::Throttle => {
+                ParamKind::Ratio
+            }
             Kind::Rate | Kind::RateLimit => ParamKind::Rate,
             Kind::Dist(_) | Kind::Patience => ParamKind::Dist,
             Kind::Key(_) => ParamKind::Expr,
@@ -94,6 +98,7 @@ impl Kind {
             Kind::Share => ("a share from 0 to 100 %", "35% or 0.35".to_owned()),
             Kind::Factor => ("a factor", "3 or 150%".to_owned()),
             Kind::Budget | Kind::Breaker => ("a share or `none`", "20% or 0.2".to_owned()),
+            Kind::Throttle => ("a factor from 1 on, or `none`", "2".to_owned()),
             Kind::Bulkhead => ("a whole number or `none`", "10".to_owned()),
             Kind::Rate => ("a rate", "20/s, 90/m or 5/h".to_owned()),
             Kind::RateLimit => ("a rate with a burst, or `none`", "100/s burst 200".to_owned()),
@@ -163,7 +168,13 @@ impl Kind {
             Kind::Share => bits(share(text)),
             Kind::Factor => bits(unit::ratio(text)),
             Kind::Budget if none => bits(Ok(-1.0)),
-            Kind::Breaker if none => bits(Ok(0.0)),
+            Kind::Breaker | Kind::Throttle if none => bits(Ok(0.0)),
+            Kind::Throttle => bits(match unit::ratio(text) {
+                Ok(factor) if factor < 1.0 => Err(Wrong::Said(
+                    "less than 1 would hold back what is accepted".into(),
+                )),
+                other => other,
+            }),
             Kind::Budget | Kind::Breaker => bits(share(text)),
             Kind::Rate => bits(unit::rate(text)),
             Kind::Money => unit::money(text, currency),

@@ -69,6 +69,7 @@ mistakes! {
         ("replicas: 2", "replicas: many"),
         ("replicas: 2", "replicas: 20000"),
         ("queue: fifo 32", "queue: 32 deep"),
+        ("queue: fifo 32", "queue: fifo 32, wait: a while"),
         ("park: never", "park: after 0"),
         ("park: never", "park: sometimes"),
         ("at: \"00:00\"", "at: 24h"),
@@ -318,7 +319,7 @@ fn other_ways_to_say_it() {
         ),
         (
             "idempotency_key: order.id",
-            "idempotency_key: \"order.id + '/' + string(saga.attempt)\", budget: 10%, breaker: 50%, bulkhead: 20, deadline: true",
+            "idempotency_key: \"order.id + '/' + string(saga.attempt)\", budget: 10%, breaker: 50%, throttle: 2, bulkhead: 20, deadline: true",
         ),
         (
             "from: {topic: news}",

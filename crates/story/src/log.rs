@@ -165,6 +165,7 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
             format!("{}: {} after {}, attempt {attempt}", callee(system, call), outcome.name(), took(since))
         }
         Beat::NotCalled { call, why: NotCalled::BreakerOpen } => format!("{}: not called, the breaker is open", callee(system, call)),
+        Beat::NotCalled { call, why: NotCalled::Throttled } => format!("{}: not called, throttled", callee(system, call)),
         Beat::NotCalled { call, why: NotCalled::BulkheadFull } => format!("{}: not called, the bulkhead is full", callee(system, call)),
         Beat::Aborts { tx, stops: true, .. } => format!("{}: already there, nothing to do", does(system, tx)),
         Beat::Aborts { tx, outcome, .. } => format!("{}: rolled back, {}", does(system, tx), outcome.name()),

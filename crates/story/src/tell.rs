@@ -66,6 +66,9 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::Returns { call, outcome: Outcome::Refused, .. } => format!("is refused by {}: certainly nothing was done", callee(system, call)),
         Beat::Returns { call, .. } => format!("hears nothing certain from {}", callee(system, call)),
         Beat::NotCalled { call, why: NotCalled::BreakerOpen } => format!("does not call {}: its breaker is open", callee(system, call)),
+        Beat::NotCalled { call, why: NotCalled::Throttled } => {
+            format!("does not call {}: too little of what it asked lately was accepted", callee(system, call))
+        }
         Beat::NotCalled { call, why: NotCalled::BulkheadFull } => {
             format!("does not call {}: too many calls of this kind are under way", callee(system, call))
         }

@@ -2,6 +2,7 @@
 
 /// Name and text.
 pub const FILES: &[(&str, &str)] = &[
+    ("adaptive-throttling", include_str!("../../../validation/adaptive-throttling.yaml")),
     ("erlang-a", include_str!("../../../validation/erlang-a.yaml")),
     ("erlang-c", include_str!("../../../validation/erlang-c.yaml")),
     ("jitter", include_str!("../../../validation/jitter.yaml")),
@@ -11,6 +12,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("mmck", include_str!("../../../validation/mmck.yaml")),
     ("pollaczek-khinchine", include_str!("../../../validation/pollaczek-khinchine.yaml")),
     ("retry-amplification", include_str!("../../../validation/retry-amplification.yaml")),
+    ("tail-at-scale", include_str!("../../../validation/tail-at-scale.yaml")),
     ("token-bucket", include_str!("../../../validation/token-bucket.yaml")),
     ("two-choices", include_str!("../../../validation/two-choices.yaml")),
 ];

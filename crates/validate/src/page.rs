@@ -37,7 +37,8 @@ fn section(document: &Document) -> Vec<String> {
         let sets =
             check.answers.iter().map(|(decision, answer)| format!(" --set {decision}={answer}")).collect::<String>();
         out.extend(["The first of them by hand:".into(), String::new(), "```sh".into()]);
-        out.extend([format!("seatrial run {file}{sets} --seeds {replications}"), "```".into()]);
+        let calm = if check.faults { "" } else { " --no-faults" };
+        out.extend([format!("seatrial run {file}{sets}{calm} --seeds {replications}"), "```".into()]);
     }
     out
 }
@@ -88,7 +89,7 @@ seatrial validate --json                every run's value
 - **A verdict can fail.** It *holds* when the interval has the expected value in it and is narrow enough to be evidence; too wide is *unclear*,
   and counts as not held. Where the expected value is itself good to some per cent only, all of the interval must lie that near, and the
   reason is said. Where each single run counts, each of them must be on the right side.
-- **Exit code** 1 when anything does not hold.
+- **Exit code** 1 when anything does not hold. The JSON has [a schema](../validation.schema.json), and every run's value.
 ";
 
 const LIMITS: &str = "
@@ -99,8 +100,11 @@ const LIMITS: &str = "
 - **Breakers against token buckets** are left out: Brooker's breaker holds back retries alone and counts since the beginning, while the
   language's holds back every attempt over the last hundred, as resilience4j's does. The two are not the same part, so no figure of one
   is an expectation of the other.
-- **Hedged reads at Google** (Dean and Barroso 2013: 1,800 to 74 ms at the 99.9th percentile for 2 % more load) are left out: the distribution of a single
-  read was not published, and one that is fitted until the figures come out proves nothing.
+- **Hedging as a rule of a call**, sent by a program instead of a person and with the loser told to stop, is no part of the language
+  yet, nor is a call to many at once whose caller goes on when all are back: what stands for them above is people who ask again, and
+  messages with a promise. **Hedged reads at Google** (Dean
+  and Barroso 2013: 1,800 to 74 ms at the 99.9th percentile for 2 % more load) are left out: the distribution of a single read was not
+  published, and one that is fitted until the figures come out proves nothing.
 ";
 
 #[cfg(test)]

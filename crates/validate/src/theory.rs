@@ -92,6 +92,12 @@ pub fn slowest_is_later(n: usize, time: f64) -> f64 {
     1.0 - (1.0 - (-time).exp()).powi(n as i32)
 }
 
+/// How likely an exponential time takes longer than `time` means when a second one begins after `delay` and the first to end
+/// counts: e^−t before, e^−(2t − d) after.
+pub fn hedged_is_later(delay: f64, time: f64) -> f64 {
+    (-time - (time - delay).max(0.0)).exp()
+}
+
 /// The mean time in the supermarket model with `choices` queues looked at, for infinitely many servers:
 /// Σ λ^((dⁱ − d) / (d − 1)) (Mitzenmacher, *The Power of Two Choices in Randomized Load Balancing*, 2001, Corollary 5).
 pub fn supermarket(choices: u32, lambda: f64) -> f64 {
@@ -136,6 +142,8 @@ mod tests {
         near(expected_attempts(0.9, 64), 9.988_209_815_422_264);
         near(supermarket(2, 0.9), 2.614_057_377_323_876);
         near(supermarket(1, 0.9), 10.0);
+        near(hedged_is_later(2.995_732_273_553_99, 3.800_451_229_771_04), 0.01);
+        near(hedged_is_later(std::f64::consts::LN_2, 3.800_451_229_771_047_3), 0.001);
         near(slowest_is_later(10, 2.703_555_191_862_404_3), 0.5);
         // Of 100 with one slow answer in a hundred each (Dean and Barroso 2013: 63 % of requests).
         near(slowest_is_later(100, 100f64.ln()), 0.633_967_658_726_770_9);

@@ -10,3 +10,4 @@ mod run;
 mod serve;
 mod sweep;
 mod systems;
+mod validate;

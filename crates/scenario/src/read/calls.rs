@@ -311,6 +311,7 @@ impl<'a> Cx<'a> {
             key: self.field(f, place, "idempotency_key", key, NONE),
             budget: self.field(f, place, "budget", Kind::Budget, (-1.0f64).to_bits() as i64),
             breaker: self.field(f, place, "breaker", Kind::Breaker, 0),
+            throttle: self.field(f, place, "throttle", Kind::Throttle, 0),
             bulkhead: self.field(f, place, "bulkhead", Kind::Bulkhead, 0),
             deadline: self.field(f, place, "deadline", Kind::Flag, 0),
         }
@@ -338,6 +339,7 @@ impl<'a> Cx<'a> {
             key: param("idempotency_key", key, NONE),
             budget: param("budget", Kind::Budget, (-1.0f64).to_bits() as i64),
             breaker: param("breaker", Kind::Breaker, 0),
+            throttle: param("throttle", Kind::Throttle, 0),
             bulkhead: param("bulkhead", Kind::Bulkhead, 0),
             deadline: param("deadline", Kind::Flag, 0),
         }

@@ -112,6 +112,28 @@ cases! {
         assert!(report.retries.abs_diff(expected) <= 3, "{} of {calls}", report.retries);
     }
 
+    a_throttle_asks_for_twice_what_is_accepted(
+        "8", "When a provider accepts 2 of 10 a second, a throttle of 2 asks it for 4; what is held back is refused without a call",
+        "SRE book, ch. 21: client-side throttling, K = 2"
+    ) {
+        let text = "
+clock: {warm_up: 0s, play: 40m, drain: 1m}
+records: {Job: {fields: {id: id}}}
+clients: {people: {arrive: constant 10/s, make: {Job: {}}, call: front.go}}
+providers: {other: {operations: {ask: {takes: 10ms}}, limit: 2/s burst 2}}
+services: {front: {run: {threads: 100}, handlers: {go: {input: {job: Job}, steps: [{call: other.ask, throttle: 2}]}}}}
+";
+        let world = world(text);
+        let run = world.run();
+        let provider = &run.report.providers[0];
+        let asked = (provider.received + provider.turned_away) as f64 / 2400.0;
+        assert!((3.8..4.2).contains(&asked), "{asked}");
+        assert_eq!(run.outcomes(0)[5] + run.outcomes(0)[0], 24_000 - 1);
+        // Before anything is refused, nothing is held back.
+        let calm = crate::world::world(&text.replace("limit: 2/s burst 2", "limit: 100/s burst 100"));
+        assert_eq!(calm.run().outcomes(0)[5], 0);
+    }
+
     a_decision_arrives_replica_by_replica(
         "8", "A changed decision reaches one replica after the other; until then the others run as they did",
         "Kubernetes docs, Deployments: rolling update"

@@ -61,6 +61,7 @@ fn policy(d: &mut Dice<'_>) -> String {
     for more in [
         d.one(&["", ", budget: 20%", ", budget: 0%"]),
         d.one(&["", "", ", breaker: 50%"]),
+        d.one(&["", "", ", throttle: 2", ", throttle: 1.1"]),
         d.one(&["", "", ", bulkhead: 3"]),
         d.one(&["", ", deadline: true"]),
     ] {
@@ -143,7 +144,13 @@ fn text(d: &mut Dice<'_>) -> String {
         let run = match d.below(3) {
             0 => format!("{{cores: {}, in_flight: {}, queue: {} {}}}", 1 + d.below(3), d.one(&["2", "100"]), d.one(&["fifo", "lifo"]), d.one(&["0", "5",
                 "1000"])),
-            _ => format!("{{threads: {}, queue: {} {}}}", d.one(&["1", "4", "50"]), d.one(&["fifo", "lifo"]), d.one(&["0", "5", "1000"])),
+            _ => format!(
+                "{{threads: {}, queue: {} {}{}}}",
+                d.one(&["1", "4", "50"]),
+                d.one(&["fifo", "lifo"]),
+                d.one(&["0", "5", "1000"]),
+                d.one(&["", "", ", wait: 30ms", ", wait: exp 20ms"])
+            ),
         };
         out += &format!("  s{service}:\n    replicas: {}\n    start_up: {}\n    restart_after: 500ms\n    balance: {}\n    run: {run}\n    pools: {{db: \
             {{size: {}, wait: {}}}}}\n    handlers:\n      go: {{input: {{item: Item}}, steps: {}}}\n",

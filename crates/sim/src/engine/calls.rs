@@ -2,11 +2,11 @@
 //!
 //! Breaker, bulkhead and budget belong to one replica and one place in the code. The bulkhead holds a call with all
 //! its attempts; the breaker is asked before each attempt and counts it, as resilience4j's default order of aspects
-//! has it: Retry ( CircuitBreaker ( … ) ). The budget is asked before a retry.
+//! has it: Retry ( CircuitBreaker ( … ) ). After it, the throttle is asked. The budget is asked before a retry.
 
 use super::World;
 use super::arena::Ref;
-use super::chance::{Purpose, draw, mix, unit};
+use super::chance::{Purpose, draw, happens, mix, unit};
 use super::listen::Who;
 use super::queue::Kind;
 use super::replicas::Sending;
@@ -87,6 +87,17 @@ impl World {
         true
     }
 
+    /// Whether so little of what was asked lately is accepted that this attempt is not made.
+    fn is_throttled(&mut self, act: u32, replica: u32, call: CallId, def: &CallDef, luck: u64) -> bool {
+        let factor = f64::from_bits(self.param(act, def.policy.throttle) as u64);
+        if factor <= 0.0 {
+            return false;
+        }
+        let now = self.now;
+        let share = self.replicas[replica as usize].sites[call.at()].throttle.asks(now, factor);
+        happens(draw(luck, def.step.0, Purpose::Throttle), share)
+    }
+
     /// Makes the next attempt, or as many as are refused on the spot.
     fn attempt(&mut self, system: &System, flight: Ref) {
         let Flight { from, call, replica, case, .. } = self.flights[flight.at];
@@ -103,6 +114,11 @@ impl World {
         if !self.lets_through(act.at, replica, call, def) {
             self.telemetry.now.calls[call.at()].is.held_back += 1;
             self.not_called(by, act, call, NotCalled::BreakerOpen);
+            return self.attempt_over(system, flight, act, Outcome::Refused, NOBODY);
+        }
+        if self.is_throttled(act.at, replica, call, def, luck) {
+            self.telemetry.now.calls[call.at()].is.held_back += 1;
+            self.not_called(by, act, call, NotCalled::Throttled);
             return self.attempt_over(system, flight, act, Outcome::Refused, NOBODY);
         }
         self.telemetry.now.sent(call.0, attempt > 1);
@@ -186,6 +202,10 @@ impl World {
         }
         self.telemetry.now.attempt_done(call as u16, outcome, self.now - sent);
         self.count_for_breaker(act.at, replica, call as usize, &system.calls[call as usize], outcome);
+        if f64::from_bits(self.param(act.at, system.calls[call as usize].policy.throttle) as u64) > 0.0 {
+            let now = self.now;
+            self.replicas[replica as usize].sites[call as usize].throttle.answered(now, outcome);
+        }
         self.attempt_over(system, flight, act, outcome, result);
     }
 

@@ -46,6 +46,7 @@ pub enum Purpose {
     Commit = 14 << 32,
     Other = 15 << 32,
     Patience = 16 << 32,
+    Throttle = 17 << 32,
 }
 
 #[inline]

@@ -37,6 +37,7 @@ mod stopped;
 mod story;
 mod tally;
 mod telemetry;
+mod throttle;
 mod topics;
 mod traffic;
 mod transactions;

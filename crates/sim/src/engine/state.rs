@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use smallvec::SmallVec;
 
 use super::arena::Ref;
+use super::throttle::Throttle;
 use super::listen::SpanId;
 use crate::Outcome;
 use crate::system::{REGS, TxId};
@@ -264,4 +265,5 @@ pub struct Site {
     pub open_until: u64,
     pub trials: u32,
     pub seen: bool,
+    pub throttle: Throttle,
 }

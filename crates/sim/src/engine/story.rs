@@ -55,6 +55,8 @@ pub enum Carried {
 pub enum NotCalled {
     BreakerOpen,
     BulkheadFull,
+    /// Too little of what was asked lately is accepted.
+    Throttled,
 }
 
 /// Through what a message that held up its partition got out of the way.

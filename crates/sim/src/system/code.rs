@@ -149,6 +149,9 @@ pub struct Policy {
     pub budget: ParamId,
     /// Share of failures at which the breaker opens; 0 or less is no breaker. See `Breaker`.
     pub breaker: ParamId,
+    /// How many requests may be asked for one that is accepted before the caller holds some back (SRE book, ch. 21: K); 0 or
+    /// less is no throttle. See `engine/throttle.rs`.
+    pub throttle: ParamId,
     /// Calls in flight at most per replica and place; 0 is no bulkhead.
     pub bulkhead: ParamId,
     /// Whether the caller's own deadline is passed on and honoured.

@@ -85,7 +85,8 @@ impl System {
             // A budget of less than nothing is none.
             ParamKind::Ratio => f64::from_bits(value as u64).is_finite(),
             ParamKind::Rate => (0.0..=1e6).contains(&f64::from_bits(value as u64)),
-            ParamKind::Dist => within(self.dists.len()),
+            // Only a wait in a queue may have no end.
+            ParamKind::Dist => within(self.dists.len()) || value == NONE && self.services.iter().any(|s| s.wait == patch.param),
             ParamKind::Expr => value == NONE || within(self.exprs.len()),
             ParamKind::Block => within(self.blocks.len()),
             ParamKind::Backoff => value == NONE || within(self.backoffs.len()),

@@ -5,6 +5,8 @@ mod metastable;
 mod queues;
 mod retries;
 mod spread;
+mod tail;
+mod throttling;
 
 use crate::reading::Reading;
 use crate::validation::{Check, Expected, Validation};
@@ -23,6 +25,8 @@ pub fn all() -> Vec<Validation> {
         metastable::retries(),
         jitter::jitter(),
         retries::token_bucket(),
+        tail::at_scale(),
+        throttling::adaptive(),
     ]
 }
 
