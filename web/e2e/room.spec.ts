@@ -55,7 +55,7 @@ test("asked before the menu, run, broken and noticed", async ({ browser, page, s
   await test.step("both sides can be read by everybody, at every width", async () => {
     await panel.keyboard.press("t");
     await expect(panel.getByRole("heading", { name: "Truth" })).toBeVisible();
-    for (const [width, height] of [[1440, 900], [1280, 800], [1024, 768], [390, 844]] as const) {
+    for (const [width, height] of [[2560, 1440], [1440, 900], [1280, 800], [1024, 768], [390, 844]] as const) {
       for (const side of [panel, candidate]) {
         await side.setViewportSize({ width, height });
         await expectAccessible(side);
