@@ -102,3 +102,14 @@ test("light or dark is the reader's choice, and stays chosen", async ({ page, is
   await expect(page.getByRole("banner")).toBeVisible();
   expect(await ground()).not.toBe(light);
 });
+
+test("a page that is opened by its address begins at its top, wherever the one before stood", async ({ page }) => {
+  await page.goto("/kit/consistency");
+  await expect(page.getByRole("heading").first()).toBeVisible();
+  await page.evaluate(() => window.scrollTo(0, 900));
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(300);
+  await page.goto("/kit/architecture");
+  await expect(page.getByRole("heading").first()).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});

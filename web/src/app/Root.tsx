@@ -22,7 +22,8 @@ export function Root() {
       <Suspense fallback={null}>
         <Unsent />
       </Suspense>
-      <ScrollRestoration />
+      {/* A page that was loaded by its address has no key of its own: its place is remembered by that address. */}
+      <ScrollRestoration getKey={({ key, pathname }) => (key === "default" ? pathname : key)} />
     </>
   );
 }
