@@ -50,10 +50,11 @@ test-web: $(NODE_MODULES) $(WASM)
 test-browser: $(WEB)
 	./scripts/test-browser
 
-bench: build ## Measures start, kit load, and the API under a panel's use
+bench: build ## Measures start, kit load, the API, the simulator and a room in a browser
 	$(CARGO) run --release --locked --package seatrial-bench --target-dir target
+	$(MAKE) bench-room
 
-bench-room: build ## Measures a live room in a real browser: first picture, weight, drawing, frames, memory
+bench-room: build ## Of these, a live room in a real browser: first picture, weight, drawing, frames, memory
 	BENCH=1 SEATRIAL_BIN=$(CURDIR)/target/release/seatrial ./scripts/test-browser --project=bench --workers=1
 
 screenshots: $(WEB) ## Makes the README's screenshots anew, with the browser tests' own tool

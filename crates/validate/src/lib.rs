@@ -21,6 +21,7 @@ pub use document::{Checked, Document, Results, Wanted, schema};
 pub use files::FILES;
 pub use page::{figure, page};
 pub use reading::{Lived, Reading};
-pub use trial::{Cell, Row, Trial};
+pub use seatrial_study::Cell;
+pub use trial::{Row, Trial};
 pub use validation::{Arm, Axis, Chart, Check, Curve, Expected, Kind, Validation};
 pub use verdict::{State, Verdict, judge};

@@ -7,18 +7,11 @@ use std::sync::Arc;
 use seatrial_scenario::{Compiled, compile};
 use seatrial_sim::system::Patch;
 use seatrial_sim::{Setup, Sim, System};
-use seatrial_study::seeds;
+use seatrial_study::{Cell, seeds};
 
 use crate::files;
 use crate::reading::Lived;
 use crate::validation::Validation;
-
-/// One run that a trial asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cell {
-    pub arm: usize,
-    pub seed: u64,
-}
 
 /// What one run came to, in the order of its arm's checks.
 #[derive(Debug, Clone, PartialEq)]
