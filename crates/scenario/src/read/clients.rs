@@ -67,6 +67,7 @@ impl<'a> Cx<'a> {
                 });
             });
         });
+        let (served, gives_up) = self.becomes(f, make.as_ref());
         let step = self.step(&place.path);
         let target = target?;
         let handler = self.find_handler(&target)?;
@@ -80,8 +81,36 @@ impl<'a> Cx<'a> {
             args,
             timeout: timeout?,
             click_again,
+            served,
+            gives_up,
             step,
         })
+    }
+
+    /// `becomes: {served: …, gives_up: …}`: states that what the client made goes to, once, by how it ends for them.
+    fn becomes(&self, f: &mut Fields<'a>, make: Option<&Make>) -> (Option<u8>, Option<u8>) {
+        let mut ends = (None, None);
+        let span = f.key("becomes");
+        f.optional_one("becomes", "way it ends", |f| {
+            ends = (self.end_state(f, "served", make), self.end_state(f, "gives_up", make));
+        });
+        if make.is_none() && f.optional("becomes").is_some() {
+            self.error(span, "bad-value", "this client makes nothing that could become something", "let it `make` a record");
+        }
+        ends
+    }
+
+    fn end_state(&self, f: &mut Fields<'a>, key: &'static str, make: Option<&Make>) -> Option<u8> {
+        let name = f.optional(key).and_then(|node| self.name(node, &format!("`{key}`")))?;
+        let record = make?.record;
+        let of = self.known.record_name(record);
+        let state = self.state_of(&self.known.records[record.at()].states, &name.value, name.span, of)?;
+        if self.system.records[record.at()].next[0] & 1 << state == 0 {
+            let first = &self.known.records[record.at()].states[0];
+            let message = format!("{of} does not go from {first} to {}", name.value);
+            self.error(name.span, "bad-value", message, format!("write `{first}: [{}]` in its `states`", name.value));
+        }
+        Some(state)
     }
 
     /// `poisson 20/s`, `constant 20/s`.

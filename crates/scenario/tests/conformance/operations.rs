@@ -63,7 +63,45 @@ faults: {{errors: {{at: 10s, lasts: 5m, set: {{other.ask.error: 100%}}}}}}
     )
 }
 
+/// Two arrivals a second apart at one thread that needs two seconds for each: the second has its answer after three.
+fn two(timeout: &str, human: &str) -> World {
+    world(&format!(
+        "
+clock: {{warm_up: 0s, play: 2500ms, drain: 1m}}
+records: {{Job: {{fields: {{id: id}}, states: {{open: [told, left]}}}}}}
+clients:
+  people: {{arrive: constant 1/s, make: {{Job: {{}}}}, call: {{to: front.go, timeout: {timeout}}}, becomes: {{served: told, gives_up: left}}{human}}}
+services: {{front: {{run: {{threads: 1}}, handlers: {{go: {{input: {{job: Job}}, steps: [{{work: 2s}}]}}}}}}}}
+invariants:
+  told: {{each: Job, never: \"job.state == 'told'\", means: {{hurts: nobody}}}}
+  left: {{each: Job, never: \"job.state == 'left'\", means: {{hurts: customer}}}}
+"
+    ))
+}
+
 cases! {
+    the_oracle_knows_who_was_told(
+        "people", "What somebody made is `served` when they hear `ok`, and `gives_up` when their time is up, although the work is done all the same",
+        "Saltzer, Reed, Clark, End-to-End Arguments in System Design, 1984: only the end knows"
+    ) {
+        let patient = two("10s", "").run();
+        assert_eq!((patient.broken("told"), patient.broken("left")), (2, 0));
+        let hasty = two("2500ms", "").run();
+        assert_eq!((hasty.broken("told"), hasty.broken("left")), (1, 1));
+    }
+
+    whoever_may_click_again_has_not_given_up(
+        "people", "Somebody gives up once no click is under way and none is to come, and is told once, however many answers arrive",
+        "by definition"
+    ) {
+        let again = ", human: {click_again: {after: 2600ms, chance: 100%}}";
+        // The second click has its answer after 2.4 s.
+        let in_vain = two("2300ms", again).run();
+        assert_eq!((in_vain.broken("told"), in_vain.broken("left")), (1, 1));
+        let at_last = two("2500ms", again).run();
+        assert_eq!((at_last.broken("told"), at_last.broken("left")), (2, 0));
+    }
+
     a_missing_row_is_repaired(
         "reconciliation", "What the provider reports and the table has not is repaired by the steps for it, once it is old enough and reported",
         "behaviour list, 25: matched with a grace period"

@@ -215,18 +215,33 @@ impl World {
             if outcome == Outcome::Ok && began >= system.clock.warm_up {
                 self.tally.clients[client as usize].pleased += 1;
             }
+            self.made_becomes(system, client, case, outcome == Outcome::Ok);
             self.release(case);
             return;
         };
         let who = &mut self.people[person.at];
         who.open -= 1;
-        if outcome == Outcome::Ok && !who.pleased {
+        let at_last = outcome == Outcome::Ok && !who.pleased;
+        if at_last {
             who.pleased = true;
             if who.began >= system.clock.warm_up {
                 self.tally.clients[client as usize].pleased += 1;
             }
+            self.made_becomes(system, client, case, true);
         }
-        self.person_leaves(person);
+        self.person_leaves(system, person);
+    }
+
+    /// What somebody made goes on with them: served, or given up.
+    fn made_becomes(&mut self, system: &System, client: u16, case: u32, served: bool) {
+        let def = &system.clients[client as usize];
+        let (Some(make), Some(state)) = (&def.make, if served { def.served } else { def.gives_up }) else {
+            return;
+        };
+        let shelf = Shelf::Record(make.record);
+        let at = self.made(system, u32::from(client), case) as u32;
+        self.vault.set_state(shelf, at, state);
+        self.touched(system, case, shelf);
     }
 
     pub(super) fn click_again(&mut self, system: &System, person: Ref) {
@@ -244,15 +259,18 @@ impl World {
         if does {
             self.click(system, person);
         } else {
-            self.person_leaves(person);
+            self.person_leaves(system, person);
         }
     }
 
-    fn person_leaves(&mut self, person: Ref) {
+    fn person_leaves(&mut self, system: &System, person: Ref) {
         let who = &self.people[person.at];
         if who.open == 0 && !who.timer {
-            let case = who.case;
+            let (client, case, pleased) = (who.client, who.case, who.pleased);
             self.people.free(person.at);
+            if !pleased {
+                self.made_becomes(system, client, case, false);
+            }
             self.release(case);
         }
     }

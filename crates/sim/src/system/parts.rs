@@ -59,6 +59,10 @@ pub struct Client {
     /// Duration; 0 is none.
     pub timeout: ParamId,
     pub click_again: Option<ClickAgain>,
+    /// The state of what it makes once it has heard `ok`.
+    pub served: Option<u8>,
+    /// The state of what it makes once it has given up: no `ok`, nothing under way, and no click to come.
+    pub gives_up: Option<u8>,
     pub step: StepId,
 }
 

@@ -87,6 +87,8 @@ impl Builder {
             args: Vec::new(),
             timeout,
             click_again: None,
+            served: None,
+            gives_up: None,
             step,
         });
         ClientId(self.system.clients.len() as u16 - 1)
