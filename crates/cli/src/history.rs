@@ -49,7 +49,7 @@ pub fn history(args: &HistoryArgs) -> Outcome {
     let scenario = load(&args.chosen.file)?;
     let picked = scenario.pick(&args.chosen)?;
     let setup = Setup { seed: args.seed, faults: !args.no_faults, operator: !args.no_operator };
-    let (story, _) = find(&scenario, &picked, setup, &args.key)?;
+    let story = find(&scenario, &picked, setup, &args.key)?.story;
     let history = told(&scenario.compiled, &story);
     if args.json {
         let document = Document {
@@ -77,24 +77,34 @@ pub fn first_click(history: &History) -> u64 {
     click.map_or(0, |step| step.after)
 }
 
-/// The story of a key, and what the design pays to see. A key that nobody came with may be the id of something that broke an invariant.
-pub fn find(scenario: &Scenario, picked: &Picked, setup: Setup, key: &str) -> Result<(Story, Bought), Failure> {
+/// One key's story in a run.
+pub struct Found {
+    pub story: Story,
+    /// What the design pays to see.
+    pub bought: Bought,
+    /// Tells this run from others: its digest with its design, for what one only looks at is not in a digest.
+    pub run: u64,
+}
+
+/// The story of a key. A key that nobody came with may be the id of something that broke an invariant.
+pub fn find(scenario: &Scenario, picked: &Picked, setup: Setup, key: &str) -> Result<Found, Failure> {
     let system = Arc::new(scenario.compiled.system.clone());
     let watch = |serial: u64| {
         let mut sim = Sim::new(Arc::clone(&system), &picked.patches, setup);
         sim.watch(serial);
         sim.finish();
-        (sim.story().cloned().unwrap_or_default(), sim.bought(), sim.report())
+        let run = picked.patches.iter().fold(sim.digest(), |run, patch| fnv(fnv(run, patch.param.at() as u64), patch.value as u64));
+        let found = Found { story: sim.story().cloned().unwrap_or_default(), bought: sim.bought(), run };
+        (found, sim.report())
     };
-    let (story, bought, report): (Story, Bought, Report) = watch(key.parse().unwrap_or(u64::MAX));
-    if !story.moments.is_empty() {
-        return Ok((story, bought));
+    let (found, report): (Found, Report) = watch(key.parse().unwrap_or(u64::MAX));
+    if !found.story.moments.is_empty() {
+        return Ok(found);
     }
     let hurt = || report.invariants.iter().flat_map(|invariant| &invariant.keys);
     let named = hurt().find(|(_, id)| Id(*id as u64).show(&system.shapes) == key);
     if let Some(&(serial, _)) = named {
-        let (story, bought, _) = watch(serial);
-        return Ok((story, bought));
+        return Ok(watch(serial).0);
     }
     let known: Vec<String> = hurt().take(3).map(|(serial, _)| serial.to_string()).collect();
     let hint = if system.clients.iter().all(|client| client.make.is_none()) {
@@ -106,6 +116,11 @@ pub fn find(scenario: &Scenario, picked: &Picked, setup: Setup, key: &str) -> Re
         format!("some who were hurt in this run: {}", known.join(", "))
     };
     Err(Failure::input(format!("nobody came with the key {key} in the run of seed {}", setup.seed)).hint(hint))
+}
+
+/// A step of FNV-1a (Fowler, Noll, Vo), a word at a time.
+fn fnv(hash: u64, word: u64) -> u64 {
+    (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 #[derive(Serialize)]

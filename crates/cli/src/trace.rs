@@ -1,17 +1,18 @@
 //! `seatrial trace`: runs again, and shows one customer's traces as the team's own instruments have them.
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use seatrial_sim::Setup;
 use seatrial_story::words::span;
-use seatrial_story::{Kind, Level, Lines, LogQuery, Span, Trace, TraceQuery, Traces, logs, traces};
+use seatrial_story::{Export, Kind, Level, Lines, LogQuery, Span, Trace, TraceQuery, Traces, logs, otlp, traces, truth};
 use serde::Serialize;
 
 use crate::{
-    Failure, Outcome,
-    figures::clock,
-    history::find,
+    Failure, Outcome, atomic,
+    figures::{clock, counted},
+    history::{Found, find},
     paint::{Paint, WIDTH, pad, pad_left, tame, wrap},
     say,
     scenario::{Chosen, load},
@@ -20,7 +21,8 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     seatrial trace charged-not-settled --design weak --key 4006690\n  \
-    seatrial trace charged-not-settled --design excellent --key 4006690   with correlation ids\n\n\
+    seatrial trace charged-not-settled --design excellent --key 4006690   with correlation ids\n  \
+    seatrial trace charged-not-settled --design weak --key 4006690 --otlp traces.json   for Jaeger\n\n\
     What a trace shows is what the design pays for. `seatrial history` tells the truth beside it.")]
 pub struct TraceArgs {
     #[command(flatten)]
@@ -37,6 +39,12 @@ pub struct TraceArgs {
     /// Prints one JSON object
     #[arg(long)]
     json: bool,
+    /// Writes the traces as OpenTelemetry's OTLP/JSON, which Jaeger and others read; `-` is standard output
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "logs"])]
+    otlp: Option<PathBuf>,
+    /// With --otlp: all that is true, as one trace, with what happens at the customer's and at other companies'
+    #[arg(long, requires = "otlp")]
+    truth: bool,
     /// Without the scenario's faults
     #[arg(long)]
     no_faults: bool,
@@ -63,9 +71,16 @@ pub fn trace(args: &TraceArgs) -> Outcome {
     let scenario = load(&args.chosen.file)?;
     let picked = scenario.pick(&args.chosen)?;
     let setup = Setup { seed: args.seed, faults: !args.no_faults, operator: !args.no_operator };
-    let (story, bought) = find(&scenario, &picked, setup, &args.key)?;
+    let Found { story, bought, run } = find(&scenario, &picked, setup, &args.key)?;
     let compiled = &scenario.compiled;
     let query = TraceQuery { key: Some(args.key.clone()), ..TraceQuery::default() };
+    if let Some(file) = &args.otlp {
+        let export = match args.truth {
+            true => truth(compiled, &story, run),
+            false => otlp(compiled, &story.moments, &query, bought, run),
+        };
+        return exported(&export, file, &args.key);
+    }
     let found = traces(compiled, &story.moments, &query, bought);
     let lines = args.logs.then(|| logs(compiled, &story.moments, &LogQuery { key: query.key, ..LogQuery::default() }));
     if args.json {
@@ -96,6 +111,25 @@ pub fn trace(args: &TraceArgs) -> Outcome {
     }
     if let Some(lines) = lines {
         say(format!("\n{}", written(&lines, starts, paint)));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One line: that is what the OpenTelemetry Collector reads from files, and Jaeger takes it as well.
+fn exported(export: &Export, file: &Path, key: &str) -> Outcome {
+    let line = serde_json::to_string(export).map_err(Failure::new)?;
+    if file.as_os_str() == "-" {
+        say(line);
+    } else {
+        atomic::write(file, format!("{line}\n").as_bytes())?;
+    }
+    match (export.spans(), export.joined) {
+        (0, _) => eprintln!("no trace names {key} in a field"),
+        (_, false) => eprintln!("{}: nothing joins these traces, for no correlation ids are passed on", counted(export.spans() as u64, "span")),
+        (spans, true) => eprintln!("{}", counted(spans as u64, "span")),
+    }
+    if export.unfinished > 0 {
+        eprintln!("{} had not ended when the run did, and so nobody exported them", counted(export.unfinished as u64, "span"));
     }
     Ok(ExitCode::SUCCESS)
 }

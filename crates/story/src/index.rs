@@ -30,19 +30,32 @@ pub(crate) struct Index<'a> {
     pub loose: Vec<&'a Moment>,
     /// The last run of a handler for a message.
     pub handled: BTreeMap<SpanId, SpanId>,
+    /// Joined by what caused what, whether or not anything was passed on. Nobody inside knows that much.
+    in_truth: bool,
 }
 
 /// Who passed the context of its trace on.
 #[derive(Default)]
 struct Passed {
+    in_truth: bool,
     calls: BTreeMap<SpanId, SpanId>,
     messages: BTreeMap<SpanId, SpanId>,
 }
 
 impl<'a> Index<'a> {
+    /// Joined by what was passed on.
     pub fn of(system: &System, moments: impl IntoIterator<Item = &'a Moment>) -> Index<'a> {
-        let mut index = Index::default();
-        let mut passed = Passed::default();
+        Index::joined(system, moments, false)
+    }
+
+    /// Joined by what caused what.
+    pub fn in_truth(system: &System, moments: impl IntoIterator<Item = &'a Moment>) -> Index<'a> {
+        Index::joined(system, moments, true)
+    }
+
+    fn joined(system: &System, moments: impl IntoIterator<Item = &'a Moment>, in_truth: bool) -> Index<'a> {
+        let mut index = Index { in_truth, ..Index::default() };
+        let mut passed = Passed { in_truth, ..Passed::default() };
         for moment in moments.into_iter().filter(|moment| moment.beat.is_visible()) {
             passed.note(moment);
             match moment.beat {
@@ -76,7 +89,7 @@ impl<'a> Index<'a> {
 
     /// The saga's journal keeps the context of the trace in which it began.
     fn resumes(&mut self, moment: &'a Moment, by: SpanId) {
-        let joins = moment.correlated && self.acts.contains_key(&by);
+        let joins = (moment.correlated || self.in_truth) && self.acts.contains_key(&by);
         if let Some(act) = self.acts.get_mut(&moment.act) {
             act.moments.push(moment);
             if joins {
@@ -99,10 +112,10 @@ impl<'a> Index<'a> {
 impl Passed {
     fn note(&mut self, moment: &Moment) {
         match moment.beat {
-            Beat::Calls { .. } if moment.correlated => {
+            Beat::Calls { .. } if moment.correlated || self.in_truth => {
                 self.calls.insert(moment.call, moment.act);
             }
-            Beat::Published { message, .. } if moment.correlated && moment.act.is_some() => {
+            Beat::Published { message, .. } if (moment.correlated || self.in_truth) && moment.act.is_some() => {
                 self.messages.insert(message, moment.act);
             }
             _ => {}
@@ -116,6 +129,6 @@ impl Passed {
             // Nobody outside passes our ids on, and a clock has none.
             Cause::Event { .. } | Cause::Itself | Cause::Move | Cause::Item => None,
         };
-        from.copied().filter(|_| begins.correlated)
+        from.copied().filter(|_| begins.correlated || self.in_truth)
     }
 }

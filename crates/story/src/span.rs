@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use seatrial_sim::Outcome;
 use seatrial_sim::engine::{Beat, Cause, Moment, NotCalled, SpanId};
-use seatrial_sim::system::{CallId, Statement, System, Target, TxId};
+use seatrial_sim::system::{CallId, HandlerId, Statement, System, Target, TopicId, TxId};
 use serde::Serialize;
 
 use crate::index::{Act, Index};
@@ -40,6 +40,26 @@ pub struct Span {
     pub troubled: bool,
     /// Whoever called stopped waiting: what the other side did, nobody here knows. To be drawn dashed.
     pub unanswered: bool,
+    /// Where it comes from, for whoever says more of it.
+    #[serde(skip)]
+    pub(crate) origin: Origin,
+}
+
+/// The run of a handler that a span belongs to, where among its moments the span begins, and what it is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Origin {
+    pub act: SpanId,
+    pub place: u32,
+    pub of: Of,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
+    Handler(HandlerId, Cause),
+    /// Its attempts are spans of their own.
+    Call(CallId, SpanId, u16),
+    Transaction(TxId),
+    Message(TopicId, SpanId),
 }
 
 /// How something ended.
@@ -134,10 +154,10 @@ enum Todo {
 type Attempt = (SpanId, u16);
 
 fn of_act(system: &System, index: &Index<'_>, of: SpanId, act: &Act<'_>, depth: u16) -> Vec<Todo> {
-    let writer = Writer { system, act, depth };
+    let writer = Writer { system, id: of, act, depth };
     let (end, at) = ending(act);
     let handler = &system.handlers[act.handler.at()];
-    let mut todo = vec![Todo::Span(writer.span(0, Kind::Handler, handler.name.clone(), act.began, at, end))];
+    let mut todo = vec![Todo::Span(writer.span(0, Kind::Handler, handler.name.clone(), (act.began, at), end, (0, Of::Handler(act.handler, act.cause))))];
     // Whom it caused, by the call or the message through which it did.
     let mut through: BTreeMap<Attempt, Vec<SpanId>> = BTreeMap::new();
     let mut others = Vec::new();
@@ -149,7 +169,7 @@ fn of_act(system: &System, index: &Index<'_>, of: SpanId, act: &Act<'_>, depth: 
         }
     }
     for (place, moment) in act.moments.iter().enumerate() {
-        let Some((span, key)) = writer.part(moment, &act.moments[place..], at) else { continue };
+        let Some((span, key)) = writer.part(moment, place as u32, &act.moments[place..], at) else { continue };
         todo.push(Todo::Span(span));
         let caused = key.and_then(|key| through.remove(&key)).unwrap_or_default();
         todo.extend(caused.into_iter().map(|act| Todo::Act(act, depth + 2)));
@@ -162,13 +182,15 @@ fn of_act(system: &System, index: &Index<'_>, of: SpanId, act: &Act<'_>, depth: 
 
 struct Writer<'a> {
     system: &'a System,
+    id: SpanId,
     act: &'a Act<'a>,
     depth: u16,
 }
 
 impl Writer<'_> {
-    fn span(&self, below: u16, kind: Kind, name: String, began: u64, ended: Option<u64>, end: End) -> Span {
+    fn span(&self, below: u16, kind: Kind, name: String, (began, ended): (u64, Option<u64>), end: End, (place, of): (u32, Of)) -> Span {
         Span {
+            origin: Origin { act: self.id, place, of },
             depth: self.depth + below,
             kind,
             service: self.system.services[self.act.service.at()].name.clone(),
@@ -183,10 +205,10 @@ impl Writer<'_> {
     }
 
     /// The span that begins, or stands, at a moment; `rest` begins with it. `ended`: when the handler did.
-    fn part(&self, moment: &Moment, rest: &[&Moment], ended: Option<u64>) -> Option<(Span, Option<Attempt>)> {
+    fn part(&self, moment: &Moment, place: u32, rest: &[&Moment], ended: Option<u64>) -> Option<(Span, Option<Attempt>)> {
         let tx = |tx: TxId, since: u64, end: End| {
             let name = does(self.system, tx);
-            Some((self.span(1, Kind::Transaction, name, since, Some(moment.at), end), None))
+            Some((self.span(1, Kind::Transaction, name, (since, Some(moment.at)), end, (place, Of::Transaction(tx))), None))
         };
         match moment.beat {
             Beat::Calls { call, attempt } => {
@@ -196,11 +218,13 @@ impl Writer<'_> {
                 if again {
                     name += &format!(", attempt {attempt}");
                 }
-                Some((self.span(1, kind, name, moment.at, at, end), Some((moment.call, attempt))))
+                let of = Of::Call(call, moment.call, attempt);
+                Some((self.span(1, kind, name, (moment.at, at), end, (place, of)), Some((moment.call, attempt))))
             }
             Beat::NotCalled { call, why } => {
                 let (kind, name) = called(self.system, call);
-                Some((self.span(1, kind, name, moment.at, Some(moment.at), End::NotCalled(why)), None))
+                let of = Of::Call(call, moment.call, 0);
+                Some((self.span(1, kind, name, (moment.at, Some(moment.at)), End::NotCalled(why), (place, of)), None))
             }
             Beat::Commits { tx: of, since } => tx(of, since, End::Outcome(Outcome::Ok)),
             Beat::Aborts { tx: of, stops: true, since, .. } => tx(of, since, End::AlreadyThere),
@@ -210,7 +234,8 @@ impl Writer<'_> {
             Beat::Published { topic, message } => {
                 let name = format!("publish {}", self.system.topics[topic.at()].name);
                 let end = End::Outcome(Outcome::Ok);
-                Some((self.span(1, Kind::Message, name, moment.at, Some(moment.at), end), Some((message, 0))))
+                let of = (place, Of::Message(topic, message));
+                Some((self.span(1, Kind::Message, name, (moment.at, Some(moment.at)), end, of), Some((message, 0))))
             }
             _ => None,
         }

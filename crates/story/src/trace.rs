@@ -52,25 +52,35 @@ pub fn traces<'a>(
 ) -> Traces {
     let system = &compiled.system;
     let index = Index::of(system, moments);
+    let (found, fitting) = found(system, &index, query);
+    let list: Vec<Trace> = found.iter().map(|(root, members)| trace(system, &index, *root, members)).collect();
+    let why_not = (!bought.correlation).then(|| why_not(list.len(), query.key.as_deref()));
+    Traces { list, fitting, joined: bought.correlation, why_not }
+}
+
+/// The traces that fit, each as its first handler's run and all runs that belong to it; and how many fit.
+pub(crate) fn found(system: &System, index: &Index<'_>, query: &TraceQuery) -> (Vec<(SpanId, Vec<SpanId>)>, usize) {
     let key = query.key.as_deref().map(Key::read);
+    let mut members = members(index);
+    let mut fitting: Vec<(u64, SpanId)> = members
+        .iter()
+        .filter(|(root, members)| fits(system, index, query, key.as_ref(), **root, members))
+        .map(|(root, _)| (index.acts[root].began, *root))
+        .collect();
+    fitting.sort_unstable();
+    let all = fitting.len();
+    let youngest = &fitting[all.saturating_sub(limit(query.limit))..];
+    (youngest.iter().filter_map(|(_, root)| members.remove_entry(root)).collect(), all)
+}
+
+/// By the first run of a handler, all that belong to it, in the order in which they began.
+pub(crate) fn members(index: &Index<'_>) -> BTreeMap<SpanId, Vec<SpanId>> {
     let mut members: BTreeMap<SpanId, Vec<SpanId>> = BTreeMap::new();
     for &act in index.acts.keys() {
         members.entry(index.root(act)).or_default().push(act);
     }
     members.values_mut().for_each(|acts| acts.sort_by_key(|act| (index.acts[act].began, *act)));
-    let mut fitting: Vec<(u64, SpanId)> = members
-        .iter()
-        .filter(|(root, members)| fits(system, &index, query, key.as_ref(), **root, members))
-        .map(|(root, _)| (index.acts[root].began, *root))
-        .collect();
-    fitting.sort_unstable();
-    let all = fitting.len();
-    let list: Vec<Trace> = fitting[all.saturating_sub(limit(query.limit))..]
-        .iter()
-        .map(|(_, root)| trace(system, &index, *root, &members[root]))
-        .collect();
-    let why_not = (!bought.correlation).then(|| why_not(list.len(), query.key.as_deref()));
-    Traces { list, fitting: all, joined: bought.correlation, why_not }
+    members
 }
 
 fn fits(system: &System, index: &Index<'_>, query: &TraceQuery, key: Option<&Key>, root: SpanId, members: &[SpanId]) -> bool {

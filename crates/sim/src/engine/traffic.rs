@@ -4,6 +4,7 @@ use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, draw, happens, mix, unit, value};
 use super::config::WORLD;
+use super::listen::Who;
 use super::queue::Kind;
 use super::state::{Caller, Flight, From, NOBODY, Person};
 use super::story::Part;
@@ -170,7 +171,8 @@ impl World {
                 ClientFill::Number => number as i64,
             };
         }
-        self.beat(case, Part::Client(ClientId(client as u16)), || super::Beat::Clicks { click });
+        let by = Who::of(flight);
+        self.beat_by(by, case, Part::Client(ClientId(client as u16)), || super::Beat::Clicks { click });
         let caller = Caller::Flight { flight, attempt: 1 };
         let sending = super::replicas::Sending {
             handler: def.target,
@@ -210,7 +212,8 @@ impl World {
             tally.good(took);
         }
         self.telemetry.now.client_answered(client, outcome, took);
-        self.beat(case, Part::Client(ClientId(client)), || super::Beat::Told { outcome, took });
+        let by = Who::of(flight);
+        self.beat_by(by, case, Part::Client(ClientId(client)), || super::Beat::Told { outcome, took });
         let Some(person) = person else {
             if outcome == Outcome::Ok && began >= system.clock.warm_up {
                 self.tally.clients[client as usize].pleased += 1;
