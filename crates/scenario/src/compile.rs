@@ -70,6 +70,7 @@ fn lower(
     cx.providers(root);
     cx.services(root);
     cx.clients(root);
+    cx.links(root);
     cx.telemetry(root);
     cx.measures(root);
     cx.alerts(root);

@@ -246,6 +246,13 @@ impl<'a> Cx<'a> {
         self.field_as(f, place, key, key, kind, default)
     }
 
+    /// Marks a parameter that older versions of the language did not have, so that digests of older scenarios stay.
+    pub fn late(&mut self, param: ParamId) -> ParamId {
+        let late = &mut self.system.late_params;
+        late.insert(late.partition_point(|known| *known < param), param);
+        param
+    }
+
     /// The same, where the path's last word is not the key.
     pub fn field_as(
         &mut self,

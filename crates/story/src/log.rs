@@ -135,6 +135,8 @@ fn level(moment: &Moment) -> Option<Level> {
         | Beat::WaitsTooLong { .. }
         | Beat::TimeUp { .. }
         | Beat::NotCalled { .. }
+        | Beat::CannotConnect { .. }
+        | Beat::Cancelled { .. }
         | Beat::Aborts { .. }
         | Beat::Skipped { .. }
         | Beat::SagaUndone { .. }
@@ -164,6 +166,8 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         Beat::Returns { call, attempt, outcome, since } => {
             format!("{}: {} after {}, attempt {attempt}", callee(system, call), outcome.name(), took(since))
         }
+        Beat::CannotConnect { call, attempt } => format!("{}: attempt {attempt} could not connect", callee(system, call)),
+        Beat::Cancelled { handler } => format!("{}: cancelled by its caller", system.handlers[handler.at()].name),
         Beat::NotCalled { call, why: NotCalled::BreakerOpen } => format!("{}: not called, the breaker is open", callee(system, call)),
         Beat::NotCalled { call, why: NotCalled::Throttled } => format!("{}: not called, throttled", callee(system, call)),
         Beat::NotCalled { call, why: NotCalled::BulkheadFull } => format!("{}: not called, the bulkhead is full", callee(system, call)),

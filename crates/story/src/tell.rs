@@ -65,6 +65,8 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::Returns { outcome, .. } if outcome.is_answer() => return None,
         Beat::Returns { call, outcome: Outcome::Refused, .. } => format!("is refused by {}: certainly nothing was done", callee(system, call)),
         Beat::Returns { call, .. } => format!("hears nothing certain from {}", callee(system, call)),
+        Beat::CannotConnect { call, .. } => format!("cannot open a connection to {}; nothing was sent", callee(system, call)),
+        Beat::Cancelled { handler } => format!("is told that nobody waits for {} any more", plain(&system.handlers[handler.at()].name)),
         Beat::NotCalled { call, why: NotCalled::BreakerOpen } => format!("does not call {}: its breaker is open", callee(system, call)),
         Beat::NotCalled { call, why: NotCalled::Throttled } => {
             format!("does not call {}: too little of what it asked lately was accepted", callee(system, call))

@@ -294,7 +294,7 @@ impl<'a> Cx<'a> {
         let retry = Outcomes::of(&[Outcome::Unknown, Outcome::Refused]).bits();
         let none = self.backoff(super::NO_BACKOFF);
         let key = Kind::Key(self.scope_of(b));
-        Policy {
+        let policy = Policy {
             timeout: self.field(f, place, "timeout", Kind::Limit, 0),
             attempts: self.field(
                 f,
@@ -314,7 +314,10 @@ impl<'a> Cx<'a> {
             throttle: self.field(f, place, "throttle", Kind::Throttle, 0),
             bulkhead: self.field(f, place, "bulkhead", Kind::Bulkhead, 0),
             deadline: self.field(f, place, "deadline", Kind::Flag, 0),
-        }
+            cancel: self.field(f, place, "cancel", Kind::Flag, 0),
+        };
+        self.late(policy.cancel);
+        policy
     }
 
     /// A policy that says nothing, for calls that are written as a name alone.
@@ -324,7 +327,7 @@ impl<'a> Cx<'a> {
         let key = Kind::Key(self.scope_of(b));
         let mut param =
             |name: &str, kind: Kind, value: i64| self.param(place, name, kind, value, node.span);
-        Policy {
+        let policy = Policy {
             timeout: param("timeout", Kind::Limit, 0),
             attempts: param(
                 "attempts",
@@ -342,6 +345,9 @@ impl<'a> Cx<'a> {
             throttle: param("throttle", Kind::Throttle, 0),
             bulkhead: param("bulkhead", Kind::Bulkhead, 0),
             deadline: param("deadline", Kind::Flag, 0),
-        }
+            cancel: param("cancel", Kind::Flag, 0),
+        };
+        self.late(policy.cancel);
+        policy
     }
 }

@@ -30,16 +30,18 @@ impl<'a> Cx<'a> {
         let rate = self.param(place, "rate", Kind::Rate, rate.to_bits() as i64, span);
         let make = f.optional("make").and_then(|node| self.make(node));
         let mut target = None;
-        let mut timeout = None;
+        let mut waits = None;
         match f.required("call") {
             Some(node) if matches!(node.value, Value::Scalar(_)) => {
                 target = self.name(node, "`call`");
-                timeout = Some(self.param(place, "timeout", Kind::Limit, 0, node.span));
+                let timeout = self.param(place, "timeout", Kind::Limit, 0, node.span);
+                waits = Some((timeout, self.param(place, "cancel", Kind::Flag, 0, node.span)));
             }
             Some(node) => {
                 self.at.map(node, "call", |f| {
                     target = f.required("to").and_then(|node| self.name(node, "`to`"));
-                    timeout = Some(self.field(f, place, "timeout", Kind::Limit, 0));
+                    let timeout = self.field(f, place, "timeout", Kind::Limit, 0);
+                    waits = Some((timeout, self.field(f, place, "cancel", Kind::Flag, 0)));
                 });
             }
             None => {}
@@ -70,6 +72,8 @@ impl<'a> Cx<'a> {
         let (served, gives_up) = self.becomes(f, make.as_ref());
         let step = self.step(&place.path);
         let target = target?;
+        let (timeout, cancel) = waits?;
+        self.late(cancel);
         let handler = self.find_handler(&target)?;
         let args = self.client_args(handler, make.as_ref().map(|make| make.record), &target);
         Some(Client {
@@ -79,7 +83,8 @@ impl<'a> Cx<'a> {
             make,
             target: HandlerId(handler as u16),
             args,
-            timeout: timeout?,
+            timeout,
+            cancel,
             click_again,
             served,
             gives_up,

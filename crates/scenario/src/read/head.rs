@@ -17,6 +17,7 @@ const SECTIONS: &[&str] = &[
     "topics",
     "providers",
     "blocks",
+    "links",
     "telemetry",
     "measures",
     "alerts",

@@ -11,6 +11,7 @@ mod designs;
 mod faults;
 mod head;
 mod jobs;
+mod links;
 mod moves;
 mod providers;
 mod publish;

@@ -8,6 +8,7 @@ mod world;
 
 mod calls;
 mod client_side;
+mod links;
 mod logs;
 mod moves;
 mod operations;

@@ -10,9 +10,9 @@ const LIMITS: &[&str] = &[
          does nothing.",
     "4: connections are counted while a transaction holds one; idle ones, their maximum lifetime, and remote calls inside a transaction cannot be said.",
     "5: queues are `fifo` or `lifo` and reject when full; there is no priority, no CoDel, no blocking.",
-    "6: a call between services takes no time of its own: links have no latency and lose nothing. Cancellation is a deadline that is passed on; a caller \
-        that gives up \
-     earlier tells nobody. A call without a time-out whose answer is lost waits for ever.",
+    "6, 7: links have no bandwidth, and packets that are lost delay their own request only (as HTTP/1.1 and HTTP/3 have it, not HTTP/2 over TCP). \
+        A cut drops; it never answers with a reset. Connections that rest are not closed unless `lifetime` says so. Without `links` what is sent is there. \
+        A call without a time-out whose answer is lost for good waits for ever.",
     "8: a retry budget is a bucket of ten tokens, filled by first attempts (Finagle's rule), not by successes as in gRPC A6. A breaker has resilience4j's \
         defaults beside its share.",
     "9: every caller knows at once who is up; lists of endpoints are never stale. Hedging and outlier ejection are not in the language.",
@@ -37,7 +37,7 @@ const FILE: &str = "docs/src/reference/conformance.md";
 
 fn table() -> String {
     let groups: &[&[Case]] = &[crate::chance::CASES, crate::workers::CASES, crate::calls::CASES, crate::client_side::CASES, crate::stores::CASES,
-        crate::logs::CASES, crate::moves::CASES, crate::providers::CASES, crate::sagas::CASES, crate::operations::CASES];
+        crate::logs::CASES, crate::moves::CASES, crate::providers::CASES, crate::sagas::CASES, crate::operations::CASES, crate::links::CASES];
     let mut cases: Vec<&Case> = groups.iter().copied().flatten().collect();
     cases.sort_by_key(|case| (case.behaviour.parse::<u32>().unwrap_or(100), case.behaviour));
     let mut out = String::from(

@@ -204,6 +204,8 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         Beat::NoConnection { tx, .. } => format!("{} no connection", s.steps[s.txs[tx.at()].step.at()]),
         Beat::ConnectionLost { tx, .. } => format!("{} connection lost", s.steps[s.txs[tx.at()].step.at()]),
         Beat::CommitsUnheard { tx } => format!("{} commits unheard", s.steps[s.txs[tx.at()].step.at()]),
+        Beat::CannotConnect { call, attempt } => format!("{} cannot connect, attempt {attempt}", step(call)),
+        Beat::Cancelled { handler: h } => format!("{} is cancelled", handler(h)),
         Beat::Queues { .. }
         | Beat::Carries { .. }
         | Beat::Expires { .. }

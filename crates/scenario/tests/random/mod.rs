@@ -64,6 +64,7 @@ fn policy(d: &mut Dice<'_>) -> String {
         d.one(&["", "", ", throttle: 2", ", throttle: 1.1"]),
         d.one(&["", "", ", bulkhead: 3"]),
         d.one(&["", ", deadline: true"]),
+        d.one(&["", "", ", cancel: true"]),
     ] {
         text += more;
     }
@@ -119,9 +120,9 @@ fn text(d: &mut Dice<'_>) -> String {
         d.one(&["1s", "10s", "0s"])
     );
     out += &format!(
-        "clients:\n  people: {{arrive: {} {}/s, make: {{Item: {{value: lognormal 60 USD cv 1}}}}, call: {{to: s0.go, timeout: {}}}, human: {{click_again: \
+        "clients:\n  people: {{arrive: {} {}/s, make: {{Item: {{value: lognormal 60 USD cv 1}}}}, call: {{to: s0.go, timeout: {}{}}}, human: {{click_again: \
             {{after: {}, chance: {}, at_most: {}}}}}}}\n",
-        d.one(&["poisson", "constant"]), d.one(&["5", "20", "60"]), d.one(&["none", "1s", "4s"]), d.one(&["500ms", "3s"]), d.one(&["0%", "50%", "100%"]),
+        d.one(&["poisson", "constant"]), d.one(&["5", "20", "60"]), d.one(&["none", "1s", "4s"]), d.one(&["", "", ", cancel: true"]), d.one(&["500ms", "3s"]), d.one(&["0%", "50%", "100%"]),
             d.below(4),
     );
     out += &format!("stores:\n  db: {{connections: {}, takes: {}, tables: {{items: {{of: Item, unique: [id]}}, deals: {{of: Deal, unique: [id]}}, counts: \
@@ -170,6 +171,14 @@ fn text(d: &mut Dice<'_>) -> String {
         steps: [{{work: {}}}, {{tx: books, do: [{{insert: lines, exists: {}}}]}}]}}\n      \
          also: {{from: {{topic: news, group: also}}, steps: [{{tx: books, do: [{{insert: notes, exists: stop, set: {{ref: event.ref}}}}]}}]}}\n",
         1 + d.below(3), d.one(&["1", "8"]), d.one(&["after", "before"]), d.one(&["1ms", "exp 20ms"]), d.one(&["continue", "fail", "stop"]));
+    let linked = d.below(3) > 0;
+    if linked {
+        let way = |d: &mut Dice<'_>| format!("latency: {}, loss: {}, lost: {{request: {}, answer: {}}}, connect: {}, gives_up: {}, lifetime: {}",
+            d.one(&["0s", "1ms", "exp 5ms"]), d.one(&["0%", "0%", "10%"]), d.one(&["0%", "2%"]), d.one(&["0%", "2%"]), d.one(&["none", "500ms", "5s"]),
+            d.one(&["15m", "3s"]), d.one(&["none", "1s"]));
+        let more = if services > 1 { "s1, " } else { "" };
+        out += &format!("links:\n  near: {{from: [people, bank], to: s0, {}}}\n  far: {{from: s0, to: [{more}bank], {}}}\n", way(d), way(d));
+    }
     out += "blocks:\n  deaf: [{respond: ok}]\n  hears: [{tx: db, do: [{insert: deals, exists: continue}]}]\n";
     out += "telemetry: {metrics: 5s, business: true}\nmeasures: {late: {oldest: db.deals, state: taken, without: books.lines, by: {id: ref}}}\n";
     out += "alerts: {errors: {when: \"error_ratio('s0') > 0.1\", hold: 5s}, late: {needs: business, when: \"oldest_late > duration('10s')\"}}\nsupport: \
@@ -189,6 +198,12 @@ fn text(d: &mut Dice<'_>) -> String {
         {}, set: {{bank.lost.answer: 50%, bank.slow: 4}}}}\n",
         at(d), d.one(&["s0", "desk"]), 1 + d.below(3), at(d), 1 + d.below(20), at(d), lasts(d));
     out += &format!("  busy: {{at: {}, lasts: {}, set: {{people.rate: {}}}}}\n", at(d), lasts(d), d.one(&["0/s", "100/s"]));
+    if linked {
+        let mut cut = |name: &str| format!("  cut_{name}: {{at: {}, lasts: {}, set: {{links.{name}.cut: {}, links.{name}.cut_replicas: {}}}}}\n", at(d),
+            lasts(d), d.one(&["there", "back", "both"]), d.below(2));
+        out += &cut("near");
+        out += &cut("far");
+    }
     out += "moves:\n  redrive: {takes: 1s, redrive: news, rate: 5/s}\n  give: {takes: exp 2s, call: s0.give, pick: {newest: Deal.taken, at_least: \
         2}}\n  restart: {takes: 1s, restart: s0}\n  compare: {takes: 100ms, run: s0.compare}\n  skip: {takes: 3s, skip: news}\n  \
         pause: {takes: 100ms, pause: news}\n  resume: {takes: 100ms, resume: news}\n  \

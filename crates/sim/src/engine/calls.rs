@@ -11,6 +11,7 @@ use super::listen::Who;
 use super::queue::Kind;
 use super::replicas::Sending;
 use super::run::Then;
+use super::wires::Way;
 use super::state::{Act, Caller, Flight, From, NOBODY, Site};
 use super::story::{NotCalled, Part};
 use crate::system::{Backoff, Breaker, CallDef, CallId, Growth, Jitter, REGS, ServiceId, System, Target};
@@ -67,6 +68,7 @@ impl World {
             unknown: false,
             replica,
             to: NOBODY,
+            way: Way::default(),
         });
         self.acts[act.at].flight = Some(flight);
         self.attempt(system, flight);
@@ -108,6 +110,7 @@ impl World {
             let state = &mut self.flights[flight.at];
             state.attempt += 1;
             state.sent = self.now;
+            state.way = Way::default();
             (state.attempt, mix(state.luck, u64::from(state.attempt)))
         };
         let by = Who::call(act, flight);
@@ -160,12 +163,18 @@ impl World {
         };
         let Flight { from, attempt, case, call, replica, sent: since, .. } = self.flights[at];
         match from {
-            From::Click { .. } => self.click_done(system, flight, Outcome::Unknown),
+            From::Click { .. } => {
+                self.stops_waiting(system, flight);
+                self.click_done(system, flight, Outcome::Unknown);
+            }
             From::Act(act) => {
                 let (by, part) = (Who::call(act, flight), Part::Service(ServiceId(self.replicas[replica as usize].service)));
                 let call = CallId(call as u16);
                 self.beat_by(by, case, part, || super::Beat::TimeUp { call, attempt, since });
-                self.attempt_ends(system, flight, act, Outcome::Unknown, NOBODY);
+                // While the connection opens nothing was sent, and the caller knows that.
+                let outcome = if self.flights[at].way.connecting { Outcome::Refused } else { Outcome::Unknown };
+                self.stops_waiting(system, flight);
+                self.attempt_ends(system, flight, act, outcome, NOBODY);
             }
         }
     }

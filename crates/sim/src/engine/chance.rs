@@ -47,6 +47,9 @@ pub enum Purpose {
     Other = 15 << 32,
     Patience = 16 << 32,
     Throttle = 17 << 32,
+    Way = 18 << 32,
+    WayBack = 19 << 32,
+    Packet = 20 << 32,
 }
 
 #[inline]

@@ -105,7 +105,7 @@ impl World {
                     return Err(Refusal::NoSuchValue);
                 }
                 for patch in patches {
-                    self.note(u64::from(patch.param.0) | 6 << 40, patch.value as u64);
+                    self.note(system.number_in_digest(patch.param) | 6 << 40, patch.value as u64);
                 }
                 self.change(system, patches);
             }

@@ -25,6 +25,7 @@ impl World {
         let busy = std::mem::take(&mut state.busy);
         state.cores_busy = 0;
         state.outstanding.clear();
+        state.idle.clear();
         state.pools.iter_mut().for_each(|pool| *pool = PoolState::default());
         state.sites.iter_mut().for_each(|site| *site = Site::default());
         let life = state.life;
@@ -32,15 +33,19 @@ impl World {
         self.tally.services[service as usize].busy(self.now, -i64::from(busy));
         let dead: Vec<Ref> =
             self.acts.live().filter(|(_, act)| act.replica == replica).map(|(at, _)| self.acts.of(at)).collect();
+        let mut told: Vec<Ref> = Vec::new();
         // Their calls first: whoever is called may be on the same replica, and has nobody left to answer.
         for act in &dead {
             if let Some(flight) = self.acts[act.at].flight.take().filter(|flight| self.flights.is(*flight)) {
+                told.extend(self.callees_of(system, flight));
                 self.flights.free(flight.at);
             }
         }
         for act in dead {
             self.kill_act(system, act);
         }
+        // Whom they have called sees the connection break, where it looks.
+        told.into_iter().for_each(|callee| self.cancelled(system, callee));
         self.jobs_lose(replica);
         for group in 0..system.groups.len() as u32 {
             if system.handlers[system.groups[group as usize].handler.at()].service.0 == service {

@@ -6,6 +6,7 @@
 mod arena;
 mod at_end;
 mod calls;
+mod cancel;
 mod chance;
 mod command;
 mod commit;
@@ -18,6 +19,7 @@ mod faults;
 mod grounds;
 mod groups;
 mod jobs;
+mod links;
 mod listen;
 mod lives;
 mod locks;
@@ -44,6 +46,7 @@ mod transactions;
 mod vault;
 mod waits;
 mod webhooks;
+mod wires;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -266,6 +269,8 @@ pub(crate) struct World {
     topics: Vec<topics::TopicState>,
     groups: Vec<topics::GroupState>,
     requests: Arena<Request>,
+    /// On their way over links.
+    transits: Arena<links::Transit>,
     providers: Vec<providers::ProviderState>,
     keys: providers::Keys,
     hooks: Arena<Hook>,
@@ -321,6 +326,7 @@ impl World {
             topics: topics::start(system, &configs),
             groups: topics::start_groups(system, &configs),
             requests: Arena::default(),
+            transits: Arena::default(),
             providers: providers::start(system, &configs),
             keys: providers::Keys::default(),
             hooks: Arena::default(),
@@ -397,6 +403,7 @@ impl World {
             Kind::MoveDone => self.move_done(system, of),
             Kind::QueueTimeUp => self.queue_time_up(system, of),
             Kind::Looks => self.operator_looks(system, a, b),
+            Kind::Arrives => self.arrives(system, of),
         }
         self.carry_on(system);
     }

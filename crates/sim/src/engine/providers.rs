@@ -9,11 +9,12 @@ use super::chance::{Purpose, draw, happens, mix};
 use super::config::{Configs, WORLD};
 use super::listen::Who;
 use super::queue::Kind;
-use super::state::{NOBODY, Request};
+use super::links::Cargo;
+use super::state::{Caller, NOBODY, Request};
 use super::story::Part;
 use crate::Outcome;
 use crate::expr::Shelf;
-use crate::system::{CallDef, ExprId, NONE, Operation, OperationId, OperationKind, ProviderId, RecordId, System};
+use crate::system::{End, CallDef, ExprId, NONE, Operation, OperationId, OperationKind, ProviderId, RecordId, System};
 
 #[derive(Debug, Clone, Default)]
 pub struct ProviderState {
@@ -90,10 +91,32 @@ impl World {
         luck: u64,
     ) -> Result<(), Outcome> {
         let op = &system.operations[operation.at()];
+        let replica = self.acts[act.at].replica;
+        if let Some(link) = self.way_to(system, Caller::Flight { flight, attempt }, replica, End::Provider(op.provider)) {
+            let (request, key) = self.ask(system, act, flight, attempt, operation, def, luck);
+            self.sends(system, link, replica, flight, attempt, luck, Cargo::Ask { request: Box::new(request), key });
+            return Ok(());
+        }
+        if self.gets_through(system, Who::call(act, flight), self.acts[act.at].case, operation, luck)? {
+            let (request, key) = self.ask(system, act, flight, attempt, operation, def, luck);
+            self.take_request(system, request, key);
+        }
+        Ok(())
+    }
+
+    /// A request comes over a link.
+    pub(super) fn takes_request(&mut self, system: &System, request: Request, key: Option<i64>) -> Result<(), Outcome> {
+        if self.gets_through(system, Who::of(request.flight), request.case, OperationId(request.operation), request.luck)? {
+            self.take_request(system, request, key);
+        }
+        Ok(())
+    }
+
+    /// Whether a request comes to where it is worked on: not when it is lost at the provider's door.
+    fn gets_through(&mut self, system: &System, by: Who, case: u32, operation: OperationId, luck: u64) -> Result<bool, Outcome> {
+        let op = &system.operations[operation.at()];
         let provider = &system.providers[op.provider.at()];
         let part = Part::Provider(op.provider);
-        let by = Who::call(act, flight);
-        let case = self.acts[act.at].case;
         if self.providers[op.provider.at()].down {
             self.tally.providers[op.provider.at()].turned_away += 1;
             self.telemetry.now.provider_answered(op.provider.0, Outcome::Refused, None);
@@ -103,7 +126,7 @@ impl World {
         if happens(draw(luck, op.step.0, Purpose::Lost), lost) {
             self.tally.providers[op.provider.at()].lost += 1;
             self.beat_by(by, case, part, || super::Beat::RequestLost { operation });
-            return Ok(());
+            return Ok(false);
         }
         if !self.within_limit(system, op.provider) {
             self.tally.providers[op.provider.at()].turned_away += 1;
@@ -112,12 +135,29 @@ impl World {
             return Err(Outcome::Refused);
         }
         self.tally.providers[op.provider.at()].received += 1;
+        Ok(true)
+    }
+
+    /// What is asked, and under which key.
+    #[allow(clippy::too_many_arguments)]
+    fn ask(
+        &mut self,
+        system: &System,
+        act: Ref,
+        flight: Ref,
+        attempt: u16,
+        operation: OperationId,
+        def: &CallDef,
+        luck: u64,
+    ) -> (Request, Option<i64>) {
+        let op = &system.operations[operation.at()];
+        let case = self.acts[act.at].case;
         let mut args = SmallVec::new();
         for fill in &def.args {
             args.push(self.fill(system, act.at, *fill, None));
         }
         let subject = def.subject.map_or(NOBODY, |reg| self.acts[act.at].regs[reg as usize] as u32);
-        let mut request = Request {
+        let request = Request {
             operation: operation.0,
             flight,
             attempt,
@@ -135,13 +175,19 @@ impl World {
         let key = self.param(act.at, def.policy.key);
         // A question changes nothing and is answered each time.
         let asks = matches!(op.kind, OperationKind::Find { .. });
-        if let (Some(rules), true, false) = (provider.idempotency, key != NONE, asks) {
-            let key = self.eval_step(system, act.at, ExprId(key as u16));
+        let keyed = system.providers[op.provider.at()].idempotency.is_some() && key != NONE && !asks;
+        let key = keyed.then(|| self.eval_step(system, act.at, ExprId(key as u16)));
+        (request, key)
+    }
+
+    fn take_request(&mut self, system: &System, mut request: Request, key: Option<i64>) {
+        let operation = OperationId(request.operation);
+        let provider = &system.providers[system.operations[operation.at()].provider.at()];
+        if let (Some(rules), Some(key)) = (provider.idempotency, key) {
             let keep = self.configs.get(WORLD, rules.keep) as u64;
             self.look_up(operation, key, keep, &rules, &mut request);
         }
         self.schedule(system, request);
-        Ok(())
     }
 
     fn within_limit(&mut self, system: &System, provider: ProviderId) -> bool {
@@ -353,7 +399,7 @@ impl World {
                 true => super::Beat::Replies { operation, outcome, replay },
                 false => super::Beat::RepliesTooLate { operation },
             });
-            self.attempt_done(system, flight, attempt, outcome, result);
+            self.answer_flight(system, flight, attempt, outcome, result);
         }
         self.release(case);
     }

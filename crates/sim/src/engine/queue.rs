@@ -74,6 +74,8 @@ pub enum Kind {
     Looks,
     /// a, b: activation that waits for a worker.
     QueueTimeUp,
+    /// a, b: what is on its way over a link.
+    Arrives,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -12,7 +12,8 @@ use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica};
 use super::stopped::{IN_FLIGHT, REPLICAS, Why};
 use super::story::Part;
 use crate::Outcome;
-use crate::system::{Balance, HandlerId, NONE, Patch, QueueOrder, REGS, Run, System};
+use super::links::Cargo;
+use crate::system::{Balance, End, HandlerId, LinkId, NONE, Patch, QueueOrder, REGS, Run, System};
 
 #[derive(Debug, Clone, Default)]
 pub struct ServiceState {
@@ -202,6 +203,43 @@ impl World {
             self.telemetry.now.refused(service.0);
             return Err(Outcome::Refused);
         };
+        if let Some(link) = self.way_to(system, sending.caller, from, End::Service(service)) {
+            self.leaves_for(system, link, from, replica, sending);
+            return Ok(());
+        }
+        self.take_in(system, from, replica, &sending)
+    }
+
+    /// Sends a request to a replica over a link.
+    fn leaves_for(&mut self, system: &System, link: LinkId, from: u32, to: u32, sending: Sending) {
+        let (luck, life) = (sending.luck, self.replicas[to as usize].life);
+        let caller = sending.caller;
+        let call = Cargo::Call { sending: Box::new(sending), to, life };
+        match caller {
+            Caller::Flight { flight, attempt } => {
+                self.counts_as_outstanding(from, flight, to);
+                self.sends(system, link, from, flight, attempt, luck, call);
+            }
+            _ => {
+                self.depart(system, link, false, from, luck, call);
+            }
+        }
+    }
+
+    fn counts_as_outstanding(&mut self, from: u32, flight: Ref, replica: u32) {
+        self.flights[flight.at].to = replica;
+        if from != NOBODY {
+            let outstanding = &mut self.replicas[from as usize].outstanding;
+            if outstanding.len() <= replica as usize {
+                outstanding.resize(replica as usize + 1, 0);
+            }
+            outstanding[replica as usize] += 1;
+        }
+    }
+
+    /// A request is at the replica's door.
+    pub(super) fn take_in(&mut self, system: &System, from: u32, replica: u32, sending: &Sending) -> Result<(), Outcome> {
+        let service = system.handlers[sending.handler.at()].service;
         self.tally.services[service.at()].offered += 1;
         if !self.has_worker(system, replica) {
             let limit = self.configs.get(self.replicas[replica as usize].config, system.services[service.at()].queue);
@@ -212,17 +250,17 @@ impl World {
                 return Err(Outcome::Refused);
             }
         }
-        if let Caller::Flight { flight, .. } = sending.caller {
-            self.flights[flight.at].to = replica;
-            if from != NOBODY {
-                let outstanding = &mut self.replicas[from as usize].outstanding;
-                if outstanding.len() <= replica as usize {
-                    outstanding.resize(replica as usize + 1, 0);
-                }
-                outstanding[replica as usize] += 1;
-            }
+        let flight = match sending.caller {
+            Caller::Flight { flight, .. } if self.flights.is(flight) => Some(flight),
+            _ => None,
+        };
+        if let Some(flight) = flight.filter(|flight| self.flights[flight.at].way.link.is_none()) {
+            self.counts_as_outstanding(from, flight, replica);
         }
-        self.begin(system, replica, &sending);
+        let act = self.begin(system, replica, sending);
+        if let Some(flight) = flight {
+            self.flights[flight.at].way.callee = act;
+        }
         Ok(())
     }
 

@@ -293,6 +293,12 @@ impl World {
                 return Err(format!("{}: requests do not add up", system.providers[at].name));
             }
         }
+        for (at, tally) in self.tally.links.iter().enumerate() {
+            let open = self.transits.live().filter(|(_, transit)| transit.link.at() == at).count() as u64;
+            if tally.sent != tally.arrived + tally.lost + tally.given_up + tally.withdrawn + open {
+                return Err(format!("{}: what was sent does not add up: {tally:?}, {open} on the way", system.links[at].name));
+            }
+        }
         let mut pending = 0;
         for (at, state) in self.groups.iter().enumerate() {
             pending += self.lag(system, at) + state.dead.len() as u64;

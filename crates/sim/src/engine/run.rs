@@ -208,9 +208,9 @@ impl World {
     pub(super) fn answer_caller(&mut self, system: &System, caller: Caller, outcome: Outcome, result: u32) {
         match caller {
             Caller::Nobody => {}
-            Caller::Flight { flight, attempt } => self.attempt_done(system, flight, attempt, outcome, result),
+            Caller::Flight { flight, attempt } => self.answer_flight(system, flight, attempt, outcome, result),
             Caller::Message { group, partition, stamp, .. } => self.message_done(system, group, partition, stamp, outcome),
-            Caller::Hook { hook, attempt } => self.hook_answered(system, hook, attempt, outcome),
+            Caller::Hook { hook, attempt } => self.answer_hook(system, hook, attempt, outcome),
             Caller::Move(making) => self.move_answered(making, outcome),
             Caller::Item { job, run } => self.item_answered(job, run, outcome),
         }

@@ -1,12 +1,13 @@
 //! What is under way: activations of handlers, calls in flight, people, transactions, messages, requests at providers,
 //! sagas. Plain data; what is done with it stands in the files named after it.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use smallvec::SmallVec;
 
 use super::arena::Ref;
 use super::throttle::Throttle;
+use super::wires::{Idle, Way};
 use super::listen::SpanId;
 use crate::Outcome;
 use crate::system::{REGS, TxId};
@@ -104,6 +105,7 @@ pub struct Flight {
     pub replica: u32,
     /// The callee's replica, while it is counted as outstanding there.
     pub to: u32,
+    pub way: Way,
 }
 
 #[derive(Debug, Clone)]
@@ -235,6 +237,8 @@ pub struct Replica {
     pub turn: Vec<u16>,
     /// By replica: requests of this one that are outstanding there.
     pub outstanding: Vec<u32>,
+    /// By link and callee's replica.
+    pub idle: BTreeMap<(u16, u32), Idle>,
     /// By call; empty until the first.
     pub sites: Vec<Site>,
 }

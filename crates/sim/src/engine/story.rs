@@ -142,6 +142,10 @@ pub enum Beat {
     Crashes { replica: u32 },
     Starts { replica: u32 },
     Broken { invariant: InvariantId, record: RecordId, id: i64 },
+    /// No connection could be opened in time: nothing was sent.
+    CannotConnect { call: CallId, attempt: u16 },
+    /// Its caller has stopped waiting, and said so.
+    Cancelled { handler: HandlerId },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,6 +208,8 @@ impl Beat {
             | B::Returns { .. }
             | B::TimeUp { .. }
             | B::NotCalled { .. }
+            | B::CannotConnect { .. }
+            | B::Cancelled { .. }
             | B::Commits { .. }
             | B::Aborts { .. }
             | B::NoConnection { .. }

@@ -15,6 +15,7 @@ pub struct Tally {
     pub committed: u64,
     pub aborted: u64,
     pub crashes: u64,
+    pub links: Vec<LinkTally>,
 }
 
 #[derive(Debug, Clone)]
@@ -43,6 +44,18 @@ pub struct ServiceTally {
     pub busy_ns: u128,
     pub busy_since: u64,
     pub busy_now: u64,
+}
+
+/// Of what was sent: everything arrives, is lost, is given up, is taken back, or is still on its way.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LinkTally {
+    pub sent: u64,
+    pub arrived: u64,
+    pub lost: u64,
+    pub given_up: u64,
+    pub withdrawn: u64,
+    /// Packets.
+    pub sent_again: u64,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -76,6 +89,7 @@ impl Tally {
             committed: 0,
             aborted: 0,
             crashes: 0,
+            links: vec![LinkTally::default(); system.links.len()],
         }
     }
 }

@@ -159,6 +159,7 @@ impl World {
             unknown: false,
             replica: NOBODY,
             to: NOBODY,
+            way: super::wires::Way::default(),
         });
         let timeout = self.configs.get(WORLD, def.timeout) as u64;
         if timeout > 0 {

@@ -10,7 +10,8 @@ use super::replicas::Sending;
 use super::state::{Caller, Hook, NOBODY};
 use super::story::Part;
 use crate::Outcome;
-use crate::system::{ProviderId, REGS, RecordId, StepId, System};
+use super::links::Cargo;
+use crate::system::{End, ProviderId, REGS, RecordId, StepId, System};
 
 const STEP: StepId = StepId(u16::MAX);
 
@@ -88,6 +89,23 @@ impl World {
         let runs = hook.generation % 2 == 1 && attempt & BETWEEN == 0;
         if runs && super::calls::stamp(hook, attempt) == stamped {
             self.hook_answered(system, hook, attempt, Outcome::Unknown);
+        }
+    }
+
+    /// The answer to a webhook leaves for the provider.
+    pub(super) fn answer_hook(&mut self, system: &System, of: Ref, attempt: u16, outcome: Outcome) {
+        let Some(&Hook { provider, luck, .. }) = self.hooks.get(of) else {
+            return;
+        };
+        let to = system.providers[provider as usize].webhooks.as_ref().map(|webhooks| webhooks.to);
+        let service = to.map(|to| system.handlers[to.at()].service);
+        let link = service.and_then(|to| self.way_to(system, Caller::Hook { hook: of, attempt }, NOBODY, End::Service(to)));
+        match link {
+            None => self.hook_answered(system, of, attempt, outcome),
+            Some(link) => {
+                let luck = mix(luck, u64::from(attempt));
+                self.depart(system, link, true, NOBODY, luck, Cargo::HookAnswer { hook: of, attempt, outcome });
+            }
         }
     }
 

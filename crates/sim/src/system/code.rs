@@ -156,6 +156,8 @@ pub struct Policy {
     pub bulkhead: ParamId,
     /// Whether the caller's own deadline is passed on and honoured.
     pub deadline: ParamId,
+    /// Whether the callee is told when the caller stops waiting. See `engine/cancel.rs`.
+    pub cancel: ParamId,
 }
 
 /// Constants of the breaker: resilience4j's defaults (`CircuitBreakerConfig`).

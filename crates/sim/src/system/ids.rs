@@ -52,4 +52,5 @@ ids! {
     InvariantId(u16),
     FaultId(u16),
     MoveId(u16),
+    LinkId(u16),
 }

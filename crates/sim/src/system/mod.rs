@@ -2,12 +2,14 @@
 
 mod code;
 mod ids;
+mod links;
 mod param;
 mod parts;
 mod watch;
 
 pub use code::*;
 pub use ids::*;
+pub use links::*;
 pub use param::*;
 pub use parts::*;
 pub use watch::{
@@ -62,6 +64,10 @@ pub struct System {
     pub invariants: Vec<Invariant>,
     pub faults: Vec<Fault>,
     pub moves: Vec<Move>,
+    pub links: Vec<Link>,
+    /// Parameters that digests do not count among the others: a field that the language has got later must not give the
+    /// fields of older scenarios other numbers. Ascending.
+    pub late_params: Vec<ParamId>,
     /// How long each replica takes to get a changed configuration, one after the other.
     pub roll_out_each: u64,
     /// How long a business key is kept after the last thing that could reach it has ended; at least two minutes. A
@@ -70,6 +76,20 @@ pub struct System {
 }
 
 impl System {
+    /// A parameter's number in digests.
+    pub fn number_in_digest(&self, param: ParamId) -> u64 {
+        match self.late_params.binary_search(&param) {
+            Ok(at) => 1 << 31 | at as u64,
+            Err(before) => u64::from(param.0) - before as u64,
+        }
+    }
+
+    /// What lies between two ends, if anything does.
+    pub fn link(&self, from: End, to: End) -> Option<LinkId> {
+        let joins = |link: &Link| link.from.contains(&from) && link.to.contains(&to);
+        self.links.iter().position(joins).map(|at| LinkId(at as u16))
+    }
+
     /// Whether a parameter can have the value: what a place in a list refers to is there, no time and no number is
     /// negative or none at all. What is sensible is the compiler's business.
     pub fn accepts(&self, patch: &Patch) -> bool {

@@ -58,6 +58,8 @@ pub struct Client {
     pub args: Vec<ClientFill>,
     /// Duration; 0 is none.
     pub timeout: ParamId,
+    /// Whether the service is told when somebody stops waiting: a closed connection is noticed.
+    pub cancel: ParamId,
     pub click_again: Option<ClickAgain>,
     /// The state of what it makes once it has heard `ok`.
     pub served: Option<u8>,

@@ -76,7 +76,7 @@ impl Builder {
 
     pub fn client(&mut self, rate: f64, target: HandlerId) -> ClientId {
         let rate = self.number(rate);
-        let timeout = self.count(0);
+        let (timeout, cancel) = (self.count(0), self.count(0));
         let step = self.step("client");
         self.system.clients.push(Client {
             name: "client".into(),
@@ -86,6 +86,7 @@ impl Builder {
             target,
             args: Vec::new(),
             timeout,
+            cancel,
             click_again: None,
             served: None,
             gives_up: None,
