@@ -130,6 +130,7 @@ impl Parts<'_> {
                 Health::Up => "up",
                 Health::Starting => "starting",
                 Health::Down => "down",
+                Health::Ending => "ending",
             };
             // Which of the changes under way it has.
             let missing = seen

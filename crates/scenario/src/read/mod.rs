@@ -10,6 +10,7 @@ mod declare;
 mod designs;
 mod faults;
 mod head;
+mod instances;
 mod jobs;
 mod links;
 mod moves;

@@ -91,6 +91,7 @@ impl<'a> Cx<'a> {
             .optional_choice("balance", &balances)
             .unwrap_or(Balance::RoundRobin);
         let mut pools = self.pools(f, &own);
+        let instances = self.instances(f, &own.below("instances"));
         f.optional("handlers");
         let handlers: Vec<usize> = (0..self.known.handlers.len())
             .filter(|&h| self.known.handlers[h].service == number)
@@ -141,6 +142,7 @@ impl<'a> Cx<'a> {
             pools,
             balance,
             handlers: handlers.map(|h| HandlerId(h as u16)).collect(),
+            instances,
         });
     }
 

@@ -14,6 +14,7 @@ mod moves;
 mod operations;
 mod providers;
 mod sagas;
+mod scaling;
 mod chance;
 mod stores;
 mod table;

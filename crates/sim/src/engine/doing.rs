@@ -85,6 +85,16 @@ impl World {
         }
     }
 
+    /// A replica is gone for good: whoever restarted it will not see it come back.
+    pub(super) fn replica_goes(&mut self, replica: u32) {
+        let waits = |(at, making): (u32, &Making)| (making.awaits == replica).then_some(at);
+        let moves: Vec<u32> = self.operators.moves.live().filter_map(waits).collect();
+        for at in moves {
+            self.operators.moves[at].awaits = NOBODY;
+            self.part_done(self.operators.moves.of(at), Err(Hindrance::ReplicaDown));
+        }
+    }
+
     /// The values that patches would overwrite.
     pub(super) fn before(&self, system: &System, patches: &[Patch]) -> Vec<Patch> {
         let config = |patch: &Patch| match system.params[patch.param.at()].owner {

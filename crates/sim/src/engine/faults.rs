@@ -115,6 +115,10 @@ impl World {
                 for replica in self.services[service.at()].replicas.clone() {
                     match self.replicas[replica as usize].health {
                         Health::Up => self.kill(system, replica),
+                        Health::Ending => {
+                            self.kill(system, replica);
+                            self.look_at_end(system, replica);
+                        }
                         Health::Starting => self.replicas[replica as usize].health = Health::Down,
                         Health::Down => {}
                     }
@@ -173,6 +177,7 @@ impl World {
                 self.queue.push(self.now + system.roll_out_each, Kind::RollOut, service as u32, 0);
             }
         }
+        self.scale_changed(system, patches);
     }
 
     pub(super) fn roll_out(&mut self, system: &System, service: u32, _: u32) {

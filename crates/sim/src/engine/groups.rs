@@ -2,7 +2,7 @@
 
 use super::World;
 use super::config::WORLD;
-use super::state::Caller;
+use super::state::{Caller, Health};
 use super::story::Freed;
 use crate::system::{System, TopicId};
 
@@ -58,7 +58,9 @@ impl World {
             if state.gone.iter().any(|(replica, _)| *replica == old) {
                 continue;
             }
-            let dead = !live.contains(&old);
+            // Whoever ends in good order finishes what it has in hand.
+            let ends = self.replicas.get(old as usize).is_some_and(|state| state.health == Health::Ending);
+            let dead = !live.contains(&old) && !ends;
             let lost = state.parts[partition].busy && self.lost_its_act(group, partition as u32);
             let part = &mut self.groups[group as usize].parts[partition];
             if part.busy && !dead && !lost && old != owner {

@@ -231,7 +231,7 @@ impl World {
         let outcome = if replica.life != life {
             // The process that had the connection is gone: the answer is a reset, whoever listens there now.
             Outcome::Unknown
-        } else if !self.is_up(to) {
+        } else if !self.accepts(to) {
             self.telemetry.now.refused(service.0);
             Outcome::Refused
         } else {

@@ -55,6 +55,10 @@ impl World {
                 self.queue.push(self.now + session, Kind::Rebalance, group, 0);
             }
         }
+        if self.replicas[replica as usize].ends.is_some() {
+            self.replicas[replica as usize].health = Health::Ending;
+            return;
+        }
         let pause = self.configs.get(WORLD, def.restart_after) as u64;
         self.queue.push(self.now + pause, Kind::Restart, replica, life);
     }
@@ -97,6 +101,7 @@ impl World {
             return;
         }
         state.health = Health::Up;
+        state.up_since = Some(self.now);
         let service = ServiceId(state.service);
         self.replica_is_back(replica);
         self.beat(WORLD_CASE, Part::Service(service), || super::Beat::Starts { replica });

@@ -14,6 +14,7 @@ mod compare;
 mod config;
 mod dead_letters;
 mod doing;
+mod ending;
 mod facts;
 mod faults;
 mod grounds;
@@ -34,6 +35,7 @@ mod report;
 mod run;
 mod sagas;
 mod samples;
+mod scale;
 mod state;
 mod stopped;
 mod story;
@@ -262,6 +264,8 @@ pub(crate) struct World {
     clients: Vec<traffic::ClientState>,
     replicas: Vec<Replica>,
     services: Vec<replicas::ServiceState>,
+    /// Places of instances that are gone.
+    spare: Vec<u32>,
     txs: Arena<Tx>,
     locks: locks::Locks,
     stores: Vec<transactions::StoreState>,
@@ -319,6 +323,7 @@ impl World {
             clients: traffic::start(system),
             replicas: Vec::new(),
             services: replicas::start(system),
+            spare: Vec::new(),
             txs: Arena::default(),
             locks: locks::Locks::default(),
             stores: transactions::start(system),
@@ -404,6 +409,7 @@ impl World {
             Kind::QueueTimeUp => self.queue_time_up(system, of),
             Kind::Looks => self.operator_looks(system, a, b),
             Kind::Arrives => self.arrives(system, of),
+            Kind::Ends => self.end_is_due(system, a, b),
         }
         self.carry_on(system);
     }

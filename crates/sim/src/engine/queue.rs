@@ -76,6 +76,8 @@ pub enum Kind {
     QueueTimeUp,
     /// a, b: what is on its way over a link.
     Arrives,
+    /// a: replica, b: its life.
+    Ends,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -107,16 +107,26 @@ impl World {
     }
 
     pub(super) fn new_replica(&mut self, system: &System, service: u16) -> u32 {
-        let at = self.replicas.len() as u32;
         let def = &system.services[service as usize];
-        self.replicas.push(Replica {
+        let new = Replica {
             service,
             health: Health::Starting,
             config: self.services[service as usize].config,
             pools: def.pools.iter().map(|_| PoolState::default()).collect(),
             turn: vec![0; system.services.len()],
             ..Replica::default()
-        });
+        };
+        let at = match self.spare.pop() {
+            Some(at) => {
+                let life = self.replicas[at as usize].life;
+                self.replicas[at as usize] = Replica { life, ..new };
+                at
+            }
+            None => {
+                self.replicas.push(new);
+                self.replicas.len() as u32 - 1
+            }
+        };
         self.services[service as usize].replicas.push(at);
         at
     }
@@ -136,27 +146,23 @@ impl World {
     }
 
     fn choose(&mut self, system: &System, from: u32, service: u16, luck: u64) -> Option<u32> {
-        let state = &mut self.services[service as usize];
-        if state.down {
+        if self.services[service as usize].down {
             return None;
         }
-        let count = state.replicas.len();
-        let up = |world: &[Replica], replica: u32| world[replica as usize].health == Health::Up;
+        let count = self.services[service as usize].replicas.len();
         match system.services[service as usize].balance {
             Balance::RoundRobin => {
-                let turn = if from == NOBODY {
-                    &mut state.turn
-                } else {
-                    &mut self.replicas[from as usize].turn[service as usize]
+                let begin = match from {
+                    NOBODY => self.services[service as usize].turn,
+                    from => self.replicas[from as usize].turn[service as usize],
                 };
-                let begin = *turn as usize;
                 for step in 0..count {
-                    let at = (begin + step) % count;
-                    let replica = state.replicas[at];
-                    if self.replicas[replica as usize].health == Health::Up {
+                    let at = (begin as usize + step) % count;
+                    let replica = self.services[service as usize].replicas[at];
+                    if self.is_listed(replica) {
                         let next = (at + 1) % count;
                         if from == NOBODY {
-                            state.turn = next as u16;
+                            self.services[service as usize].turn = next as u16;
                         } else {
                             self.replicas[from as usize].turn[service as usize] = next as u16;
                         }
@@ -166,8 +172,8 @@ impl World {
                 None
             }
             balance => {
-                let live: Vec<u32> =
-                    state.replicas.iter().copied().filter(|&replica| up(&self.replicas, replica)).collect();
+                let all = self.services[service as usize].replicas.iter();
+                let live: Vec<u32> = all.copied().filter(|&replica| self.is_listed(replica)).collect();
                 if live.is_empty() {
                     return None;
                 }
@@ -240,6 +246,11 @@ impl World {
     /// A request is at the replica's door.
     pub(super) fn take_in(&mut self, system: &System, from: u32, replica: u32, sending: &Sending) -> Result<(), Outcome> {
         let service = system.handlers[sending.handler.at()].service;
+        if !self.accepts(replica) {
+            // It ends, and whoever sent this has not heard of it: the connection is refused.
+            self.telemetry.now.refused(service.0);
+            return Err(Outcome::Refused);
+        }
         self.tally.services[service.at()].offered += 1;
         if !self.has_worker(system, replica) {
             let limit = self.configs.get(self.replicas[replica as usize].config, system.services[service.at()].queue);

@@ -144,7 +144,10 @@ impl World {
         }
         let drawn =
             self.duration(system, self.param(act.at, time), draw(self.acts[act.at].luck, step.0, Purpose::Time));
-        let delay = self.slowed(drawn, self.param(act.at, system.services[service].slow));
+        let mut delay = self.slowed(drawn, self.param(act.at, system.services[service].slow));
+        if system.services[service].instances.is_some() {
+            delay = self.cold(system, replica, delay);
+        }
         self.after(delay, super::Kind::Step, act);
         Then::Waits
     }
@@ -223,6 +226,9 @@ impl World {
         self.release(case);
         if holds_worker {
             self.free_worker(system, replica);
+        }
+        if self.replicas[replica as usize].health == Health::Ending {
+            self.look_at_end(system, replica);
         }
     }
 

@@ -227,6 +227,11 @@ pub struct Replica {
     pub life: u32,
     pub health: Health,
     pub config: u16,
+    /// When it was begun, and since when it takes requests; none for those that were there at the beginning.
+    pub since: u64,
+    pub up_since: Option<u64>,
+    /// While it ends.
+    pub ends: Option<super::ending::Ends>,
     /// Workers, or requests in flight.
     pub busy: u32,
     pub cores_busy: u32,
@@ -249,6 +254,8 @@ pub enum Health {
     Up,
     Starting,
     Down,
+    /// It was told to stop, and finishes what it has in hand.
+    Ending,
 }
 
 #[derive(Debug, Clone, Default)]

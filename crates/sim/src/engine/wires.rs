@@ -116,7 +116,7 @@ impl World {
         }
         self.flights[flight.at].way.connecting = false;
         let gone = match request {
-            Cargo::Call { to, life, .. } => self.replicas[to as usize].life != life || !self.is_up(to),
+            Cargo::Call { to, life, .. } => self.replicas[to as usize].life != life || !self.accepts(to),
             _ => false,
         };
         if in_vain || gone {

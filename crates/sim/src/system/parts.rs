@@ -120,6 +120,24 @@ pub struct Service {
     /// How its callers choose a replica.
     pub balance: Balance,
     pub handlers: Vec<HandlerId>,
+    /// How its instances come and go, where something is said about it.
+    pub instances: Option<Instances>,
+}
+
+/// How instances come and go. Durations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Instances {
+    /// Until a new one has a place to run and its image; its start-up comes after that.
+    pub scheduling: ParamId,
+    /// From being told to stop until it is killed.
+    pub grace: ParamId,
+    /// How long it goes on accepting after it was told to stop; part of the grace.
+    pub pre_stop: ParamId,
+    /// Until those who send to it have heard that it ends.
+    pub unheard: ParamId,
+    /// A factor on its work when it has just started, and how long it takes to come down to one.
+    pub cold: ParamId,
+    pub warms_in: ParamId,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

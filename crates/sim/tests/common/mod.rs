@@ -43,6 +43,7 @@ impl Builder {
         let restart_after = self.count(1_000_000_000);
         let slow = self.number(1.0);
         self.system.services.push(Service {
+            instances: None,
             name: name.into(),
             replicas,
             run: Run::Threads { threads },

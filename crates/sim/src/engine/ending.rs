@@ -1,0 +1,133 @@
+//! How an instance ends on purpose: what scaling, roll-outs and drains do, apart from crashes (`lives.rs`).
+//!
+//! As Kubernetes has it ("Pod Lifecycle", Termination of Pods): the instance is told to stop and taken from the list of endpoints
+//! at the same time, and whoever sends to it hears of that later. It goes on accepting until its pre-stop wait is over, and after
+//! that refuses what still comes; what it has in hand it finishes. When its grace period is over it is killed, and what was
+//! running then has an outcome that nobody knows.
+
+use super::World;
+use super::config::WORLD;
+use super::queue::Kind;
+use super::state::{Health, NOBODY};
+use crate::system::System;
+
+/// Grace of what says nothing: Kubernetes' `terminationGracePeriodSeconds`.
+const GRACE_NS: u64 = 30_000_000_000;
+
+/// An end under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ends {
+    /// From when on it accepts nothing.
+    pub stops: u64,
+    /// From when on nobody sends to it any more.
+    pub heard: u64,
+    pub killed: u64,
+}
+
+impl World {
+    /// Ends an instance: SIGTERM. It is gone once its work is done, at the latest when its grace is over.
+    pub(super) fn terminate(&mut self, system: &System, replica: u32) {
+        let state = &self.replicas[replica as usize];
+        let (service, health, life) = (state.service as usize, state.health, state.life);
+        if health == Health::Ending {
+            return;
+        }
+        let of = |param: Option<crate::system::ParamId>, other: u64| param.map_or(other, |param| self.configs.get(state.config, param) as u64);
+        let how = system.services[service].instances.as_ref();
+        let (grace, pre_stop) = (of(how.map(|how| how.grace), GRACE_NS), of(how.map(|how| how.pre_stop), 0));
+        let unheard = of(how.map(|how| how.unheard), 0);
+        // The grace period counts from the signal, the pre-stop wait included.
+        let ends = Ends { stops: self.now + pre_stop.min(grace), heard: self.now + unheard, killed: self.now + grace };
+        let was_up = health == Health::Up;
+        let state = &mut self.replicas[replica as usize];
+        state.health = Health::Ending;
+        state.ends = Some(ends);
+        if !was_up {
+            return self.gone(system, replica);
+        }
+        for at in [ends.stops, ends.heard, ends.killed] {
+            if at > self.now {
+                self.queue.push(at, Kind::Ends, replica, life);
+            }
+        }
+        // A consumer that is told to stop leaves its group in good order; what it has in hand it finishes.
+        for group in 0..system.groups.len() as u32 {
+            if system.handlers[system.groups[group as usize].handler.at()].service.at() == service {
+                self.rebalance(system, group);
+            }
+        }
+        self.look_at_end(system, replica);
+    }
+
+    pub(super) fn end_is_due(&mut self, system: &System, replica: u32, life: u32) {
+        let state = &self.replicas[replica as usize];
+        if state.life == life && state.health == Health::Ending {
+            self.look_at_end(system, replica);
+        }
+    }
+
+    /// Whether it is over with an instance that ends.
+    pub(super) fn look_at_end(&mut self, system: &System, replica: u32) {
+        let Some(ends) = self.replicas[replica as usize].ends else { return };
+        if self.now >= ends.killed && self.has_work(replica) {
+            self.kill(system, replica);
+            // The process is dead; until they have heard, some still send to it.
+            let life = self.replicas[replica as usize].life;
+            if ends.heard > self.now {
+                self.queue.push(ends.heard, Kind::Ends, replica, life);
+            }
+        }
+        let over = self.now >= ends.killed || self.now >= ends.stops && !self.has_work(replica);
+        if over && self.now >= ends.heard {
+            self.gone(system, replica);
+        }
+    }
+
+    fn has_work(&self, replica: u32) -> bool {
+        self.acts.live().any(|(_, act)| act.replica == replica) || self.jobs.iter().any(|job| job.on == Some(replica))
+    }
+
+    /// Whether somebody who has not heard of its end may still choose it.
+    #[inline]
+    pub(super) fn is_listed(&self, replica: u32) -> bool {
+        let state = &self.replicas[replica as usize];
+        match state.health {
+            Health::Up => true,
+            Health::Ending => state.ends.is_some_and(|ends| self.now < ends.heard),
+            Health::Starting | Health::Down => false,
+        }
+    }
+
+    /// Whether it takes what is sent to it.
+    #[inline]
+    pub(super) fn accepts(&self, replica: u32) -> bool {
+        let state = &self.replicas[replica as usize];
+        state.health == Health::Up || state.ends.is_some_and(|ends| self.now < ends.stops)
+    }
+
+    /// It is no part of its service any more; its place is given to the next that begins.
+    fn gone(&mut self, system: &System, replica: u32) {
+        let service = self.replicas[replica as usize].service as usize;
+        let state = &mut self.replicas[replica as usize];
+        state.life += 1;
+        state.health = Health::Down;
+        state.ends = None;
+        state.outstanding.clear();
+        state.sites.clear();
+        self.services[service].replicas.retain(|&at| at != replica);
+        self.services[service].rolling.retain(|&at| at != replica);
+        self.replica_goes(replica);
+        self.spare.push(replica);
+        for group in &mut self.groups {
+            for part in group.parts.iter_mut().filter(|part| part.then == replica) {
+                part.then = NOBODY;
+            }
+        }
+        self.instances_changed(system, service);
+    }
+
+    /// How many instances of a service there are to be.
+    pub(super) fn wanted(&self, system: &System, service: usize) -> usize {
+        self.configs.get(WORLD, system.services[service].replicas).max(0) as usize
+    }
+}
