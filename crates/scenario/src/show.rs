@@ -70,6 +70,7 @@ pub(crate) fn show_in(system: &System, info: &PathInfo, value: i64, currency: &C
                 None => value.to_string(),
             }
         }
+        ParamKind::Backoff if value == NONE => "never".into(),
         ParamKind::Backoff => match usize::try_from(value)
             .ok()
             .and_then(|value| system.backoffs.get(value))

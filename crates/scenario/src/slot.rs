@@ -54,6 +54,8 @@ pub(crate) enum Kind {
     },
     Outcomes,
     Backoff,
+    /// A back-off, or `never`, which is `NONE`: nobody tells.
+    Nack,
     Money,
     Word(&'static [(&'static str, i64)]),
     Park,
@@ -81,7 +83,7 @@ impl Kind {
             Kind::Key(_) => ParamKind::Expr,
             Kind::Block { .. } => ParamKind::Block,
             Kind::Outcomes => ParamKind::Outcomes,
-            Kind::Backoff => ParamKind::Backoff,
+            Kind::Backoff | Kind::Nack => ParamKind::Backoff,
             Kind::Money => ParamKind::Money,
             Kind::Word(_) => ParamKind::Word,
             Kind::Park => ParamKind::Park,
@@ -118,6 +120,7 @@ impl Kind {
                 "[unknown, refused]; outcomes are ok, declined, missing, invalid, failed, refused, unknown".to_owned(),
             ),
             Kind::Backoff => ("a back-off", "none, fixed 1s, exponential 10s x2 cap 1h full jitter".to_owned()),
+            Kind::Nack => ("`never`, `at once` or a back-off", "fixed 5s, exponential 1s x2 cap 15m full jitter".to_owned()),
             Kind::Money => ("an amount of money", format!("35 {}", currency.code)),
             Kind::Word(words) => {
                 let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
@@ -196,7 +199,7 @@ impl Kind {
                 unit::outcomes(words).map(|set| set.bits())
             }
             Kind::RateLimit => bits(unit::limit(text).map(|limit| limit.0)),
-            Kind::Dist(_) | Kind::Patience | Kind::Key(_) | Kind::Block { .. } | Kind::Backoff => return None,
+            Kind::Dist(_) | Kind::Patience | Kind::Key(_) | Kind::Block { .. } | Kind::Backoff | Kind::Nack => return None,
         })
     }
 }
@@ -233,7 +236,8 @@ impl<'a> Cx<'a> {
         };
         let read = match kind {
             Kind::Dist(of) => unit::dist(&text, *of, &self.currency).map(|dist| self.dist(dist)),
-            Kind::Backoff => unit::backoff(&text).map(|backoff| {
+            Kind::Nack if text == "never" => Ok(NONE),
+            Kind::Backoff | Kind::Nack => unit::backoff(if text == "at once" { "none" } else { &text }).map(|backoff| {
                 let place = self
                     .system
                     .backoffs

@@ -81,7 +81,9 @@ impl Wanted<'_> {
         }
         // A consumer knows what a message is about once somebody has read it.
         let about = of.map(|(id, _)| id).or_else(|| match moment.beat {
-            Beat::Fails { message, .. } | Beat::Parked { message, .. } | Beat::PutBack { message } | Beat::Skipped { message } => {
+            Beat::RunsOut { message, .. }
+            | Beat::AckRefused { message }
+            | Beat::Fails { message, .. } | Beat::Parked { message, .. } | Beat::PutBack { message } | Beat::Skipped { message } => {
                 index.handled.get(&message).copied()
             }
             _ => None,
@@ -130,6 +132,7 @@ fn level(moment: &Moment) -> Option<Level> {
         Beat::Fails { failures: 1, .. } => Warn,
         Beat::Fails { .. } | Beat::Parked { .. } | Beat::Crashes { .. } => Error,
         Beat::SagaEnds { outcome } if troubled(outcome) => Warn,
+        Beat::RunsOut { .. } | Beat::AckRefused { .. } => Warn,
         Beat::PutBack { .. } | Beat::Starts { .. } => Info,
         Beat::Expires { .. }
         | Beat::WaitsTooLong { .. }
@@ -186,6 +189,8 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
             let then = if again == 0 { String::new() } else { format!("; again in {}", span(again)) };
             format!("message of partition {} not handled: {}, failure {failures}{then}", partition + 1, outcome.name())
         }
+        Beat::RunsOut { receives, .. } => format!("message not acknowledged in time, receive {receives}: visible again"),
+        Beat::AckRefused { .. } => "acknowledgement refused: the message went to another consumer".into(),
         Beat::Parked { failures, .. } => format!("message put aside after failure {failures}"),
         Beat::Skipped { .. } => "offset set behind the message: it will not be handled".into(),
         Beat::PutBack { .. } => "message put back from the dead letters".into(),

@@ -39,7 +39,9 @@ impl<'a> Sight<'a> {
         let joins = match moment.beat {
             Beat::Ticket { .. } | Beat::TicketAnswered { .. } | Beat::Moves { .. } | Beat::MoveEnds { .. } => true,
             // A message carries its trace along, in what every broker can read.
-            Beat::Fails { message, .. } | Beat::Parked { message, .. } | Beat::PutBack { message } | Beat::Skipped { message } => {
+            Beat::RunsOut { message, .. }
+            | Beat::AckRefused { message }
+            | Beat::Fails { message, .. } | Beat::Parked { message, .. } | Beat::PutBack { message } | Beat::Skipped { message } => {
                 moment.correlated && self.index.handled.get(&message).is_none_or(|act| self.begins_with_a_person(*act))
             }
             _ => {

@@ -113,6 +113,8 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         }
         Beat::PutBack { .. } => "puts the message back from the dead letters".into(),
         Beat::Published { .. } => "holds a message about it".into(),
+        Beat::RunsOut { receives, .. } => format!("hears nothing in time, and lets another have the message; it was handed out {}", times(receives)),
+        Beat::AckRefused { .. } => "is told that the message is done by somebody who does not have it any more".into(),
         Beat::Parked { failures, .. } => format!("puts the message aside after {}", counted(failures, "failure")),
         Beat::Skipped { .. } => "goes on behind the message; this group will never handle it".into(),
         Beat::SagaBegins { attempt: 0 | 1 } => "begins".into(),

@@ -305,6 +305,7 @@ impl<'a> Cx<'a> {
         for (name, asks) in [
             ("lag", Asked::Lag as fn(GroupId) -> Asked),
             ("lag_max", Asked::LagMax),
+            ("in_flight", Asked::InFlight),
         ] {
             let groups = self
                 .known

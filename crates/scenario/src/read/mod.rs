@@ -16,6 +16,7 @@ mod links;
 mod moves;
 mod providers;
 mod publish;
+mod queues;
 mod records;
 mod saga;
 mod separates;

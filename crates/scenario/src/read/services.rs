@@ -1,7 +1,7 @@
 //! `services`: how they run, their pools, and their handlers.
 
 use seatrial_sim::system::{
-    Ack, Balance, Group, GroupId, Handler, HandlerId, HandlerKind, NONE, Op, Owner, Pool,
+    Ack, Balance, Consuming, Group, GroupId, Handler, HandlerId, HandlerKind, NONE, Op, Owner, Pool,
     QueueOrder, Run, Service, ServiceId, StoreId, TopicId,
 };
 use seatrial_source::{Fields, Node, Spanned, Value, clip};
@@ -33,6 +33,7 @@ impl<'a> Cx<'a> {
                 topic: TopicId(*topic as u16),
                 handler: HandlerId(*handler as u16),
                 ack: Ack::After,
+                consuming: Consuming::default(),
             });
         }
     }
@@ -277,7 +278,7 @@ impl<'a> Cx<'a> {
         self.at.map(node, "handler", |f| {
             f.optional("input");
             if kind == HandlerKind::Consumer {
-                self.from(f, number);
+                self.from(f, number, &place);
             }
             let answer_named = self.named(f, "answers");
             match (f.optional("steps"), f.optional("use")) {
@@ -312,7 +313,7 @@ impl<'a> Cx<'a> {
         self.write_later(&mut body);
     }
 
-    fn from(&mut self, f: &mut Fields<'a>, handler: usize) {
+    fn from(&mut self, f: &mut Fields<'a>, handler: usize, place: &Place) {
         f.optional_one("from", "source of messages", |f| {
             let topic = f
                 .required("topic")
@@ -324,13 +325,11 @@ impl<'a> Cx<'a> {
             let acks: &[(&str, Ack)] = &[("after", Ack::After), ("before", Ack::Before)];
             let ack = f.optional_choice("ack", acks).unwrap_or(Ack::After);
             let groups = self.known.groups.iter();
-            if let Some(group) = groups
-                .clone()
-                .position(|(_, _, h)| *h == handler)
-                .map(|g| GroupId(g as u16))
-            {
+            let group = groups.clone().position(|(_, _, h)| *h == handler).map(|g| GroupId(g as u16));
+            if let Some(group) = group {
                 self.system.groups[group.at()].ack = ack;
             }
+            self.consuming(f, place, group);
         });
     }
 }

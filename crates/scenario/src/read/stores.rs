@@ -246,6 +246,7 @@ impl<'a> Cx<'a> {
                     park: p,
                     session: p,
                     takes: p,
+                    queue: None,
                 });
             }
         }
@@ -288,8 +289,12 @@ impl<'a> Cx<'a> {
         let key = self
             .named(f, "key")
             .and_then(|key| self.find_field(&fields, &format!("the topic {}", entry.key), &key));
-        let kinds: &[(&str, ())] = &[("log", ())];
-        f.optional_choice("kind", kinds);
+        if f.optional_choice("kind", &[("log", false), ("queue", true)]) == Some(true) {
+            self.queue_topic(entry, f, &place, &fields, key.is_some());
+            self.known.topic_fields.push(fields);
+            self.known.topic_keys.push(key.unwrap_or(0));
+            return;
+        }
         let partitions = self.field(
             f,
             &place,
@@ -344,6 +349,7 @@ impl<'a> Cx<'a> {
             park,
             session,
             takes,
+            queue: None,
         });
         self.known.topic_fields.push(fields);
         self.known.topic_keys.push(key.unwrap_or(0));

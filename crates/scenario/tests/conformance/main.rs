@@ -13,6 +13,7 @@ mod logs;
 mod moves;
 mod operations;
 mod providers;
+mod queues;
 mod sagas;
 mod scaling;
 mod chance;

@@ -24,7 +24,8 @@ const LIMITS: &[&str] = &[
     "19: one relay publishes in the order of commits; polling by id, which skips late committers, and two relays cannot be said.",
     "20: a group moves partitions of dead members only (cooperative, no pause for others); there is no poll limit, so a slow consumer is never taken for \
         dead and no zombie works beside its successor.",
-    "21: queues with a visibility time-out and prefetch are not in the language; topics are logs.",
+    "21: asking a queue for messages takes no time of its own, and brings one at a time to the consumer whose turn it is; a message is never handed out twice by \
+        mistake, and its dead letters are kept for ever. A failed broker keeps everything.",
     "23: a stored answer takes as long as the first did. Keys and rows are given back with the arrival that made them, two minutes after the last thing \
         that can reach it: \
      a key that many arrivals share lives as long as the first of them.",
@@ -40,6 +41,7 @@ fn table() -> String {
     let groups: &[&[Case]] = &[crate::chance::CASES, crate::workers::CASES, crate::calls::CASES, crate::client_side::CASES, crate::stores::CASES,
         crate::logs::CASES, crate::moves::CASES, crate::providers::CASES, crate::sagas::CASES, crate::operations::CASES, crate::links::CASES, crate::scaling::CASES];
     let mut cases: Vec<&Case> = groups.iter().copied().flatten().collect();
+    cases.extend(crate::queues::CASES);
     cases.sort_by_key(|case| (case.behaviour.parse::<u32>().unwrap_or(100), case.behaviour));
     let mut out = String::from(
         "# What the simulator is held to\n\n<!-- Made by `UPDATE_DOCS=1 cargo test -p seatrial-scenario --test conformance`. -->\n\n\

@@ -214,6 +214,8 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         | Beat::NotCalled { .. }
         | Beat::Crashes { .. }
         | Beat::Starts { .. } => return None,
+        Beat::RunsOut { receives, .. } => format!("visible again after receive {receives}"),
+        Beat::AckRefused { .. } => "acknowledgement refused".to_owned(),
         Beat::Parked { failures, .. } => format!("parked after {failures}"),
         Beat::SagaBegins { attempt } => format!("saga begins attempt {attempt}"),
         Beat::SagaStep { step, outcome } => format!("saga step {step} {}", outcome.name()),

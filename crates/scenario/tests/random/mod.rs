@@ -130,8 +130,15 @@ fn text(d: &mut Dice<'_>) -> String {
         d.one(&["100", "4"]), d.one(&["1ms", "exp 3ms"]));
     out += &format!("  books: {{tables: {{lines: {{of: Made, unique: [ref]{}}}, notes: {{fields: {{ref: id}}, unique: [ref]}}}}}}\n", d.one(&["", ", \
         append_only: true"]));
-    out += &format!("topics:\n  news: {{of: Made, key: item, partitions: {}, session: {}, keep: {}, failing: {{again: {}, park: {}}}}}\n",
+    if d.below(3) == 0 {
+        out += &format!("topics:\n  news: {{kind: queue, of: Made, key: item, fifo: {}, visibility: {}, delay: {}, keep: {}, failing: {{nack: {}, park: {}}}}}\n",
+            d.one(&["true", "false"]), d.one(&["none", "20ms", "2s"]), d.one(&["0s", "300ms"]), d.one(&["4d", "15s"]),
+            d.one(&["never", "at once", "exponential 10ms x2 cap 5s full jitter"]), d.one(&["never", "after 2", "permanent errors"]));
+    } else {
+        out += &format!("topics:\n  news: {{of: Made, key: item, partitions: {}, session: {}, keep: {}, failing: {{again: {}, park: {}}}}}\n",
         d.one(&["1", "4"]), d.one(&["2s", "20s"]), d.one(&["4d", "15s"]), d.one(&["100ms", "1s"]), d.one(&["never", "after 2", "permanent errors"]));
+    }
+    let queued = out.contains("kind: queue");
     out += &format!("providers:\n  bank:\n    operations:\n      take: {{creates: Deal.taken, takes: lognormal 50ms cv 1, declined: {}, error: {}, \
         effect_at: {}}}\n      give: {{takes_record: Deal, moves: taken -> given, set: {{back: amount}}, takes: 20ms, error: 10%}}\n      \
          find: {{reads: Deal, by: item, stale: {}, takes: 5ms}}\n      report: {{reads: Deal, every: 10s}}\n      submit: {{creates: Batch, takes: \
@@ -167,10 +174,11 @@ fn text(d: &mut Dice<'_>) -> String {
                 d.one(&["100ms", "2s"]), d.one(&["1", "100"]), d.one(&["true", "false"]));
         }
     }
-    out += &format!("  desk:\n    replicas: {}\n    start_up: 1s\n    run: {{threads: {}}}\n    handlers:\n      hear: {{from: {{topic: news, ack: {}}}, \
+    out += &format!("  desk:\n    replicas: {}\n    start_up: 1s\n    run: {{threads: {}}}\n    handlers:\n      hear: {{from: {{topic: news, ack: {}{}}}, \
         steps: [{{work: {}}}, {{tx: books, do: [{{insert: lines, exists: {}}}]}}]}}\n      \
          also: {{from: {{topic: news, group: also}}, steps: [{{tx: books, do: [{{insert: notes, exists: stop, set: {{ref: event.ref}}}}]}}]}}\n",
-        1 + d.below(3), d.one(&["1", "8"]), d.one(&["after", "before"]), d.one(&["1ms", "exp 20ms"]), d.one(&["continue", "fail", "stop"]));
+        1 + d.below(3), d.one(&["1", "8"]), d.one(&["after", "before"]), if queued { d.one(&["", ", concurrency: 1", ", concurrency: 2, prefetch: 9, extend: 5ms"]) } else { "" },
+        d.one(&["1ms", "exp 20ms"]), d.one(&["continue", "fail", "stop"]));
     let linked = d.below(3) > 0;
     if linked {
         let way = |d: &mut Dice<'_>| format!("latency: {}, loss: {}, lost: {{request: {}, answer: {}}}, connect: {}, gives_up: {}, lifetime: {}",

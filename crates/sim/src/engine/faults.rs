@@ -145,7 +145,10 @@ impl World {
             }
             Downable::Store(store) => self.stores[store.at()].down = false,
             Downable::Provider(provider) => self.providers[provider.at()].down = false,
-            Downable::Topic(topic) => self.topics[topic.at()].down = false,
+            Downable::Topic(topic) => {
+                self.topics[topic.at()].down = false;
+                self.topic_is_back(system, topic);
+            }
             Downable::Group(group) => {
                 self.groups[group.at()].down = false;
                 for partition in 0..self.groups[group.at()].parts.len() as u32 {

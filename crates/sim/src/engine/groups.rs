@@ -14,6 +14,14 @@ impl World {
             if keep == 0 {
                 continue;
             }
+            if def.queue.is_some() {
+                for group in 0..system.groups.len() as u32 {
+                    if system.groups[group as usize].topic.at() == topic {
+                        self.expire_queue(system, group, keep);
+                    }
+                }
+                continue;
+            }
             for partition in 0..self.topics[topic].partitions.len() {
                 while let Some(&at) = self.topics[topic].partitions[partition].messages.front() {
                     if self.messages[at].born.saturating_add(keep) > self.now {
@@ -40,6 +48,9 @@ impl World {
     /// Shares the partitions among the replicas that the group believes to live.
     pub(super) fn rebalance(&mut self, system: &System, group: u32) {
         let now = self.now;
+        if World::rules(system, group).is_some() {
+            return self.look_at_queue(system, group);
+        }
         let def = &system.groups[group as usize];
         let service = system.handlers[def.handler.at()].service;
         let live: Vec<u32> =
@@ -99,15 +110,30 @@ impl World {
 
     /// Of the partition that is furthest behind.
     pub(super) fn lag_max(&self, system: &System, group: usize) -> u64 {
+        if World::rules(system, group as u32).is_some() {
+            return self.queues[group].visible();
+        }
         let logs = &self.topics[system.groups[group].topic.at()].partitions;
         let open = logs.iter().zip(&self.groups[group].parts);
         open.map(|(log, part)| log.base + log.messages.len() as u64 - part.next).max().unwrap_or(0)
+    }
+
+    /// How far behind a group looks: of a queue, what nobody has taken. What consumers hold is not in it, so a large
+    /// prefetch hides a backlog.
+    pub(super) fn backlog(&self, system: &System, group: usize) -> u64 {
+        match World::rules(system, group as u32) {
+            Some(_) => self.queues[group].visible(),
+            None => self.lag(system, group),
+        }
     }
 
     /// Messages that a group has not handled, dead letters apart.
     pub(super) fn lag(&self, system: &System, group: usize) -> u64 {
         let logs = &self.topics[system.groups[group].topic.at()].partitions;
         let state = &self.groups[group];
+        if World::rules(system, group as u32).is_some() {
+            return self.queues[group].all() + state.redriving.len() as u64;
+        }
         let open = logs.iter().zip(&state.parts).map(|(log, part)| log.base + log.messages.len() as u64 - part.next);
         open.sum::<u64>() + state.redriving.len() as u64
     }

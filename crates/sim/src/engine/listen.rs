@@ -172,6 +172,10 @@ impl World {
                 let part = &self.groups[group as usize].parts[partition as usize];
                 Cause::Message { message: message.into(), failures: part.failures }
             }
+            Caller::Queued(copy) => {
+                let copy = &self.handed[copy.at];
+                Cause::Message { message: copy.message.into(), failures: copy.receives - 1 }
+            }
             Caller::Hook { attempt, .. } => Cause::Event { attempt },
             Caller::Move(_) => Cause::Move,
             Caller::Item { .. } => Cause::Item,

@@ -47,8 +47,10 @@ impl World {
         // Whom they have called sees the connection break, where it looks.
         told.into_iter().for_each(|callee| self.cancelled(system, callee));
         self.jobs_lose(replica);
+        self.queues_lose(system, replica);
         for group in 0..system.groups.len() as u32 {
-            if system.handlers[system.groups[group as usize].handler.at()].service.0 == service {
+            let queued = World::rules(system, group).is_some();
+            if !queued && system.handlers[system.groups[group as usize].handler.at()].service.0 == service {
                 let topic = &system.topics[system.groups[group as usize].topic.at()];
                 let session = self.configs.get(WORLD, topic.session) as u64;
                 self.groups[group as usize].gone.push((replica, self.now + session));
@@ -76,7 +78,7 @@ impl World {
             self.orphan_saga(system, run);
         }
         // A broker does not see a consumer die: it waits until the session is over.
-        if !answered && !matches!(caller, Caller::Message { .. }) {
+        if !answered && !matches!(caller, Caller::Message { .. } | Caller::Queued(_)) {
             self.answer_caller(system, caller, Outcome::Unknown, NOBODY);
         }
         self.release(case);

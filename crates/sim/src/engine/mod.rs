@@ -30,6 +30,7 @@ mod operators;
 mod oracle;
 mod providers;
 mod queue;
+mod queues;
 mod replicas;
 mod report;
 mod run;
@@ -272,6 +273,10 @@ pub(crate) struct World {
     messages: Arena<Message>,
     topics: Vec<topics::TopicState>,
     groups: Vec<topics::GroupState>,
+    /// By group; those of logs stay empty.
+    queues: Vec<queues::QueueState>,
+    items: Arena<queues::Item>,
+    handed: Arena<queues::Handed>,
     requests: Arena<Request>,
     /// On their way over links.
     transits: Arena<links::Transit>,
@@ -330,6 +335,9 @@ impl World {
             messages: Arena::default(),
             topics: topics::start(system, &configs),
             groups: topics::start_groups(system, &configs),
+            queues: vec![queues::QueueState::default(); system.groups.len()],
+            items: Arena::default(),
+            handed: Arena::default(),
             requests: Arena::default(),
             transits: Arena::default(),
             providers: providers::start(system, &configs),
@@ -410,6 +418,8 @@ impl World {
             Kind::Looks => self.operator_looks(system, a, b),
             Kind::Arrives => self.arrives(system, of),
             Kind::Ends => self.end_is_due(system, a, b),
+            Kind::Visible => self.visible_again(system, of),
+            Kind::Unreadable => self.found_unreadable(system, of),
         }
         self.carry_on(system);
     }

@@ -96,6 +96,8 @@ pub struct GroupSeen {
     /// Stands still because its offsets are being reset.
     pub resets: bool,
     pub lag: u64,
+    /// Of a queue: what consumers hold.
+    pub in_flight: u64,
     pub partitions: Vec<PartitionSeen>,
     pub dead: u64,
     /// Put back and not handled yet.
@@ -267,7 +269,7 @@ impl World {
             services: (0..system.services.len()).map(|at| self.service_seen(at)).collect(),
             calls: self.calls_seen(system),
             stores: self.stores.iter().map(|store| self.store_seen(store)).collect(),
-            topics: self.topics.iter().map(topic_seen).collect(),
+            topics: self.topics.iter().enumerate().map(|(at, state)| self.topic_seen(system, at, state)).collect(),
             groups: (0..system.groups.len()).map(|at| self.group_seen(system, at)).collect(),
             providers: self.providers.iter().map(|state| ProviderSeen { answers: !state.down }).collect(),
             jobs: (0..system.jobs.len()).map(|at| self.job_seen(system, at)).collect(),
@@ -334,6 +336,12 @@ impl World {
         }
     }
 
+    fn topic_seen(&self, system: &System, at: usize, state: &super::topics::TopicState) -> TopicSeen {
+        let in_logs: u64 = state.partitions.iter().map(|log| log.messages.len() as u64).sum();
+        let groups = system.groups.iter().zip(&self.queues).filter(|(def, _)| def.topic.at() == at);
+        TopicSeen { answers: !state.down, held: in_logs + groups.map(|(_, queue)| queue.all()).sum::<u64>() }
+    }
+
     fn group_seen(&self, system: &System, at: usize) -> GroupSeen {
         let state = &self.groups[at];
         let logs = &self.topics[state.topic as usize].partitions;
@@ -353,7 +361,8 @@ impl World {
             active: !state.stands_still() && self.first_up(service.0).is_some(),
             paused: state.paused,
             resets: state.resets > 0,
-            lag: self.lag(system, at),
+            lag: self.backlog(system, at),
+            in_flight: self.queues[at].in_flight(),
             partitions: partitions.collect(),
             dead: state.dead.len() as u64,
             redriving: state.redriving.len() as u64,
@@ -401,6 +410,3 @@ impl World {
     }
 }
 
-fn topic_seen(state: &super::topics::TopicState) -> TopicSeen {
-    TopicSeen { answers: !state.down, held: state.partitions.iter().map(|log| log.messages.len() as u64).sum() }
-}

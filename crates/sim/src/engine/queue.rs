@@ -78,6 +78,10 @@ pub enum Kind {
     Arrives,
     /// a: replica, b: its life.
     Ends,
+    /// a, b: message in a queue.
+    Visible,
+    /// a, b: copy of a message in a consumer's hand.
+    Unreadable,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -409,6 +409,7 @@ impl World {
         }
         self.wake_workers(system, replica);
         self.wake_cores(system, replica);
+        self.queues_grow(system, replica);
         for pool in 0..self.replicas[replica as usize].pools.len() {
             self.pass_pool(system, replica, pool);
         }

@@ -214,6 +214,7 @@ impl World {
             Caller::Flight { flight, attempt } => self.answer_flight(system, flight, attempt, outcome, result),
             Caller::Message { group, partition, stamp, .. } => self.message_done(system, group, partition, stamp, outcome),
             Caller::Hook { hook, attempt } => self.answer_hook(system, hook, attempt, outcome),
+            Caller::Queued(copy) => self.copy_done(system, copy, outcome),
             Caller::Move(making) => self.move_answered(making, outcome),
             Caller::Item { job, run } => self.item_answered(job, run, outcome),
         }

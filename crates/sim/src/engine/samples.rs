@@ -88,6 +88,8 @@ pub struct TopicSample {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct GroupSample {
     pub lag: u32,
+    /// Of a queue: what consumers hold.
+    pub in_flight: u32,
     /// Of the partition that is furthest behind (Kafka's `records-lag-max`).
     pub lag_max: u32,
     pub dead: u32,

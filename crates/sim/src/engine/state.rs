@@ -64,6 +64,8 @@ pub enum Caller {
         stamp: u32,
         message: Ref,
     },
+    /// The copy of a message that a queue handed out.
+    Queued(Ref),
     Hook {
         hook: Ref,
         attempt: u16,
@@ -153,6 +155,8 @@ pub struct Message {
     pub luck: u64,
     pub born: u64,
     pub corrupt: bool,
+    /// What it was published under.
+    pub key: i64,
     /// Groups that have not done with it.
     pub pending: u16,
     pub body: SmallVec<[i64; 6]>,

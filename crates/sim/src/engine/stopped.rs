@@ -70,7 +70,7 @@ impl World {
     pub(super) fn stop_if_too_much(&mut self) {
         let outboxes: usize = self.stores.iter().map(|store| store.outbox.len()).sum();
         let looked_at: usize = self.jobs.iter().map(|job| job.reported.len()).sum();
-        if self.messages.count() + self.hooks.count() + outboxes > IN_FLIGHT {
+        if self.messages.count() + self.handed.count() + self.hooks.count() + outboxes > IN_FLIGHT {
             self.stop(Why::Messages);
         }
         if self.people.count() + self.operators.tickets.count() + self.operators.moves.count() + looked_at > IN_FLIGHT {

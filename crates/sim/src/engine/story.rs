@@ -125,6 +125,10 @@ pub enum Beat {
     Waits { message: SpanId, partition: u16, behind: RecordId, id: i64, failures: u16 },
     /// What it stood behind is out of the way.
     WaitsNoMore { message: SpanId, partition: u16, behind: RecordId, id: i64, failures: u16, freed: Freed },
+    /// Of a queue: nobody has said in time that the message is done with, so another may have it.
+    RunsOut { message: SpanId, receives: u16 },
+    /// A consumer is through with a message that was not its own any more: what it did stands, that it is done counts not.
+    AckRefused { message: SpanId },
     /// A redrive puts it back from the dead letters.
     PutBack { message: SpanId },
     SagaBegins { attempt: u16 },
@@ -216,6 +220,8 @@ impl Beat {
             | B::ConnectionLost { .. }
             | B::Published { .. }
             | B::Fails { .. }
+            | B::RunsOut { .. }
+            | B::AckRefused { .. }
             | B::Parked { .. }
             | B::Skipped { .. }
             | B::PutBack { .. }

@@ -80,7 +80,8 @@ impl World {
         let stores = now.stores.iter_mut().map(|now| now.take(|is, times| (is.p50_us, is.p99_us) = both(times)));
         let providers = now.providers.iter_mut().map(|now| now.take(|is, times| (is.p50_us, is.p99_us) = both(times)));
         let groups = now.groups.iter_mut().enumerate().map(|(group, now)| GroupSample {
-            lag: self.lag(system, group) as u32,
+            lag: self.backlog(system, group) as u32,
+            in_flight: self.queues[group].in_flight() as u32,
             lag_max: self.lag_max(system, group) as u32,
             dead: self.groups[group].dead.len() as u32,
             ..std::mem::take(now)
@@ -210,6 +211,7 @@ impl World {
             Asked::Waiting(id) => newest.map_or(0, |sample| i64::from(sample.services[id.at()].waiting)),
             Asked::Lag(id) => newest.map_or(0, |sample| i64::from(sample.groups[id.at()].lag)),
             Asked::LagMax(id) => newest.map_or(0, |sample| i64::from(sample.groups[id.at()].lag_max)),
+            Asked::InFlight(id) => newest.map_or(0, |sample| i64::from(sample.groups[id.at()].in_flight)),
             Asked::Parked(topic) => self.parked(topic),
             Asked::Oldest(id) => newest.map_or(0, |sample| sample.measures[id.at()] as i64),
             Asked::Now => self.now as i64,

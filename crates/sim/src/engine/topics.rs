@@ -244,7 +244,7 @@ impl World {
         if groups == 0 {
             return self.beat_by(by, case, Part::Topic(topic), || super::Beat::Published { topic, message: SpanId::NONE });
         }
-        let message = Message { case, luck, born: self.now, corrupt, pending: groups, body: body.clone() };
+        let message = Message { case, luck, born: self.now, corrupt, key, pending: groups, body: body.clone() };
         let of = self.messages.put(message);
         let message = of.at;
         self.beat_by(by, case, Part::Topic(topic), || super::Beat::Published { topic, message: of.into() });
@@ -255,6 +255,9 @@ impl World {
             self.stop(super::Why::Messages);
         }
         self.hold(case);
+        if system.topics[topic.at()].queue.is_some() {
+            return self.enqueue(system, topic, message, key);
+        }
         self.topics[topic.at()].partitions[partition as usize].messages.push_back(message);
         for (group, def) in system.groups.iter().enumerate() {
             if def.topic == topic {
@@ -276,6 +279,9 @@ impl World {
     }
 
     pub(super) fn deliver(&mut self, system: &System, group: u32, partition: u32) {
+        if World::rules(system, group).is_some() {
+            return if self.is_redrive(group, partition) { self.put_back_into_queue(system, group) } else { self.look_at_queue(system, group) };
+        }
         let state = &self.groups[group as usize];
         let part = &state.parts[partition as usize];
         if part.busy || state.stands_still() || part.owner == NOBODY || !self.is_up(part.owner) {

@@ -39,6 +39,8 @@ pub enum Asked {
     Lag(GroupId),
     /// Of the partition that is furthest behind: Kafka's `records-lag-max`.
     LagMax(GroupId),
+    /// Messages of a queue that consumers hold.
+    InFlight(GroupId),
     /// Dead letters of all groups of a topic.
     Parked(TopicId),
     /// Nanoseconds.

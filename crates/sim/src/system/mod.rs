@@ -5,6 +5,7 @@ mod ids;
 mod links;
 mod param;
 mod parts;
+mod queues;
 mod watch;
 
 pub use code::*;
@@ -12,6 +13,7 @@ pub use ids::*;
 pub use links::*;
 pub use param::*;
 pub use parts::*;
+pub use queues::*;
 pub use watch::{
     After, Alert, Argument, Fault, FaultEffect, Invariant, InvariantKind, Measure, Move, MoveEffect, Operator, Pick, Rule,
     Support, Target as Downable, Telemetry, TicketRule,

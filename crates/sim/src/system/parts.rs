@@ -1,7 +1,7 @@
 //! The parts of a system: what runs, what keeps, what carries, and who asks.
 
 use super::{
-    Answer, DistId, ExprId, HandlerId, OperationId, ParamId, Pc, ProviderId, RecordId, Reg, ServiceId, StepId, StoreId,
+    Answer, Consuming, DistId, ExprId, HandlerId, OperationId, ParamId, Pc, ProviderId, QueueRules, RecordId, Reg, ServiceId, StepId, StoreId,
     TableId, TopicId,
 };
 use crate::Outcome;
@@ -250,7 +250,7 @@ pub struct BalanceOf {
     pub by: u8,
 }
 
-/// A log: messages of a partition are handled one after the other by each group, in order.
+/// A log: messages of a partition are handled one after the other by each group, in order. Or a queue: `QueueRules`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Topic {
     pub name: String,
@@ -265,6 +265,7 @@ pub struct Topic {
     pub session: ParamId,
     /// Time until the broker has acknowledged what is published directly.
     pub takes: ParamId,
+    pub queue: Option<QueueRules>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -273,6 +274,7 @@ pub struct Group {
     pub topic: TopicId,
     pub handler: HandlerId,
     pub ack: Ack,
+    pub consuming: Consuming,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -340,6 +340,7 @@ pub fn world() -> World {
             Asked::Waiting(_) => 4,
             Asked::Lag(GroupId(group)) => 10 + i64::from(group),
             Asked::LagMax(GroupId(group)) => 5 + i64::from(group),
+            Asked::InFlight(GroupId(group)) => 7 + i64::from(group),
             Asked::Parked(_) => 1,
             Asked::Oldest(_) => 360_000_000_000,
         },
