@@ -97,6 +97,7 @@ impl Look<'_> {
                     takes
                 }
                 Op::Wait { time, .. } => self.takes(*time),
+                Op::Batch(batch) => self.takes(self.system.batches[batch.at()].takes).times(slow),
                 Op::Call(call) => self.waits(&self.system.calls[call.at()], all),
                 Op::Transact(tx) => self.transaction(self.system.txs[tx.at()].store.at()),
                 Op::Respond(_) => {

@@ -6,6 +6,7 @@
 mod common;
 mod world;
 
+mod batches;
 mod calls;
 mod client_side;
 mod links;

@@ -50,6 +50,7 @@ pub enum Purpose {
     Way = 18 << 32,
     WayBack = 19 << 32,
     Packet = 20 << 32,
+    Branch = 21 << 32,
 }
 
 #[inline]

@@ -22,6 +22,7 @@ impl World {
         state.life += 1;
         state.queue.clear();
         state.core_queue.clear();
+        state.lines.iter_mut().for_each(|line| line.clear());
         let busy = std::mem::take(&mut state.busy);
         state.cores_busy = 0;
         state.outstanding.clear();

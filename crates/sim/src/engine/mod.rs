@@ -5,6 +5,7 @@
 
 mod arena;
 mod at_end;
+mod batches;
 mod calls;
 mod cancel;
 mod chance;
@@ -286,6 +287,7 @@ pub(crate) struct World {
     next_event: i64,
     /// The number of the last dead letter.
     next_letter: u64,
+    batches: Arena<batches::Batch>,
     sagas: Arena<SagaRun>,
     saga_keys: sagas::SagaKeys,
     jobs: Vec<jobs::JobState>,
@@ -345,6 +347,7 @@ impl World {
             hooks: Arena::default(),
             next_event: 1,
             next_letter: 0,
+            batches: Arena::default(),
             sagas: Arena::default(),
             saga_keys: sagas::SagaKeys::default(),
             jobs: jobs::start(system),
@@ -420,6 +423,8 @@ impl World {
             Kind::Ends => self.end_is_due(system, a, b),
             Kind::Visible => self.visible_again(system, of),
             Kind::Unreadable => self.found_unreadable(system, of),
+            Kind::BatchDue => self.batch_due(system, a, b),
+            Kind::Batched => self.batched(system, of),
         }
         self.carry_on(system);
     }

@@ -82,6 +82,10 @@ pub enum Kind {
     Visible,
     /// a, b: copy of a message in a consumer's hand.
     Unreadable,
+    /// a: replica, b: a place that batches and the round of its line.
+    BatchDue,
+    /// a, b: batch.
+    Batched,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -413,6 +413,7 @@ impl World {
         for pool in 0..self.replicas[replica as usize].pools.len() {
             self.pass_pool(system, replica, pool);
         }
+        self.serve_lines(system, replica);
     }
 
     pub(super) fn wake_all(&mut self, system: &System) {

@@ -2,7 +2,7 @@
 
 use super::World;
 use super::arena::Ref;
-use super::chance::{Purpose, draw, value};
+use super::chance::{Purpose, draw, happens, value};
 use super::config::WORLD;
 use super::listen::Who;
 use super::state::{Act, Caller, Health, NOBODY};
@@ -76,6 +76,14 @@ impl World {
                     }
                     Then::GoesOn
                 }
+                Op::JumpUnlessHappens { chance, step, to } => {
+                    let chance = f64::from_bits(self.param(at, chance) as u64);
+                    if !happens(draw(self.acts[at].luck, step.0, Purpose::Branch), chance) {
+                        self.acts[at].pc = to;
+                    }
+                    Then::GoesOn
+                }
+                Op::Batch(place) => self.join_batch(system, act, place),
                 Op::JumpUnless { condition, to } => {
                     if self.eval_step(system, at, condition) == 0 {
                         self.acts[at].pc = to;

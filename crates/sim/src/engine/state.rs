@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, VecDeque};
 use smallvec::SmallVec;
 
 use super::arena::Ref;
+use super::batches::Line;
 use super::throttle::Throttle;
 use super::wires::{Idle, Way};
 use super::listen::SpanId;
@@ -250,6 +251,8 @@ pub struct Replica {
     pub idle: BTreeMap<(u16, u32), Idle>,
     /// By call; empty until the first.
     pub sites: Vec<Site>,
+    /// By place that batches; empty until the first.
+    pub lines: Vec<Line>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

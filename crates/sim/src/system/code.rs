@@ -4,7 +4,7 @@
 //! register; what a register holds is known to the compiler alone: a number, an id, or the place of a record.
 
 use super::{
-    BlockId, CallId, ExprId, HandlerId, OperationId, ParamId, PublishId, RecordId, SagaId, StepId, StoreId, TableId,
+    BatchId, BlockId, CallId, ExprId, HandlerId, OperationId, ParamId, PublishId, RecordId, SagaId, ServiceId, StepId, StoreId, TableId,
     TopicId, TxId,
 };
 use crate::Outcomes;
@@ -50,6 +50,14 @@ pub enum Op {
         condition: ExprId,
         to: Pc,
     },
+    /// Goes on with this chance.
+    JumpUnlessHappens {
+        chance: ParamId,
+        step: StepId,
+        to: Pc,
+    },
+    /// Waits for work that is done for several at once. Sets the last outcome: `refused` when the line is full.
+    Batch(BatchId),
     /// Responds with the last outcome and ends, unless it is `ok`.
     OrFail,
     /// Runs the block that the parameter names; `Return` comes back. Blocks do not nest.
@@ -169,6 +177,25 @@ impl Breaker {
     pub const CALLS_MIN: u32 = 100;
     pub const OPEN_NS: u64 = 60_000_000_000;
     pub const HALF_OPEN_CALLS: u32 = 10;
+}
+
+/// Work that a device does for several requests at once. All parameters belong to the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BatchDef {
+    pub step: StepId,
+    pub service: ServiceId,
+    /// Requests in a batch at most.
+    pub up_to: ParamId,
+    /// How long the first of them waits for others.
+    pub within: ParamId,
+    /// What a batch takes, whatever is in it.
+    pub takes: ParamId,
+    /// What each request in it adds.
+    pub each: ParamId,
+    /// Batches at a time, per instance.
+    pub devices: ParamId,
+    /// Requests that wait for a batch at most; beyond it, one is refused.
+    pub waiting: ParamId,
 }
 
 /// A local transaction: commits whole or not at all. Locks are taken in the order of the statements, when the

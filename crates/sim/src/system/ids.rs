@@ -45,6 +45,8 @@ ids! {
     SagaId(u16),
     /// Steps that stand under a name and are chosen by a parameter.
     BlockId(u16),
+    /// A place in the code where work is done for several at once.
+    BatchId(u16),
     JobId(u16),
     /// A figure that an alert or a chart can ask for beyond the built-in metrics.
     MeasureId(u16),

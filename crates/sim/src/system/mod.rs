@@ -51,6 +51,7 @@ pub struct System {
     pub publishes: Vec<PublishDef>,
     pub sagas: Vec<SagaDef>,
     pub blocks: Vec<Block>,
+    pub batches: Vec<BatchDef>,
     pub stores: Vec<Store>,
     pub tables: Vec<Table>,
     pub topics: Vec<Topic>,
