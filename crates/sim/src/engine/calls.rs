@@ -36,7 +36,7 @@ impl World {
     pub(super) fn call(&mut self, system: &System, act: Ref, call: CallId) -> Then {
         let def = &system.calls[call.at()];
         let replica = self.acts[act.at].replica;
-        let bulkhead = self.param(act.at, def.policy.bulkhead);
+        let bulkhead = self.setting(replica, def.policy.bulkhead);
         // Most replicas of a large system never call.
         if self.replicas[replica as usize].sites.is_empty() {
             self.replicas[replica as usize].sites.resize(system.calls.len(), Site::default());
@@ -48,7 +48,7 @@ impl World {
             return Then::GoesOn;
         }
         self.replicas[replica as usize].sites[call.at()].in_flight += 1;
-        let budget = f64::from_bits(self.param(act.at, def.policy.budget) as u64);
+        let budget = f64::from_bits(self.setting(replica, def.policy.budget) as u64);
         let site = &mut self.replicas[replica as usize].sites[call.at()];
         if budget >= 0.0 {
             let more = (budget * f64::from(RETRY_MILLI)) as u32;
@@ -76,8 +76,8 @@ impl World {
     }
 
     /// Whether the breaker lets an attempt through.
-    fn lets_through(&mut self, act: u32, replica: u32, call: CallId, def: &CallDef) -> bool {
-        let breaker = f64::from_bits(self.param(act, def.policy.breaker) as u64);
+    fn lets_through(&mut self, replica: u32, call: CallId, def: &CallDef) -> bool {
+        let breaker = f64::from_bits(self.setting(replica, def.policy.breaker) as u64);
         let site = &mut self.replicas[replica as usize].sites[call.at()];
         if breaker <= 0.0 || site.open_until == 0 {
             return true;
@@ -90,8 +90,8 @@ impl World {
     }
 
     /// Whether so little of what was asked lately is accepted that this attempt is not made.
-    fn is_throttled(&mut self, act: u32, replica: u32, call: CallId, def: &CallDef, luck: u64) -> bool {
-        let factor = f64::from_bits(self.param(act, def.policy.throttle) as u64);
+    fn is_throttled(&mut self, replica: u32, call: CallId, def: &CallDef, luck: u64) -> bool {
+        let factor = f64::from_bits(self.setting(replica, def.policy.throttle) as u64);
         if factor <= 0.0 {
             return false;
         }
@@ -114,12 +114,12 @@ impl World {
             (state.attempt, mix(state.luck, u64::from(state.attempt)))
         };
         let by = Who::call(act, flight);
-        if !self.lets_through(act.at, replica, call, def) {
+        if !self.lets_through(replica, call, def) {
             self.telemetry.now.calls[call.at()].is.held_back += 1;
             self.not_called(by, act, call, NotCalled::BreakerOpen);
             return self.attempt_over(system, flight, act, Outcome::Refused, NOBODY);
         }
-        if self.is_throttled(act.at, replica, call, def, luck) {
+        if self.is_throttled(replica, call, def, luck) {
             self.telemetry.now.calls[call.at()].is.held_back += 1;
             self.not_called(by, act, call, NotCalled::Throttled);
             return self.attempt_over(system, flight, act, Outcome::Refused, NOBODY);
@@ -128,7 +128,7 @@ impl World {
         if attempt > 1 {
             self.tally.retries += 1;
         }
-        let timeout = self.param(act.at, def.policy.timeout) as u64;
+        let timeout = self.setting(replica, def.policy.timeout) as u64;
         if timeout > 0 {
             self.queue.push_timer(self.now, timeout, Kind::TimeUp, flight.at, stamp(flight, attempt));
         }
@@ -141,7 +141,7 @@ impl World {
                     *reg = self.fill(system, act.at, *fill, None);
                 }
                 let from = &self.acts[act.at];
-                let passed = self.param(act.at, def.policy.deadline) != 0;
+                let passed = self.setting(replica, def.policy.deadline) != 0;
                 let own = if timeout > 0 { self.now + timeout } else { u64::MAX };
                 let deadline = if passed { own.min(from.deadline) } else { u64::MAX };
                 let caller = Caller::Flight { flight, attempt };
@@ -210,8 +210,8 @@ impl World {
             }
         }
         self.telemetry.now.attempt_done(call as u16, outcome, self.now - sent);
-        self.count_for_breaker(act.at, replica, call as usize, &system.calls[call as usize], outcome);
-        if f64::from_bits(self.param(act.at, system.calls[call as usize].policy.throttle) as u64) > 0.0 {
+        self.count_for_breaker(replica, call as usize, &system.calls[call as usize], outcome);
+        if f64::from_bits(self.setting(replica, system.calls[call as usize].policy.throttle) as u64) > 0.0 {
             let now = self.now;
             self.replicas[replica as usize].sites[call as usize].throttle.answered(now, outcome);
         }
@@ -232,10 +232,10 @@ impl World {
         if matches!(outcome, Outcome::Ok | Outcome::Unknown) {
             self.acts[act.at].effects = true;
         }
-        let again = Outcomes::from_bits(self.param(act.at, def.policy.retry)).has(outcome)
-            && i64::from(attempt) < self.param(act.at, def.policy.attempts).min(120)
-            && (self.param(act.at, def.policy.deadline) == 0 || self.acts[act.at].deadline > self.now)
-            && self.spend(act.at, replica, call as usize, def);
+        let again = Outcomes::from_bits(self.setting(replica, def.policy.retry)).has(outcome)
+            && i64::from(attempt) < self.setting(replica, def.policy.attempts).min(120)
+            && (self.setting(replica, def.policy.deadline) == 0 || self.acts[act.at].deadline > self.now)
+            && self.spend(replica, call as usize, def);
         if again {
             let delay = self.back_off(system, act.at, flight, def);
             let next = stamp(flight, attempt | 0x80);
@@ -270,8 +270,8 @@ impl World {
         self.attempt(system, flight);
     }
 
-    fn spend(&mut self, act: u32, replica: u32, call: usize, def: &CallDef) -> bool {
-        let budget = f64::from_bits(self.param(act, def.policy.budget) as u64);
+    fn spend(&mut self, replica: u32, call: usize, def: &CallDef) -> bool {
+        let budget = f64::from_bits(self.setting(replica, def.policy.budget) as u64);
         if budget < 0.0 {
             return true;
         }
@@ -297,8 +297,8 @@ impl World {
 
     /// resilience4j's count-based window: the share of failures among the last hundred attempts, from the hundredth
     /// on; half open, among the ten that are let through.
-    fn count_for_breaker(&mut self, act: u32, replica: u32, call: usize, def: &CallDef, outcome: Outcome) {
-        let share = f64::from_bits(self.param(act, def.policy.breaker) as u64);
+    fn count_for_breaker(&mut self, replica: u32, call: usize, def: &CallDef, outcome: Outcome) {
+        let share = f64::from_bits(self.setting(replica, def.policy.breaker) as u64);
         if share <= 0.0 {
             return;
         }

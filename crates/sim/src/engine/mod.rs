@@ -47,6 +47,7 @@ mod throttle;
 mod topics;
 mod traffic;
 mod transactions;
+mod unmatched;
 mod vault;
 mod waits;
 mod webhooks;
@@ -58,7 +59,7 @@ use std::sync::Arc;
 use self::arena::{Arena, Ref};
 use self::chance::mix;
 use self::config::Configs;
-use self::queue::{Event, Kind, Queue};
+use self::queue::{Entry, Event, Kind, Queue};
 use self::state::{Act, Flight, Hook, Message, Person, Replica, Request, SagaRun, Tx};
 use self::vault::Vault;
 use crate::system::{GroupId, ParamId, Patch, RecordId, System};
@@ -134,8 +135,11 @@ impl Sim {
     pub fn advance(&mut self, to: u64) {
         let system = &*self.system;
         let to = to.min(system.clock.ends());
-        while self.world.queue.next_at().is_some_and(|at| at <= to) && self.world.stopped.is_none() {
-            self.world.step(system);
+        while self.world.stopped.is_none() {
+            let Some(entry) = self.world.queue.pop_until(to) else {
+                break;
+            };
+            self.world.step(system, entry);
         }
         if self.world.stopped.is_none() {
             self.world.now = self.world.now.max(to);
@@ -372,11 +376,9 @@ impl World {
         world
     }
 
-    /// Takes one event from the queue and lets all that follows from it at once happen.
-    fn step(&mut self, system: &System) {
-        let Some(entry) = self.queue.pop() else {
-            return;
-        };
+    /// Does what one event from the queue says, and lets all that follows from it at once happen.
+    #[inline]
+    fn step(&mut self, system: &System, entry: Entry) {
         self.now = entry.at;
         if entry.at != self.instant.0 {
             self.instant = (entry.at, 0);

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use smallvec::SmallVec;
+
 use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, draw, mix};
@@ -58,6 +60,7 @@ pub struct Sending {
 }
 
 impl Act {
+    #[inline(always)]
     pub fn new(sending: &Sending, replica: u32, entry: u32, now: u64) -> Act {
         Act {
             handler: sending.handler.0,
@@ -156,11 +159,14 @@ impl World {
                     NOBODY => self.services[service as usize].turn,
                     from => self.replicas[from as usize].turn[service as usize],
                 };
-                for step in 0..count {
-                    let at = (begin as usize + step) % count;
+                let mut at = begin as usize;
+                if at >= count {
+                    at = at.checked_rem(count)?;
+                }
+                for _ in 0..count {
                     let replica = self.services[service as usize].replicas[at];
+                    let next = if at + 1 == count { 0 } else { at + 1 };
                     if self.is_listed(replica) {
-                        let next = (at + 1) % count;
                         if from == NOBODY {
                             self.services[service as usize].turn = next as u16;
                         } else {
@@ -168,12 +174,13 @@ impl World {
                         }
                         return Some(replica);
                     }
+                    at = next;
                 }
                 None
             }
             balance => {
                 let all = self.services[service as usize].replicas.iter();
-                let live: Vec<u32> = all.copied().filter(|&replica| self.is_listed(replica)).collect();
+                let live: SmallVec<[u32; 16]> = all.copied().filter(|&replica| self.is_listed(replica)).collect();
                 if live.is_empty() {
                     return None;
                 }
@@ -252,7 +259,8 @@ impl World {
             return Err(Outcome::Refused);
         }
         self.tally.services[service.at()].offered += 1;
-        if !self.has_worker(system, replica) {
+        let free = self.has_worker(system, replica);
+        if !free {
             let limit = self.configs.get(self.replicas[replica as usize].config, system.services[service.at()].queue);
             if self.replicas[replica as usize].queue.len() as i64 >= limit {
                 self.tally.services[service.at()].turned_away += 1;
@@ -268,7 +276,7 @@ impl World {
         if let Some(flight) = flight.filter(|flight| self.flights[flight.at].way.link.is_none()) {
             self.counts_as_outstanding(from, flight, replica);
         }
-        let act = self.begin(system, replica, sending);
+        let act = self.begin_or_queue(system, replica, sending, free);
         if let Some(flight) = flight {
             self.flights[flight.at].way.callee = act;
         }
@@ -277,13 +285,20 @@ impl World {
 
     /// Starts a handler on a replica, or puts it into the queue: without limit, so callers check first.
     pub(super) fn begin(&mut self, system: &System, replica: u32, sending: &Sending) -> Ref {
+        let free = self.has_worker(system, replica);
+        self.begin_or_queue(system, replica, sending, free)
+    }
+
+    #[inline]
+    fn begin_or_queue(&mut self, system: &System, replica: u32, sending: &Sending, free: bool) -> Ref {
         let handler = &system.handlers[sending.handler.at()];
-        let act = self.acts.put(Act::new(sending, replica, handler.entry, self.now));
+        let now = self.now;
+        let act = self.acts.put_with(|| Act::new(sending, replica, handler.entry, now));
         if self.acts.count() > IN_FLIGHT {
             self.stop(Why::Requests);
         }
         self.hold(sending.case);
-        if self.has_worker(system, replica) {
+        if free {
             self.take_worker(act);
             self.ready.push_back(act);
             self.beat_begins(system, act);
@@ -336,6 +351,7 @@ impl World {
         act
     }
 
+    #[inline]
     pub(super) fn has_worker(&self, system: &System, replica: u32) -> bool {
         let state = &self.replicas[replica as usize];
         let workers = match system.services[state.service as usize].run {
@@ -364,7 +380,7 @@ impl World {
 
     pub(super) fn wake_workers(&mut self, system: &System, replica: u32) {
         let service = self.replicas[replica as usize].service as usize;
-        while self.has_worker(system, replica) {
+        while !self.replicas[replica as usize].queue.is_empty() && self.has_worker(system, replica) {
             let queue = &mut self.replicas[replica as usize].queue;
             let next = match system.services[service].order {
                 QueueOrder::Fifo => queue.pop_front(),

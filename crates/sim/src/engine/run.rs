@@ -26,6 +26,12 @@ impl World {
         self.configs.get(self.replicas[self.acts[act].replica as usize].config, param)
     }
 
+    /// A parameter as a replica has it, for those who know the replica already.
+    #[inline]
+    pub(super) fn setting(&self, replica: u32, param: ParamId) -> i64 {
+        self.configs.get(self.replicas[replica as usize].config, param)
+    }
+
     /// A time drawn from the distribution that a parameter names.
     #[inline]
     pub(super) fn duration(&self, system: &System, dist: i64, bits: u64) -> u64 {
@@ -206,7 +212,7 @@ impl World {
         if outcome == Outcome::Refused && state.effects {
             outcome = Outcome::Failed;
         }
-        let Act { caller, handler, began, case, regs, .. } = *state;
+        let &mut Act { caller, handler, began, case, ref regs, .. } = state;
         let def = &system.handlers[handler as usize];
         let result = def.answers.map_or(NOBODY, |reg| regs[reg as usize] as u32);
         self.tally.services[def.service.at()].by_outcome[outcome as usize] += 1;
