@@ -17,6 +17,7 @@ mod doing;
 mod ending;
 mod facts;
 mod faults;
+mod forks;
 mod grounds;
 mod groups;
 mod jobs;
@@ -261,6 +262,7 @@ pub(crate) struct World {
     vault: Vault,
     acts: Arena<Act>,
     flights: Arena<Flight>,
+    forks: Arena<forks::Fork>,
     people: Arena<Person>,
     clients: Vec<traffic::ClientState>,
     replicas: Vec<Replica>,
@@ -324,6 +326,7 @@ impl World {
             vault: Vault::new(system),
             acts: Arena::default(),
             flights: Arena::default(),
+            forks: Arena::default(),
             people: Arena::default(),
             clients: traffic::start(system),
             replicas: Vec::new(),
@@ -420,6 +423,7 @@ impl World {
             Kind::Ends => self.end_is_due(system, a, b),
             Kind::Visible => self.visible_again(system, of),
             Kind::Unreadable => self.found_unreadable(system, of),
+            Kind::Hedge => self.hedge_due(system, of),
         }
         self.carry_on(system);
     }

@@ -82,6 +82,8 @@ pub enum Kind {
     Visible,
     /// a, b: copy of a message in a consumer's hand.
     Unreadable,
+    /// a, b: hedged call that has not been answered for a while.
+    Hedge,
 }
 
 #[derive(Debug, Clone, Copy)]

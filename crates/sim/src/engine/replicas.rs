@@ -83,6 +83,7 @@ impl Act {
             journals: false,
             caller: sending.caller,
             flight: None,
+            fork: NOBODY,
             tx: None,
             regs: sending.regs,
         }

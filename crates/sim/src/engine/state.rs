@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, VecDeque};
 use smallvec::SmallVec;
 
 use super::arena::Ref;
+use super::calls::Leg;
 use super::throttle::Throttle;
 use super::wires::{Idle, Way};
 use super::listen::SpanId;
@@ -46,6 +47,8 @@ pub struct Act {
     pub caller: Caller,
     /// What it waits for.
     pub flight: Option<Ref>,
+    /// Several calls at once, or a hedged one; `NOBODY` for none.
+    pub fork: u32,
     pub tx: Option<Ref>,
     pub regs: [i64; REGS],
 }
@@ -108,6 +111,7 @@ pub struct Flight {
     /// The callee's replica, while it is counted as outstanding there.
     pub to: u32,
     pub way: Way,
+    pub leg: Leg,
 }
 
 #[derive(Debug, Clone)]
