@@ -140,6 +140,8 @@ fn level(moment: &Moment) -> Option<Level> {
         | Beat::NotCalled { .. }
         | Beat::CannotConnect { .. }
         | Beat::Cancelled { .. }
+        | Beat::Hedges { .. }
+        | Beat::FallsBack { .. }
         | Beat::Aborts { .. }
         | Beat::Skipped { .. }
         | Beat::SagaUndone { .. }
@@ -172,6 +174,8 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         Beat::CannotConnect { call, attempt } => format!("{}: attempt {attempt} could not connect", callee(system, call)),
         Beat::Cancelled { handler } => format!("{}: cancelled by its caller", system.handlers[handler.at()].name),
         Beat::NotCalled { call, why: NotCalled::BreakerOpen } => format!("{}: not called, the breaker is open", callee(system, call)),
+        Beat::Hedges { call } => format!("{}: hedged", callee(system, call)),
+        Beat::FallsBack { call, outcome } => format!("{}: falls back to {}", callee(system, call), outcome.name()),
         Beat::NotCalled { call, why: NotCalled::Throttled } => format!("{}: not called, throttled", callee(system, call)),
         Beat::NotCalled { call, why: NotCalled::BulkheadFull } => format!("{}: not called, the bulkhead is full", callee(system, call)),
         Beat::Aborts { tx, stops: true, .. } => format!("{}: already there, nothing to do", does(system, tx)),

@@ -48,7 +48,7 @@ pub(crate) enum Mode {
 }
 
 const VERBS: &[&str] = &[
-    "work", "wait", "batch", "call", "tx", "publish", "respond", "if", "chance", "saga", "use",
+    "work", "wait", "batch", "call", "tx", "publish", "respond", "if", "chance", "saga", "use", "parallel",
 ];
 
 impl<'a> Cx<'a> {
@@ -135,6 +135,7 @@ impl<'a> Cx<'a> {
         match verb {
             "work" | "wait" => self.time_step(verb, f, b),
             "call" => self.call_step(f, b, mode),
+            "parallel" => self.parallel(f, b, mode),
             "tx" => self.tx_step(f, b, mode),
             "publish" => {
                 let name = f.spanned("publish");
@@ -391,6 +392,6 @@ pub(crate) fn has_key(node: &Node, keys: &[&str]) -> bool {
 pub(crate) fn is_step(node: &Node) -> bool {
     has_key(
         node,
-        &["work", "wait", "batch", "chance", "call", "tx", "respond", "if", "saga", "use"],
+        &["work", "wait", "batch", "chance", "call", "tx", "respond", "if", "saga", "use", "parallel"],
     )
 }

@@ -17,6 +17,7 @@ mod providers;
 mod queues;
 mod sagas;
 mod scaling;
+mod several;
 mod chance;
 mod stores;
 mod table;

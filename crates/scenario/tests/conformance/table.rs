@@ -16,7 +16,8 @@ const LIMITS: &[&str] = &[
         A call without a time-out whose answer is lost for good waits for ever.",
     "8: a retry budget is a bucket of ten tokens, filled by first attempts (Finagle's rule), not by successes as in gRPC A6. A breaker has resilience4j's \
         defaults beside its share.",
-    "9: every caller knows at once who is up; lists of endpoints are never stale. Hedging and outlier ejection are not in the language.",
+    "9: every caller knows at once who is up; lists of endpoints are never stale. Outlier ejection is not in the language. A hedge goes where the balancer sends it: with `random`, perhaps to the \
+        same replica again.",
     "16: isolation is read committed. A transaction takes the locks of its statements when it begins, as far as nobody holds them, and its time passes \
         after that: two \
      transactions of a few milliseconds deadlock less often than with statements that take time in between. Snapshot isolation and version checks cannot be \
@@ -50,6 +51,7 @@ fn table() -> String {
         crate::providers::CASES,
         crate::sagas::CASES,
         crate::scaling::CASES,
+        crate::several::CASES,
         crate::stores::CASES,
         crate::workers::CASES,
     ];

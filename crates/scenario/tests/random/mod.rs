@@ -65,6 +65,8 @@ fn policy(d: &mut Dice<'_>) -> String {
         d.one(&["", "", ", bulkhead: 3"]),
         d.one(&["", ", deadline: true"]),
         d.one(&["", "", ", cancel: true"]),
+        d.one(&["", "", ", hedge: {after: 20ms, at_most: 2}", ", hedge: {after: 1ms}"]),
+        d.one(&["", "", ", fallback: declined", ", fallback: missing"]),
     ] {
         text += more;
     }
@@ -90,6 +92,13 @@ fn steps(d: &mut Dice<'_>, service: u32, services: u32) -> String {
         if to == service + 1 || d.below(4) == 0 {
             steps.push(format!("{{id: to{to}, call: s{to}.go, {}{}}}", policy(d), d.one(&["", ", when: {\"failed, refused\": [{wait: 1ms}]}"])));
         }
+    }
+    if service + 1 < services && d.below(3) == 0 {
+        let to = service + 1 + d.below(services - service - 1);
+        steps.push(format!(
+            "{{id: many{}, parallel: [{{id: one, call: s{to}.go, {}}}, {{id: two, call: s{}.go, times: {}, {}, optional: {}}}]}}",
+            d.one(&[", first: 1", ", first: 2", ""]), policy(d), service + 1, d.one(&["1", "3"]), policy(d), d.one(&["true", "false"]),
+        ));
     }
     if d.often() {
         let lock = d.one(&["true", "false"]);

@@ -21,6 +21,21 @@ use crate::{Outcome, Outcomes};
 const RETRY_MILLI: u32 = 1000;
 const TOKENS_MILLI_MAX: u32 = 10_000;
 
+/// Which of several calls a flight is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leg {
+    /// `NOBODY` for a call that stands alone.
+    pub fork: u32,
+    /// The branch of its fork.
+    pub number: u16,
+    /// Of the same call made several times, from 0: each has a luck of its own.
+    pub time: u16,
+}
+
+impl Leg {
+    pub const ALONE: Leg = Leg { fork: NOBODY, number: 0, time: 0 };
+}
+
 /// Tells an attempt's timer from those of earlier attempts and of whoever used the slot before.
 pub fn stamp(flight: Ref, attempt: u16) -> u32 {
     flight.generation << 8 | u32::from(attempt & 0xff)
@@ -34,6 +49,28 @@ impl World {
     }
 
     pub(super) fn call(&mut self, system: &System, act: Ref, call: CallId) -> Then {
+        match self.one_call(system, act, call, Leg::ALONE) {
+            Then::GoesOn => {
+                self.acts[act.at].outcome = self.falls_back(system, act, call, Outcome::Refused);
+                Then::GoesOn
+            }
+            then => then,
+        }
+    }
+
+    /// A call, perhaps one of several, perhaps hedged.
+    pub(super) fn one_call(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> Then {
+        let after = self.param(act.at, system.calls[call.at()].policy.hedge_after) as u64;
+        if after > 0 {
+            self.hedged_call(system, act, call, after, leg);
+            Then::Waits
+        } else {
+            self.flight(system, act, call, leg)
+        }
+    }
+
+    /// `GoesOn` when the bulkhead is full and nobody but the activation waits for it.
+    pub(super) fn flight(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> Then {
         let def = &system.calls[call.at()];
         let replica = self.acts[act.at].replica;
         let bulkhead = self.setting(replica, def.policy.bulkhead);
@@ -43,8 +80,10 @@ impl World {
         }
         if bulkhead > 0 && i64::from(self.replicas[replica as usize].sites[call.at()].in_flight) >= bulkhead {
             self.telemetry.now.calls[call.at()].is.held_back += 1;
-            self.acts[act.at].outcome = Outcome::Refused;
             self.not_called(Who::act(act), act, call, NotCalled::BulkheadFull);
+            if leg.fork != NOBODY {
+                self.leg_over(system, leg, call, None, Outcome::Refused);
+            }
             return Then::GoesOn;
         }
         self.replicas[replica as usize].sites[call.at()].in_flight += 1;
@@ -56,12 +95,13 @@ impl World {
             site.tokens_milli = full.min(TOKENS_MILLI_MAX);
             site.seen = true;
         }
+        let luck = mix(self.acts[act.at].luck, u64::from(def.step.0) | 1 << 40);
         let flight = self.flights.put(Flight {
             from: From::Act(act),
             call: u32::from(call.0),
             attempt: 0,
             case: self.acts[act.at].case,
-            luck: mix(self.acts[act.at].luck, u64::from(def.step.0) | 1 << 40),
+            luck: if leg.time == 0 { luck } else { mix(luck, u64::from(leg.time) | 1 << 42) },
             began: self.now,
             sent: self.now,
             waited: 0,
@@ -69,8 +109,13 @@ impl World {
             replica,
             to: NOBODY,
             way: Way::default(),
+            leg,
         });
-        self.acts[act.at].flight = Some(flight);
+        if leg.fork == NOBODY {
+            self.acts[act.at].flight = Some(flight);
+        } else {
+            self.in_fork(leg.fork, flight);
+        }
         self.attempt(system, flight);
         Then::Waits
     }
@@ -250,16 +295,61 @@ impl World {
             outcome => outcome,
         };
         self.replicas[replica as usize].sites[call as usize].in_flight -= 1;
+        let leg = self.flights[flight.at].leg;
         self.flights.free(flight.at);
-        let state = &mut self.acts[act.at];
-        state.flight = None;
-        state.outcome = outcome;
         if let (Some(reg), true) = (def.result, result != NOBODY) {
-            state.regs[reg as usize] = i64::from(result);
+            self.acts[act.at].regs[reg as usize] = i64::from(result);
         }
-        if !self.falls_into_trap(system, act, def.step) {
+        let call = CallId(call as u16);
+        if leg.fork != NOBODY {
+            return self.leg_over(system, leg, call, Some(flight), outcome);
+        }
+        let outcome = self.falls_back(system, act, call, outcome);
+        self.call_comes_to(system, act, call, outcome);
+    }
+
+    /// What stands in for a call that did not come back.
+    #[inline]
+    pub(super) fn falls_back(&mut self, system: &System, act: Ref, call: CallId, outcome: Outcome) -> Outcome {
+        if !matches!(outcome, Outcome::Failed | Outcome::Refused | Outcome::Unknown) {
+            return outcome;
+        }
+        let word = self.param(act.at, system.calls[call.at()].policy.fallback);
+        let Some(&instead) = usize::try_from(word).ok().and_then(|at| Outcome::ALL.get(at)) else {
+            return outcome;
+        };
+        let Act { case, replica, .. } = self.acts[act.at];
+        let part = Part::Service(ServiceId(self.replicas[replica as usize].service));
+        self.beat_by(Who::act(act), case, part, || super::Beat::FallsBack { call, outcome: instead });
+        instead
+    }
+
+    /// Whoever has called goes on.
+    pub(super) fn call_comes_to(&mut self, system: &System, act: Ref, call: CallId, outcome: Outcome) {
+        let state = &mut self.acts[act.at];
+        (state.flight, state.fork, state.outcome) = (None, NOBODY, outcome);
+        if !self.falls_into_trap(system, act, system.calls[call.at()].step) {
             self.ready.push_back(act);
         }
+    }
+
+    /// Nobody waits any more for a flight that is under way.
+    pub(super) fn leave_flight(&mut self, system: &System, flight: Ref) {
+        self.stops_waiting(system, flight);
+        let Flight { from, call, replica, to, .. } = self.flights[flight.at];
+        let From::Act(act) = from else { return };
+        if to != NOBODY && let Some(count) = self.replicas[replica as usize].outstanding.get_mut(to as usize) {
+            *count = count.saturating_sub(1);
+        }
+        let now = self.now;
+        let throttled = f64::from_bits(self.param(act.at, system.calls[call as usize].policy.throttle) as u64) > 0.0;
+        let site = &mut self.replicas[replica as usize].sites[call as usize];
+        site.in_flight -= 1;
+        if throttled {
+            // That it was not needed any more says nothing against whom was asked.
+            site.throttle.answered(now, Outcome::Ok);
+        }
+        self.flights.free(flight.at);
     }
 
     pub(super) fn try_again(&mut self, system: &System, at: u32, stamped: u32) {
@@ -270,7 +360,7 @@ impl World {
         self.attempt(system, flight);
     }
 
-    fn spend(&mut self, replica: u32, call: usize, def: &CallDef) -> bool {
+    pub(super) fn spend(&mut self, replica: u32, call: usize, def: &CallDef) -> bool {
         let budget = f64::from_bits(self.setting(replica, def.policy.budget) as u64);
         if budget < 0.0 {
             return true;

@@ -41,6 +41,9 @@ impl World {
                 told.extend(self.callees_of(system, flight));
                 self.flights.free(flight.at);
             }
+            if self.acts[act.at].fork != NOBODY {
+                self.forget_fork(system, self.acts[act.at].fork, &mut told);
+            }
         }
         for act in dead {
             self.kill_act(system, act);

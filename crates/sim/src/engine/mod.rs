@@ -18,6 +18,7 @@ mod doing;
 mod ending;
 mod facts;
 mod faults;
+mod forks;
 mod grounds;
 mod groups;
 mod jobs;
@@ -266,6 +267,7 @@ pub(crate) struct World {
     vault: Vault,
     acts: Arena<Act>,
     flights: Arena<Flight>,
+    forks: Arena<forks::Fork>,
     people: Arena<Person>,
     clients: Vec<traffic::ClientState>,
     replicas: Vec<Replica>,
@@ -330,6 +332,7 @@ impl World {
             vault: Vault::new(system),
             acts: Arena::default(),
             flights: Arena::default(),
+            forks: Arena::default(),
             people: Arena::default(),
             clients: traffic::start(system),
             replicas: Vec::new(),
@@ -427,6 +430,7 @@ impl World {
             Kind::Unreadable => self.found_unreadable(system, of),
             Kind::BatchDue => self.batch_due(system, a, b),
             Kind::Batched => self.batched(system, of),
+            Kind::Hedge => self.hedge_due(system, of),
         }
         self.carry_on(system);
     }

@@ -95,6 +95,8 @@ pub enum Kind {
     BatchDue,
     /// a, b: batch.
     Batched,
+    /// a, b: hedged call that has not been answered for a while.
+    Hedge,
 }
 
 #[derive(Debug, Clone, Copy)]

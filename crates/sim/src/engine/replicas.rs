@@ -86,6 +86,7 @@ impl Act {
             journals: false,
             caller: sending.caller,
             flight: None,
+            fork: NOBODY,
             tx: None,
             regs: sending.regs,
         }

@@ -66,6 +66,7 @@ impl World {
                     Then::Waits
                 }
                 Op::Call(call) => self.call(system, act, call),
+                Op::Fork(which) => self.fork(system, act, which),
                 Op::Transact(tx) => self.transact(system, act, tx),
                 Op::Publish(publish) => self.publish_directly(system, act, publish),
                 Op::Set { reg, to } => {

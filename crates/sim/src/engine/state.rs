@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 
 use super::arena::Ref;
 use super::batches::Line;
+use super::calls::Leg;
 use super::throttle::Throttle;
 use super::wires::{Idle, Way};
 use super::listen::SpanId;
@@ -47,6 +48,8 @@ pub struct Act {
     pub caller: Caller,
     /// What it waits for.
     pub flight: Option<Ref>,
+    /// Several calls at once, or a hedged one; `NOBODY` for none.
+    pub fork: u32,
     pub tx: Option<Ref>,
     pub regs: [i64; REGS],
 }
@@ -109,6 +112,7 @@ pub struct Flight {
     /// The callee's replica, while it is counted as outstanding there.
     pub to: u32,
     pub way: Way,
+    pub leg: Leg,
 }
 
 #[derive(Debug, Clone)]

@@ -95,6 +95,10 @@ pub enum Beat {
     Returns { call: CallId, attempt: u16, outcome: Outcome, since: u64 },
     TimeUp { call: CallId, attempt: u16, since: u64 },
     NotCalled { call: CallId, why: NotCalled },
+    /// It has not been answered for a while, or failed: the same is asked once more, beside what is under way.
+    Hedges { call: CallId },
+    /// It failed, and this stands in for its outcome.
+    FallsBack { call: CallId, outcome: Outcome },
     RequestLost { operation: OperationId },
     Receives { operation: OperationId },
     /// Real from here on; `id` is that of the record made, changed or found, or 0. `amount` is the first amount of money
@@ -214,6 +218,8 @@ impl Beat {
             | B::NotCalled { .. }
             | B::CannotConnect { .. }
             | B::Cancelled { .. }
+            | B::Hedges { .. }
+            | B::FallsBack { .. }
             | B::Commits { .. }
             | B::Aborts { .. }
             | B::NoConnection { .. }

@@ -189,6 +189,7 @@ impl World {
             replica: NOBODY,
             to: NOBODY,
             way: super::wires::Way::default(),
+            leg: super::calls::Leg::ALONE,
         });
         let timeout = self.configs.get(WORLD, def.timeout) as u64;
         if timeout > 0 {

@@ -4,7 +4,7 @@
 //! register; what a register holds is known to the compiler alone: a number, an id, or the place of a record.
 
 use super::{
-    BatchId, BlockId, CallId, ExprId, HandlerId, OperationId, ParamId, PublishId, RecordId, SagaId, ServiceId, StepId, StoreId, TableId,
+    BatchId, BlockId, CallId, ExprId, ForkId, HandlerId, OperationId, ParamId, PublishId, RecordId, SagaId, ServiceId, StepId, StoreId, TableId,
     TopicId, TxId,
 };
 use crate::Outcomes;
@@ -32,6 +32,8 @@ pub enum Op {
     },
     /// Sets the last outcome.
     Call(CallId),
+    /// Calls at once, and goes on when they have joined. Sets the last outcome.
+    Fork(ForkId),
     /// Sets the last outcome. `Exists::Stop` ends the handler.
     Transact(TxId),
     /// Publishes outside of a transaction, at once.
@@ -166,6 +168,30 @@ pub struct Policy {
     pub deadline: ParamId,
     /// Whether the callee is told when the caller stops waiting. See `engine/cancel.rs`.
     pub cancel: ParamId,
+    /// After how long without an answer the same is asked once more, beside what is under way; 0 is never.
+    pub hedge_after: ParamId,
+    /// How often, at most.
+    pub hedge_at_most: ParamId,
+    /// A word: `NONE`, or the outcome that stands in for `failed`, `refused` and `unknown`.
+    pub fallback: ParamId,
+}
+
+/// Calls that are made at once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ForkDef {
+    pub step: StepId,
+    pub branches: Vec<Branch>,
+    /// How many good answers are enough; 0 is all that are not optional.
+    pub first: ParamId,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Branch {
+    pub call: CallId,
+    /// How often the same call is made at once.
+    pub times: ParamId,
+    /// Whether a join of all goes on without it.
+    pub optional: bool,
 }
 
 /// Constants of the breaker: resilience4j's defaults (`CircuitBreakerConfig`).

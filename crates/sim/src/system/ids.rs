@@ -33,6 +33,8 @@ ids! {
     StepId(u16),
     /// A place in the code from which something is called, with its policy.
     CallId(u16),
+    /// Several calls that are made at once.
+    ForkId(u16),
     StoreId(u16),
     TableId(u16),
     TxId(u16),

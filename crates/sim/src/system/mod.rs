@@ -47,6 +47,7 @@ pub struct System {
     pub steps: Vec<String>,
     pub code: Vec<Op>,
     pub calls: Vec<CallDef>,
+    pub forks: Vec<ForkDef>,
     pub txs: Vec<TxDef>,
     pub publishes: Vec<PublishDef>,
     pub sagas: Vec<SagaDef>,
