@@ -247,6 +247,8 @@ impl<'a> Cx<'a> {
             "pools",
             "start_up",
             "restart_after",
+            "discovery",
+            "eject",
         ]
         .contains(&entry.key.as_str())
         {

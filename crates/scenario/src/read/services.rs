@@ -87,10 +87,13 @@ impl<'a> Cx<'a> {
             ("random", Balance::Random),
             ("least requests", Balance::Least),
             ("two choices", Balance::TwoChoices),
+            ("pinned", Balance::Pinned { max_age: seatrial_sim::system::ParamId(0) }),
         ];
-        let balance = f
+        let mut balance = f
             .optional_choice("balance", &balances)
             .unwrap_or(Balance::RoundRobin);
+        self.connection_age(f, &world, &mut balance);
+        let (discovery, ejection) = (self.discovery(f, &world), self.ejection(f, &world));
         let mut pools = self.pools(f, &own);
         let instances = self.instances(f, &own.below("instances"));
         f.optional("handlers");
@@ -144,6 +147,8 @@ impl<'a> Cx<'a> {
             balance,
             handlers: handlers.map(|h| HandlerId(h as u16)).collect(),
             instances,
+            discovery,
+            ejection,
         });
     }
 

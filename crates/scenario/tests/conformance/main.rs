@@ -8,6 +8,8 @@ mod world;
 
 mod calls;
 mod client_side;
+mod discovery;
+mod ending;
 mod links;
 mod logs;
 mod moves;

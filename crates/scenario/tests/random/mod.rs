@@ -160,9 +160,16 @@ fn text(d: &mut Dice<'_>) -> String {
                 d.one(&["", "", ", wait: 30ms", ", wait: exp 20ms"])
             ),
         };
-        out += &format!("  s{service}:\n    replicas: {}\n    start_up: {}\n    restart_after: 500ms\n    balance: {}\n    run: {run}\n    pools: {{db: \
+        let more = [
+            d.one(&["", "", "    discovery: {by: endpoints, delay: exp 2s}\n", "    discovery: {by: dns, ttl: 5s, pool_age: 20s, connect: 500ms}\n",
+                "    discovery: {by: registry, renew: 2s, expires: 6s, fetch: 3s, cache: 1s}\n"]),
+            d.one(&["", "", "    eject: {after: 2, base: 5s, most: 50%}\n"]),
+            d.one(&["", "", "    instances: {grace: 3s, pre_stop: 1s}\n", "    instances: {grace: 300ms, on_term: exit}\n", "    instances: {grace: 2s, on_term: ignore}\n"]),
+        ]
+        .concat();
+        out += &format!("  s{service}:\n{more}    replicas: {}\n    start_up: {}\n    restart_after: 500ms\n    balance: {}\n    run: {run}\n    pools: {{db: \
             {{size: {}, wait: {}}}}}\n    handlers:\n      go: {{input: {{item: Item}}, steps: {}}}\n",
-            1 + d.below(3), d.one(&["0s", "3s"]), d.one(&["round robin", "random", "least requests", "two choices"]), d.one(&["1", "10"]), d.one(&["20ms",
+            1 + d.below(3), d.one(&["0s", "3s"]), d.one(&["round robin", "random", "least requests", "two choices", "pinned"]), d.one(&["1", "10"]), d.one(&["20ms",
                 "1s", "none"]), steps(d, service, services));
         if service == 0 {
             out += "      give: {input: {deal: Deal}, steps: [{call: bank.give, timeout: 1s, idempotency_key: deal.id}]}\n";

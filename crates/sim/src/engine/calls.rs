@@ -27,7 +27,7 @@ pub fn stamp(flight: Ref, attempt: u16) -> u32 {
 }
 
 impl World {
-    fn unstamp(&self, at: u32, stamped: u32) -> Option<Ref> {
+    pub(super) fn unstamp(&self, at: u32, stamped: u32) -> Option<Ref> {
         let flight = self.flights.of(at);
         let live = flight.generation % 2 == 1 && stamp(flight, self.flights[at].attempt) == stamped;
         live.then_some(flight)
@@ -204,6 +204,10 @@ impl World {
     fn attempt_ends(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
         let Flight { call, replica, to, sent, .. } = self.flights[flight.at];
         if to != NOBODY {
+            let service = self.replicas[to as usize].service as usize;
+            if system.services[service].ejection.is_some() {
+                self.host_answered(system, replica, service, self.endpoint(to), outcome);
+            }
             self.flights[flight.at].to = NOBODY;
             if let Some(count) = self.replicas[replica as usize].outstanding.get_mut(to as usize) {
                 *count = count.saturating_sub(1);

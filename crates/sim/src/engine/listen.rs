@@ -133,6 +133,7 @@ impl World {
             Beat::Queues { handler, replica } => Beat::Queues { handler, replica: self.number_in_service(replica) },
             Beat::Crashes { replica } => Beat::Crashes { replica: self.number_in_service(replica) },
             Beat::Starts { replica } => Beat::Starts { replica: self.number_in_service(replica) },
+            Beat::Turns { replica, to } => Beat::Turns { replica: self.number_in_service(replica), to },
             other => other,
         };
         let correlated = self.correlation.is_some_and(|param| self.configs.get(WORLD, param) != 0);

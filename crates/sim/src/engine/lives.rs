@@ -5,7 +5,7 @@ use super::arena::Ref;
 use super::config::WORLD;
 use super::listen::Who;
 use super::queue::Kind;
-use super::state::{Act, Caller, Health, NOBODY, PoolState, Site};
+use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica, Site};
 use super::story::Part;
 use super::vault::WORLD_CASE;
 use crate::Outcome;
@@ -15,7 +15,6 @@ impl World {
     /// Kills a replica: what was in memory is gone, what was committed stays. Its callers see the connection break.
     pub(super) fn kill(&mut self, system: &System, replica: u32) {
         let service = self.replicas[replica as usize].service;
-        let def = &system.services[service as usize];
         self.tally.crashes += 1;
         let state = &mut self.replicas[replica as usize];
         state.health = Health::Down;
@@ -26,9 +25,12 @@ impl World {
         state.cores_busy = 0;
         state.outstanding.clear();
         state.idle.clear();
+        state.views.clear();
+        state.pins.clear();
+        state.hosts.clear();
         state.pools.iter_mut().for_each(|pool| *pool = PoolState::default());
         state.sites.iter_mut().for_each(|site| *site = Site::default());
-        let life = state.life;
+        self.falls_silent(system, replica);
         self.beat(WORLD_CASE, Part::Service(ServiceId(service)), || super::Beat::Crashes { replica });
         self.tally.services[service as usize].busy(self.now, -i64::from(busy));
         let dead: Vec<Ref> =
@@ -57,11 +59,21 @@ impl World {
                 self.queue.push(self.now + session, Kind::Rebalance, group, 0);
             }
         }
-        if self.replicas[replica as usize].ends.is_some() {
-            self.replicas[replica as usize].health = Health::Ending;
+        let now = self.now;
+        let state = &mut self.replicas[replica as usize];
+        if let Some(ends) = state.ends.as_mut().filter(|ends| !ends.returns) {
+            // There is no process any more that could take anything.
+            ends.stops = ends.stops.min(now);
+            state.health = Health::Ending;
             return;
         }
-        let pause = self.configs.get(WORLD, def.restart_after) as u64;
+        state.ends = None;
+        self.starts_again(system, replica);
+    }
+
+    pub(super) fn starts_again(&mut self, system: &System, replica: u32) {
+        let Replica { service, life, .. } = self.replicas[replica as usize];
+        let pause = self.configs.get(WORLD, system.services[service as usize].restart_after) as u64;
         self.queue.push(self.now + pause, Kind::Restart, replica, life);
     }
 
@@ -105,6 +117,7 @@ impl World {
         state.health = Health::Up;
         state.up_since = Some(self.now);
         let service = ServiceId(state.service);
+        self.list(system, replica, true);
         self.replica_is_back(replica);
         self.beat(WORLD_CASE, Part::Service(service), || super::Beat::Starts { replica });
         for group in 0..system.groups.len() as u32 {

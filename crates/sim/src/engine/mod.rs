@@ -8,11 +8,13 @@ mod at_end;
 mod calls;
 mod cancel;
 mod chance;
+mod choosing;
 mod command;
 mod commit;
 mod compare;
 mod config;
 mod dead_letters;
+mod directory;
 mod doing;
 mod ending;
 mod facts;
@@ -81,7 +83,7 @@ pub use self::samples::{
 };
 pub use self::state::Health;
 pub use self::stopped::{Stopped, Why};
-pub use self::story::{Beat, Carried, Cause, Freed, Moment, NotCalled, Part, Story};
+pub use self::story::{Beat, Carried, Cause, Freed, Moment, NotCalled, Part, Story, Turn};
 
 /// A run: what happens when a system with a design and a seed lives through its clock.
 ///
@@ -267,6 +269,10 @@ pub(crate) struct World {
     services: Vec<replicas::ServiceState>,
     /// Places of instances that are gone.
     spare: Vec<u32>,
+    /// The next instance's address.
+    addresses: u32,
+    /// By service.
+    directories: Vec<directory::Directory>,
     txs: Arena<Tx>,
     locks: locks::Locks,
     stores: Vec<transactions::StoreState>,
@@ -329,6 +335,8 @@ impl World {
             replicas: Vec::new(),
             services: replicas::start(system),
             spare: Vec::new(),
+            addresses: 0,
+            directories: vec![directory::Directory::default(); system.services.len()],
             txs: Arena::default(),
             locks: locks::Locks::default(),
             stores: transactions::start(system),
@@ -420,6 +428,8 @@ impl World {
             Kind::Ends => self.end_is_due(system, a, b),
             Kind::Visible => self.visible_again(system, of),
             Kind::Unreadable => self.found_unreadable(system, of),
+            Kind::Lease => self.lease_over(system, a, b),
+            Kind::NobodyThere => self.nobody_there(system, a, b),
         }
         self.carry_on(system);
     }

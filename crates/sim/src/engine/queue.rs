@@ -82,6 +82,10 @@ pub enum Kind {
     Visible,
     /// a, b: copy of a message in a consumer's hand.
     Unreadable,
+    /// a: replica, b: its address.
+    Lease,
+    /// a: flight, b: attempt's stamp.
+    NobodyThere,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 
 use super::World;
 use super::arena::Ref;
+use super::choosing::Host;
+use super::directory::{Chosen, View};
 use super::chance::{Purpose, draw, mix};
 use super::config::WORLD;
 use super::listen::Who;
@@ -25,6 +27,9 @@ pub struct ServiceState {
     pub down: bool,
     /// Replicas that still have an older configuration, in the order in which they get the new one.
     pub rolling: VecDeque<u32>,
+    /// What those believe who are no replica: one balancer for all of them.
+    pub view: View,
+    pub hosts: Vec<Host>,
     /// What is being rolled out, oldest first; none when every replica has been given the newest.
     pub roll_outs: Vec<RollOut>,
 }
@@ -99,6 +104,7 @@ impl World {
                 }
                 let replica = self.new_replica(system, service as u16);
                 self.replicas[replica as usize].health = Health::Up;
+                self.list(system, replica, true);
             }
         }
         for group in 0..system.groups.len() as u32 {
@@ -108,8 +114,10 @@ impl World {
 
     pub(super) fn new_replica(&mut self, system: &System, service: u16) -> u32 {
         let def = &system.services[service as usize];
+        self.addresses += 1;
         let new = Replica {
             service,
+            address: self.addresses,
             health: Health::Starting,
             config: self.services[service as usize].config,
             pools: def.pools.iter().map(|_| PoolState::default()).collect(),
@@ -171,6 +179,8 @@ impl World {
                 }
                 None
             }
+            // Chosen by belief.
+            Balance::Pinned { .. } => None,
             balance => {
                 let all = self.services[service as usize].replicas.iter();
                 let live: Vec<u32> = all.copied().filter(|&replica| self.is_listed(replica)).collect();
@@ -205,7 +215,15 @@ impl World {
     pub(super) fn send(&mut self, system: &System, from: u32, sending: Sending) -> Result<(), Outcome> {
         let handler = &system.handlers[sending.handler.at()];
         let service = handler.service;
-        let Some(replica) = self.choose(system, from, service.0, sending.luck) else {
+        let chosen = match self.chooses_by_belief(system, service.0) {
+            true => match self.choose_by_belief(system, from, service.0, sending.luck) {
+                Chosen::Replica(replica) => Some(replica),
+                Chosen::NotThere { silent } => return self.not_there(system, from, service.at(), sending.caller, silent),
+                Chosen::Nobody => None,
+            },
+            false => self.choose(system, from, service.0, sending.luck),
+        };
+        let Some(replica) = chosen else {
             self.telemetry.now.refused(service.0);
             return Err(Outcome::Refused);
         };

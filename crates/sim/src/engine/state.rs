@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, VecDeque};
 use smallvec::SmallVec;
 
 use super::arena::Ref;
+use super::choosing::{Host, Pin};
+use super::directory::View;
 use super::throttle::Throttle;
 use super::wires::{Idle, Way};
 use super::listen::SpanId;
@@ -236,6 +238,15 @@ pub struct Replica {
     pub up_since: Option<u64>,
     /// While it ends.
     pub ends: Option<super::ending::Ends>,
+    /// Given once, to one instance; see `directory`.
+    pub address: u32,
+    /// When it renewed its lease last, before it fell silent.
+    pub renewed: u64,
+    pub paused_since: Option<u64>,
+    /// What it believes of others: by service; of the connections that it keeps; of instances that fail.
+    pub views: Vec<View>,
+    pub pins: Vec<Pin>,
+    pub hosts: Vec<Host>,
     /// Workers, or requests in flight.
     pub busy: u32,
     pub cores_busy: u32,

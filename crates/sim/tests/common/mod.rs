@@ -44,6 +44,8 @@ impl Builder {
         let slow = self.number(1.0);
         self.system.services.push(Service {
             instances: None,
+            discovery: None,
+            ejection: None,
             name: name.into(),
             replicas,
             run: Run::Threads { threads },
