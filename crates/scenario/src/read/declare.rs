@@ -248,6 +248,8 @@ impl<'a> Cx<'a> {
             "start_up",
             "restart_after",
             "discovery",
+            "probes",
+            "instances",
             "eject",
         ]
         .contains(&entry.key.as_str())

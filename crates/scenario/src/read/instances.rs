@@ -1,6 +1,6 @@
 //! `instances` of a service: how they come and go; how others find them, and leave them out.
 
-use seatrial_sim::system::{Balance, Discovery, Dist, Ejection, Instances, by, on_term};
+use seatrial_sim::system::{Balance, Discovery, Dist, Ejection, Instances, Probe, ProbeKind, by, on_term};
 use seatrial_source::Fields;
 
 use super::stores::ONE;
@@ -79,5 +79,32 @@ impl<'a> Cx<'a> {
         } else if f.optional("max_connection_age").is_some() {
             f.error(f.key("max_connection_age"), "unknown-field", "only pinned connections have an age", "add `balance: pinned`");
         }
+    }
+
+    /// Kubernetes' defaults.
+    pub fn probes(&mut self, service: usize, own: &Place, f: &mut Fields<'a>) -> Vec<Probe> {
+        let kinds = [("startup", ProbeKind::Startup), ("ready", ProbeKind::Ready), ("live", ProbeKind::Live)];
+        let mut probes = Vec::new();
+        f.optional_one("probes", "set of probes", |f| {
+            for (key, kind) in kinds {
+                let place = own.below("probes").below(key);
+                f.optional_one(key, "probe", |f| {
+                    let steps = f.required("steps");
+                    let own_port = f.flag("own_port");
+                    let handler = steps.map(|steps| self.job_handler(service, place.clone(), &[], steps, "steps"));
+                    probes.extend(handler.map(|handler| Probe {
+                        kind,
+                        handler,
+                        own_port,
+                        initial_delay: self.field(f, &place, "initial_delay", Kind::Limit, 0),
+                        period: self.field(f, &place, "period", Kind::Duration, 10 * SECOND),
+                        timeout: self.field(f, &place, "timeout", Kind::Duration, SECOND),
+                        failures: self.field(f, &place, "failures", Kind::count(1), 3),
+                        successes: self.field(f, &place, "successes", Kind::count(1), 1),
+                    }));
+                });
+            }
+        });
+        probes
     }
 }

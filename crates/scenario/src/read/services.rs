@@ -107,6 +107,8 @@ impl<'a> Cx<'a> {
             .optional("jobs")
             .map_or(&[][..], |node| self.at.entries(node, "`jobs`"));
         let first_job = self.system.handlers.len();
+        let probes = self.probes(number, &own, f);
+        let restart_backoff = f.optional("restart_backoff").is_some().then(|| self.field(f, &world, "restart_backoff", Kind::Backoff, NONE));
         for job in jobs {
             self.job(number, &own, job);
         }
@@ -149,6 +151,8 @@ impl<'a> Cx<'a> {
             instances,
             discovery,
             ejection,
+            probes,
+            restart_backoff,
         });
     }
 

@@ -16,6 +16,8 @@ mod moves;
 mod operations;
 mod providers;
 mod queues;
+mod pauses;
+mod probes;
 mod sagas;
 mod scaling;
 mod chance;

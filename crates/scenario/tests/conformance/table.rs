@@ -5,7 +5,7 @@ use crate::world::Case;
 
 /// What the language or the engine does not have, or has in a simpler way than the real thing.
 const LIMITS: &[&str] = &[
-    "3, 10–15, 17, 18 (pauses, probes, autoscaling, caches, TLS, clocks, schema changes, fail-over with a lagging replica) are not in the \
+    "12, 13, 15, 17, 18 (autoscaling, caches, TLS, clocks, schema changes, fail-over with a lagging replica) are not in the \
      language yet. A restart kills where nothing is said of `instances`. `partitions` and `metrics` hold from the beginning: changing them in the middle of a run \
          does nothing.",
     "10: without a `discovery` everybody hears of the end of an instance after one and the same delay (`unheard`). A start-up takes one given time.",
@@ -16,6 +16,9 @@ const LIMITS: &[&str] = &[
         A call without a time-out whose answer is lost for good waits for ever.",
     "8: a retry budget is a bucket of ten tokens, filled by first attempts (Finagle's rule), not by successes as in gRPC A6. A breaker has resilience4j's \
         defaults beside its share.",
+    "3: what a paused process has under way in a store waits with it: a transaction keeps its locks and commits on waking. The list of its callers' \
+        connections does not fill: its kernel takes whatever comes. A workflow that stands still is not taken over.",
+    "11: probes come over no link. An instance that ends is not probed any more.",
     "9, 14: a registry never loses what is registered, and its self-preservation is not in the language; a registry's instance is listed as soon as it is up. A \
         resolver has one cache per caller's instance. Hedging is not in the language.",
     "16: isolation is read committed. A transaction takes the locks of its statements when it begins, as far as nobody holds them, and its time passes \
@@ -40,7 +43,7 @@ const FILE: &str = "docs/src/reference/conformance.md";
 
 fn table() -> String {
     let groups: &[&[Case]] = &[crate::chance::CASES, crate::workers::CASES, crate::calls::CASES, crate::client_side::CASES, crate::stores::CASES,
-        crate::logs::CASES, crate::moves::CASES, crate::providers::CASES, crate::sagas::CASES, crate::operations::CASES, crate::links::CASES, crate::scaling::CASES, crate::ending::CASES, crate::discovery::CASES];
+        crate::logs::CASES, crate::moves::CASES, crate::providers::CASES, crate::sagas::CASES, crate::operations::CASES, crate::links::CASES, crate::scaling::CASES, crate::ending::CASES, crate::discovery::CASES, crate::probes::CASES, crate::pauses::CASES];
     let mut cases: Vec<&Case> = groups.iter().copied().flatten().collect();
     cases.extend(crate::queues::CASES);
     cases.sort_by_key(|case| (case.behaviour.parse::<u32>().unwrap_or(100), case.behaviour));

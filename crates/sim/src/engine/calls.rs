@@ -8,6 +8,7 @@ use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, draw, happens, mix, unit};
 use super::listen::Who;
+use super::pauses::Frozen;
 use super::queue::Kind;
 use super::replicas::Sending;
 use super::run::Then;
@@ -167,6 +168,7 @@ impl World {
                 self.stops_waiting(system, flight);
                 self.click_done(system, flight, Outcome::Unknown);
             }
+            From::Act(_) if self.freezes_event(replica, Kind::TimeUp, at, stamped) => {}
             From::Act(act) => {
                 let (by, part) = (Who::call(act, flight), Part::Service(ServiceId(self.replicas[replica as usize].service)));
                 let call = CallId(call as u16);
@@ -191,6 +193,9 @@ impl World {
         let From::Act(act) = from else {
             return self.click_done(system, flight, outcome);
         };
+        if self.paused > 0 && self.freezes(replica, |_| Frozen::Answer { flight, attempt, outcome, result }) {
+            return;
+        }
         let (by, part) = (Who::call(act, flight), Part::Service(ServiceId(self.replicas[replica as usize].service)));
         let call = CallId(call as u16);
         self.beat_by(by, case, part, || super::Beat::Returns { call, attempt, outcome, since });
@@ -270,6 +275,9 @@ impl World {
         let Some(flight) = self.unstamp(at, stamped) else {
             return;
         };
+        if self.freezes_event(self.flights[at].replica, Kind::TryAgain, at, stamped) {
+            return;
+        }
         self.flights[at].attempt &= 0x7f;
         self.attempt(system, flight);
     }

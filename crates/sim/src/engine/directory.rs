@@ -99,6 +99,18 @@ impl World {
         if self.configs.get(WORLD, discovery.by) != by::REGISTRY {
             return self.list(system, replica, false);
         }
+        self.stops_renewing(system, replica);
+    }
+
+    /// Its lease, where there is one, is over after a while.
+    pub(super) fn stops_renewing(&mut self, system: &System, replica: u32) {
+        let service = self.replicas[replica as usize].service as usize;
+        let Some(discovery) = system.services[service].discovery else {
+            return;
+        };
+        if self.configs.get(WORLD, discovery.by) != by::REGISTRY {
+            return;
+        }
         let every = (self.configs.get(WORLD, discovery.renew) as u64).max(1);
         let lease = self.configs.get(WORLD, discovery.expires) as u64;
         let of = self.endpoint(replica);

@@ -130,6 +130,7 @@ impl World {
         state.pins.clear();
         state.hosts.clear();
         state.sites.iter_mut().for_each(|site| *site = Site::default());
+        self.pause_ends_with(replica);
         self.starts_again(system, replica);
     }
 
@@ -147,7 +148,7 @@ impl World {
     pub(super) fn is_listed(&self, replica: u32) -> bool {
         let state = &self.replicas[replica as usize];
         match state.health {
-            Health::Up => true,
+            Health::Up => !state.unready,
             Health::Ending => state.ends.is_some_and(|ends| self.now < ends.heard),
             Health::Starting | Health::Down => false,
         }
@@ -162,6 +163,7 @@ impl World {
 
     /// It is no part of its service any more; its place is given to the next that begins.
     fn gone(&mut self, system: &System, replica: u32) {
+        self.pause_ends_with(replica);
         let service = self.replicas[replica as usize].service as usize;
         let state = &mut self.replicas[replica as usize];
         state.life += 1;

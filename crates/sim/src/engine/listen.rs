@@ -180,6 +180,7 @@ impl World {
             Caller::Hook { attempt, .. } => Cause::Event { attempt },
             Caller::Move(_) => Cause::Move,
             Caller::Item { .. } => Cause::Item,
+            Caller::Probe { .. } => Cause::Itself,
         };
         let def = &system.handlers[handler.at()];
         let part = Part::Service(def.service);

@@ -30,6 +30,8 @@ mod moves;
 mod now;
 mod operators;
 mod oracle;
+mod pauses;
+mod probes;
 mod providers;
 mod queue;
 mod queues;
@@ -269,6 +271,8 @@ pub(crate) struct World {
     services: Vec<replicas::ServiceState>,
     /// Places of instances that are gone.
     spare: Vec<u32>,
+    /// Replicas that stand still.
+    paused: u32,
     /// The next instance's address.
     addresses: u32,
     /// By service.
@@ -335,6 +339,7 @@ impl World {
             replicas: Vec::new(),
             services: replicas::start(system),
             spare: Vec::new(),
+            paused: 0,
             addresses: 0,
             directories: vec![directory::Directory::default(); system.services.len()],
             txs: Arena::default(),
@@ -389,6 +394,13 @@ impl World {
         self.events += 1;
         let Event { kind, a, b } = entry.event;
         self.digest = mix(self.digest ^ entry.at, kind as u64 | u64::from(a) << 8 | u64::from(b) << 40);
+        self.happens(system, entry.event);
+        self.carry_on(system);
+    }
+
+    /// What an event does.
+    fn happens(&mut self, system: &System, event: Event) {
+        let Event { kind, a, b } = event;
         let of = Ref { at: a, generation: b };
         match kind {
             Kind::Arrive => self.arrive(system, a, b),
@@ -430,8 +442,10 @@ impl World {
             Kind::Unreadable => self.found_unreadable(system, of),
             Kind::Lease => self.lease_over(system, a, b),
             Kind::NobodyThere => self.nobody_there(system, a, b),
+            Kind::Probe => self.probe_due(system, a, b),
+            Kind::NotAlive => self.not_alive(system, a, b),
+            Kind::ProbeTimeUp => self.probe_time_up(system, a, b),
         }
-        self.carry_on(system);
     }
 
     /// Runs whatever can go on at this instant.

@@ -86,6 +86,12 @@ pub enum Kind {
     Lease,
     /// a: flight, b: attempt's stamp.
     NobodyThere,
+    /// a: replica, b: its life and which probe.
+    Probe,
+    /// a: replica, b: its life.
+    NotAlive,
+    /// a: replica, b: the probe's stamp.
+    ProbeTimeUp,
 }
 
 #[derive(Debug, Clone, Copy)]

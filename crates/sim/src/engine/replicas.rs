@@ -89,6 +89,7 @@ impl Act {
             caller: sending.caller,
             flight: None,
             tx: None,
+            owed: 0,
             regs: sending.regs,
         }
     }
@@ -105,6 +106,7 @@ impl World {
                 let replica = self.new_replica(system, service as u16);
                 self.replicas[replica as usize].health = Health::Up;
                 self.list(system, replica, true);
+                self.start_probes(system, replica, true);
             }
         }
         for group in 0..system.groups.len() as u32 {
@@ -150,7 +152,7 @@ impl World {
         if state.down {
             return None;
         }
-        state.replicas.iter().copied().find(|&replica| self.is_up(replica))
+        state.replicas.iter().copied().find(|&replica| self.is_up(replica) && !self.is_paused(replica))
     }
 
     fn choose(&mut self, system: &System, from: u32, service: u16, luck: u64) -> Option<u32> {
@@ -270,7 +272,8 @@ impl World {
             return Err(Outcome::Refused);
         }
         self.tally.services[service.at()].offered += 1;
-        if !self.has_worker(system, replica) {
+        // A process that stands still cannot refuse: its kernel keeps what comes.
+        if !self.has_worker(system, replica) && !self.is_paused(replica) {
             let limit = self.configs.get(self.replicas[replica as usize].config, system.services[service.at()].queue);
             if self.replicas[replica as usize].queue.len() as i64 >= limit {
                 self.tally.services[service.at()].turned_away += 1;
@@ -330,6 +333,9 @@ impl World {
         let Some(&Act { waits_in_queue: true, handler, replica, case, caller, .. }) = self.acts.get(act) else {
             return;
         };
+        if self.freezes_event(replica, Kind::QueueTimeUp, act.at, act.generation) {
+            return;
+        }
         self.replicas[replica as usize].queue.retain(|waiting| *waiting != act.at);
         let handler = HandlerId(handler);
         let service = system.handlers[handler.at()].service;
@@ -355,6 +361,9 @@ impl World {
     }
 
     pub(super) fn has_worker(&self, system: &System, replica: u32) -> bool {
+        if self.is_paused(replica) {
+            return false;
+        }
         let state = &self.replicas[replica as usize];
         let workers = match system.services[state.service as usize].run {
             Run::Threads { threads } => threads,

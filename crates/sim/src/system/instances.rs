@@ -10,7 +10,7 @@ pub mod on_term {
     pub const IGNORE: i64 = 2;
 }
 
-use super::{ParamId, StepId};
+use super::{HandlerId, ParamId, StepId};
 
 /// How those who call a service know which instances it has. Without one everybody knows at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,4 +52,29 @@ pub struct Ejection {
     pub base: ParamId,
     /// The share of instances that may be left out; one always may.
     pub most: ParamId,
+}
+
+/// A request of the platform to each instance, again and again. Durations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Probe {
+    pub kind: ProbeKind,
+    pub handler: HandlerId,
+    /// It needs no worker and waits in no queue.
+    pub own_port: bool,
+    pub initial_delay: ParamId,
+    pub period: ParamId,
+    pub timeout: ParamId,
+    /// One after the other.
+    pub failures: ParamId,
+    pub successes: ParamId,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProbeKind {
+    /// Until it has succeeded the others are not made.
+    Startup,
+    /// Decides whether the instance is in the lists of endpoints.
+    Ready,
+    /// Failing, the instance is ended and started again.
+    Live,
 }

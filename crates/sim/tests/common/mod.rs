@@ -46,6 +46,8 @@ impl Builder {
             instances: None,
             discovery: None,
             ejection: None,
+            probes: Vec::new(),
+            restart_backoff: None,
             name: name.into(),
             replicas,
             run: Run::Threads { threads },
