@@ -213,7 +213,8 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         | Beat::Returns { .. }
         | Beat::NotCalled { .. }
         | Beat::Crashes { .. }
-        | Beat::Starts { .. } => return None,
+        | Beat::Starts { .. }
+        | Beat::Turns { .. } => return None,
         Beat::RunsOut { receives, .. } => format!("visible again after receive {receives}"),
         Beat::AckRefused { .. } => "acknowledgement refused".to_owned(),
         Beat::Hedges { call } => format!("{} is hedged", step(call)),

@@ -8,6 +8,7 @@ use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, draw, happens, mix, unit};
 use super::listen::Who;
+use super::pauses::Frozen;
 use super::queue::Kind;
 use super::replicas::Sending;
 use super::run::Then;
@@ -42,7 +43,7 @@ pub fn stamp(flight: Ref, attempt: u16) -> u32 {
 }
 
 impl World {
-    fn unstamp(&self, at: u32, stamped: u32) -> Option<Ref> {
+    pub(super) fn unstamp(&self, at: u32, stamped: u32) -> Option<Ref> {
         let flight = self.flights.of(at);
         let live = flight.generation % 2 == 1 && stamp(flight, self.flights[at].attempt) == stamped;
         live.then_some(flight)
@@ -212,6 +213,7 @@ impl World {
                 self.stops_waiting(system, flight);
                 self.click_done(system, flight, Outcome::Unknown);
             }
+            From::Act(_) if self.freezes_event(replica, Kind::TimeUp, at, stamped) => {}
             From::Act(act) => {
                 let (by, part) = (Who::call(act, flight), Part::Service(ServiceId(self.replicas[replica as usize].service)));
                 let call = CallId(call as u16);
@@ -236,6 +238,9 @@ impl World {
         let From::Act(act) = from else {
             return self.click_done(system, flight, outcome);
         };
+        if self.paused > 0 && self.freezes(replica, |_| Frozen::Answer { flight, attempt, outcome, result }) {
+            return;
+        }
         let (by, part) = (Who::call(act, flight), Part::Service(ServiceId(self.replicas[replica as usize].service)));
         let call = CallId(call as u16);
         self.beat_by(by, case, part, || super::Beat::Returns { call, attempt, outcome, since });
@@ -249,6 +254,10 @@ impl World {
     fn attempt_ends(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
         let Flight { call, replica, to, sent, .. } = self.flights[flight.at];
         if to != NOBODY {
+            let service = self.replicas[to as usize].service as usize;
+            if system.services[service].ejection.is_some() {
+                self.host_answered(system, replica, service, self.endpoint(to), outcome);
+            }
             self.flights[flight.at].to = NOBODY;
             if let Some(count) = self.replicas[replica as usize].outstanding.get_mut(to as usize) {
                 *count = count.saturating_sub(1);
@@ -356,6 +365,9 @@ impl World {
         let Some(flight) = self.unstamp(at, stamped) else {
             return;
         };
+        if self.freezes_event(self.flights[at].replica, Kind::TryAgain, at, stamped) {
+            return;
+        }
         self.flights[at].attempt &= 0x7f;
         self.attempt(system, flight);
     }

@@ -182,6 +182,11 @@ impl World {
             // That of a replica that died; another batch may be under way.
             return;
         }
+        if let Some(on) = self.jobs[job as usize].on
+            && self.freezes_event(on, Kind::Relayed, job, run)
+        {
+            return;
+        }
         if self.stores[store.at()].down {
             return self.batch_ends(job as usize, Err(Hindrance::JobCannotRun));
         }
@@ -201,6 +206,11 @@ impl World {
             return;
         };
         if self.jobs[job as usize].on.is_none() || self.jobs[job as usize].runs != run {
+            return;
+        }
+        if let Some(on) = self.jobs[job as usize].on
+            && self.freezes_event(on, Kind::Marked, job, run)
+        {
             return;
         }
         if self.stores[store.at()].down {

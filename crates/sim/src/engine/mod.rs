@@ -9,11 +9,13 @@ mod batches;
 mod calls;
 mod cancel;
 mod chance;
+mod choosing;
 mod command;
 mod commit;
 mod compare;
 mod config;
 mod dead_letters;
+mod directory;
 mod doing;
 mod ending;
 mod facts;
@@ -30,6 +32,8 @@ mod moves;
 mod now;
 mod operators;
 mod oracle;
+mod pauses;
+mod probes;
 mod providers;
 mod queue;
 mod queues;
@@ -84,7 +88,7 @@ pub use self::samples::{
 };
 pub use self::state::Health;
 pub use self::stopped::{Stopped, Why};
-pub use self::story::{Beat, Carried, Cause, Freed, Moment, NotCalled, Part, Story};
+pub use self::story::{Beat, Carried, Cause, Freed, Moment, NotCalled, Part, Story, Turn};
 
 /// A run: what happens when a system with a design and a seed lives through its clock.
 ///
@@ -274,6 +278,12 @@ pub(crate) struct World {
     services: Vec<replicas::ServiceState>,
     /// Places of instances that are gone.
     spare: Vec<u32>,
+    /// Replicas that stand still.
+    paused: u32,
+    /// The next instance's address.
+    addresses: u32,
+    /// By service.
+    directories: Vec<directory::Directory>,
     txs: Arena<Tx>,
     locks: locks::Locks,
     stores: Vec<transactions::StoreState>,
@@ -338,6 +348,9 @@ impl World {
             replicas: Vec::new(),
             services: replicas::start(system),
             spare: Vec::new(),
+            paused: 0,
+            addresses: 0,
+            directories: vec![directory::Directory::default(); system.services.len()],
             txs: Arena::default(),
             locks: locks::Locks::default(),
             stores: transactions::start(system),
@@ -389,6 +402,13 @@ impl World {
         self.events += 1;
         let Event { kind, a, b } = entry.event;
         self.digest = mix(self.digest ^ entry.at, kind as u64 | u64::from(a) << 8 | u64::from(b) << 40);
+        self.happens(system, entry.event);
+        self.carry_on(system);
+    }
+
+    /// What an event does.
+    fn happens(&mut self, system: &System, event: Event) {
+        let Event { kind, a, b } = event;
         let of = Ref { at: a, generation: b };
         match kind {
             Kind::Arrive => self.arrive(system, a, b),
@@ -431,8 +451,12 @@ impl World {
             Kind::BatchDue => self.batch_due(system, a, b),
             Kind::Batched => self.batched(system, of),
             Kind::Hedge => self.hedge_due(system, of),
+            Kind::Lease => self.lease_over(system, a, b),
+            Kind::NobodyThere => self.nobody_there(system, a, b),
+            Kind::Probe => self.probe_due(system, a, b),
+            Kind::NotAlive => self.not_alive(system, a, b),
+            Kind::ProbeTimeUp => self.probe_time_up(system, a, b),
         }
-        self.carry_on(system);
     }
 
     /// Runs whatever can go on at this instant.

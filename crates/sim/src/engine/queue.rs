@@ -97,6 +97,16 @@ pub enum Kind {
     Batched,
     /// a, b: hedged call that has not been answered for a while.
     Hedge,
+    /// a: replica, b: its address.
+    Lease,
+    /// a: flight, b: attempt's stamp.
+    NobodyThere,
+    /// a: replica, b: its life and which probe.
+    Probe,
+    /// a: replica, b: its life.
+    NotAlive,
+    /// a: replica, b: the probe's stamp.
+    ProbeTimeUp,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -6,6 +6,8 @@ use smallvec::SmallVec;
 
 use super::World;
 use super::arena::Ref;
+use super::choosing::Host;
+use super::directory::{Chosen, View};
 use super::chance::{Purpose, draw, mix};
 use super::config::WORLD;
 use super::listen::Who;
@@ -27,6 +29,9 @@ pub struct ServiceState {
     pub down: bool,
     /// Replicas that still have an older configuration, in the order in which they get the new one.
     pub rolling: VecDeque<u32>,
+    /// What those believe who are no replica: one balancer for all of them.
+    pub view: View,
+    pub hosts: Vec<Host>,
     /// What is being rolled out, oldest first; none when every replica has been given the newest.
     pub roll_outs: Vec<RollOut>,
 }
@@ -88,6 +93,7 @@ impl Act {
             flight: None,
             fork: NOBODY,
             tx: None,
+            owed: 0,
             regs: sending.regs,
         }
     }
@@ -103,6 +109,8 @@ impl World {
                 }
                 let replica = self.new_replica(system, service as u16);
                 self.replicas[replica as usize].health = Health::Up;
+                self.list(system, replica, true);
+                self.start_probes(system, replica, true);
             }
         }
         for group in 0..system.groups.len() as u32 {
@@ -112,8 +120,10 @@ impl World {
 
     pub(super) fn new_replica(&mut self, system: &System, service: u16) -> u32 {
         let def = &system.services[service as usize];
+        self.addresses += 1;
         let new = Replica {
             service,
+            address: self.addresses,
             health: Health::Starting,
             config: self.services[service as usize].config,
             pools: def.pools.iter().map(|_| PoolState::default()).collect(),
@@ -146,7 +156,7 @@ impl World {
         if state.down {
             return None;
         }
-        state.replicas.iter().copied().find(|&replica| self.is_up(replica))
+        state.replicas.iter().copied().find(|&replica| self.is_up(replica) && !self.is_paused(replica))
     }
 
     fn choose(&mut self, system: &System, from: u32, service: u16, luck: u64) -> Option<u32> {
@@ -179,6 +189,8 @@ impl World {
                 }
                 None
             }
+            // Chosen by belief.
+            Balance::Pinned { .. } => None,
             balance => {
                 let all = self.services[service as usize].replicas.iter();
                 let live: SmallVec<[u32; 16]> = all.copied().filter(|&replica| self.is_listed(replica)).collect();
@@ -213,7 +225,15 @@ impl World {
     pub(super) fn send(&mut self, system: &System, from: u32, sending: Sending) -> Result<(), Outcome> {
         let handler = &system.handlers[sending.handler.at()];
         let service = handler.service;
-        let Some(replica) = self.choose(system, from, service.0, sending.luck) else {
+        let chosen = match self.chooses_by_belief(system, service.0) {
+            true => match self.choose_by_belief(system, from, service.0, sending.luck) {
+                Chosen::Replica(replica) => Some(replica),
+                Chosen::NotThere { silent } => return self.not_there(system, from, service.at(), sending.caller, silent),
+                Chosen::Nobody => None,
+            },
+            false => self.choose(system, from, service.0, sending.luck),
+        };
+        let Some(replica) = chosen else {
             self.telemetry.now.refused(service.0);
             return Err(Outcome::Refused);
         };
@@ -261,7 +281,8 @@ impl World {
         }
         self.tally.services[service.at()].offered += 1;
         let free = self.has_worker(system, replica);
-        if !free {
+        // A process that stands still cannot refuse: its kernel keeps what comes.
+        if !free && !self.is_paused(replica) {
             let limit = self.configs.get(self.replicas[replica as usize].config, system.services[service.at()].queue);
             if self.replicas[replica as usize].queue.len() as i64 >= limit {
                 self.tally.services[service.at()].turned_away += 1;
@@ -328,6 +349,9 @@ impl World {
         let Some(&Act { waits_in_queue: true, handler, replica, case, caller, .. }) = self.acts.get(act) else {
             return;
         };
+        if self.freezes_event(replica, Kind::QueueTimeUp, act.at, act.generation) {
+            return;
+        }
         self.replicas[replica as usize].queue.retain(|waiting| *waiting != act.at);
         let handler = HandlerId(handler);
         let service = system.handlers[handler.at()].service;
@@ -354,6 +378,9 @@ impl World {
 
     #[inline]
     pub(super) fn has_worker(&self, system: &System, replica: u32) -> bool {
+        if self.is_paused(replica) {
+            return false;
+        }
         let state = &self.replicas[replica as usize];
         let workers = match system.services[state.service as usize].run {
             Run::Threads { threads } => threads,

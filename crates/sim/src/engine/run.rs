@@ -5,6 +5,7 @@ use super::arena::Ref;
 use super::chance::{Purpose, draw, happens, value};
 use super::config::WORLD;
 use super::listen::Who;
+use super::pauses::Frozen;
 use super::state::{Act, Caller, Health, NOBODY};
 use super::story::Part;
 use crate::Outcome;
@@ -51,6 +52,9 @@ impl World {
 
     pub(super) fn run(&mut self, system: &System, act: Ref) {
         let at = act.at;
+        if self.paused > 0 && self.freezes(self.acts[at].replica, |_| Frozen::Run(act)) {
+            return;
+        }
         if self.acts[at].deadline <= self.now {
             return self.give_up(system, act);
         }
@@ -178,6 +182,13 @@ impl World {
         if !self.acts.is(act) {
             return;
         }
+        if self.paused > 0 && self.freezes_event(self.acts[act.at].replica, super::Kind::Step, act.at, act.generation) {
+            return;
+        }
+        if self.acts[act.at].owed > 0 {
+            let owed = std::mem::take(&mut self.acts[act.at].owed);
+            return self.after(owed, super::Kind::Step, act);
+        }
         if std::mem::take(&mut self.acts[act.at].holds_core) {
             let replica = self.acts[act.at].replica;
             self.replicas[replica as usize].cores_busy -= 1;
@@ -216,8 +227,11 @@ impl World {
         let &mut Act { caller, handler, began, case, ref regs, .. } = state;
         let def = &system.handlers[handler as usize];
         let result = def.answers.map_or(NOBODY, |reg| regs[reg as usize] as u32);
-        self.tally.services[def.service.at()].by_outcome[outcome as usize] += 1;
-        self.telemetry.now.service_answered(def.service.0, outcome, self.now - began);
+        // What the platform asks is nobody's request.
+        if !matches!(caller, Caller::Probe { .. }) {
+            self.tally.services[def.service.at()].by_outcome[outcome as usize] += 1;
+            self.telemetry.now.service_answered(def.service.0, outcome, self.now - began);
+        }
         let handler = HandlerId(handler);
         self.beat_by(Who::act(act), case, Part::Service(def.service), || super::Beat::Answers { handler, outcome });
         self.answer_caller(system, caller, outcome, result);
@@ -231,6 +245,7 @@ impl World {
             Caller::Hook { hook, attempt } => self.answer_hook(system, hook, attempt, outcome),
             Caller::Queued(copy) => self.copy_done(system, copy, outcome),
             Caller::Move(making) => self.move_answered(making, outcome),
+            Caller::Probe { replica, stamp } => self.probe_answered(system, replica, stamp, outcome),
             Caller::Item { job, run } => self.item_answered(job, run, outcome),
         }
     }

@@ -70,6 +70,23 @@ pub enum Freed {
     Expired,
 }
 
+/// What an instance turns to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Somebody ends it: it is taken off the lists of endpoints.
+    Leaves,
+    /// It had nothing left to do, and exits by itself.
+    Exits,
+    /// Its readiness probe has failed, or succeeds again.
+    NotReady,
+    Ready,
+    /// Its liveness probe has failed: it is ended and started again.
+    NotAlive,
+    /// Nothing runs in it, and nobody inside notices.
+    Pauses,
+    WakesUp,
+}
+
 /// Times that are called `since` are nanoseconds after virtual 0: when what ends here began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Beat {
@@ -149,6 +166,7 @@ pub enum Beat {
     /// A process stops, or is there again; its number in its service, from 1.
     Crashes { replica: u32 },
     Starts { replica: u32 },
+    Turns { replica: u32, to: Turn },
     Broken { invariant: InvariantId, record: RecordId, id: i64 },
     /// No connection could be opened in time: nothing was sent.
     CannotConnect { call: CallId, attempt: u16 },
@@ -243,6 +261,7 @@ impl Beat {
             | B::Alert { .. }
             | B::Crashes { .. }
             | B::Starts { .. } => true,
+            B::Turns { to, .. } => !matches!(to, Turn::Pauses | Turn::WakesUp),
             // The answer, as its caller gets it.
             B::Replies { .. } => true,
         }

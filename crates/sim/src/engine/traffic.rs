@@ -235,6 +235,13 @@ impl World {
         let From::Click { client, person } = from else {
             return;
         };
+        let to = self.flights[flight.at].to;
+        if to != NOBODY {
+            let service = self.replicas[to as usize].service as usize;
+            if system.services[service].ejection.is_some() {
+                self.host_answered(system, NOBODY, service, self.endpoint(to), outcome);
+            }
+        }
         self.flights.free(flight.at);
         let took = self.now - began;
         let tally = &mut self.tally.clients[client as usize];

@@ -2,6 +2,7 @@
 
 mod code;
 mod ids;
+mod instances;
 mod links;
 mod param;
 mod parts;
@@ -10,6 +11,7 @@ mod watch;
 
 pub use code::*;
 pub use ids::*;
+pub use instances::*;
 pub use links::*;
 pub use param::*;
 pub use parts::*;
