@@ -3,7 +3,7 @@
 
 use seatrial_scenario::Compiled;
 use seatrial_sim::Outcome;
-use seatrial_sim::engine::{Beat, Moment, NotCalled, Part, SpanId};
+use seatrial_sim::engine::{Beat, Moment, NotCalled, Part, SpanId, RollOutStep};
 use seatrial_sim::system::{ServiceId, System};
 use serde::{Deserialize, Serialize};
 
@@ -134,6 +134,8 @@ fn level(moment: &Moment) -> Option<Level> {
         Beat::SagaEnds { outcome } if troubled(outcome) => Warn,
         Beat::RunsOut { .. } | Beat::AckRefused { .. } => Warn,
         Beat::PutBack { .. } | Beat::Starts { .. } => Info,
+        Beat::RollsOut { step: RollOutStep::GateFails | RollOutStep::RolledBack, .. } => Error,
+        Beat::RollsOut { .. } => Info,
         Beat::Expires { .. }
         | Beat::WaitsTooLong { .. }
         | Beat::TimeUp { .. }
@@ -201,6 +203,15 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         Beat::SagaResumes { step, .. } => format!("{}: taken up again at {}", saga(system, moment), saga_step(system, moment, step)),
         Beat::Crashes { .. } => "process stopped; it is started again".into(),
         Beat::Starts { .. } => "process started".into(),
+        Beat::RollsOut { version, step } => {
+            let version = &system.versions[version.at()].name;
+            match step {
+                RollOutStep::Begins => format!("roll-out of {version} begins"),
+                RollOutStep::GateFails => format!("roll-out of {version}: a gate fails"),
+                RollOutStep::Done => format!("roll-out of {version} is over: all instances run it"),
+                RollOutStep::RolledBack => format!("roll-out of {version} is turned back"),
+            }
+        }
         _ => return None,
     })
 }

@@ -62,8 +62,11 @@ impl<'a> Cx<'a> {
         } else if f.optional("count").is_some() {
             f.error(f.key("count"), "unknown-field", "only `corrupt` counts", "");
         }
+        if let Some(name) = self.named(f, "roll_out") {
+            effects.extend(self.find_version(&name).map(FaultEffect::RollOut));
+        }
         f.optional_one("lose", "loss", |f| effects.extend(self.loss(f)));
-        let nothing = ["set", "fail", "crash", "corrupt", "lose"]
+        let nothing = ["set", "fail", "crash", "corrupt", "lose", "roll_out"]
             .iter()
             .all(|key| entry.value.get(key).is_none());
         if nothing {
@@ -71,7 +74,7 @@ impl<'a> Cx<'a> {
                 f.span(),
                 "bad-value",
                 "this fault does nothing",
-                "add `set`, `fail`, `crash`, `corrupt` or `lose`",
+                "add `set`, `fail`, `crash`, `corrupt`, `lose` or `roll_out`",
             );
         }
         let (mut reveals, mut reveals_alerts) = (Vec::new(), Vec::new());

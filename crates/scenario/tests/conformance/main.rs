@@ -15,6 +15,7 @@ mod operations;
 mod providers;
 mod queues;
 mod sagas;
+mod rollouts;
 mod scaling;
 mod chance;
 mod stores;

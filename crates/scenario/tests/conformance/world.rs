@@ -213,6 +213,7 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         | Beat::Returns { .. }
         | Beat::NotCalled { .. }
         | Beat::Crashes { .. }
+        | Beat::RollsOut { .. }
         | Beat::Starts { .. } => return None,
         Beat::RunsOut { receives, .. } => format!("visible again after receive {receives}"),
         Beat::AckRefused { .. } => "acknowledgement refused".to_owned(),

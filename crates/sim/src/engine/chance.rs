@@ -50,6 +50,9 @@ pub enum Purpose {
     Way = 18 << 32,
     WayBack = 19 << 32,
     Packet = 20 << 32,
+    Version = 21 << 32,
+    Key = 22 << 32,
+    Defect = 23 << 32,
 }
 
 #[inline]

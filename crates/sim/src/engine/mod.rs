@@ -5,6 +5,7 @@
 
 mod arena;
 mod at_end;
+mod autoscale;
 mod calls;
 mod cancel;
 mod chance;
@@ -31,6 +32,7 @@ mod oracle;
 mod providers;
 mod queue;
 mod queues;
+mod releases;
 mod replicas;
 mod report;
 mod run;
@@ -47,6 +49,7 @@ mod topics;
 mod traffic;
 mod transactions;
 mod vault;
+mod versions;
 mod waits;
 mod webhooks;
 mod wires;
@@ -72,16 +75,17 @@ pub use self::now::{
     WorkflowsSeen,
 };
 pub use self::operators::TicketSeen;
+pub use self::releases::{Release, Released, Stage};
 pub use self::replicas::RollOut;
 pub use self::report::{
     ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report, ServiceReport, Sign,
 };
 pub use self::samples::{
-    CallSample, ClientSample, GroupSample, ProviderSample, Sample, ServiceSample, StoreSample, TopicSample,
+    CallSample, ClientSample, GroupSample, ProviderSample, Sample, ServiceSample, VersionSample, StoreSample, TopicSample,
 };
 pub use self::state::Health;
 pub use self::stopped::{Stopped, Why};
-pub use self::story::{Beat, Carried, Cause, Freed, Moment, NotCalled, Part, Story};
+pub use self::story::{Beat, Carried, Cause, Freed, Moment, NotCalled, Part, RollOutStep, Story};
 
 /// A run: what happens when a system with a design and a seed lives through its clock.
 ///
@@ -361,7 +365,9 @@ impl World {
             configs,
         };
         world.vault.cases[vault::WORLD_CASE as usize].luck = mix(setup.seed, u64::MAX);
+        world.start_versions(system);
         world.start_replicas(system);
+        world.start_scalers(system);
         world.start_traffic(system);
         world.start_jobs(system);
         world.start_faults(system);
@@ -420,6 +426,11 @@ impl World {
             Kind::Ends => self.end_is_due(system, a, b),
             Kind::Visible => self.visible_again(system, of),
             Kind::Unreadable => self.found_unreadable(system, of),
+            Kind::Release => self.release_due(system, a, b),
+            Kind::Gates => self.gates_due(system, a, b),
+            Kind::Memory => self.memory_due(system, a, b),
+            Kind::Collects => self.collects(system, a),
+            Kind::Scales => self.scales(system, a),
         }
         self.carry_on(system);
     }

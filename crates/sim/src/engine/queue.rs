@@ -82,6 +82,14 @@ pub enum Kind {
     Visible,
     /// a, b: copy of a message in a consumer's hand.
     Unreadable,
+    /// a: service, b: number of its roll-out.
+    Release,
+    Gates,
+    /// a: replica, b: its life.
+    Memory,
+    /// a: service that has an autoscaler.
+    Collects,
+    Scales,
 }
 
 #[derive(Debug, Clone, Copy)]

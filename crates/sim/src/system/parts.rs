@@ -1,7 +1,7 @@
 //! The parts of a system: what runs, what keeps, what carries, and who asks.
 
 use super::{
-    Answer, Consuming, DistId, ExprId, HandlerId, OperationId, ParamId, Pc, ProviderId, QueueRules, RecordId, Reg, ServiceId, StepId, StoreId,
+    Answer, Consuming, DistId, ExprId, HandlerId, Memory, OperationId, ParamId, Pc, ProviderId, QueueRules, RecordId, Reg, ServiceId, StepId, StoreId,
     TableId, TopicId,
 };
 use crate::Outcome;
@@ -122,6 +122,12 @@ pub struct Service {
     pub handlers: Vec<HandlerId>,
     /// How its instances come and go, where something is said about it.
     pub instances: Option<Instances>,
+    pub memory: Option<Memory>,
+    /// What its instances may be made from, and what those of the beginning are. They are neighbours in the system's list.
+    pub versions: Vec<super::VersionId>,
+    pub runs: Option<super::VersionId>,
+    pub roll_out: Option<super::RollOutDef>,
+    pub autoscale: Option<super::Autoscale>,
 }
 
 /// How instances come and go. Durations.

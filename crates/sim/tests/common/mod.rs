@@ -44,6 +44,11 @@ impl Builder {
         let slow = self.number(1.0);
         self.system.services.push(Service {
             instances: None,
+            memory: None,
+            versions: Vec::new(),
+            runs: None,
+            roll_out: None,
+            autoscale: None,
             name: name.into(),
             replicas,
             run: Run::Threads { threads },
