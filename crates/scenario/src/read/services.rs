@@ -98,6 +98,8 @@ impl<'a> Cx<'a> {
         let roll_out = self.rollout(f, &world.below("rollout"), number);
         let autoscale = self.autoscale(f, &world.below("autoscale"));
         f.optional("handlers");
+        // What the file says stands here already; see `manifest`.
+        f.optional_one("manifest", "manifest", |f| f.text("file"));
         let handlers: Vec<usize> = (0..self.known.handlers.len())
             .filter(|&h| self.known.handlers[h].service == number)
             .collect();

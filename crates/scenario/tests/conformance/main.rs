@@ -10,6 +10,7 @@ mod calls;
 mod client_side;
 mod links;
 mod logs;
+mod manifests;
 mod moves;
 mod operations;
 mod providers;

@@ -235,6 +235,57 @@ cases! {
         assert!((3100..3800).contains(&keys) && (2550..3150).contains(&later), "{keys} {later}");
     }
 
+    a_way_back_meets_what_was_written_meanwhile(
+        "roll-outs", "What the new version has written stays when it is taken back: the old one does not know such rows, and fails on them",
+        "Sadalage, Fowler, Evolutionary Database Design, 2016: a change is undone in code, not in data"
+    ) {
+        let world = world("
+clock: {warm_up: 0s, play: 10m, drain: 2m}
+records: {Job: {fields: {id: id}}}
+clients: {people: {arrive: constant 2/s, make: {Job: {}}, call: shop.go}}
+stores: {db: {tables: {jobs: {of: Job, fields: {how: string}, unique: [id]}, packed: {of: Job, unique: [id]}}}}
+topics: {made: {fields: {job: Job.id}, key: job, failing: {again: 1s, park: after 2}}}
+blocks:
+  plain: [{tx: db, do: [{insert: jobs, set: {how: plain}}, {publish: made}]}]
+  boxed: [{tx: db, do: [{insert: packed}, {publish: made}]}]
+  ship_plain: [{tx: db, do: [{read: jobs, by: {id: event.job}, into: [how]}]}]
+  ship_both: [{work: 1ms}]
+moves:
+  out: {takes: 1s, roll_out: shop.v2}
+  back: {takes: 1s, roll_back: shop}
+  stop: {takes: 1s, pause: made}
+  on: {takes: 1s, resume: made}
+services:
+  shop:
+    start_up: 1s
+    versions: {v1: {}, v2: {set: {shop.go.use: boxed, shop.ship.use: ship_both}}}
+    rollout: {strategy: blue green, keep: 0s}
+    handlers:
+      go: {input: {job: Job}, use: plain}
+      ship: {from: {topic: made, group: shippers}, use: ship_plain}
+");
+        let dead = |stop: bool| {
+            let mut sim = out(&world, 60 * SECOND);
+            sim.advance(2 * MINUTE);
+            if stop {
+                // A consumer that stood still hands to the old version what the new one wrote.
+                sim.apply(&world.makes("stop", None)).unwrap();
+            }
+            sim.advance(3 * MINUTE);
+            sim.apply(&world.makes("back", None)).unwrap();
+            sim.advance(4 * MINUTE);
+            if stop {
+                sim.apply(&world.makes("on", None)).unwrap();
+            }
+            sim.finish();
+            sim.conserved().unwrap();
+            sim.console().groups[0].dead
+        };
+        // Two a second, for the minute in which the consumer stood still and the new version wrote.
+        let late = dead(true);
+        assert!(dead(false) <= 2 && (110..130).contains(&late), "{late}");
+    }
+
     a_step_that_a_version_skips_is_as_if_it_had_been_done(
         "roll-outs", "A version that leaves a step out answers well, and quicker",
         "by definition"

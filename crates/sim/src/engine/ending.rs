@@ -29,7 +29,7 @@ impl World {
     pub(super) fn terminate(&mut self, system: &System, replica: u32) {
         let state = &self.replicas[replica as usize];
         let (service, health, life) = (state.service as usize, state.health, state.life);
-        if health == Health::Ending {
+        if health == Health::Ending || !self.services[service].replicas.contains(&replica) {
             return;
         }
         let of = |param: Option<crate::system::ParamId>, other: u64| param.map_or(other, |param| self.configs.get(state.config, param) as u64);
@@ -45,11 +45,7 @@ impl World {
         if !was_up {
             return self.gone(system, replica);
         }
-        for at in [ends.stops, ends.heard, ends.killed] {
-            if at > self.now {
-                self.queue.push(at, Kind::Ends, replica, life);
-            }
-        }
+        self.look_at_end_later(replica, life, ends);
         // A consumer that is told to stop leaves its group in good order; what it has in hand it finishes.
         for group in 0..system.groups.len() as u32 {
             if system.handlers[system.groups[group as usize].handler.at()].service.at() == service {
@@ -57,6 +53,15 @@ impl World {
             }
         }
         self.look_at_end(system, replica);
+    }
+
+    /// Whenever something about an end changes with time alone.
+    pub(super) fn look_at_end_later(&mut self, replica: u32, life: u32, ends: Ends) {
+        for at in [ends.stops, ends.heard, ends.killed] {
+            if at > self.now {
+                self.queue.push(at, Kind::Ends, replica, life);
+            }
+        }
     }
 
     pub(super) fn end_is_due(&mut self, system: &System, replica: u32, life: u32) {
@@ -71,11 +76,6 @@ impl World {
         let Some(ends) = self.replicas[replica as usize].ends else { return };
         if self.now >= ends.killed && self.has_work(replica) {
             self.kill(system, replica);
-            // The process is dead; until they have heard, some still send to it.
-            let life = self.replicas[replica as usize].life;
-            if ends.heard > self.now {
-                self.queue.push(ends.heard, Kind::Ends, replica, life);
-            }
         }
         let over = self.now >= ends.killed || self.now >= ends.stops && !self.has_work(replica);
         if over && self.now >= ends.heard {

@@ -57,8 +57,10 @@ impl World {
                 self.queue.push(self.now + session, Kind::Rebalance, group, 0);
             }
         }
-        if self.replicas[replica as usize].ends.is_some() {
+        if let Some(ends) = self.replicas[replica as usize].ends {
+            // The process is dead; until they have heard, some still send to it.
             self.replicas[replica as usize].health = Health::Ending;
+            self.look_at_end_later(replica, life, ends);
             return;
         }
         let pause = self.configs.get(WORLD, def.restart_after) as u64;

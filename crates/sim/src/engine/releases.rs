@@ -406,7 +406,9 @@ impl World {
         self.release_ends(system, service, Released::RolledBack);
         if matches!(strategy, strategy::CANARY | strategy::BLUE_GREEN) {
             let new = self.of_version(service, to, true);
+            let before = std::mem::replace(&mut self.services[service].changing, true);
             self.end_all(system, new);
+            self.services[service].changing = before;
             self.instances_changed(system, service);
         } else {
             // What runs is a mixture; the way back is a roll-out of what ran before.

@@ -27,6 +27,13 @@ impl World {
             self.services[service].changing = false;
             return;
         }
+        // What ends at once comes back here.
+        self.services[service].changing = true;
+        self.keeps_to_wanted(system, service);
+        self.services[service].changing = false;
+    }
+
+    fn keeps_to_wanted(&mut self, system: &System, service: usize) {
         let wanted = self.wanted(system, service);
         let mut there = self.staying(service).count();
         while there < wanted {
