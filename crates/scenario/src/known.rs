@@ -123,6 +123,11 @@ pub(crate) struct Known<'a> {
     pub alerts: Index,
     pub invariants: Index,
     pub moves: Index,
+    /// `shop.v2`, in the order of the system's list.
+    pub versions: Index,
+    /// Services with versions that go wrong somewhere, and by path where that can be.
+    pub faulty: BTreeSet<usize>,
+    pub sites: BTreeMap<String, usize>,
 }
 
 impl Known<'_> {

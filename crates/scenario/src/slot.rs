@@ -63,6 +63,9 @@ pub(crate) enum Kind {
     Park,
     /// A rate with a burst; the burst is the parameter after it.
     RateLimit,
+    /// A number of instances, or a share of them in whole per cent.
+    Portion,
+    Bytes,
 }
 
 pub(crate) const MANY: i64 = 1_000_000;
@@ -75,7 +78,7 @@ impl Kind {
     pub fn param(&self) -> ParamKind {
         match self {
             Kind::Duration | Kind::Limit => ParamKind::Duration,
-            Kind::Count { .. } | Kind::Bulkhead | Kind::FirstOf => ParamKind::Count,
+            Kind::Count { .. } | Kind::Bulkhead | Kind::FirstOf | Kind::Bytes => ParamKind::Count,
             Kind::Flag => ParamKind::Flag,
             Kind::Share | Kind::Factor | Kind::Budget | Kind::Breaker | Kind::Throttle => {
                 ParamKind::Ratio
@@ -89,6 +92,7 @@ impl Kind {
             Kind::Money => ParamKind::Money,
             Kind::Word(_) => ParamKind::Word,
             Kind::Park => ParamKind::Park,
+            Kind::Portion => ParamKind::Portion,
         }
     }
 
@@ -129,6 +133,8 @@ impl Kind {
                 let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
                 return (format!("one of {}", words.join(", ")), String::new());
             }
+            Kind::Portion => ("a number of instances, or a share of them in whole per cent", "1 or 25%".to_owned()),
+            Kind::Bytes => ("an amount of memory", "512MiB or 20kB".to_owned()),
             Kind::Park => ("a rule for parking", "never, after 5, permanent errors".to_owned()),
         };
         let example = match self {
@@ -195,6 +201,8 @@ impl Kind {
                 .map(|w| w.1)
                 .ok_or(Wrong::Other),
             Kind::Park => unit::parked(text),
+            Kind::Portion => unit::portion(text),
+            Kind::Bytes => unit::bytes(text),
             Kind::Outcomes => {
                 let inner = text
                     .strip_prefix('[')

@@ -4,7 +4,7 @@ use seatrial_scenario::Compiled;
 use seatrial_scenario::picture::{picture, struck};
 use seatrial_sim::system::{Fault, FaultEffect, Patch};
 
-use crate::words::span;
+use crate::words::{plain, span};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaultWords {
@@ -23,6 +23,10 @@ pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
     let (mut says, mut at_once) = (Vec::new(), Vec::new());
     for effect in &fault.effects {
         says.push(match effect {
+            FaultEffect::RollOut(version) => {
+                let version = &system.versions[version.at()];
+                format!("{} of {} is rolled out", version.name, plain(&system.services[version.service.at()].name))
+            }
             FaultEffect::Set(patch) => {
                 let (path, value) = setting(compiled, *patch);
                 strikes(path.split('.').next().unwrap_or_default());

@@ -3,7 +3,7 @@
 
 use seatrial_scenario::Compiled;
 use seatrial_sim::Outcome;
-use seatrial_sim::engine::{Beat, Moment, NotCalled, Part, SpanId, Turn};
+use seatrial_sim::engine::{Beat, Moment, NotCalled, Part, RollOutStep, SpanId, Turn};
 use seatrial_sim::system::{ServiceId, System};
 use serde::{Deserialize, Serialize};
 
@@ -136,6 +136,8 @@ fn level(moment: &Moment) -> Option<Level> {
         Beat::Turns { to: Turn::Leaves | Turn::Exits | Turn::Ready, .. } => Info,
         Beat::Turns { to: Turn::NotReady | Turn::NotAlive, .. } => Warn,
         Beat::PutBack { .. } | Beat::Starts { .. } => Info,
+        Beat::RollsOut { step: RollOutStep::GateFails | RollOutStep::RolledBack, .. } => Error,
+        Beat::RollsOut { .. } => Info,
         Beat::Expires { .. }
         | Beat::WaitsTooLong { .. }
         | Beat::TimeUp { .. }
@@ -216,6 +218,15 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
             Turn::Pauses | Turn::WakesUp => return None,
         }
         .into(),
+        Beat::RollsOut { version, step } => {
+            let version = &system.versions[version.at()].name;
+            match step {
+                RollOutStep::Begins => format!("roll-out of {version} begins"),
+                RollOutStep::GateFails => format!("roll-out of {version}: a gate fails"),
+                RollOutStep::Done => format!("roll-out of {version} is over: all instances run it"),
+                RollOutStep::RolledBack => format!("roll-out of {version} is turned back"),
+            }
+        }
         _ => return None,
     })
 }

@@ -46,7 +46,7 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         _ => format!("step {step}"),
     };
     let said = match moment.beat {
-        Beat::Carries { .. } | Beat::Crashes { .. } | Beat::Starts { .. } | Beat::Turns { .. } => return None,
+        Beat::Carries { .. } | Beat::Crashes { .. } | Beat::Starts { .. } | Beat::Turns { .. } | Beat::RollsOut { .. } => return None,
         Beat::Arrives { record, id, amount } => format!("arrives with {}{}", thing(system, record, id), of(system, amount)),
         Beat::Clicks { click: 0 | 1 } => "clicks".into(),
         Beat::Clicks { click } => format!("clicks again, for the {} time", nth(click)),

@@ -66,8 +66,11 @@ impl<'a> Cx<'a> {
         } else if f.optional("count").is_some() {
             f.error(f.key("count"), "unknown-field", "only `corrupt` counts", "");
         }
+        if let Some(name) = self.named(f, "roll_out") {
+            effects.extend(self.find_version(&name).map(FaultEffect::RollOut));
+        }
         f.optional_one("lose", "loss", |f| effects.extend(self.loss(f)));
-        let nothing = ["set", "fail", "crash", "corrupt", "lose", "pause"]
+        let nothing = ["set", "fail", "crash", "corrupt", "lose", "pause", "roll_out"]
             .iter()
             .all(|key| entry.value.get(key).is_none());
         if nothing {
@@ -75,7 +78,7 @@ impl<'a> Cx<'a> {
                 f.span(),
                 "bad-value",
                 "this fault does nothing",
-                "add `set`, `fail`, `crash`, `pause`, `corrupt` or `lose`",
+                "add `set`, `fail`, `crash`, `pause`, `corrupt`, `lose` or `roll_out`",
             );
         }
         let (mut reveals, mut reveals_alerts) = (Vec::new(), Vec::new());

@@ -19,12 +19,14 @@ mod providers;
 mod publish;
 mod queues;
 mod records;
+mod rollout;
 mod saga;
 mod separates;
 mod services;
 mod steps;
 mod stores;
 mod tx;
+mod versions;
 mod watch;
 
 pub(crate) use blocks::{Site, Waiting};

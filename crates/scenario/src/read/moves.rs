@@ -12,7 +12,7 @@ use crate::slot::Kind;
 use crate::unit::DistOf;
 
 const DOES: &[&str] = &[
-    "redrive", "skip", "pause", "resume", "call", "set", "restart", "run",
+    "redrive", "skip", "pause", "resume", "call", "set", "restart", "run", "roll_out", "hold", "promote", "roll_back",
 ];
 
 impl<'a> Cx<'a> {
@@ -53,6 +53,10 @@ impl<'a> Cx<'a> {
                 .named(f, "restart")
                 .and_then(|name| self.find_service(&name))
                 .map(|s| MoveEffect::Restart(ServiceId(s as u16))),
+            ["roll_out"] => self.named(f, "roll_out").and_then(|name| self.find_version(&name)).map(MoveEffect::RollOut),
+            ["hold"] => self.released(f, "hold").map(MoveEffect::Hold),
+            ["promote"] => self.released(f, "promote").map(MoveEffect::Promote),
+            ["roll_back"] => self.released(f, "roll_back").map(MoveEffect::RollBack),
             ["run"] => self
                 .named(f, "run")
                 .and_then(|name| self.find_job(&name))
@@ -117,11 +121,23 @@ impl<'a> Cx<'a> {
                 "Kills a replica of {}. What it has in memory is lost; it comes back by itself.",
                 service(of)
             ),
+            MoveEffect::RollOut(version) => {
+                let version = &self.system.versions[version.at()];
+                format!("Brings {} to all instances of {}, as its strategy has it.", version.name, service(&version.service))
+            }
+            MoveEffect::Hold(of) => format!("The roll-out of {} stands still where it is.", service(of)),
+            MoveEffect::Promote(of) => format!("The roll-out of {} goes on, without waiting for the end of a bake.", service(of)),
+            MoveEffect::RollBack(of) => format!("{} goes back to what ran before. What was written meanwhile stays as it was written.", service(of)),
             MoveEffect::RunJob(job) => {
                 let (service, job) = &self.known.jobs[job.at()];
                 format!("Runs {}.{job} now.", self.known.services.name(*service))
             }
         }
+    }
+
+    fn released(&self, f: &mut Fields<'a>, key: &'static str) -> Option<ServiceId> {
+        let service = self.named(f, key).and_then(|name| self.released_service(&name))?;
+        Some(ServiceId(service as u16))
     }
 
     fn topic_of(&self, f: &mut Fields<'a>, key: &'static str) -> Option<TopicId> {

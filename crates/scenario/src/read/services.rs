@@ -39,6 +39,7 @@ impl<'a> Cx<'a> {
     }
 
     pub fn services(&mut self, root: &'a Node) {
+        self.faulty_services(root);
         for (number, entry) in self.section(root, "services").iter().enumerate() {
             self.at.map(&entry.value, "service", |f| {
                 self.service(number, &entry.key, f)
@@ -96,7 +97,12 @@ impl<'a> Cx<'a> {
         let (discovery, ejection) = (self.discovery(f, &world), self.ejection(f, &world));
         let mut pools = self.pools(f, &own);
         let instances = self.instances(f, &own.below("instances"));
+        let memory = self.memory(f, &own.below("memory"));
+        let roll_out = self.rollout(f, &world.below("rollout"), number);
+        let autoscale = self.autoscale(f, &world.below("autoscale"));
         f.optional("handlers");
+        // What the file says stands here already; see `manifest`.
+        f.optional_one("manifest", "manifest", |f| f.text("file"));
         let handlers: Vec<usize> = (0..self.known.handlers.len())
             .filter(|&h| self.known.handlers[h].service == number)
             .collect();
@@ -153,6 +159,11 @@ impl<'a> Cx<'a> {
             ejection,
             probes,
             restart_backoff,
+            memory,
+            versions: Vec::new(),
+            runs: None,
+            roll_out,
+            autoscale,
         });
     }
 
@@ -290,6 +301,8 @@ impl<'a> Cx<'a> {
                 self.from(f, number, &place);
             }
             let answer_named = self.named(f, "answers");
+            let site = self.opens_site(service);
+            self.closes_site(site, place.path.clone(), super::steps::Mode::OrFail);
             match (f.optional("steps"), f.optional("use")) {
                 (Some(steps), None) => self.steps(steps, &mut body, "steps"),
                 (None, Some(_)) => self.use_block(f, &mut body, &place),

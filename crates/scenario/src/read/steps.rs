@@ -95,6 +95,7 @@ impl<'a> Cx<'a> {
             .filter(|verb| node.get(verb).is_some())
             .collect();
         b.last_result = None;
+        let site = self.opens_site(b.service);
         self.at.map(node, "step", |f| {
             if mode == Mode::Leave {
                 aside = Aside {
@@ -128,6 +129,9 @@ impl<'a> Cx<'a> {
                 }
             };
         });
+        if site.is_some() {
+            self.closes_site(site, b.place.below(&aside.id).path, mode);
+        }
         aside
     }
 

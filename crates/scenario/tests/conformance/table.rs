@@ -9,6 +9,11 @@ const LIMITS: &[&str] = &[
      language yet. A restart kills where nothing is said of `instances`. `partitions` and `metrics` hold from the beginning: changing them in the middle of a run \
          does nothing.",
     "10: without a `discovery` everybody hears of the end of an instance after one and the same delay (`unheard`). A start-up takes one given time.",
+    "12: an autoscaler has one metric, and the platform's limits on growth (twice as many, or four more) are fixed. It sees loads of ready instances only.",
+    "Roll-outs: a roll-out cannot be replaced by another one on its way. Requests are shared between versions one by one: nobody sticks to a version. A \
+        canary's instances come on top of the old ones. A held rolling update does not scale. Gates look at the last half-minute; \
+        there is no statistical test in them.",
+    "Memory grows with requests and time only.",
     "4: connections are counted while a transaction holds one; idle ones, their maximum lifetime, and remote calls inside a transaction cannot be said.",
     "5: queues are `fifo` or `lifo` and reject when full; there is no priority, no CoDel, no blocking.",
     "6, 7: links have no bandwidth, and packets that are lost delay their own request only (as HTTP/1.1 and HTTP/3 have it, not HTTP/2 over TCP). \
@@ -63,6 +68,8 @@ fn table() -> String {
         crate::stores::CASES,
         crate::workers::CASES,
     ];
+    let groups: &[&[Case]] = &[crate::chance::CASES, crate::workers::CASES, crate::calls::CASES, crate::client_side::CASES, crate::stores::CASES,
+        crate::logs::CASES, crate::moves::CASES, crate::providers::CASES, crate::sagas::CASES, crate::operations::CASES, crate::links::CASES, crate::scaling::CASES, crate::rollouts::CASES, crate::manifests::CASES];
     let mut cases: Vec<&Case> = groups.iter().copied().flatten().collect();
     cases.extend(crate::queues::CASES);
     cases.sort_by_key(|case| (case.behaviour.parse::<u32>().unwrap_or(100), case.behaviour));

@@ -51,6 +51,9 @@ pub enum Purpose {
     WayBack = 19 << 32,
     Packet = 20 << 32,
     Branch = 21 << 32,
+    Version = 22 << 32,
+    Key = 23 << 32,
+    Defect = 24 << 32,
 }
 
 #[inline]

@@ -166,7 +166,11 @@ impl World {
                 | MoveEffect::Resume(_)
                 | MoveEffect::Restart(_)
                 | MoveEffect::Set(_)
-                | MoveEffect::RunJob(_),
+                | MoveEffect::RunJob(_)
+                | MoveEffect::RollOut(_)
+                | MoveEffect::Hold(_)
+                | MoveEffect::Promote(_)
+                | MoveEffect::RollBack(_),
                 With::Nothing,
             ) => {}
             _ => return Err(Refusal::WrongArgument),

@@ -46,6 +46,9 @@ impl World {
     fn ends_as_told(&mut self, system: &System, replica: u32, returns: bool) {
         let state = &self.replicas[replica as usize];
         let (service, health, life) = (state.service as usize, state.health, state.life);
+        if !self.services[service].replicas.contains(&replica) {
+            return;
+        }
         if health == Health::Ending {
             if let Some(ends) = &mut self.replicas[replica as usize].ends {
                 ends.returns &= returns;
@@ -74,11 +77,7 @@ impl World {
         self.turns(replica, Turn::Leaves);
         // It says itself that it leaves.
         self.list(system, replica, false);
-        for at in [ends.stops, ends.heard, ends.killed] {
-            if at > self.now {
-                self.queue.push(at, Kind::Ends, replica, life);
-            }
-        }
+        self.look_at_end_later(replica, life, ends);
         // A consumer that is told to stop leaves its group in good order; what it has in hand it finishes.
         for group in 0..system.groups.len() as u32 {
             if system.handlers[system.groups[group as usize].handler.at()].service.at() == service {
@@ -86,6 +85,15 @@ impl World {
             }
         }
         self.look_at_end(system, replica);
+    }
+
+    /// Whenever something about an end changes with time alone.
+    pub(super) fn look_at_end_later(&mut self, replica: u32, life: u32, ends: Ends) {
+        for at in [ends.stops, ends.heard, ends.killed] {
+            if at > self.now {
+                self.queue.push(at, Kind::Ends, replica, life);
+            }
+        }
     }
 
     pub(super) fn end_is_due(&mut self, system: &System, replica: u32, life: u32) {
@@ -102,11 +110,6 @@ impl World {
             self.kill(system, replica);
             if ends.returns {
                 return;
-            }
-            // The process is dead; until they have heard, some still send to it.
-            let life = self.replicas[replica as usize].life;
-            if ends.heard > self.now {
-                self.queue.push(ends.heard, Kind::Ends, replica, life);
             }
         }
         let over = self.now >= ends.killed || self.now >= ends.stops && !self.has_work(replica);

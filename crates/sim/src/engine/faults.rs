@@ -68,6 +68,7 @@ impl World {
                     let paused = self.pause_replicas(system, *service, *replicas);
                     self.faults[at as usize].paused.extend(paused);
                 }
+                FaultEffect::RollOut(version) => drop(self.start_release(system, *version, false)),
                 FaultEffect::Lose { store, last } => self.lose_rows(system, *store, *last),
                 FaultEffect::Corrupt { topic, count } => {
                     let now = self.now;
@@ -170,6 +171,7 @@ impl World {
     /// A changed decision: the world's part at once, each service's replica by replica.
     pub(super) fn change(&mut self, system: &System, patches: &[Patch]) {
         self.configs.set_world(system, patches);
+        self.restore_versions(system);
         for service in 0..system.services.len() {
             let mine = |patch: &&Patch| {
                 let owner = system.params[patch.param.at()].owner;
@@ -179,8 +181,14 @@ impl World {
             if patches.is_empty() {
                 continue;
             }
-            let config = self.configs.derive(self.services[service].config, &patches);
-            self.services[service].config = config;
+            let config = match self.derive_versions(system, service, &patches) {
+                Some(config) => config,
+                None => {
+                    let config = self.configs.derive(self.services[service].config, &patches);
+                    self.services[service].config = config;
+                    config
+                }
+            };
             let since = self.now;
             self.services[service].roll_outs.push(RollOut { since, config, patches });
             let idle = self.services[service].rolling.is_empty();
@@ -193,9 +201,8 @@ impl World {
     }
 
     pub(super) fn roll_out(&mut self, system: &System, service: u32, _: u32) {
-        let config = self.services[service as usize].config;
         if let Some(replica) = self.services[service as usize].rolling.pop_front() {
-            self.replicas[replica as usize].config = config;
+            self.replicas[replica as usize].config = self.config_of(system, replica);
             self.wake_replica(system, replica);
         }
         if self.services[service as usize].rolling.is_empty() {

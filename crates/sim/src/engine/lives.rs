@@ -71,9 +71,11 @@ impl World {
         let now = self.now;
         let state = &mut self.replicas[replica as usize];
         if let Some(ends) = state.ends.as_mut().filter(|ends| !ends.returns) {
-            // There is no process any more that could take anything.
+            // There is no process any more that could take anything; until they have heard, some still send to it.
             ends.stops = ends.stops.min(now);
+            let (ends, life) = (*ends, state.life);
             state.health = Health::Ending;
+            self.look_at_end_later(replica, life, ends);
             return;
         }
         state.ends = None;
@@ -131,16 +133,19 @@ impl World {
         }
         state.health = Health::Starting;
         let service = state.service as usize;
-        state.config = self.services[service].config;
+        state.served = 0;
+        self.replicas[replica as usize].config = self.config_of(system, replica);
+        let state = &self.replicas[replica as usize];
         let start_up = self.configs.get(state.config, system.services[service].start_up) as u64;
         self.queue.push(self.now + start_up, Kind::Started, replica, life);
     }
 
     pub(super) fn replica_started(&mut self, system: &System, replica: u32, life: u32) {
-        let state = &mut self.replicas[replica as usize];
-        if state.life != life || state.health != Health::Starting {
+        let state = &self.replicas[replica as usize];
+        if state.life != life || state.health != Health::Starting || !self.becomes_ready(system, replica) {
             return;
         }
+        let state = &mut self.replicas[replica as usize];
         state.health = Health::Up;
         state.up_since = Some(self.now);
         let service = ServiceId(state.service);
@@ -149,11 +154,15 @@ impl World {
             self.list(system, replica, true);
             self.replica_is_back(replica);
         }
+        self.watch_memory(system, replica);
         self.beat(WORLD_CASE, Part::Service(service), || super::Beat::Starts { replica });
         for group in 0..system.groups.len() as u32 {
             if system.handlers[system.groups[group as usize].handler.at()].service == service {
                 self.rebalance(system, group);
             }
+        }
+        if self.services[service.at()].release.is_some() {
+            self.release_sees(system, service.at());
         }
     }
 }

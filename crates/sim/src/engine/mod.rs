@@ -6,6 +6,7 @@
 mod arena;
 mod at_end;
 mod batches;
+mod autoscale;
 mod calls;
 mod cancel;
 mod chance;
@@ -37,6 +38,7 @@ mod probes;
 mod providers;
 mod queue;
 mod queues;
+mod releases;
 mod replicas;
 mod report;
 mod run;
@@ -54,6 +56,7 @@ mod traffic;
 mod transactions;
 mod unmatched;
 mod vault;
+mod versions;
 mod waits;
 mod webhooks;
 mod wires;
@@ -79,16 +82,17 @@ pub use self::now::{
     WorkflowsSeen,
 };
 pub use self::operators::TicketSeen;
+pub use self::releases::{Release, Released, Stage};
 pub use self::replicas::RollOut;
 pub use self::report::{
     ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report, ServiceReport, Sign,
 };
 pub use self::samples::{
-    CallSample, ClientSample, GroupSample, ProviderSample, Sample, ServiceSample, StoreSample, TopicSample,
+    CallSample, ClientSample, GroupSample, ProviderSample, Sample, ServiceSample, VersionSample, StoreSample, TopicSample,
 };
 pub use self::state::Health;
 pub use self::stopped::{Stopped, Why};
-pub use self::story::{Beat, Carried, Cause, Freed, Moment, NotCalled, Part, Story, Turn};
+pub use self::story::{Beat, Carried, Cause, Freed, Moment, NotCalled, Part, RollOutStep, Story, Turn};
 
 /// A run: what happens when a system with a design and a seed lives through its clock.
 ///
@@ -384,7 +388,9 @@ impl World {
             configs,
         };
         world.vault.cases[vault::WORLD_CASE as usize].luck = mix(setup.seed, u64::MAX);
+        world.start_versions(system);
         world.start_replicas(system);
+        world.start_scalers(system);
         world.start_traffic(system);
         world.start_jobs(system);
         world.start_faults(system);
@@ -456,6 +462,11 @@ impl World {
             Kind::Probe => self.probe_due(system, a, b),
             Kind::NotAlive => self.not_alive(system, a, b),
             Kind::ProbeTimeUp => self.probe_time_up(system, a, b),
+            Kind::Release => self.release_due(system, a, b),
+            Kind::Gates => self.gates_due(system, a, b),
+            Kind::Memory => self.memory_due(system, a, b),
+            Kind::Collects => self.collects(system, a),
+            Kind::Scales => self.scales(system, a),
         }
     }
 

@@ -120,6 +120,12 @@ pub enum Hindrance {
     CalledOff,
     /// Differences for which there is no repair.
     NoRepair,
+    /// Nothing is being rolled out, or there is nothing to go to.
+    NoRollOut,
+    /// Another roll-out is under way.
+    RollOutUnderWay,
+    /// A gate, or somebody, turned it back.
+    RolledBack,
     /// What the job has to work with does not answer, or another run of it is under way.
     JobCannotRun,
 }
@@ -135,6 +141,9 @@ impl fmt::Display for Hindrance {
             Hindrance::ParkedAgain => f.write_str("put back, they failed again"),
             Hindrance::CalledOff => f.write_str("called off"),
             Hindrance::NoRepair => f.write_str("nothing says how to repair them"),
+            Hindrance::NoRollOut => f.write_str("there is nothing to roll out"),
+            Hindrance::RollOutUnderWay => f.write_str("another roll-out is under way"),
+            Hindrance::RolledBack => f.write_str("it was rolled back"),
             Hindrance::JobCannotRun => f.write_str("the job cannot run"),
         }
     }
@@ -154,6 +163,8 @@ pub struct Making {
     open: u32,
     /// The replica that it waits for.
     pub awaits: u32,
+    /// The version whose roll-out it waits for, and the service.
+    pub awaits_version: Option<(u16, crate::system::VersionId)>,
     /// What it does instead of what the move says: it takes another one back.
     undoes: Option<Undo>,
     /// What would take it back.
@@ -281,6 +292,7 @@ impl World {
             offset: 0,
             open: 0,
             awaits: NOBODY,
+            awaits_version: None,
             undoes: None,
             leaves: None,
             called_off: false,
@@ -380,6 +392,16 @@ impl World {
                 self.part_of_move(of, Ok(()));
             }
             (MoveEffect::Restart(service), None) => self.move_restarts(system, of, *service, &with),
+            (MoveEffect::RollOut(version), None) => self.move_rolls_out(system, of, *version),
+            (MoveEffect::Hold(service), None) => {
+                let held = self.hold_release(service.at());
+                self.part_of_move(of, held);
+            }
+            (MoveEffect::Promote(service), None) => {
+                let promoted = self.promote_release(system, service.at());
+                self.part_of_move(of, promoted);
+            }
+            (MoveEffect::RollBack(service), None) => self.move_rolls_back(system, of, *service),
             (MoveEffect::RunJob(job), None) => self.run_job(system, job.0.into(), Some(of)),
         }
         self.operators.moves[of.at].open -= 1;

@@ -107,6 +107,14 @@ pub enum Kind {
     NotAlive,
     /// a: replica, b: the probe's stamp.
     ProbeTimeUp,
+    /// a: service, b: number of its roll-out.
+    Release,
+    Gates,
+    /// a: replica, b: its life.
+    Memory,
+    /// a: service that has an autoscaler.
+    Collects,
+    Scales,
 }
 
 #[derive(Debug, Clone, Copy)]

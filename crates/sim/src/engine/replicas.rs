@@ -8,16 +8,19 @@ use super::World;
 use super::arena::Ref;
 use super::choosing::Host;
 use super::directory::{Chosen, View};
+use super::autoscale::Scaler;
 use super::chance::{Purpose, draw, mix};
 use super::config::WORLD;
 use super::listen::Who;
 use super::queue::Kind;
+use super::releases::{Release, Released};
 use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica};
 use super::stopped::{IN_FLIGHT, REPLICAS, Why};
 use super::story::Part;
+use super::versions::NO_VERSION;
 use crate::Outcome;
 use super::links::Cargo;
-use crate::system::{Balance, End, HandlerId, LinkId, NONE, Patch, QueueOrder, REGS, Run, System};
+use crate::system::{Balance, End, HandlerId, LinkId, NONE, Patch, QueueOrder, REGS, Run, System, VersionId};
 
 #[derive(Debug, Clone, Default)]
 pub struct ServiceState {
@@ -32,6 +35,20 @@ pub struct ServiceState {
     /// What those believe who are no replica: one balancer for all of them.
     pub view: View,
     pub hosts: Vec<Host>,
+    /// By version, in the order of the service's list: the configuration of its instances.
+    pub versions: Vec<u16>,
+    /// What all instances are made from, a roll-out apart; what they were made from before that.
+    pub runs: Option<VersionId>,
+    pub before: Option<VersionId>,
+    pub release: Option<Release>,
+    /// How many there have been, and what became of the last.
+    pub releases: u32,
+    pub released: Option<(VersionId, Released)>,
+    /// The share of requests that goes to a version.
+    pub split: Option<(VersionId, f64)>,
+    /// Somebody is at it already.
+    pub changing: bool,
+    pub scaler: Scaler,
     /// What is being rolled out, oldest first; none when every replica has been given the newest.
     pub roll_outs: Vec<RollOut>,
 }
@@ -107,10 +124,11 @@ impl World {
                 if self.replicas.len() >= REPLICAS {
                     return self.stop(Why::Replicas);
                 }
-                let replica = self.new_replica(system, service as u16);
+                let replica = self.new_replica(system, service as u16, self.services[service].runs);
                 self.replicas[replica as usize].health = Health::Up;
                 self.list(system, replica, true);
                 self.start_probes(system, replica, true);
+                self.watch_memory(system, replica);
             }
         }
         for group in 0..system.groups.len() as u32 {
@@ -118,14 +136,18 @@ impl World {
         }
     }
 
-    pub(super) fn new_replica(&mut self, system: &System, service: u16) -> u32 {
+    pub(super) fn new_replica(&mut self, system: &System, service: u16, version: Option<VersionId>) -> u32 {
         let def = &system.services[service as usize];
         self.addresses += 1;
         let new = Replica {
             service,
             address: self.addresses,
             health: Health::Starting,
-            config: self.services[service as usize].config,
+            config: match version {
+                Some(version) => self.services[service as usize].versions[system.versions[version.at()].place()],
+                None => self.services[service as usize].config,
+            },
+            version: version.map_or(NO_VERSION, |version| version.0),
             pools: def.pools.iter().map(|_| PoolState::default()).collect(),
             turn: vec![0; system.services.len()],
             ..Replica::default()
@@ -164,7 +186,18 @@ impl World {
             return None;
         }
         let count = self.services[service as usize].replicas.len();
+        let split = self.services[service as usize].split.is_some();
         match system.services[service as usize].balance {
+            Balance::RoundRobin if split => {
+                let live = self.choose_by_version(service, luck);
+                let turn = match from {
+                    NOBODY => &mut self.services[service as usize].turn,
+                    from => &mut self.replicas[from as usize].turn[service as usize],
+                };
+                *turn = turn.wrapping_add(1);
+                let at = usize::from(*turn) % live.len().max(1);
+                live.get(at).copied()
+            }
             Balance::RoundRobin => {
                 let begin = match from {
                     NOBODY => self.services[service as usize].turn,
@@ -192,8 +225,12 @@ impl World {
             // Chosen by belief.
             Balance::Pinned { .. } => None,
             balance => {
-                let all = self.services[service as usize].replicas.iter();
-                let live: SmallVec<[u32; 16]> = all.copied().filter(|&replica| self.is_listed(replica)).collect();
+                let live: SmallVec<[u32; 16]> = if split {
+                    self.choose_by_version(service, luck).into()
+                } else {
+                    let all = self.services[service as usize].replicas.iter();
+                    all.copied().filter(|&replica| self.is_listed(replica)).collect()
+                };
                 if live.is_empty() {
                     return None;
                 }
@@ -276,7 +313,7 @@ impl World {
         let service = system.handlers[sending.handler.at()].service;
         if !self.accepts(replica) {
             // It ends, and whoever sent this has not heard of it: the connection is refused.
-            self.telemetry.now.refused(service.0);
+            self.refused_by(service, replica);
             return Err(Outcome::Refused);
         }
         self.tally.services[service.at()].offered += 1;
@@ -286,7 +323,7 @@ impl World {
             let limit = self.configs.get(self.replicas[replica as usize].config, system.services[service.at()].queue);
             if self.replicas[replica as usize].queue.len() as i64 >= limit {
                 self.tally.services[service.at()].turned_away += 1;
-                self.telemetry.now.refused(service.0);
+                self.refused_by(service, replica);
                 self.beat(sending.case, Part::Service(service), || super::Beat::TurnedAway);
                 return Err(Outcome::Refused);
             }

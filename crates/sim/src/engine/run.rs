@@ -127,6 +127,7 @@ impl World {
                 Op::SagaAsked { saga, step } => self.saga_asked(system, act, saga, step),
                 Op::SagaUndone { saga, step } => self.saga_undone(system, act, saga, step),
                 Op::SagaExit(saga) => self.exit_saga(system, act, saga),
+                Op::Defects(site) => self.comes_to_defects(system, act, site),
                 Op::Respond(answer) => {
                     self.respond(system, act, answer);
                     Then::GoesOn
@@ -166,6 +167,9 @@ impl World {
         let mut delay = self.slowed(drawn, self.param(act.at, system.services[service].slow));
         if system.services[service].instances.is_some() {
             delay = self.cold(system, replica, delay);
+        }
+        if system.services[service].autoscale.is_some() {
+            self.services[service].scaler.work_ns += u128::from(delay);
         }
         self.after(delay, super::Kind::Step, act);
         Then::Waits
@@ -224,13 +228,14 @@ impl World {
         if outcome == Outcome::Refused && state.effects {
             outcome = Outcome::Failed;
         }
-        let &mut Act { caller, handler, began, case, ref regs, .. } = state;
+        let &mut Act { caller, handler, began, case, ref regs, replica, .. } = state;
         let def = &system.handlers[handler as usize];
         let result = def.answers.map_or(NOBODY, |reg| regs[reg as usize] as u32);
         // What the platform asks is nobody's request.
         if !matches!(caller, Caller::Probe { .. }) {
             self.tally.services[def.service.at()].by_outcome[outcome as usize] += 1;
             self.telemetry.now.service_answered(def.service.0, outcome, self.now - began);
+            self.counts_for_version(replica, outcome, self.now - began);
         }
         let handler = HandlerId(handler);
         self.beat_by(Who::act(act), case, Part::Service(def.service), || super::Beat::Answers { handler, outcome });
@@ -258,8 +263,10 @@ impl World {
         if holds_worker {
             self.free_worker(system, replica);
         }
-        if self.replicas[replica as usize].health == Health::Ending {
-            self.look_at_end(system, replica);
+        match self.replicas[replica as usize].health {
+            Health::Ending => self.look_at_end(system, replica),
+            Health::Up if system.services[self.replicas[replica as usize].service as usize].memory.is_some() => self.served(system, replica),
+            _ => {}
         }
     }
 

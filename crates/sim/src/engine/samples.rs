@@ -13,6 +13,8 @@ pub struct Sample {
     pub at: u64,
     pub clients: Arc<[ClientSample]>,
     pub services: Arc<[ServiceSample]>,
+    /// Per version of those that have some.
+    pub versions: Arc<[VersionSample]>,
     /// Per place that calls.
     pub calls: Arc<[CallSample]>,
     pub stores: Arc<[StoreSample]>,
@@ -47,6 +49,17 @@ pub struct ServiceSample {
     pub p99_us: u32,
     pub up: u16,
     pub replicas: u16,
+}
+
+/// What instances of one version did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct VersionSample {
+    pub answered: u32,
+    pub ok: u32,
+    pub failed: u32,
+    pub refused: u32,
+    pub p50_us: u32,
+    pub p99_us: u32,
 }
 
 /// Attempts as their caller counts them. Those whose caller died are sent, and nothing else.
@@ -120,6 +133,7 @@ pub struct ProviderSample {
 pub struct Counting {
     pub clients: Vec<Counted<ClientSample>>,
     pub services: Vec<Counted<ServiceSample>>,
+    pub versions: Vec<Counted<VersionSample>>,
     pub calls: Vec<Counted<CallSample>>,
     pub stores: Vec<Counted<StoreSample>>,
     pub topics: Vec<TopicSample>,
@@ -149,6 +163,7 @@ impl Counting {
         Counting {
             clients: vec![Counted::default(); system.clients.len()],
             services: vec![Counted::default(); system.services.len()],
+            versions: vec![Counted::default(); system.versions.len()],
             calls: vec![Counted::default(); system.calls.len()],
             stores: vec![Counted::default(); system.stores.len()],
             topics: vec![TopicSample::default(); system.topics.len()],
@@ -174,6 +189,18 @@ impl Counting {
         now.is.answered += 1;
         now.is.failed += u32::from(!good(outcome));
         now.times.add(took);
+    }
+
+    pub fn version_answered(&mut self, version: u16, outcome: Outcome, took: u64) {
+        let now = &mut self.versions[version as usize];
+        now.is.answered += 1;
+        now.is.ok += u32::from(outcome == Outcome::Ok);
+        now.is.failed += u32::from(!good(outcome));
+        now.times.add(took);
+    }
+
+    pub fn version_refused(&mut self, version: u16) {
+        self.versions[version as usize].is.refused += 1;
     }
 
     #[inline]

@@ -250,6 +250,10 @@ pub struct Replica {
     /// When it was begun, and since when it takes requests; none for those that were there at the beginning.
     pub since: u64,
     pub up_since: Option<u64>,
+    /// `versions::NO_VERSION` where there is none.
+    pub version: u16,
+    /// Requests since it has started, where its memory counts.
+    pub served: u32,
     /// While it ends.
     pub ends: Option<super::ending::Ends>,
     /// Given once, to one instance; see `directory`.

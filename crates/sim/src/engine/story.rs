@@ -7,7 +7,7 @@ use super::moves::Ended;
 use crate::Outcome;
 use crate::system::{
     AlertId, CallId, ClientId, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId, SagaId,
-    ServiceId, StoreId, TopicId, TxId,
+    ServiceId, StoreId, TopicId, TxId, VersionId,
 };
 
 /// Where a beat of a story takes place.
@@ -48,6 +48,14 @@ pub enum Carried {
     /// The handler's register.
     Input(HandlerId, u8),
     Record(RecordId),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RollOutStep {
+    Begins,
+    GateFails,
+    Done,
+    RolledBack,
 }
 
 /// Why a call was not made.
@@ -172,6 +180,8 @@ pub enum Beat {
     CannotConnect { call: CallId, attempt: u16 },
     /// Its caller has stopped waiting, and said so.
     Cancelled { handler: HandlerId },
+    /// A version is on its way to the instances of its service.
+    RollsOut { version: VersionId, step: RollOutStep },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,6 +270,7 @@ impl Beat {
             | B::MoveEnds { .. }
             | B::Alert { .. }
             | B::Crashes { .. }
+            | B::RollsOut { .. }
             | B::Starts { .. } => true,
             B::Turns { to, .. } => !matches!(to, Turn::Pauses | Turn::WakesUp),
             // The answer, as its caller gets it.

@@ -11,7 +11,7 @@ use super::samples::{Counting, GroupSample, Sample, Times};
 use super::story::Part;
 use super::unmatched::Unmatched;
 use super::vault::WORLD_CASE;
-use crate::expr::Asked;
+use crate::expr::{Asked, Figure};
 use crate::system::{AlertId, JobWork, System};
 
 #[derive(Debug, Clone)]
@@ -87,6 +87,7 @@ impl World {
             })
         });
         let both = |times: &Times| (times.quantile_us(500), times.quantile_us(990));
+        let versions = now.versions.iter_mut().map(|now| now.take(|is, times| (is.p50_us, is.p99_us) = both(times)));
         let calls = now.calls.iter_mut().map(|now| now.take(|is, times| (is.p50_us, is.p99_us) = both(times)));
         let stores = now.stores.iter_mut().map(|now| now.take(|is, times| (is.p50_us, is.p99_us) = both(times)));
         let providers = now.providers.iter_mut().map(|now| now.take(|is, times| (is.p50_us, is.p99_us) = both(times)));
@@ -101,6 +102,7 @@ impl World {
             at: self.now,
             clients: clients.collect(),
             services: services.collect(),
+            versions: versions.collect(),
             calls: calls.collect(),
             stores: stores.collect(),
             topics: now.topics.iter_mut().map(std::mem::take).collect(),
@@ -190,6 +192,22 @@ impl World {
             Asked::Latency { service: id, per_mille } => {
                 let of = |s: super::ServiceSample| if per_mille <= 500 { s.p50_us } else { s.p99_us };
                 service(id.0).map(of).max().map_or(0, |us| i64::from(us) * 1000)
+            }
+            Asked::Release { service: id, new, figure } => {
+                let Some(release) = &self.services[id.at()].release else { return 0 };
+                let version = if new { release.to } else { release.from };
+                let of = || last.iter().map(|sample| sample.versions[version.at()]);
+                let sum = |what: fn(super::VersionSample) -> u32| of().map(|sample| u64::from(what(sample))).sum::<u64>();
+                let ratio = |some: u64, all: u64| if all == 0 { 0.0 } else { some as f64 / all as f64 };
+                let all = sum(|s| s.answered) + sum(|s| s.refused);
+                match figure {
+                    Figure::ErrorRatio => ratio(sum(|s| s.failed) + sum(|s| s.refused), all).to_bits() as i64,
+                    Figure::OkRatio => ratio(sum(|s| s.ok), sum(|s| s.answered)).to_bits() as i64,
+                    Figure::Rate => (if span_s > 0.0 { all as f64 / span_s } else { 0.0 }).to_bits() as i64,
+                    Figure::Count => all as i64,
+                    Figure::P50 => of().map(|s| s.p50_us).max().map_or(0, |us| i64::from(us) * 1000),
+                    Figure::P99 => of().map(|s| s.p99_us).max().map_or(0, |us| i64::from(us) * 1000),
+                }
             }
             Asked::Waiting(id) => newest.map_or(0, |sample| i64::from(sample.services[id.at()].waiting)),
             Asked::Lag(id) => newest.map_or(0, |sample| i64::from(sample.groups[id.at()].lag)),

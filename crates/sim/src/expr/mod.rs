@@ -45,6 +45,21 @@ pub enum Asked {
     Parked(TopicId),
     /// Nanoseconds.
     Oldest(MeasureId),
+    /// Of one of the two versions of a roll-out that is under way.
+    Release { service: ServiceId, new: bool, figure: Figure },
+}
+
+/// What is measured of a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Figure {
+    ErrorRatio,
+    /// Answers that are `ok` over all answers: a figure of the business.
+    OkRatio,
+    Rate,
+    /// Requests of the last samples.
+    Count,
+    P50,
+    P99,
 }
 
 /// What an expression can ask of the world around it.

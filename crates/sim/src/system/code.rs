@@ -92,6 +92,8 @@ pub enum Op {
     },
     /// Sets the last outcome to that of the saga.
     SagaExit(SagaId),
+    /// A place where versions of the service go wrong: a place in `System::defects`.
+    Defects(u16),
     /// Answers the caller; the handler goes on.
     Respond(Answer),
     /// Ends the handler; answers `ok` if nothing was answered yet.

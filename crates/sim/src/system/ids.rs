@@ -27,6 +27,8 @@ ids! {
     /// A source of traffic.
     ClientId(u16),
     ServiceId(u16),
+    /// What instances of a service may be made from.
+    VersionId(u16),
     /// Code of a service that something can start: a call, a message, a webhook, a job.
     HandlerId(u16),
     /// A named step: where chance is drawn, crashes can be aimed, and histories point.

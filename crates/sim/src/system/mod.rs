@@ -7,6 +7,7 @@ mod links;
 mod param;
 mod parts;
 mod queues;
+mod release;
 mod watch;
 
 pub use code::*;
@@ -16,6 +17,7 @@ pub use links::*;
 pub use param::*;
 pub use parts::*;
 pub use queues::*;
+pub use release::*;
 pub use watch::{
     After, Alert, Argument, Fault, FaultEffect, Invariant, InvariantKind, Measure, Move, MoveEffect, Operator, Pick, Rule,
     Support, Target as Downable, Telemetry, TicketRule,
@@ -44,6 +46,8 @@ pub struct System {
     pub records: Vec<Record>,
     pub clients: Vec<Client>,
     pub services: Vec<Service>,
+    pub versions: Vec<Version>,
+    pub defects: Vec<DefectSite>,
     pub handlers: Vec<Handler>,
     /// Names of steps, as paths: `front.take.carrier`.
     pub steps: Vec<String>,
@@ -118,6 +122,7 @@ impl System {
             ParamKind::Backoff => value == NONE || within(self.backoffs.len()),
             ParamKind::Outcomes => (0..1 << 7).contains(&value),
             ParamKind::Money | ParamKind::Word => true,
+            ParamKind::Portion => (-101..=1000).contains(&value),
             ParamKind::Park => value >= park::NEVER,
         }
     }

@@ -1,8 +1,7 @@
 //! The parts of a system: what runs, what keeps, what carries, and who asks.
 
 use super::{
-    Answer, Consuming, Discovery, DistId, Ejection, ExprId, HandlerId, OperationId, ParamId, Pc, Probe, ProviderId, QueueRules, RecordId, Reg, ServiceId,
-    StepId, StoreId,
+    Answer, Consuming, Discovery, DistId, Ejection, ExprId, HandlerId, Memory, OperationId, ParamId, Pc, Probe, ProviderId, QueueRules, RecordId, Reg, ServiceId, StepId, StoreId,
     TableId, TopicId,
 };
 use crate::Outcome;
@@ -130,6 +129,12 @@ pub struct Service {
     pub probes: Vec<Probe>,
     /// How long a process that fails again waits before it is started; none is `restart_after`, always.
     pub restart_backoff: Option<ParamId>,
+    pub memory: Option<Memory>,
+    /// What its instances may be made from, and what those of the beginning are. They are neighbours in the system's list.
+    pub versions: Vec<super::VersionId>,
+    pub runs: Option<super::VersionId>,
+    pub roll_out: Option<super::RollOutDef>,
+    pub autoscale: Option<super::Autoscale>,
 }
 
 /// How instances come and go. Durations.

@@ -143,7 +143,12 @@ impl Move {
             MoveEffect::Pause(topic) | MoveEffect::Resume(topic) => vec![Argument::Group(*topic)],
             MoveEffect::Call { pick, .. } => vec![Argument::Record(pick.record)],
             MoveEffect::Restart(service) => vec![Argument::Replica(*service)],
-            MoveEffect::Set(_) | MoveEffect::RunJob(_) => Vec::new(),
+            MoveEffect::Set(_)
+            | MoveEffect::RunJob(_)
+            | MoveEffect::RollOut(_)
+            | MoveEffect::Hold(_)
+            | MoveEffect::Promote(_)
+            | MoveEffect::RollBack(_) => Vec::new(),
         }
     }
 }
@@ -171,6 +176,14 @@ pub enum MoveEffect {
     Restart(ServiceId),
     /// Runs a job now, whether or not it is switched on.
     RunJob(JobId),
+    /// Brings a version to all instances of its service.
+    RollOut(super::VersionId),
+    /// A roll-out stands still.
+    Hold(ServiceId),
+    /// It goes on, or does not wait for the end of a bake.
+    Promote(ServiceId),
+    /// It turns back; when none is on its way, what ran before it is rolled out.
+    RollBack(ServiceId),
 }
 
 /// Which record of a ticket's case the automatic operator picks: the newest in the state, if at least so many are.
@@ -215,6 +228,8 @@ pub enum FaultEffect {
         store: StoreId,
         last: u64,
     },
+    /// A version is brought to all instances of its service, unless a roll-out of it is under way.
+    RollOut(super::VersionId),
     /// The next messages of the topic cannot be read by anybody.
     Corrupt {
         topic: TopicId,

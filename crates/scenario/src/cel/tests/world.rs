@@ -343,6 +343,7 @@ pub fn world() -> World {
             Asked::InFlight(GroupId(group)) => 7 + i64::from(group),
             Asked::Parked(_) => 1,
             Asked::Oldest(_) => 360_000_000_000,
+            Asked::Release { new, .. } => i64::from(new),
         },
     }
 }
