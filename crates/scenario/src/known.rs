@@ -123,6 +123,10 @@ pub(crate) struct Known<'a> {
     pub alerts: Index,
     pub invariants: Index,
     pub moves: Index,
+    pub flags: Index,
+    /// Credentials, so many, then certificates.
+    pub secrets: Index,
+    pub credentials: usize,
 }
 
 impl Known<'_> {

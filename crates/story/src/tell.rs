@@ -66,6 +66,9 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::Returns { call, outcome: Outcome::Refused, .. } => format!("is refused by {}: certainly nothing was done", callee(system, call)),
         Beat::Returns { call, .. } => format!("hears nothing certain from {}", callee(system, call)),
         Beat::CannotConnect { call, .. } => format!("cannot open a connection to {}; nothing was sent", callee(system, call)),
+        Beat::LoginFailed { .. } => "does not take the credential; nothing was done".into(),
+        Beat::BadCertificate { call, .. } => format!("does not take the certificate of {}; nothing was sent", callee(system, call)),
+        Beat::Misused { secret } => format!("was used by somebody else with {}", plain(&system.secrets[secret.at()].name)),
         Beat::Cancelled { handler } => format!("is told that nobody waits for {} any more", plain(&system.handlers[handler.at()].name)),
         Beat::NotCalled { call, why: NotCalled::BreakerOpen } => format!("does not call {}: its breaker is open", callee(system, call)),
         Beat::NotCalled { call, why: NotCalled::Throttled } => {

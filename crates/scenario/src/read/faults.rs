@@ -63,7 +63,14 @@ impl<'a> Cx<'a> {
             f.error(f.key("count"), "unknown-field", "only `corrupt` counts", "");
         }
         f.optional_one("lose", "loss", |f| effects.extend(self.loss(f)));
-        let nothing = ["set", "fail", "crash", "corrupt", "lose"]
+        let every = self.fixed(f, "every", Kind::Duration, 60_000_000_000) as u64;
+        if let Some(name) = self.named(f, "leak") {
+            let secret = self.find_credential(&name);
+            effects.extend(secret.map(|secret| FaultEffect::Leak { secret, every }));
+        } else if f.optional("every").is_some() {
+            f.error(f.key("every"), "unknown-field", "only `leak` comes every so often", "");
+        }
+        let nothing = ["set", "fail", "crash", "corrupt", "lose", "leak"]
             .iter()
             .all(|key| entry.value.get(key).is_none());
         if nothing {
@@ -71,7 +78,7 @@ impl<'a> Cx<'a> {
                 f.span(),
                 "bad-value",
                 "this fault does nothing",
-                "add `set`, `fail`, `crash`, `corrupt` or `lose`",
+                "add `set`, `fail`, `crash`, `corrupt`, `lose` or `leak`",
             );
         }
         let (mut reveals, mut reveals_alerts) = (Vec::new(), Vec::new());

@@ -16,6 +16,7 @@ mod providers;
 mod queues;
 mod sagas;
 mod scaling;
+mod secrets;
 mod chance;
 mod stores;
 mod table;

@@ -166,7 +166,10 @@ impl World {
                 | MoveEffect::Resume(_)
                 | MoveEffect::Restart(_)
                 | MoveEffect::Set(_)
-                | MoveEffect::RunJob(_),
+                | MoveEffect::RunJob(_)
+                | MoveEffect::Rotate(_)
+                | MoveEffect::Reload { .. }
+                | MoveEffect::Revoke { .. },
                 With::Nothing,
             ) => {}
             _ => return Err(Refusal::WrongArgument),

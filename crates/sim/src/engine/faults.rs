@@ -63,6 +63,7 @@ impl World {
                     }
                 }
                 FaultEffect::Lose { store, last } => self.lose_rows(system, *store, *last),
+                FaultEffect::Leak { secret, every } => self.leaks(*secret, *every),
                 FaultEffect::Corrupt { topic, count } => {
                     let now = self.now;
                     let state = &mut self.topics[topic.at()];
@@ -70,6 +71,7 @@ impl World {
                 }
             }
         }
+        self.settings_may_have_changed(system);
         if fault.lasts > 0 {
             self.queue.push(self.now + fault.lasts, Kind::FaultOff, at, times);
         }
@@ -85,6 +87,7 @@ impl World {
     pub(super) fn fault_off(&mut self, system: &System, at: u32) {
         self.faults[at as usize].on = false;
         self.configs.take_off(at as u16);
+        self.settings_may_have_changed(system);
         self.wake_all(system);
         for effect in &system.faults[at as usize].effects {
             match effect {
@@ -161,6 +164,7 @@ impl World {
     /// A changed decision: the world's part at once, each service's replica by replica.
     pub(super) fn change(&mut self, system: &System, patches: &[Patch]) {
         self.configs.set_world(system, patches);
+        self.settings_may_have_changed(system);
         for service in 0..system.services.len() {
             let mine = |patch: &&Patch| {
                 let owner = system.params[patch.param.at()].owner;

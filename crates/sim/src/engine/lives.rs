@@ -26,6 +26,7 @@ impl World {
         state.cores_busy = 0;
         state.outstanding.clear();
         state.idle.clear();
+        state.sessions = Default::default();
         state.pools.iter_mut().for_each(|pool| *pool = PoolState::default());
         state.sites.iter_mut().for_each(|site| *site = Site::default());
         let life = state.life;
@@ -93,6 +94,8 @@ impl World {
         state.health = Health::Starting;
         let service = state.service as usize;
         state.config = self.services[service].config;
+        self.reads_secrets(system, replica);
+        let state = &self.replicas[replica as usize];
         let start_up = self.configs.get(state.config, system.services[service].start_up) as u64;
         self.queue.push(self.now + start_up, Kind::Started, replica, life);
     }

@@ -9,6 +9,7 @@ mod calls;
 mod cancel;
 mod chance;
 mod command;
+mod clocks;
 mod commit;
 mod compare;
 mod config;
@@ -17,6 +18,7 @@ mod doing;
 mod ending;
 mod facts;
 mod faults;
+mod flags;
 mod grounds;
 mod groups;
 mod jobs;
@@ -37,6 +39,7 @@ mod run;
 mod sagas;
 mod samples;
 mod scale;
+mod secrets;
 mod state;
 mod stopped;
 mod story;
@@ -74,7 +77,7 @@ pub use self::now::{
 pub use self::operators::TicketSeen;
 pub use self::replicas::RollOut;
 pub use self::report::{
-    ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report, ServiceReport, Sign,
+    ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report, SecretReport, ServiceReport, Sign,
 };
 pub use self::samples::{
     CallSample, ClientSample, GroupSample, ProviderSample, Sample, ServiceSample, StoreSample, TopicSample,
@@ -280,6 +283,11 @@ pub(crate) struct World {
     requests: Arena<Request>,
     /// On their way over links.
     transits: Arena<links::Transit>,
+    secrets: Vec<secrets::SecretState>,
+    flags: Vec<flags::History>,
+    clocks: Vec<clocks::ClockState>,
+    /// Whether the use of credentials is written down.
+    audited: bool,
     providers: Vec<providers::ProviderState>,
     keys: providers::Keys,
     hooks: Arena<Hook>,
@@ -340,6 +348,10 @@ impl World {
             handed: Arena::default(),
             requests: Arena::default(),
             transits: Arena::default(),
+            secrets: secrets::start(system, &configs),
+            flags: vec![flags::History::new(); system.flags.len()],
+            clocks: clocks::start(system),
+            audited: false,
             providers: providers::start(system, &configs),
             keys: providers::Keys::default(),
             hooks: Arena::default(),
@@ -361,6 +373,7 @@ impl World {
             configs,
         };
         world.vault.cases[vault::WORLD_CASE as usize].luck = mix(setup.seed, u64::MAX);
+        world.settings_may_have_changed(system);
         world.start_replicas(system);
         world.start_traffic(system);
         world.start_jobs(system);
@@ -420,6 +433,8 @@ impl World {
             Kind::Ends => self.end_is_due(system, a, b),
             Kind::Visible => self.visible_again(system, of),
             Kind::Unreadable => self.found_unreadable(system, of),
+            Kind::Loads => self.loads_secret(system, a, b),
+            Kind::Misuse => self.misuse(system, a),
         }
         self.carry_on(system);
     }

@@ -122,6 +122,8 @@ pub enum Hindrance {
     NoRepair,
     /// What the job has to work with does not answer, or another run of it is under way.
     JobCannotRun,
+    /// There is one version, and it is in use.
+    NothingToRevoke,
 }
 
 impl fmt::Display for Hindrance {
@@ -136,6 +138,7 @@ impl fmt::Display for Hindrance {
             Hindrance::CalledOff => f.write_str("called off"),
             Hindrance::NoRepair => f.write_str("nothing says how to repair them"),
             Hindrance::JobCannotRun => f.write_str("the job cannot run"),
+            Hindrance::NothingToRevoke => f.write_str("there is no older version"),
         }
     }
 }
@@ -381,6 +384,18 @@ impl World {
             }
             (MoveEffect::Restart(service), None) => self.move_restarts(system, of, *service, &with),
             (MoveEffect::RunJob(job), None) => self.run_job(system, job.0.into(), Some(of)),
+            (MoveEffect::Rotate(secret), None) => {
+                self.rotate(system, *secret);
+                self.part_of_move(of, Ok(()));
+            }
+            (MoveEffect::Reload { secret, service }, None) => {
+                self.reload(system, *secret, *service);
+                self.part_of_move(of, Ok(()));
+            }
+            (MoveEffect::Revoke { secret, terminate }, None) => {
+                let done = self.revoke(system, *secret, *terminate);
+                self.part_of_move(of, if done { Ok(()) } else { Err(Hindrance::NothingToRevoke) });
+            }
         }
         self.operators.moves[of.at].open -= 1;
         self.end_move_if_over(of);

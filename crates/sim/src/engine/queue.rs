@@ -82,6 +82,10 @@ pub enum Kind {
     Visible,
     /// a, b: copy of a message in a consumer's hand.
     Unreadable,
+    /// a: replica, b: credential or certificate that it loads.
+    Loads,
+    /// a: credential that somebody else uses.
+    Misuse,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 
 use super::arena::Ref;
 use super::throttle::Throttle;
+use super::secrets::Sessions;
 use super::wires::{Idle, Way};
 use super::listen::SpanId;
 use crate::Outcome;
@@ -248,6 +249,9 @@ pub struct Replica {
     pub outstanding: Vec<u32>,
     /// By link and callee's replica.
     pub idle: BTreeMap<(u16, u32), Idle>,
+    pub sessions: Sessions,
+    /// The version of each credential and certificate that it has loaded.
+    pub holds: SmallVec<[u16; 2]>,
     /// By call; empty until the first.
     pub sites: Vec<Site>,
 }

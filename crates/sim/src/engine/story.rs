@@ -6,7 +6,7 @@ use super::listen::SpanId;
 use super::moves::Ended;
 use crate::Outcome;
 use crate::system::{
-    AlertId, CallId, ClientId, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId, SagaId,
+    AlertId, CallId, ClientId, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId, SagaId, SecretId,
     ServiceId, StoreId, TopicId, TxId,
 };
 
@@ -148,6 +148,12 @@ pub enum Beat {
     Broken { invariant: InvariantId, record: RecordId, id: i64 },
     /// No connection could be opened in time: nothing was sent.
     CannotConnect { call: CallId, attempt: u16 },
+    /// The store did not take the credential: nothing was done.
+    LoginFailed { store: StoreId },
+    /// Whoever opened a connection did not take the certificate that it was shown.
+    BadCertificate { call: CallId, attempt: u16 },
+    /// A credential was used by somebody else; written down only where an audit is paid for.
+    Misused { secret: SecretId },
     /// Its caller has stopped waiting, and said so.
     Cancelled { handler: HandlerId },
 }
@@ -214,6 +220,9 @@ impl Beat {
             | B::NotCalled { .. }
             | B::CannotConnect { .. }
             | B::Cancelled { .. }
+            | B::LoginFailed { .. }
+            | B::BadCertificate { .. }
+            | B::Misused { .. }
             | B::Commits { .. }
             | B::Aborts { .. }
             | B::NoConnection { .. }
