@@ -192,7 +192,8 @@ fn text(d: &mut Dice<'_>) -> String {
         out += &format!("flags: {{fresh: {{share: {}, poll: {}}}}}\nclocks: {{s0: {{ahead: {}, replicas: 1, gains_daily: 10s, ntp: {}}}}}\n",
             d.one(&["0%", "40%", "100%"]), d.one(&["none", "7s"]), d.one(&["0s", "2s"]), d.one(&["none", "step", "slew"]));
         let more = if services > 1 { "s1, " } else { "" };
-        out += &format!("links:\n  near: {{from: [people, bank], to: s0, {}}}\n  far: {{from: s0, to: [{more}bank], {}}}\n", way(d), way(d));
+        out += &format!("links:\n  near: {{from: [people, bank], to: s0, {}}}\n  far: {{from: s0, to: [{more}bank], {}}}\n  post: {{from: [s0, {more}desk], to: news, {}}}\n",
+            way(d), way(d), way(d));
     }
     out += "blocks:\n  deaf: [{respond: ok}]\n  hears: [{tx: db, do: [{insert: deals, exists: continue}]}]\n";
     out += "telemetry: {metrics: 5s, business: true}\nmeasures: {late: {oldest: db.deals, state: taken, without: books.lines, by: {id: ref}}}\n";
@@ -218,6 +219,7 @@ fn text(d: &mut Dice<'_>) -> String {
             lasts(d), d.one(&["there", "back", "both"]), d.below(2));
         out += &cut("near");
         out += &cut("far");
+        out += &cut("post");
     }
     out += "moves:\n  redrive: {takes: 1s, redrive: news, rate: 5/s}\n  give: {takes: exp 2s, call: s0.give, pick: {newest: Deal.taken, at_least: \
         2}}\n  restart: {takes: 1s, restart: s0}\n  compare: {takes: 100ms, run: s0.compare}\n  skip: {takes: 3s, skip: news}\n  \

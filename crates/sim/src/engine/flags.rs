@@ -13,7 +13,7 @@ use crate::system::{FlagId, System};
 pub type History = Vec<(u64, i64)>;
 
 impl World {
-    /// Somebody may have changed a flag, or a clock.
+    /// Somebody may have changed a flag, a clock, or a link.
     pub(super) fn settings_may_have_changed(&mut self, system: &System) {
         for (at, def) in system.flags.iter().enumerate() {
             let share = self.configs.get(WORLD, def.share);
@@ -23,6 +23,7 @@ impl World {
         }
         self.clocks_may_have_changed(system);
         self.audited = self.audits(system);
+        self.links_may_have_changed(system);
     }
 
     /// When the replica asked last.

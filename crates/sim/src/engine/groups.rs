@@ -54,7 +54,7 @@ impl World {
         let def = &system.groups[group as usize];
         let service = system.handlers[def.handler.at()].service;
         let live: Vec<u32> =
-            self.services[service.at()].replicas.iter().copied().filter(|&replica| self.is_up(replica)).collect();
+            self.services[service.at()].replicas.iter().copied().filter(|&replica| self.is_up(replica) && !self.cut_off.contains(&(group, replica))).collect();
         let state = &mut self.groups[group as usize];
         state.gone.retain(|(_, until)| *until > now);
         if live.is_empty() {
@@ -100,7 +100,7 @@ impl World {
             matches!(caller, Caller::Message { group: g, partition: p, stamp: s, .. }
                 if (u32::from(g), u32::from(p), s) == (group, partition, stamp))
         };
-        !self.acts.live().any(|(_, act)| mine(act.caller))
+        !self.acts.live().any(|(_, act)| mine(act.caller)) && !self.is_acknowledging(group, partition, stamp)
     }
 
     /// Dead letters of all groups of a topic. (Which groups those are is known to the system, not to a metric.)

@@ -5,6 +5,7 @@
 
 mod arena;
 mod at_end;
+mod broker_links;
 mod calls;
 mod cancel;
 mod chance;
@@ -288,6 +289,8 @@ pub(crate) struct World {
     clocks: Vec<clocks::ClockState>,
     /// Whether the use of credentials is written down.
     audited: bool,
+    /// Members of groups that hear nothing of their broker: group, replica.
+    cut_off: std::collections::BTreeSet<(u32, u32)>,
     providers: Vec<providers::ProviderState>,
     keys: providers::Keys,
     hooks: Arena<Hook>,
@@ -352,6 +355,7 @@ impl World {
             flags: vec![flags::History::new(); system.flags.len()],
             clocks: clocks::start(system),
             audited: false,
+            cut_off: Default::default(),
             providers: providers::start(system, &configs),
             keys: providers::Keys::default(),
             hooks: Arena::default(),
