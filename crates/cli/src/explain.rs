@@ -252,6 +252,9 @@ impl Words<'_> {
             FaultEffect::Lose { store, last } => {
                 format!("{} loses what was committed in the last {}", system.stores[store.at()].name, time(*last as f64))
             }
+            FaultEffect::Leak { secret, every } => {
+                format!("somebody else has {} and uses it every {}", system.secrets[secret.at()].name, time(*every as f64))
+            }
             FaultEffect::Corrupt { topic, count } => {
                 format!("{} of {} cannot be read", counted(u64::from(*count), "message"), system.topics[topic.at()].name)
             }

@@ -71,6 +71,9 @@ fn lower(
     cx.services(root);
     cx.clients(root);
     cx.links(root);
+    cx.secrets(root);
+    cx.flags(root);
+    cx.clocks(root);
     cx.telemetry(root);
     cx.measures(root);
     cx.alerts(root);

@@ -128,6 +128,10 @@ pub(crate) struct Known<'a> {
     /// Services with versions that go wrong somewhere, and by path where that can be.
     pub faulty: BTreeSet<usize>,
     pub sites: BTreeMap<String, usize>,
+    pub flags: Index,
+    /// Credentials, so many, then certificates.
+    pub secrets: Index,
+    pub credentials: usize,
 }
 
 impl Known<'_> {

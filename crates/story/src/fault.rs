@@ -56,6 +56,9 @@ pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
                 at_once.push(format!("{name} loses what was committed in the last {}", span(*last)));
                 continue;
             }
+            FaultEffect::Leak { secret, every } => {
+                format!("somebody else has {} and uses it every {}", system.secrets[secret.at()].name, span(*every))
+            }
             FaultEffect::Corrupt { topic, count } => {
                 let name = &system.topics[topic.at()].name;
                 strikes(name);

@@ -146,6 +146,9 @@ fn level(moment: &Moment) -> Option<Level> {
         | Beat::Cancelled { .. }
         | Beat::Hedges { .. }
         | Beat::FallsBack { .. }
+        | Beat::BadCertificate { .. }
+        | Beat::Misused { .. }
+        | Beat::LoginFailed { .. }
         | Beat::Aborts { .. }
         | Beat::Skipped { .. }
         | Beat::SagaUndone { .. }
@@ -176,6 +179,9 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
             format!("{}: {} after {}, attempt {attempt}", callee(system, call), outcome.name(), took(since))
         }
         Beat::CannotConnect { call, attempt } => format!("{}: attempt {attempt} could not connect", callee(system, call)),
+        Beat::LoginFailed { store } => format!("{}: authentication failed", system.stores[store.at()].name),
+        Beat::BadCertificate { call, attempt } => format!("{}: attempt {attempt}, certificate not valid", callee(system, call)),
+        Beat::Misused { secret } => format!("audit: {} used from an unknown address", system.secrets[secret.at()].name),
         Beat::Cancelled { handler } => format!("{}: cancelled by its caller", system.handlers[handler.at()].name),
         Beat::NotCalled { call, why: NotCalled::BreakerOpen } => format!("{}: not called, the breaker is open", callee(system, call)),
         Beat::Hedges { call } => format!("{}: hedged", callee(system, call)),

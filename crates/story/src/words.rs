@@ -32,6 +32,7 @@ pub fn field(system: &System, kind: FieldKind, value: i64) -> String {
         FieldKind::Money => money(system, value),
         FieldKind::Text => usize::try_from(value).ok().and_then(|at| system.texts.get(at)).cloned().unwrap_or_default(),
         FieldKind::Date => format!("day {value}"),
+        FieldKind::Time => span(value.max(0) as u64),
         FieldKind::Duration => span(value.max(0) as u64),
         FieldKind::Count => value.to_string(),
         FieldKind::Ratio => format!("{:.3}", f64::from_bits(value as u64)),

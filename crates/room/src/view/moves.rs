@@ -113,7 +113,8 @@ pub fn move_defs(take: &Take) -> Vec<MoveDef> {
             }
             MoveEffect::RollOut(version) => wiring.box_of(Shape::Service, system.versions[version.at()].service.at()),
             MoveEffect::RunJob(job) => wiring.box_of(Shape::Service, system.jobs[job.at()].service.at()),
-            MoveEffect::Set(_) => None,
+            MoveEffect::Reload { service: Some(service), .. } => wiring.box_of(Shape::Service, service.at()),
+            MoveEffect::Set(_) | MoveEffect::Rotate(_) | MoveEffect::Reload { .. } | MoveEffect::Revoke { .. } => None,
         };
         MoveDef {
             name: def.name.clone(),
@@ -153,6 +154,9 @@ pub(crate) fn title(take: &Take, def: &Move) -> String {
             let job = &system.jobs[job.at()];
             format!("Run {} of {} now", plain(&job.name), system.services[job.service.at()].name)
         }
+        MoveEffect::Rotate(secret) => format!("Rotate {}", plain(&system.secrets[secret.at()].name)),
+        MoveEffect::Reload { secret, .. } => format!("Load {} anew", plain(&system.secrets[secret.at()].name)),
+        MoveEffect::Revoke { secret, .. } => format!("Revoke old versions of {}", plain(&system.secrets[secret.at()].name)),
         MoveEffect::Set(patches) => match sets(take, patches).as_slice() {
             [(path, value)] => format!("Set {path} to {value}"),
             _ => capital(&plain(&def.name)),
@@ -180,6 +184,10 @@ fn says(take: &Take, def: &Move) -> String {
         MoveEffect::Promote(_) => "It goes on from where it stands; a bake is not waited for.",
         MoveEffect::RollBack(_) => "What ran before takes over again, in as much time as its strategy needs. What was written meanwhile stays.",
         MoveEffect::RunJob(_) => "It runs once, now, whether or not it is switched on, and says what it found.",
+        MoveEffect::Rotate(_) => "There is a new version. Whoever does not load it goes on with the one that it holds.",
+        MoveEffect::Reload { .. } => "Replicas load the newest version. Connections that are open stay as they are.",
+        MoveEffect::Revoke { terminate: false, .. } => "Nobody logs in with an old version any more. Connections that did live on.",
+        MoveEffect::Revoke { terminate: true, .. } => "Nobody logs in with an old version any more, and connections that did are ended.",
         MoveEffect::Set(patches) => {
             let sets: Vec<String> = sets(take, patches).iter().map(|(path, value)| format!("{path} becomes {value}")).collect();
             return format!("{}. It arrives replica by replica.", sets.join(", "));

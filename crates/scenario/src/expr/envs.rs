@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use seatrial_sim::expr::{Asked, Shelf};
 use seatrial_sim::system::{
-    FieldKind, Fill, GroupId, MeasureId, RecordId, ServiceId, Statement, TableId, TopicId,
+    FieldKind, Fill, FlagId, GroupId, MeasureId, RecordId, SecretId, ServiceId, Statement, TableId, TopicId,
 };
 
 use crate::cel::{self, Binding, Children, Column, Env, Function, Of, Place, Tuples, Type};
@@ -38,6 +38,23 @@ impl<'a> Cx<'a> {
         };
         oracle.functions.insert("total".into(), total);
         let mut alert = self.alert_env(currency());
+        let flags = self.known.flags.iter().enumerate();
+        let of = flags.map(|(at, name)| (name.to_owned(), (Asked::Flag(FlagId(at as u16)), Type::Bool))).collect();
+        step.functions.insert("flag".into(), Function::Named { of, what: "flag".into() });
+        let secret = |asks: fn(SecretId) -> Asked| Function::Named {
+            of: self
+                .known
+                .secrets
+                .iter()
+                .take(self.known.credentials)
+                .enumerate()
+                .map(|(at, name)| (name.to_owned(), (asks(SecretId(at as u16)), Type::Int)))
+                .collect(),
+            what: "credential".into(),
+        };
+        oracle.functions.insert("misused".into(), secret(Asked::Misused));
+        alert.functions.insert("misused".into(), secret(Asked::Misused));
+        alert.functions.insert("logins_failed".into(), secret(Asked::LoginsFailed));
         // Who uses a name of another environment is told whose it is.
         let records = self
             .known
@@ -220,6 +237,7 @@ impl<'a> Cx<'a> {
             Ty::Plain(FieldKind::Money) => Type::Money,
             Ty::Plain(FieldKind::Text) => Type::Text,
             Ty::Plain(FieldKind::Date) => Type::Date,
+            Ty::Plain(FieldKind::Time) => Type::Time,
             Ty::Plain(FieldKind::Duration) => Type::Duration,
             Ty::Plain(FieldKind::Count) => Type::Int,
             Ty::Plain(FieldKind::Ratio) => Type::Ratio,

@@ -37,6 +37,7 @@ impl Wish {
             }
             Wish::Field(Ty::Plain(FieldKind::Text)) => Want::text(),
             Wish::Field(Ty::Plain(FieldKind::Date)) => Want::date(),
+            Wish::Field(Ty::Plain(FieldKind::Time)) => Want::new(&[Type::Time], "a time"),
             Wish::Field(Ty::Plain(FieldKind::Duration)) => Want::duration(),
             Wish::Field(Ty::Plain(FieldKind::Count)) => Want::int(),
             Wish::Field(Ty::Plain(FieldKind::Ratio)) => Want::ratio(),

@@ -204,7 +204,7 @@ impl<'a> Cx<'a> {
                 FieldKind::Money => Some(DistOf::Money),
                 FieldKind::Duration => Some(DistOf::Time),
                 FieldKind::Count | FieldKind::Ratio => Some(DistOf::Number),
-                FieldKind::Id | FieldKind::Text | FieldKind::Date => None,
+                FieldKind::Id | FieldKind::Text | FieldKind::Date | FieldKind::Time => None,
             };
             let value = given.iter().find(|e| e.key == field.name);
             let dist = match (value, of) {

@@ -23,6 +23,10 @@ const RESERVED: &[&str] = &[
     "decisions",
     "clock",
     "links",
+    "credentials",
+    "certificates",
+    "flags",
+    "clocks",
     "saga",
     "event",
 ];
@@ -37,7 +41,21 @@ impl<'a> Cx<'a> {
         self.known.alerts = Index::of(self.section(root, "alerts"));
         self.known.invariants = Index::of(self.section(root, "invariants"));
         self.known.moves = Index::of(self.section(root, "moves"));
+        self.known.flags = Index::of(self.section(root, "flags"));
+        // One after the other, as they are read.
+        self.known.secrets = Index::of(self.section(root, "credentials"));
+        self.known.credentials = self.section(root, "credentials").len();
+        for entry in self.section(root, "certificates") {
+            if self.known.secrets.get(&entry.key).is_some() {
+                let message = format!("`{}` is the name of a credential already", entry.key);
+                self.error(entry.key_span, "duplicate-id", message, "choose another name");
+            }
+            self.known.secrets.add(&entry.key);
+        }
         for section in [
+            "credentials",
+            "certificates",
+            "flags",
             "measures",
             "alerts",
             "invariants",

@@ -70,7 +70,14 @@ impl<'a> Cx<'a> {
             effects.extend(self.find_version(&name).map(FaultEffect::RollOut));
         }
         f.optional_one("lose", "loss", |f| effects.extend(self.loss(f)));
-        let nothing = ["set", "fail", "crash", "corrupt", "lose", "pause", "roll_out"]
+        let every = self.fixed(f, "every", Kind::Duration, 60_000_000_000) as u64;
+        if let Some(name) = self.named(f, "leak") {
+            let secret = self.find_credential(&name);
+            effects.extend(secret.map(|secret| FaultEffect::Leak { secret, every }));
+        } else if f.optional("every").is_some() {
+            f.error(f.key("every"), "unknown-field", "only `leak` comes every so often", "");
+        }
+        let nothing = ["set", "fail", "crash", "corrupt", "lose", "pause", "roll_out", "leak"]
             .iter()
             .all(|key| entry.value.get(key).is_none());
         if nothing {
@@ -78,7 +85,7 @@ impl<'a> Cx<'a> {
                 f.span(),
                 "bad-value",
                 "this fault does nothing",
-                "add `set`, `fail`, `crash`, `pause`, `corrupt`, `lose` or `roll_out`",
+                "add `set`, `fail`, `crash`, `pause`, `corrupt`, `lose`, `leak` or `roll_out`",
             );
         }
         let (mut reveals, mut reveals_alerts) = (Vec::new(), Vec::new());

@@ -12,7 +12,7 @@ use crate::slot::Kind;
 use crate::unit::DistOf;
 
 const DOES: &[&str] = &[
-    "redrive", "skip", "pause", "resume", "call", "set", "restart", "run", "roll_out", "hold", "promote", "roll_back",
+    "redrive", "skip", "pause", "resume", "call", "set", "restart", "run", "roll_out", "hold", "promote", "roll_back", "rotate", "reload", "revoke",
 ];
 
 impl<'a> Cx<'a> {
@@ -61,6 +61,27 @@ impl<'a> Cx<'a> {
                 .named(f, "run")
                 .and_then(|name| self.find_job(&name))
                 .map(MoveEffect::RunJob),
+            ["rotate"] => self
+                .named(f, "rotate")
+                .and_then(|name| self.find_secret(&name))
+                .map(MoveEffect::Rotate),
+            ["reload"] => {
+                let secret = self.named(f, "reload").and_then(|name| self.find_secret(&name));
+                let only = self.named(f, "service").map(|name| self.find_service(&name));
+                match (secret, only) {
+                    (Some(secret), None) => Some(MoveEffect::Reload { secret, service: None }),
+                    (Some(secret), Some(Some(only))) => {
+                        Some(MoveEffect::Reload { secret, service: Some(ServiceId(only as u16)) })
+                    }
+                    _ => None,
+                }
+            }
+            ["revoke"] => {
+                let terminate = f.optional("terminate").is_some() && f.flag("terminate");
+                self.named(f, "revoke")
+                    .and_then(|name| self.find_credential(&name))
+                    .map(|secret| MoveEffect::Revoke { secret, terminate })
+            }
             _ => {
                 let help = format!("one of {}", DOES.join(", "));
                 f.error(
@@ -128,6 +149,21 @@ impl<'a> Cx<'a> {
             MoveEffect::Hold(of) => format!("The roll-out of {} stands still where it is.", service(of)),
             MoveEffect::Promote(of) => format!("The roll-out of {} goes on, without waiting for the end of a bake.", service(of)),
             MoveEffect::RollBack(of) => format!("{} goes back to what ran before. What was written meanwhile stays as it was written.", service(of)),
+            MoveEffect::Rotate(secret) => format!(
+                "Makes a new version of {}. Whoever does not load it goes on with the one that it holds.",
+                self.known.secrets.name(secret.at())
+            ),
+            MoveEffect::Reload { secret, service: None } => {
+                format!("Tells every replica to load {} anew.", self.known.secrets.name(secret.at()))
+            }
+            MoveEffect::Reload { secret, service: Some(of) } => {
+                format!("Tells the replicas of {} to load {} anew.", service(of), self.known.secrets.name(secret.at()))
+            }
+            MoveEffect::Revoke { secret, terminate } => format!(
+                "Takes back what has leaked of {}, or all versions before the newest; nobody logs in with them any more. {}",
+                self.known.secrets.name(secret.at()),
+                if *terminate { "Connections that did are ended." } else { "Connections that did live on." }
+            ),
             MoveEffect::RunJob(job) => {
                 let (service, job) = &self.known.jobs[job.at()];
                 format!("Runs {}.{job} now.", self.known.services.name(*service))

@@ -271,6 +271,7 @@ const TYPES: &[(&str, Ty)] = &[
     ("money", Ty::Plain(FieldKind::Money)),
     ("string", Ty::Plain(FieldKind::Text)),
     ("date", Ty::Plain(FieldKind::Date)),
+    ("time", Ty::Plain(FieldKind::Time)),
     ("duration", Ty::Plain(FieldKind::Duration)),
     ("count", Ty::Plain(FieldKind::Count)),
     ("ratio", Ty::Plain(FieldKind::Ratio)),

@@ -332,6 +332,7 @@ pub(crate) fn says(kind: FieldKind) -> &'static str {
         FieldKind::Money => "money",
         FieldKind::Text => "a string",
         FieldKind::Date => "a date",
+        FieldKind::Time => "a time",
         FieldKind::Duration => "a duration",
         FieldKind::Count => "a count",
         FieldKind::Ratio => "a ratio",

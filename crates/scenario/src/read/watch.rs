@@ -25,10 +25,13 @@ impl<'a> Cx<'a> {
             let every = self.field(f, &place, "metrics", Kind::Duration, 10 * SECOND);
             let correlation = self.field(f, &place, "correlation", Kind::Flag, 0);
             let business = self.field(f, &place, "business", Kind::Flag, 0);
+            let audit = self.field(f, &place, "audit", Kind::Flag, 0);
+            self.late(audit);
             self.system.telemetry = Some(Telemetry {
                 every,
                 correlation,
                 business,
+                audit,
             });
         });
     }

@@ -7,6 +7,7 @@ mod common;
 mod world;
 
 mod batches;
+mod broker_links;
 mod calls;
 mod client_side;
 mod discovery;
@@ -24,6 +25,7 @@ mod sagas;
 mod rollouts;
 mod scaling;
 mod several;
+mod secrets;
 mod chance;
 mod stores;
 mod table;

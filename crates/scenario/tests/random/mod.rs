@@ -203,8 +203,16 @@ fn text(d: &mut Dice<'_>) -> String {
         let way = |d: &mut Dice<'_>| format!("latency: {}, loss: {}, lost: {{request: {}, answer: {}}}, connect: {}, gives_up: {}, lifetime: {}",
             d.one(&["0s", "1ms", "exp 5ms"]), d.one(&["0%", "0%", "10%"]), d.one(&["0%", "2%"]), d.one(&["0%", "2%"]), d.one(&["none", "500ms", "5s"]),
             d.one(&["15m", "3s"]), d.one(&["none", "1s"]));
+        if d.often() {
+            out += &format!("credentials:\n  word: {{of: [db, bank], rotation: {}, sessions: {}, lock: {{after: {}, for: 3s}}, reload: {{s0: {}}}}}\n",
+                d.one(&["replace", "overlap"]), d.one(&["none", "2s"]), d.one(&["none", "4"]), d.one(&["none", "3s"]));
+            out += "certificates:\n  paper: {of: s0, expires: 30s, lives: 60s, reload: {s0: 5s}}\n";
+        }
+        out += &format!("flags: {{fresh: {{share: {}, poll: {}}}}}\nclocks: {{s0: {{ahead: {}, replicas: 1, gains_daily: 10s, ntp: {}}}}}\n",
+            d.one(&["0%", "40%", "100%"]), d.one(&["none", "7s"]), d.one(&["0s", "2s"]), d.one(&["none", "step", "slew"]));
         let more = if services > 1 { "s1, " } else { "" };
-        out += &format!("links:\n  near: {{from: [people, bank], to: s0, {}}}\n  far: {{from: s0, to: [{more}bank], {}}}\n", way(d), way(d));
+        out += &format!("links:\n  near: {{from: [people, bank], to: s0, {}}}\n  far: {{from: s0, to: [{more}bank], {}}}\n  post: {{from: [s0, {more}desk], to: news, {}}}\n",
+            way(d), way(d), way(d));
     }
     out += "blocks:\n  deaf: [{respond: ok}]\n  hears: [{tx: db, do: [{insert: deals, exists: continue}]}]\n";
     out += "telemetry: {metrics: 5s, business: true}\nmeasures: {late: {oldest: db.deals, state: taken, without: books.lines, by: {id: ref}}}\n";
@@ -231,11 +239,16 @@ fn text(d: &mut Dice<'_>) -> String {
             lasts(d), d.one(&["there", "back", "both"]), d.below(2));
         out += &cut("near");
         out += &cut("far");
+        out += &cut("post");
     }
     out += "moves:\n  redrive: {takes: 1s, redrive: news, rate: 5/s}\n  give: {takes: exp 2s, call: s0.give, pick: {newest: Deal.taken, at_least: \
         2}}\n  restart: {takes: 1s, restart: s0}\n  compare: {takes: 100ms, run: s0.compare}\n  skip: {takes: 3s, skip: news}\n  \
         pause: {takes: 100ms, pause: news}\n  resume: {takes: 100ms, resume: news}\n  \
         limit: {set: {s0.start_up: 1s, bank.webhooks.timeout: 2s}}\n  relay: {run: s0.relay}\n";
+    if out.contains("\ncredentials:") {
+        out += "  rotate: {takes: 1s, rotate: word}\n  load: {takes: 0s, reload: word, service: s0}\n  revoke: {takes: 0s, revoke: word}\n  \
+            throw_out: {takes: 1s, revoke: word, terminate: true}\n  renew: {takes: 1s, rotate: paper}\n";
+    }
     out += "operator: {reacts: 2s, script: [{after: alert, move: redrive}, {after: alert, move: skip}, \
         {after: ticket once, move: give}, {after: alert errors, move: restart}]}\n";
     out

@@ -54,6 +54,8 @@ pub enum Purpose {
     Version = 22 << 32,
     Key = 23 << 32,
     Defect = 24 << 32,
+    Flag = 25 << 32,
+    Phase = 26 << 32,
 }
 
 #[inline]

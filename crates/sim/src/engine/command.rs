@@ -170,7 +170,10 @@ impl World {
                 | MoveEffect::RollOut(_)
                 | MoveEffect::Hold(_)
                 | MoveEffect::Promote(_)
-                | MoveEffect::RollBack(_),
+                | MoveEffect::RollBack(_)
+                | MoveEffect::Rotate(_)
+                | MoveEffect::Reload { .. }
+                | MoveEffect::Revoke { .. },
                 With::Nothing,
             ) => {}
             _ => return Err(Refusal::WrongArgument),

@@ -70,6 +70,7 @@ impl World {
                 }
                 FaultEffect::RollOut(version) => drop(self.start_release(system, *version, false)),
                 FaultEffect::Lose { store, last } => self.lose_rows(system, *store, *last),
+                FaultEffect::Leak { secret, every } => self.leaks(*secret, *every),
                 FaultEffect::Corrupt { topic, count } => {
                     let now = self.now;
                     let state = &mut self.topics[topic.at()];
@@ -77,6 +78,7 @@ impl World {
                 }
             }
         }
+        self.settings_may_have_changed(system);
         if fault.lasts > 0 {
             self.queue.push(self.now + fault.lasts, Kind::FaultOff, at, times);
         }
@@ -95,6 +97,7 @@ impl World {
         for (replica, life) in std::mem::take(&mut self.faults[at as usize].paused) {
             self.wake_up(system, replica, life);
         }
+        self.settings_may_have_changed(system);
         self.wake_all(system);
         for effect in &system.faults[at as usize].effects {
             match effect {
@@ -172,6 +175,7 @@ impl World {
     pub(super) fn change(&mut self, system: &System, patches: &[Patch]) {
         self.configs.set_world(system, patches);
         self.restore_versions(system);
+        self.settings_may_have_changed(system);
         for service in 0..system.services.len() {
             let mine = |patch: &&Patch| {
                 let owner = system.params[patch.param.at()].owner;

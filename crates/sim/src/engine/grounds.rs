@@ -38,8 +38,9 @@ impl Ground for StepGround<'_> {
 
     fn ask(&self, what: Asked) -> i64 {
         match what {
-            Asked::Now => self.world.now as i64,
-            Asked::Today => day(self.system, self.world.now),
+            Asked::Now => self.world.wall(self.system, self.act.replica),
+            Asked::Today => day(self.system, self.world.wall(self.system, self.act.replica).max(0) as u64),
+            Asked::Flag(flag) => self.world.flag_is_on(self.system, self.act, flag).into(),
             Asked::Click => i64::from(self.act.click),
             Asked::SagaAttempt => i64::from(self.act.saga_attempt),
             _ => 0,
@@ -77,6 +78,7 @@ impl Ground for OracleGround<'_> {
             Asked::Today => day(self.system, self.world.now),
             Asked::Total { record, field } => self.world.vault.total(record, field),
             Asked::Balance { table, text } => self.world.vault.balance(table, text),
+            Asked::Misused(secret) => self.world.secrets[secret.at()].misused as i64,
             _ => 0,
         }
     }

@@ -55,7 +55,7 @@ impl World {
         let service = system.handlers[def.handler.at()].service;
         let session = self.configs.get(WORLD, system.topics[def.topic.at()].session) as u64;
         let live: Vec<u32> =
-            self.services[service.at()].replicas.iter().copied().filter(|&replica| self.is_up(replica) && !self.is_out_of_session(replica, session)).collect();
+            self.services[service.at()].replicas.iter().copied().filter(|&replica| self.is_up(replica) && !self.is_out_of_session(replica, session) && !self.cut_off.contains(&(group, replica))).collect();
         let state = &mut self.groups[group as usize];
         state.gone.retain(|(_, until)| *until > now);
         if live.is_empty() {
@@ -101,7 +101,7 @@ impl World {
             matches!(caller, Caller::Message { group: g, partition: p, stamp: s, .. }
                 if (u32::from(g), u32::from(p), s) == (group, partition, stamp))
         };
-        !self.acts.live().any(|(_, act)| mine(act.caller))
+        !self.acts.live().any(|(_, act)| mine(act.caller)) && !self.is_acknowledging(group, partition, stamp)
     }
 
     /// Dead letters of all groups of a topic. (Which groups those are is known to the system, not to a metric.)

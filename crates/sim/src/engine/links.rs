@@ -11,6 +11,7 @@ use super::chance::{Purpose, draw, happens, mix};
 use super::config::WORLD;
 use super::queue::Kind;
 use super::replicas::Sending;
+use super::topics::Outgoing;
 use super::state::{Caller, Flight, From, NOBODY, Request};
 use super::stopped::{IN_FLIGHT, Why};
 use super::story::Part;
@@ -50,6 +51,12 @@ pub enum Cargo {
     Answer { flight: Ref, attempt: u16, outcome: Outcome, result: u32 },
     HookAnswer { hook: Ref, attempt: u16, outcome: Outcome },
     Cancel(Ref),
+    Publish { outgoing: Box<Outgoing>, act: Ref },
+    Published { act: Ref, outcome: Outcome },
+    /// What a consumer has handled.
+    Ack { group: u16, partition: u16, stamp: u32, outcome: Outcome },
+    /// An event that takes place once something gets through.
+    Later { kind: Kind, of: Ref },
 }
 
 impl Cargo {
@@ -59,8 +66,19 @@ impl Cargo {
             Cargo::Opens { request, .. } => request.case(),
             Cargo::Call { sending, .. } => Some(sending.case),
             Cargo::Ask { request, .. } => Some(request.case),
-            Cargo::Answer { .. } | Cargo::HookAnswer { .. } | Cargo::Cancel(_) => None,
+            Cargo::Publish { outgoing, .. } => Some(outgoing.case),
+            Cargo::Answer { .. }
+            | Cargo::HookAnswer { .. }
+            | Cargo::Cancel(_)
+            | Cargo::Published { .. }
+            | Cargo::Ack { .. }
+            | Cargo::Later { .. } => None,
         }
+    }
+
+    /// What is only ever sent, and not sent again by whoever sent it.
+    fn can_be_lost(&self) -> bool {
+        matches!(self, Cargo::Call { .. } | Cargo::Ask { .. } | Cargo::Answer { .. } | Cargo::HookAnswer { .. } | Cargo::Cancel(_))
     }
 }
 
@@ -105,8 +123,32 @@ impl World {
         happens(draw(luck, def.step.0, Purpose::Packet), share)
     }
 
+    /// Whether nothing gets to the other end now: then what is to go there waits.
+    pub(super) fn is_held_up(&mut self, system: &System, link: LinkId, replica: u32, luck: u64, cargo: Cargo) -> bool {
+        let cut = self.is_cut(system, link, false, replica);
+        if cut {
+            self.waits_for_way(system, link, replica, luck, cargo);
+        }
+        cut
+    }
+
+    /// It was sent in vain once, and is sent again.
+    pub(super) fn waits_for_way(&mut self, system: &System, link: LinkId, replica: u32, luck: u64, cargo: Cargo) {
+        self.tally.links[link.at()].sent += 1;
+        let latency = self.one_way(system, link, luck, Purpose::Way);
+        let transit = Transit { link, back: false, replica, luck, tries: 1, latency, sent: self.now, cargo };
+        let of = self.transits.put(transit);
+        self.after(RTO_NS + 2 * latency, Kind::Arrives, of);
+    }
+
     /// Puts something on its way.
     pub(super) fn depart(&mut self, system: &System, link: LinkId, back: bool, replica: u32, luck: u64, cargo: Cargo) -> Option<Ref> {
+        self.depart_after(system, link, back, replica, luck, 0, cargo)
+    }
+
+    /// Puts something on its way after a time.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn depart_after(&mut self, system: &System, link: LinkId, back: bool, replica: u32, luck: u64, after: u64, cargo: Cargo) -> Option<Ref> {
         let def = &system.links[link.at()];
         let (share, purpose) = match back {
             false => (def.lost_request, Purpose::Lost),
@@ -114,7 +156,7 @@ impl World {
         };
         self.tally.links[link.at()].sent += 1;
         let lost = happens(draw(luck, def.step.0, purpose), f64::from_bits(self.configs.get(WORLD, share) as u64));
-        if lost && !matches!(cargo, Cargo::Opens { .. }) {
+        if lost && cargo.can_be_lost() {
             self.tally.links[link.at()].lost += 1;
             return None;
         }
@@ -129,12 +171,12 @@ impl World {
             _ if back => self.one_way(system, link, luck, Purpose::WayBack),
             _ => self.one_way(system, link, luck, Purpose::Way),
         };
-        let transit = Transit { link, back, replica, luck, tries: 0, latency, sent: self.now, cargo };
+        let transit = Transit { link, back, replica, luck, tries: 0, latency, sent: self.now + after, cargo };
         let of = self.transits.put(transit);
         if self.transits.count() > IN_FLIGHT {
             self.stop(Why::Requests);
         }
-        self.after(latency, Kind::Arrives, of);
+        self.after(after + latency, Kind::Arrives, of);
         Some(of)
     }
 
@@ -177,7 +219,7 @@ impl World {
 
     /// It has arrived; or, in vain, whoever sent it is told by his own machine that it has not.
     fn is_there(&mut self, system: &System, of: Ref, in_vain: bool) {
-        let Transit { link, replica, cargo, .. } = self.transits[of.at].clone();
+        let Transit { link, replica, luck, cargo, .. } = self.transits[of.at].clone();
         self.transits.free(of.at);
         let case = cargo.case();
         let counts = &mut self.tally.links[link.at()];
@@ -194,6 +236,14 @@ impl World {
                 self.not_delivered(system, Caller::Flight { flight: request.flight, attempt: request.attempt })
             }
             Cargo::Answer { .. } | Cargo::HookAnswer { .. } | Cargo::Cancel(_) if in_vain => {}
+            Cargo::Publish { act, .. } | Cargo::Published { act, .. } if in_vain => {
+                self.publish_is_heard(system, act, Outcome::Unknown);
+            }
+            Cargo::Publish { outgoing, act } => self.publish_arrives(system, link, replica, luck, &outgoing, act),
+            Cargo::Published { act, outcome } => self.publish_is_heard(system, act, outcome),
+            Cargo::Ack { group, partition, stamp, outcome } => self.message_done(system, group, partition, stamp, outcome),
+            Cargo::Later { kind: Kind::Published, of } => self.publish_is_due(system, of, in_vain),
+            Cargo::Later { .. } => {}
             Cargo::Call { sending, to, life } => self.call_arrives(system, replica, &sending, to, life),
             Cargo::Ask { request, key } => {
                 let (flight, attempt) = (request.flight, request.attempt);

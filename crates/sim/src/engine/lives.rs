@@ -33,6 +33,7 @@ impl World {
         state.views.clear();
         state.pins.clear();
         state.hosts.clear();
+        state.sessions = Default::default();
         state.pools.iter_mut().for_each(|pool| *pool = PoolState::default());
         state.sites.iter_mut().for_each(|site| *site = Site::default());
         self.falls_silent(system, replica);
@@ -135,6 +136,7 @@ impl World {
         let service = state.service as usize;
         state.served = 0;
         self.replicas[replica as usize].config = self.config_of(system, replica);
+        self.reads_secrets(system, replica);
         let state = &self.replicas[replica as usize];
         let start_up = self.configs.get(state.config, system.services[service].start_up) as u64;
         self.queue.push(self.now + start_up, Kind::Started, replica, life);

@@ -7,11 +7,13 @@ mod arena;
 mod at_end;
 mod batches;
 mod autoscale;
+mod broker_links;
 mod calls;
 mod cancel;
 mod chance;
 mod choosing;
 mod command;
+mod clocks;
 mod commit;
 mod compare;
 mod config;
@@ -22,6 +24,7 @@ mod ending;
 mod facts;
 mod faults;
 mod forks;
+mod flags;
 mod grounds;
 mod groups;
 mod jobs;
@@ -45,6 +48,7 @@ mod run;
 mod sagas;
 mod samples;
 mod scale;
+mod secrets;
 mod state;
 mod stopped;
 mod story;
@@ -85,7 +89,7 @@ pub use self::operators::TicketSeen;
 pub use self::releases::{Release, Released, Stage};
 pub use self::replicas::RollOut;
 pub use self::report::{
-    ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report, ServiceReport, Sign,
+    ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report, SecretReport, ServiceReport, Sign,
 };
 pub use self::samples::{
     CallSample, ClientSample, GroupSample, ProviderSample, Sample, ServiceSample, VersionSample, StoreSample, TopicSample,
@@ -301,6 +305,13 @@ pub(crate) struct World {
     requests: Arena<Request>,
     /// On their way over links.
     transits: Arena<links::Transit>,
+    secrets: Vec<secrets::SecretState>,
+    flags: Vec<flags::History>,
+    clocks: Vec<clocks::ClockState>,
+    /// Whether the use of credentials is written down.
+    audited: bool,
+    /// Members of groups that hear nothing of their broker: group, replica.
+    cut_off: std::collections::BTreeSet<(u32, u32)>,
     providers: Vec<providers::ProviderState>,
     keys: providers::Keys,
     hooks: Arena<Hook>,
@@ -366,6 +377,11 @@ impl World {
             handed: Arena::default(),
             requests: Arena::default(),
             transits: Arena::default(),
+            secrets: secrets::start(system, &configs),
+            flags: vec![flags::History::new(); system.flags.len()],
+            clocks: clocks::start(system),
+            audited: false,
+            cut_off: Default::default(),
             providers: providers::start(system, &configs),
             keys: providers::Keys::default(),
             hooks: Arena::default(),
@@ -389,6 +405,7 @@ impl World {
         };
         world.vault.cases[vault::WORLD_CASE as usize].luck = mix(setup.seed, u64::MAX);
         world.start_versions(system);
+        world.settings_may_have_changed(system);
         world.start_replicas(system);
         world.start_scalers(system);
         world.start_traffic(system);
@@ -467,6 +484,8 @@ impl World {
             Kind::Memory => self.memory_due(system, a, b),
             Kind::Collects => self.collects(system, a),
             Kind::Scales => self.scales(system, a),
+            Kind::Loads => self.loads_secret(system, a, b),
+            Kind::Misuse => self.misuse(system, a),
         }
     }
 

@@ -128,6 +128,8 @@ pub enum Hindrance {
     RolledBack,
     /// What the job has to work with does not answer, or another run of it is under way.
     JobCannotRun,
+    /// There is one version, and it is in use.
+    NothingToRevoke,
 }
 
 impl fmt::Display for Hindrance {
@@ -145,6 +147,7 @@ impl fmt::Display for Hindrance {
             Hindrance::RollOutUnderWay => f.write_str("another roll-out is under way"),
             Hindrance::RolledBack => f.write_str("it was rolled back"),
             Hindrance::JobCannotRun => f.write_str("the job cannot run"),
+            Hindrance::NothingToRevoke => f.write_str("there is no older version"),
         }
     }
 }
@@ -403,6 +406,18 @@ impl World {
             }
             (MoveEffect::RollBack(service), None) => self.move_rolls_back(system, of, *service),
             (MoveEffect::RunJob(job), None) => self.run_job(system, job.0.into(), Some(of)),
+            (MoveEffect::Rotate(secret), None) => {
+                self.rotate(system, *secret);
+                self.part_of_move(of, Ok(()));
+            }
+            (MoveEffect::Reload { secret, service }, None) => {
+                self.reload(system, *secret, *service);
+                self.part_of_move(of, Ok(()));
+            }
+            (MoveEffect::Revoke { secret, terminate }, None) => {
+                let done = self.revoke(system, *secret, *terminate);
+                self.part_of_move(of, if done { Ok(()) } else { Err(Hindrance::NothingToRevoke) });
+            }
         }
         self.operators.moves[of.at].open -= 1;
         self.end_move_if_over(of);

@@ -98,6 +98,8 @@ impl World {
             return Ok(());
         }
         if self.gets_through(system, Who::call(act, flight), self.acts[act.at].case, operation, luck)? {
+            self.is_let_in(system, replica, op.provider)?;
+            self.tally.providers[op.provider.at()].received += 1;
             let (request, key) = self.ask(system, act, flight, attempt, operation, def, luck);
             self.take_request(system, request, key);
         }
@@ -107,6 +109,12 @@ impl World {
     /// A request comes over a link.
     pub(super) fn takes_request(&mut self, system: &System, request: Request, key: Option<i64>) -> Result<(), Outcome> {
         if self.gets_through(system, Who::of(request.flight), request.case, OperationId(request.operation), request.luck)? {
+            let provider = system.operations[request.operation as usize].provider;
+            if let Some(waiting) = self.flights.get(request.flight) {
+                let replica = waiting.replica;
+                self.is_let_in(system, replica, provider)?;
+            }
+            self.tally.providers[provider.at()].received += 1;
             self.take_request(system, request, key);
         }
         Ok(())
@@ -134,7 +142,6 @@ impl World {
             self.beat_by(by, case, part, || super::Beat::TurnedAway);
             return Err(Outcome::Refused);
         }
-        self.tally.providers[op.provider.at()].received += 1;
         Ok(true)
     }
 

@@ -115,6 +115,10 @@ pub enum Kind {
     /// a: service that has an autoscaler.
     Collects,
     Scales,
+    /// a: replica, b: credential or certificate that it loads.
+    Loads,
+    /// a: credential that somebody else uses.
+    Misuse,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -164,6 +164,7 @@ impl World {
             }
         };
         self.services[service as usize].replicas.push(at);
+        self.reads_secrets(system, at);
         at
     }
 

@@ -24,6 +24,7 @@ pub struct Report {
     pub moves_failed: Vec<u64>,
     pub retries: u64,
     pub crashes: u64,
+    pub secrets: Vec<SecretReport>,
     /// Why the run ended before its clock, if it did.
     pub stopped: Option<super::Stopped>,
 }
@@ -52,6 +53,16 @@ pub struct Latency {
     pub p99_us: u64,
     pub p999_us: u64,
     pub max_us: u64,
+}
+
+/// A credential or a certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretReport {
+    pub name: String,
+    pub versions: u64,
+    pub failed_logins: u64,
+    /// Uses by somebody else.
+    pub misused: u64,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -180,6 +191,12 @@ impl World {
             moves_failed: self.operators.failed.clone(),
             retries: self.tally.retries,
             crashes: self.tally.crashes,
+            secrets: system.secrets.iter().zip(&self.secrets).map(|(def, state)| SecretReport {
+                name: def.name.clone(),
+                versions: state.versions.len() as u64,
+                failed_logins: state.failed_logins,
+                misused: state.misused,
+            }).collect(),
             stopped: self.stopped,
         }
     }

@@ -11,6 +11,7 @@ use super::calls::Leg;
 use super::choosing::{Host, Pin};
 use super::directory::View;
 use super::throttle::Throttle;
+use super::secrets::Sessions;
 use super::wires::{Idle, Way};
 use super::listen::SpanId;
 use super::pauses::Frozen;
@@ -285,6 +286,9 @@ pub struct Replica {
     pub outstanding: Vec<u32>,
     /// By link and callee's replica.
     pub idle: BTreeMap<(u16, u32), Idle>,
+    pub sessions: Sessions,
+    /// The version of each credential and certificate that it has loaded.
+    pub holds: SmallVec<[u16; 2]>,
     /// By call; empty until the first.
     pub sites: Vec<Site>,
     /// By place that batches; empty until the first.

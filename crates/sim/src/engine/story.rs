@@ -6,8 +6,8 @@ use super::listen::SpanId;
 use super::moves::Ended;
 use crate::Outcome;
 use crate::system::{
-    AlertId, CallId, ClientId, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId, SagaId,
-    ServiceId, StoreId, TopicId, TxId, VersionId,
+    AlertId, CallId, ClientId, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId, SagaId, SecretId, ServiceId,
+    StoreId, TopicId, TxId, VersionId,
 };
 
 /// Where a beat of a story takes place.
@@ -178,6 +178,12 @@ pub enum Beat {
     Broken { invariant: InvariantId, record: RecordId, id: i64 },
     /// No connection could be opened in time: nothing was sent.
     CannotConnect { call: CallId, attempt: u16 },
+    /// The store did not take the credential: nothing was done.
+    LoginFailed { store: StoreId },
+    /// Whoever opened a connection did not take the certificate that it was shown.
+    BadCertificate { call: CallId, attempt: u16 },
+    /// A credential was used by somebody else; written down only where an audit is paid for.
+    Misused { secret: SecretId },
     /// Its caller has stopped waiting, and said so.
     Cancelled { handler: HandlerId },
     /// A version is on its way to the instances of its service.
@@ -248,6 +254,9 @@ impl Beat {
             | B::Cancelled { .. }
             | B::Hedges { .. }
             | B::FallsBack { .. }
+            | B::LoginFailed { .. }
+            | B::BadCertificate { .. }
+            | B::Misused { .. }
             | B::Commits { .. }
             | B::Aborts { .. }
             | B::NoConnection { .. }

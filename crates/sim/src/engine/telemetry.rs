@@ -214,6 +214,8 @@ impl World {
             Asked::LagMax(id) => newest.map_or(0, |sample| i64::from(sample.groups[id.at()].lag_max)),
             Asked::InFlight(id) => newest.map_or(0, |sample| i64::from(sample.groups[id.at()].in_flight)),
             Asked::Parked(topic) => self.parked(topic),
+            Asked::LoginsFailed(secret) => self.failed_lately(secret),
+            Asked::Misused(secret) if self.audited => self.secrets[secret.at()].misused as i64,
             Asked::Oldest(id) => newest.map_or(0, |sample| sample.measures[id.at()] as i64),
             Asked::Now => self.now as i64,
             _ => 0,

@@ -18,7 +18,7 @@ use super::state::{Caller, Message, NOBODY};
 use super::story::{Freed, Part};
 use super::vault::WORLD_CASE;
 use crate::Outcome;
-use crate::system::{Ack, PublishId, REGS, Statement, System, TopicId, VIA_OUTBOX};
+use crate::system::{Ack, End, PublishId, REGS, Statement, System, TopicId, VIA_OUTBOX};
 
 #[derive(Debug, Clone, Default)]
 pub struct TopicState {
@@ -151,6 +151,9 @@ impl World {
     /// A publish of its own: the broker's acknowledgement is waited for.
     pub(super) fn publish_directly(&mut self, system: &System, act: Ref, publish: PublishId) -> Then {
         let topic = system.publishes[publish.at()].topic;
+        if let Some(link) = self.link_from(system, self.acts[act.at].replica, End::Topic(topic)) {
+            return self.publish_over(system, act, publish, link);
+        }
         if self.topics[topic.at()].down {
             self.telemetry.now.topics[topic.at()].refused += 1;
             self.acts[act.at].outcome = Outcome::Refused;
@@ -186,7 +189,7 @@ impl World {
                 continue;
             }
             self.acts[act.at].publishing = Some((tx, at as u8));
-            let delay = self.publish_time(system, act, def.topic);
+            let delay = self.publish_time(system, act, def.topic) + self.way_to_broker(system, act, def.topic);
             return self.after(delay, Kind::Published, act);
         }
         self.acts[act.at].publishing = None;
@@ -208,6 +211,9 @@ impl World {
             return;
         };
         let topic = system.publishes[publish.at()].topic.at();
+        if !system.links.is_empty() && self.publish_waits(system, act, TopicId(topic as u16)) {
+            return;
+        }
         if self.topics[topic].down {
             self.telemetry.now.topics[topic].refused += 1;
             // The row is committed and the message is not: what a direct publish cannot repair.
@@ -290,6 +296,9 @@ impl World {
         if part.busy || state.stands_still() || part.owner == NOBODY || !self.is_up(part.owner) || self.is_paused(part.owner) {
             return;
         }
+        if self.is_cut_off(system, group, part.owner) {
+            return;
+        }
         // The group still waits for a member that has died; the same process is another member now.
         if state.gone.iter().any(|(replica, until)| *replica == part.owner && *until > self.now) {
             return;
@@ -341,6 +350,9 @@ impl World {
         let part = &mut self.groups[group as usize].parts[partition as usize];
         if part.stamp != stamp {
             // A zombie: its partition was given to somebody else, who has or will handle the message again.
+            return;
+        }
+        if self.ack_waits(system, group, partition, outcome) {
             return;
         }
         let def = &system.groups[group as usize];

@@ -87,7 +87,8 @@ impl World {
         let Tx { act, def, began, .. } = self.txs[of.at];
         let tx = &system.txs[def.at()];
         let limit = self.configs.get(WORLD, system.stores[tx.store.at()].connections);
-        if self.stores[tx.store.at()].down || i64::from(self.stores[tx.store.at()].used) >= limit {
+        let full = self.stores[tx.store.at()].down || i64::from(self.stores[tx.store.at()].used) >= limit;
+        if full || !self.logs_in(system, of) {
             self.telemetry.now.stores[tx.store.at()].is.refused += 1;
             self.leave_pool(of);
             self.txs.free(of.at);
@@ -291,6 +292,7 @@ impl World {
         let taken = self.txs[of.at].next as usize;
         let store = system.txs[self.txs[of.at].def.at()].store;
         self.stores[store.at()].used -= 1;
+        self.session_rests(of);
         let mut next: SmallVec<[Ref; 4]> = SmallVec::new();
         for key in locks.iter().take(taken + 1) {
             let txs = &self.txs;
@@ -341,6 +343,18 @@ impl World {
                 self.go_on(system, act, outcome);
             }
         }
+    }
+
+    /// Its session was ended by the store, which rolls back and says so.
+    pub(super) fn session_ends(&mut self, system: &System, of: Ref) {
+        let Tx { act, def, began: since, .. } = self.txs[of.at];
+        let store = system.txs[def.at()].store;
+        let (by, case, outcome) = (Who::act(act), self.acts[act.at].case, Outcome::Failed);
+        self.tally.aborted += 1;
+        self.telemetry.now.stores[store.at()].is.aborts += 1;
+        self.beat_by(by, case, Part::Store(store), || super::Beat::Aborts { tx: def, outcome, stops: false, since });
+        self.end_tx(system, of);
+        self.go_on(system, act, outcome);
     }
 
     /// Its replica died: the store rolls back what was not committed.

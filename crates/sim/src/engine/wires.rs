@@ -122,6 +122,16 @@ impl World {
         if in_vain || gone {
             return self.no_way(system, flight, attempt);
         }
+        if let Cargo::Call { to, .. } = request
+            && !self.certificate_holds(system, replica, to)
+        {
+            let (from, case, call) = (self.flights[flight.at].from, self.flights[flight.at].case, self.flights[flight.at].call);
+            if let From::Act(act) = from {
+                let (call, part) = (CallId(call as u16), self.part_of_caller(flight));
+                self.beat_by(Who::call(act, flight), case, part, || super::Beat::BadCertificate { call, attempt });
+            }
+            return self.attempt_done(system, flight, attempt, Outcome::Refused, NOBODY);
+        }
         self.flights[flight.at].way.opened = self.now;
         let sent = self.depart(system, link, false, replica, luck, request);
         self.flights[flight.at].way.request = sent.unwrap_or_default();

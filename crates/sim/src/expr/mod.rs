@@ -3,7 +3,7 @@
 //! What it reads it asks of a `Ground`: the registers of an activation, the fields of records and rows, the figures
 //! of telemetry, the time. Nothing here allocates or fails: division by zero is 0, sums saturate.
 
-use crate::system::{GroupId, MeasureId, RecordId, ServiceId, TableId, TopicId};
+use crate::system::{FlagId, GroupId, MeasureId, RecordId, SecretId, ServiceId, TableId, TopicId};
 
 /// Where tuples stand: the records that the world knows, or the rows of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +47,12 @@ pub enum Asked {
     Oldest(MeasureId),
     /// Of one of the two versions of a roll-out that is under way.
     Release { service: ServiceId, new: bool, figure: Figure },
+    /// Whether a flag is on, as the replica knows.
+    Flag(FlagId),
+    /// Uses of a leaked credential; an alert sees those that an audit has written down.
+    Misused(SecretId),
+    /// Failed logins of this minute and the one before.
+    LoginsFailed(SecretId),
 }
 
 /// What is measured of a version.

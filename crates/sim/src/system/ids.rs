@@ -59,4 +59,7 @@ ids! {
     FaultId(u16),
     MoveId(u16),
     LinkId(u16),
+    /// A credential or a certificate.
+    SecretId(u16),
+    FlagId(u16),
 }

@@ -8,6 +8,7 @@ mod param;
 mod parts;
 mod queues;
 mod release;
+mod secrets;
 mod watch;
 
 pub use code::*;
@@ -18,6 +19,7 @@ pub use param::*;
 pub use parts::*;
 pub use queues::*;
 pub use release::*;
+pub use secrets::*;
 pub use watch::{
     After, Alert, Argument, Fault, FaultEffect, Invariant, InvariantKind, Measure, Move, MoveEffect, Operator, Pick, Rule,
     Support, Target as Downable, Telemetry, TicketRule,
@@ -75,6 +77,9 @@ pub struct System {
     pub faults: Vec<Fault>,
     pub moves: Vec<Move>,
     pub links: Vec<Link>,
+    pub secrets: Vec<Secret>,
+    pub flags: Vec<Flag>,
+    pub clocks: Vec<WallClock>,
     /// Parameters that digests do not count among the others: a field that the language has got later must not give the
     /// fields of older scenarios other numbers. Ascending.
     pub late_params: Vec<ParamId>,

@@ -27,6 +27,8 @@ pub enum FieldKind {
     Count,
     /// The bits of an `f64`.
     Ratio,
+    /// Nanoseconds since virtual 0, as some clock showed it.
+    Time,
 }
 
 /// A kind of thing that the outside world knows to be true: made by a client or by a provider. Field 0 is its id.

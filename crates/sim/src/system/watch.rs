@@ -1,7 +1,7 @@
 //! What is watched: telemetry as it was bought, alerts, invariants of the oracle, tickets, and who answers them.
 
 use super::{ExprId, GroupId, InvariantId, MoveId, ParamId, Patch, ServiceId, StepId, StoreId, TableId, TopicId};
-use super::{HandlerId, JobId, ProviderId, RecordId};
+use super::{HandlerId, JobId, ProviderId, RecordId, SecretId};
 use crate::expr::Shelf;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +12,8 @@ pub struct Telemetry {
     pub correlation: ParamId,
     /// Whether business figures are measured.
     pub business: ParamId,
+    /// Whether the use of credentials is written down where somebody looks.
+    pub audit: ParamId,
 }
 
 /// The age of the oldest row of a table for which another table has no row that refers to the same id.
@@ -148,7 +150,10 @@ impl Move {
             | MoveEffect::RollOut(_)
             | MoveEffect::Hold(_)
             | MoveEffect::Promote(_)
-            | MoveEffect::RollBack(_) => Vec::new(),
+            | MoveEffect::RollBack(_)
+            | MoveEffect::Rotate(_)
+            | MoveEffect::Reload { .. }
+            | MoveEffect::Revoke { .. } => Vec::new(),
         }
     }
 }
@@ -184,6 +189,18 @@ pub enum MoveEffect {
     Promote(ServiceId),
     /// It turns back; when none is on its way, what ran before it is rolled out.
     RollBack(ServiceId),
+    /// A new version of a credential or a certificate.
+    Rotate(SecretId),
+    /// Replicas load the newest version now: all, or those of one service.
+    Reload {
+        secret: SecretId,
+        service: Option<ServiceId>,
+    },
+    /// What has leaked, or what is not the newest, is not accepted any more. Sessions live on unless they are ended.
+    Revoke {
+        secret: SecretId,
+        terminate: bool,
+    },
 }
 
 /// Which record of a ticket's case the automatic operator picks: the newest in the state, if at least so many are.
@@ -234,6 +251,11 @@ pub enum FaultEffect {
     Corrupt {
         topic: TopicId,
         count: u32,
+    },
+    /// Somebody else has a credential, and uses it every so often.
+    Leak {
+        secret: SecretId,
+        every: u64,
     },
 }
 

@@ -1,0 +1,117 @@
+//! `credentials` and `certificates`: who asks for them, who holds them, and how a new version comes to its holders.
+
+use seatrial_sim::system::{
+    End, OVERLAP, ParamId, ProviderId, REPLACE, Secret, SecretId, SecretKind, ServiceId, StoreId,
+};
+use seatrial_source::{Entry, Fields, Node, Spanned};
+
+use crate::cx::{Cx, Place};
+use crate::slot::Kind;
+
+const MINUTE: i64 = 60_000_000_000;
+const DAY: i64 = 1440 * MINUTE;
+
+impl<'a> Cx<'a> {
+    pub fn secrets(&mut self, root: &'a Node) {
+        for entry in self.section(root, "credentials") {
+            let place = Place::world(format!("credentials.{}", entry.key));
+            let secret = self.at.map(&entry.value, "credential", |f| self.credential(entry, f, &place));
+            self.system.secrets.extend(secret);
+        }
+        for entry in self.section(root, "certificates") {
+            let place = Place::world(format!("certificates.{}", entry.key));
+            let secret = self.at.map(&entry.value, "certificate", |f| self.certificate(entry, f, &place));
+            self.system.secrets.extend(secret.flatten());
+        }
+    }
+
+    fn credential(&mut self, entry: &'a Entry, f: &mut Fields<'a>, place: &Place) -> Secret {
+        let names = f.required("of").map(|node| self.name_list(node, "of")).unwrap_or_default();
+        let of: Vec<End> = names.iter().filter_map(|name| self.who_asks(name)).collect();
+        for end in &of {
+            let known = |kind: &SecretKind| matches!(kind, SecretKind::Credential { of, .. } if of.contains(end));
+            if self.system.secrets.iter().any(|other| known(&other.kind)) {
+                self.error(f.key("of"), "duplicate-id", "one part asks for two credentials", "name it in one of them");
+            }
+        }
+        let words: &'static [(&'static str, i64)] = &[("replace", REPLACE), ("overlap", OVERLAP)];
+        let rotation = self.field(f, place, "rotation", Kind::Word(words), REPLACE);
+        // HikariCP, maxLifetime: 30 minutes.
+        let sessions = self.field(f, place, "sessions", Kind::Limit, 30 * MINUTE);
+        let below = place.below("lock");
+        let mut lock = None;
+        f.optional_one("lock", "rule for locking out", |f| {
+            let after = self.field(f, &below, "after", Kind::Bulkhead, 0);
+            lock = Some((after, self.field(f, &below, "for", Kind::Duration, 5 * MINUTE)));
+        });
+        let span = f.span();
+        let (lock_after, lock_for) = lock.unwrap_or_else(|| {
+            let after = self.param(&below, "after", Kind::Bulkhead, 0, span);
+            (after, self.param(&below, "for", Kind::Duration, 5 * MINUTE, span))
+        });
+        let reload = self.reloads(f, place);
+        let kind = SecretKind::Credential { of, rotation, sessions, lock_after, lock_for };
+        Secret { name: entry.key.clone(), kind, reload, step: self.step(&place.path) }
+    }
+
+    fn certificate(&mut self, entry: &'a Entry, f: &mut Fields<'a>, place: &Place) -> Option<Secret> {
+        let of = f.required("of").and_then(|node| self.name(node, "`of`"));
+        let expires = self.field(f, place, "expires", Kind::Limit, 0);
+        // Let's Encrypt: 90 days.
+        let lives = self.field(f, place, "lives", Kind::Duration, 90 * DAY);
+        let reload = self.reloads(f, place);
+        let of = ServiceId(self.find_service(&of?)? as u16);
+        let kind = SecretKind::Certificate { of, expires, lives };
+        Some(Secret { name: entry.key.clone(), kind, reload, step: self.step(&place.path) })
+    }
+
+    /// `reload: {orders: 60s, billing: none}`: how often a service's replicas ask for a new version.
+    fn reloads(&mut self, f: &mut Fields<'a>, place: &Place) -> Vec<(ServiceId, ParamId)> {
+        let below = place.below("reload");
+        let entries = f.optional("reload").map_or(&[][..], |node| self.at.entries(node, "`reload`"));
+        let mut given = Vec::new();
+        for entry in entries {
+            let name = Spanned { value: entry.key.clone(), span: entry.key_span };
+            if let Some(service) = self.find_service(&name) {
+                let every = self.value(&Kind::Limit, &entry.value, &entry.key).unwrap_or(0);
+                given.push((service, every, entry.value.span));
+            }
+        }
+        // Every service has a path, so that a decision can let it ask.
+        let span = f.span();
+        (0..self.known.services.iter().count())
+            .map(|service| {
+                let said = given.iter().find(|(of, _, _)| *of == service);
+                let (every, span) = said.map_or((0, span), |(_, every, span)| (*every, *span));
+                let name = self.known.services.name(service).to_owned();
+                (ServiceId(service as u16), self.param(&below, &name, Kind::Limit, every, span))
+            })
+            .collect()
+    }
+
+    fn who_asks(&self, name: &Spanned<String>) -> Option<End> {
+        let short = name.value.as_str();
+        let store = self.known.stores.get(short).map(|at| End::Store(StoreId(at as u16)));
+        let provider = self.known.providers.get(short).map(|at| End::Provider(ProviderId(at as u16)));
+        let found = store.or(provider);
+        if found.is_none() {
+            let all = self.known.stores.iter().chain(self.known.providers.iter());
+            self.unknown(name.span, "store or provider", short, all);
+        }
+        found
+    }
+
+    pub fn find_secret(&self, name: &Spanned<String>) -> Option<SecretId> {
+        self.find_in(&self.known.secrets, "credential or certificate", name).map(|at| SecretId(at as u16))
+    }
+
+    pub fn find_credential(&self, name: &Spanned<String>) -> Option<SecretId> {
+        let secret = self.find_secret(name)?;
+        let is = |secret: SecretId| secret.at() < self.known.credentials;
+        if !is(secret) {
+            let message = format!("`{}` is a certificate", name.value);
+            self.error(name.span, "wrong-type", message, "name a credential");
+        }
+        Some(secret).filter(|&secret| is(secret))
+    }
+}
