@@ -9,7 +9,7 @@ const LIMITS: &[&str] = &[
      language yet. A restart kills; it does not drain. `partitions` and `metrics` hold from the beginning: changing them in the middle of a run \
          does nothing.",
     "10: everybody hears of the end of an instance after one and the same delay (`unheard`), not each after their own. A start-up takes one given time.",
-    "4: connections are counted while a transaction holds one; idle ones, their maximum lifetime, and remote calls inside a transaction cannot be said.",
+    "4: connections are counted while a transaction holds one; idle ones and their maximum lifetime cannot be said.",
     "5: queues are `fifo` or `lifo` and reject when full; there is no priority, no CoDel, no blocking.",
     "6, 7: links have no bandwidth, and packets that are lost delay their own request only (as HTTP/1.1 and HTTP/3 have it, not HTTP/2 over TCP). \
         A cut drops; it never answers with a reset. Connections that rest are not closed unless `lifetime` says so. Without `links` what is sent is there. \
@@ -17,10 +17,8 @@ const LIMITS: &[&str] = &[
     "8: a retry budget is a bucket of ten tokens, filled by first attempts (Finagle's rule), not by successes as in gRPC A6. A breaker has resilience4j's \
         defaults beside its share.",
     "9: every caller knows at once who is up; lists of endpoints are never stale. Hedging and outlier ejection are not in the language.",
-    "16: isolation is read committed. A transaction takes the locks of its statements when it begins, as far as nobody holds them, and its time passes \
-        after that: two \
-     transactions of a few milliseconds deadlock less often than with statements that take time in between. Snapshot isolation and version checks cannot be \
-         said.",
+    "16: a statement without `takes` takes no time of its own: the store's `takes` passes before the commit. What a transaction has written itself it reads \
+        at its commit, not before. A row that a snapshot looks for is found by what its fields hold now. No savepoints, no gap locks.",
     "19: one relay publishes in the order of commits; polling by id, which skips late committers, and two relays cannot be said.",
     "20: a group moves partitions of dead members only (cooperative, no pause for others); there is no poll limit, so a slow consumer is never taken for \
         dead and no zombie works beside its successor.",
@@ -39,7 +37,8 @@ const FILE: &str = "docs/src/reference/conformance.md";
 
 fn table() -> String {
     let groups: &[&[Case]] = &[crate::chance::CASES, crate::workers::CASES, crate::calls::CASES, crate::client_side::CASES, crate::stores::CASES,
-        crate::logs::CASES, crate::moves::CASES, crate::providers::CASES, crate::sagas::CASES, crate::operations::CASES, crate::links::CASES, crate::scaling::CASES];
+        crate::logs::CASES, crate::moves::CASES, crate::providers::CASES, crate::sagas::CASES, crate::operations::CASES, crate::links::CASES, crate::scaling::CASES,
+        crate::isolation::CASES];
     let mut cases: Vec<&Case> = groups.iter().copied().flatten().collect();
     cases.extend(crate::queues::CASES);
     cases.sort_by_key(|case| (case.behaviour.parse::<u32>().unwrap_or(100), case.behaviour));

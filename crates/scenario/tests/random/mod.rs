@@ -93,8 +93,12 @@ fn steps(d: &mut Dice<'_>, service: u32, services: u32) -> String {
     }
     if d.often() {
         let lock = d.one(&["true", "false"]);
-        steps.push(format!("{{id: count, tx: db, do: [{{insert: counts, exists: continue, set: {{name: c{}, sum: 0}}}}, {{read: counts, by: {{name: c{}}}, \
-            lock: {lock}, into: [sum]}}, {{update: counts, by: {{name: c{}}}, set: {{sum: sum + 1}}}}]}}",
+        let tries = d.one(&["", "", ", attempts: 3, backoff: fixed 2ms", ", attempts: 5, isolation: repeatable_read"]);
+        let takes = d.one(&["", "", ", takes: exp 5ms"]);
+        let between = d.one(&["", "", ", {wait: exp 4ms}"]);
+        let last = d.one(&["set: {sum: sum + 1}", "add: {sum: 2}", "set: {sum: sum + 1}, expect: {sum: sum}"]);
+        steps.push(format!("{{id: count, tx: db{tries}, do: [{{insert: counts, exists: continue, set: {{name: c{}, sum: 0}}}}, {{read: counts, by: {{name: c{}}}, \
+            lock: {lock}, into: [sum]{takes}}}{between}, {{update: counts, by: {{name: c{}}}, {last}}}]}}",
             d.below(3), d.below(2), d.below(2)));
         // A row that is not there makes it `missing`.
         let step = steps.pop().unwrap();
@@ -126,8 +130,8 @@ fn text(d: &mut Dice<'_>) -> String {
             d.below(4),
     );
     out += &format!("stores:\n  db: {{connections: {}, takes: {}, tables: {{items: {{of: Item, unique: [id]}}, deals: {{of: Deal, unique: [id]}}, counts: \
-        {{fields: {{name: string, sum: count}}, unique: [name]}}}}}}\n",
-        d.one(&["100", "4"]), d.one(&["1ms", "exp 3ms"]));
+        {{fields: {{name: string, sum: count}}, unique: [name]}}}}{}}}\n",
+        d.one(&["100", "4"]), d.one(&["1ms", "exp 3ms"]), d.one(&["", "", ", isolation: repeatable_read", ", deadlock_timeout: 20ms, lock_timeout: 100ms"]));
     out += &format!("  books: {{tables: {{lines: {{of: Made, unique: [ref]{}}}, notes: {{fields: {{ref: id}}, unique: [ref]}}}}}}\n", d.one(&["", ", \
         append_only: true"]));
     if d.below(3) == 0 {

@@ -50,6 +50,8 @@ pub enum Purpose {
     Way = 18 << 32,
     WayBack = 19 << 32,
     Packet = 20 << 32,
+    Statement = 21 << 32,
+    Again = 22 << 32,
 }
 
 #[inline]

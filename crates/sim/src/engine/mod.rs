@@ -26,8 +26,10 @@ mod lives;
 mod locks;
 mod moves;
 mod now;
+mod open_tx;
 mod operators;
 mod oracle;
+mod past;
 mod providers;
 mod queue;
 mod queues;
@@ -420,6 +422,9 @@ impl World {
             Kind::Ends => self.end_is_due(system, a, b),
             Kind::Visible => self.visible_again(system, of),
             Kind::Unreadable => self.found_unreadable(system, of),
+            Kind::Statement => self.statement_done(system, of),
+            Kind::LockTimeUp => self.lock_time_up(system, of),
+            Kind::TransactAgain => self.transact_again(system, of),
         }
         self.carry_on(system);
     }

@@ -82,6 +82,11 @@ pub enum Kind {
     Visible,
     /// a, b: copy of a message in a consumer's hand.
     Unreadable,
+    /// a, b: transaction whose statement is through, or that may have waited for a lock for too long.
+    Statement,
+    LockTimeUp,
+    /// a, b: activation whose transaction is tried again.
+    TransactAgain,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -84,6 +84,7 @@ impl Act {
             caller: sending.caller,
             flight: None,
             tx: None,
+            tries: 0,
             regs: sending.regs,
         }
     }

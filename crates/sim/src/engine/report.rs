@@ -317,6 +317,6 @@ impl World {
         if used != connected {
             return Err(format!("{used} connections are used, {connected} transactions hold one"));
         }
-        Ok(())
+        self.snapshots_are_accounted_for(system)
     }
 }

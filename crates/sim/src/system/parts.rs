@@ -218,6 +218,13 @@ pub struct Store {
     pub slow: ParamId,
     /// Whether it keeps an outbox that something publishes through.
     pub outbox: bool,
+    /// A word: one of the levels of isolation; for transactions that say none.
+    pub isolation: ParamId,
+    /// How long a transaction waits for a lock before somebody looks for a circle; 0 is at once (InnoDB's
+    /// innodb_deadlock_detect), 1 s is PostgreSQL's deadlock_timeout.
+    pub deadlock_timeout: ParamId,
+    /// How long a statement waits for a lock at most; 0 is for as long as it takes.
+    pub lock_timeout: ParamId,
 }
 
 #[derive(Debug, Clone, PartialEq)]
