@@ -32,7 +32,7 @@ impl World {
         let Tx { act, def, fate, .. } = self.txs[of.at];
         let tx = &system.txs[def.at()];
         let statement = &tx.statements[at as usize];
-        let late = self.comes_too_late(system, of, statement);
+        let late = self.is_overtaken(system, of, statement);
         if fate != Fate::Open || late || tx.stretched && !self.works(system, act, statement, &tx.statements[..at as usize]) {
             if late {
                 self.txs[of.at].fate = Fate::Conflict;

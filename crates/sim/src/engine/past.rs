@@ -165,7 +165,7 @@ impl World {
     }
 
     /// First updater wins: whether the row that a statement has just locked was changed after the snapshot.
-    pub(super) fn comes_too_late(&mut self, system: &System, of: Ref, statement: &Statement) -> bool {
+    pub(super) fn is_overtaken(&mut self, system: &System, of: Ref, statement: &Statement) -> bool {
         let Tx { act, snapshot: Some(_), .. } = self.txs[of.at] else {
             return false;
         };
