@@ -19,6 +19,7 @@ mod publish;
 mod queues;
 mod records;
 mod saga;
+mod schema;
 mod separates;
 mod services;
 mod steps;

@@ -12,7 +12,7 @@ use crate::slot::Kind;
 use crate::unit::DistOf;
 
 const DOES: &[&str] = &[
-    "redrive", "skip", "pause", "resume", "call", "set", "restart", "run",
+    "redrive", "skip", "pause", "resume", "call", "set", "restart", "run", "migrate",
 ];
 
 impl<'a> Cx<'a> {
@@ -57,6 +57,10 @@ impl<'a> Cx<'a> {
                 .named(f, "run")
                 .and_then(|name| self.find_job(&name))
                 .map(MoveEffect::RunJob),
+            ["migrate"] => self
+                .named(f, "migrate")
+                .and_then(|name| self.find_migration(&name))
+                .map(MoveEffect::Migrate),
             _ => {
                 let help = format!("one of {}", DOES.join(", "));
                 f.error(
@@ -113,6 +117,10 @@ impl<'a> Cx<'a> {
                 format!("Calls {service}.{} for one {record}.", def.name)
             }
             MoveEffect::Set(_) => "Changes the configuration, replica by replica.".to_owned(),
+            MoveEffect::Migrate(of) => format!(
+                "Changes tables: {}. A change waits until those who use its table are through, and everybody who comes later waits behind it.",
+                self.known.migrations[of.at()]
+            ),
             MoveEffect::Restart(of) => format!(
                 "Kills a replica of {}. What it has in memory is lost; it comes back by itself.",
                 service(of)

@@ -32,6 +32,9 @@ impl<'a> Cx<'a> {
                 {
                     self.table(number, table);
                 }
+                if let Some(node) = f.optional("migrations") {
+                    self.migrations(number, node);
+                }
                 // PostgreSQL's max_connections.
                 let connections = self.field(f, &place, "connections", Kind::count(1), 100);
                 let millisecond = self.dist(seatrial_sim::system::Dist::Constant(1e6));

@@ -82,7 +82,7 @@ impl<'a> Cx<'a> {
         let tx = TxId(self.system.txs.len() as u16);
         let entry = self.emit(Op::Transact(tx)) as Pc;
         let mut statements = Vec::new();
-        let mut takes = Vec::new();
+        let (mut takes, mut names) = (Vec::new(), Vec::new());
         let mut used = Used::new();
         let was_in_tx = std::mem::replace(&mut b.in_tx, true);
         for node in items {
@@ -90,11 +90,13 @@ impl<'a> Cx<'a> {
                 self.step_between(node, b, tx);
                 statements.push(Statement::Steps);
                 takes.push(None);
+                names.push(0);
                 continue;
             }
             let Some(statement) = self.statement(node, b, store) else {
                 continue;
             };
+            names.push(self.columns_named(node, &statement));
             statements.push(statement);
             takes.push(self.time_of_statement(node, b, &place, &mut used));
         }
@@ -108,7 +110,7 @@ impl<'a> Cx<'a> {
         let Rules { attempts, backoff, isolation } = rules;
         let exit = self.pc();
         let store = StoreId(store as u16);
-        self.system.txs.push(TxDef { step, store, statements, takes, stretched, attempts, backoff, isolation, entry, exit });
+        self.system.txs.push(TxDef { step, store, statements, takes, names, stretched, attempts, backoff, isolation, entry, exit });
     }
 
     /// A step inside of a transaction, which stays open meanwhile and is rolled back unless the step comes to `ok`.
@@ -209,6 +211,7 @@ impl<'a> Cx<'a> {
             format!("the table {}", info.name),
         );
         let record = info.record;
+        let moving = self.moving_columns(table);
         let state = match state {
             Some(state) => self
                 .state_of(&states, &state.value, state.span, &what)
@@ -226,6 +229,7 @@ impl<'a> Cx<'a> {
                     span,
                     key: "set",
                 },
+                moving,
             )],
             Some(rows) => {
                 if let Some(first) = set.first() {
@@ -248,6 +252,7 @@ impl<'a> Cx<'a> {
                             span: item.span,
                             key: "rows",
                         },
+                        moving,
                     )
                 };
                 items.iter().map(read).collect()
@@ -267,12 +272,18 @@ impl<'a> Cx<'a> {
         fields: &[FieldInfo],
         what: &str,
         given: Given<'a>,
+        moving: u64,
     ) -> Vec<Fill> {
         self.given_fields(what, fields, given);
-        fields
-            .iter()
-            .map(|field| self.fill(&b.scope, field, given))
-            .collect()
+        // A column that comes or goes holds nothing unless the statement names it.
+        let leaves_out = |place: usize, field: &FieldInfo| {
+            moving & 1u64.checked_shl(place as u32).unwrap_or(0) != 0 && !given.entries.iter().any(|entry| entry.key == field.name)
+        };
+        let fill = |(place, field): (usize, &FieldInfo)| match leaves_out(place, field) {
+            true => Fill::Constant(0),
+            false => self.fill(&b.scope, field, given),
+        };
+        fields.iter().enumerate().map(fill).collect()
     }
 
     /// Which row: the one of the record in scope, or the one whose field `by` says.

@@ -9,6 +9,7 @@ mod world;
 mod calls;
 mod client_side;
 mod links;
+mod migrations;
 mod isolation;
 mod logs;
 mod moves;

@@ -38,6 +38,7 @@ mod report;
 mod run;
 mod sagas;
 mod samples;
+mod schema;
 mod scale;
 mod state;
 mod stopped;
@@ -271,6 +272,7 @@ pub(crate) struct World {
     spare: Vec<u32>,
     txs: Arena<Tx>,
     locks: locks::Locks,
+    schema: schema::Schema,
     stores: Vec<transactions::StoreState>,
     messages: Arena<Message>,
     topics: Vec<topics::TopicState>,
@@ -333,6 +335,7 @@ impl World {
             spare: Vec::new(),
             txs: Arena::default(),
             locks: locks::Locks::default(),
+            schema: schema::Schema::default(),
             stores: transactions::start(system),
             messages: Arena::default(),
             topics: topics::start(system, &configs),
@@ -363,6 +366,7 @@ impl World {
             configs,
         };
         world.vault.cases[vault::WORLD_CASE as usize].luck = mix(setup.seed, u64::MAX);
+        world.start_schema(system);
         world.start_replicas(system);
         world.start_traffic(system);
         world.start_jobs(system);
@@ -425,6 +429,7 @@ impl World {
             Kind::Statement => self.statement_done(system, of),
             Kind::LockTimeUp => self.lock_time_up(system, of),
             Kind::TransactAgain => self.transact_again(system, of),
+            Kind::Migration => self.migration_due(system, a, b),
         }
         self.carry_on(system);
     }

@@ -120,6 +120,8 @@ pub enum Hindrance {
     CalledOff,
     /// Differences for which there is no repair.
     NoRepair,
+    /// Its lock was not had in time.
+    NoLock,
     /// What the job has to work with does not answer, or another run of it is under way.
     JobCannotRun,
 }
@@ -135,6 +137,7 @@ impl fmt::Display for Hindrance {
             Hindrance::ParkedAgain => f.write_str("put back, they failed again"),
             Hindrance::CalledOff => f.write_str("called off"),
             Hindrance::NoRepair => f.write_str("nothing says how to repair them"),
+            Hindrance::NoLock => f.write_str("it did not get its lock in time"),
             Hindrance::JobCannotRun => f.write_str("the job cannot run"),
         }
     }
@@ -380,6 +383,7 @@ impl World {
                 self.part_of_move(of, Ok(()));
             }
             (MoveEffect::Restart(service), None) => self.move_restarts(system, of, *service, &with),
+            (MoveEffect::Migrate(migration), None) => self.migrate(system, *migration, Some(of)),
             (MoveEffect::RunJob(job), None) => self.run_job(system, job.0.into(), Some(of)),
         }
         self.operators.moves[of.at].open -= 1;

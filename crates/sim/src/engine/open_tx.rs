@@ -242,7 +242,8 @@ impl World {
         let over = |timeout: i64| timeout > 0 && waited >= timeout as u64;
         let circle = over(self.configs.get(WORLD, store.deadlock_timeout)) && {
             let key = self.txs[of.at].locks.get(next as usize).copied();
-            key.is_some_and(|key| self.locks.holder(key) != Some(of) && self.would_close_a_circle(key, of))
+            let gate = self.txs[of.at].at_gate.is_some() && self.circle_through_gates(&[of], of);
+            gate || key.is_some_and(|key| self.locks.holder(key) != Some(of) && self.would_close_a_circle(key, of))
         };
         if circle {
             self.conflicts(of);

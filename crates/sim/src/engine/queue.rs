@@ -87,6 +87,8 @@ pub enum Kind {
     LockTimeUp,
     /// a, b: activation whose transaction is tried again.
     TransactAgain,
+    /// a: migration, b: its stamp.
+    Migration,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -151,6 +151,9 @@ pub struct Tx {
     /// What it sees was committed under a number up to this one.
     pub snapshot: Option<u64>,
     pub fate: Fate,
+    /// The gates of tables that it has gone through, and whether as a writer; the one that it waits at.
+    pub inside: SmallVec<[(u8, bool); 2]>,
+    pub at_gate: Option<u8>,
 }
 
 /// What is known of a transaction's end before it commits.

@@ -11,6 +11,7 @@ use super::config::WORLD;
 use super::listen::Who;
 use super::queue::Kind;
 use super::run::Then;
+use super::schema::Passage;
 use super::open_tx::Next;
 use super::past::Past;
 use super::state::{Fate, Tx, TxStage};
@@ -62,6 +63,8 @@ impl World {
             level: 0,
             snapshot: None,
             fate: Fate::Open,
+            inside: SmallVec::new(),
+            at_gate: None,
         };
         if let Some(pool) = pool {
             let rules = service.pools[pool];
@@ -178,6 +181,16 @@ impl World {
             let Some(next) = statements.get(statement as usize) else {
                 break;
             };
+            if !system.gated.is_empty() {
+                match self.pass_gate(system, of, statement) {
+                    Passage::Inside => {}
+                    Passage::Waits => return None,
+                    Passage::Broken => {
+                        self.is_broken(of);
+                        return None;
+                    }
+                }
+            }
             let mut locks = std::mem::take(&mut self.txs[of.at].locks);
             self.locks_of(system, act.at, next, &mut locks);
             self.txs[of.at].locks = locks;
@@ -252,6 +265,10 @@ impl World {
 
     /// Those who wait for one another stand in a line without a circle, so the line is no longer than all there are.
     pub(super) fn would_close_a_circle(&self, key: u64, of: Ref) -> bool {
+        if self.has_gates() {
+            let holder = self.locks.holder(key);
+            return holder.is_some_and(|holder| self.circle_through_gates(&[holder], of));
+        }
         let mut key = key;
         for _ in 0..=self.txs.count() {
             let Some(holder) = self.locks.holder(key) else {
@@ -321,6 +338,9 @@ impl World {
         }
         let Tx { replica, pool, .. } = self.txs[of.at];
         self.leave_pool(of);
+        if self.has_gates() {
+            self.leave_gates(system, of);
+        }
         self.txs.free(of.at);
         if let Some(pool) = pool {
             self.pass_pool(system, replica, pool as usize);
@@ -399,6 +419,7 @@ impl World {
     /// The store goes down: what is under way has an unknown outcome, and either was committed or was not.
     pub(super) fn store_fails(&mut self, system: &System, store: u16) {
         self.stores[store as usize].down = true;
+        self.migrations_lose(system, crate::system::StoreId(store));
         let open: Vec<Ref> = self
             .txs
             .live()

@@ -184,6 +184,8 @@ pub struct TxDef {
     pub statements: Vec<Statement>,
     /// Time that a statement takes after it has its locks, and where it is drawn; as long as `statements`, or empty.
     pub takes: Vec<Option<(ParamId, StepId)>>,
+    /// The columns that each statement names, as bits.
+    pub names: Vec<u64>,
     /// Whether time passes between its statements: then what makes one fail is found when it is its turn.
     pub stretched: bool,
     /// How often it is tried in all when it is aborted because of others: deadlock, conflict, version.

@@ -6,6 +6,7 @@ mod links;
 mod param;
 mod parts;
 mod queues;
+mod schema;
 mod watch;
 
 pub use code::*;
@@ -14,6 +15,7 @@ pub use links::*;
 pub use param::*;
 pub use parts::*;
 pub use queues::*;
+pub use schema::*;
 pub use watch::{
     After, Alert, Argument, Fault, FaultEffect, Invariant, InvariantKind, Measure, Move, MoveEffect, Operator, Pick, Rule,
     Support, Target as Downable, Telemetry, TicketRule,
@@ -53,6 +55,9 @@ pub struct System {
     pub blocks: Vec<Block>,
     pub stores: Vec<Store>,
     pub tables: Vec<Table>,
+    pub migrations: Vec<Migration>,
+    /// Tables that some migration changes, in order.
+    pub gated: Vec<TableId>,
     pub topics: Vec<Topic>,
     pub groups: Vec<Group>,
     pub providers: Vec<Provider>,

@@ -143,7 +143,7 @@ impl Move {
             MoveEffect::Pause(topic) | MoveEffect::Resume(topic) => vec![Argument::Group(*topic)],
             MoveEffect::Call { pick, .. } => vec![Argument::Record(pick.record)],
             MoveEffect::Restart(service) => vec![Argument::Replica(*service)],
-            MoveEffect::Set(_) | MoveEffect::RunJob(_) => Vec::new(),
+            MoveEffect::Set(_) | MoveEffect::RunJob(_) | MoveEffect::Migrate(_) => Vec::new(),
         }
     }
 }
@@ -171,6 +171,8 @@ pub enum MoveEffect {
     Restart(ServiceId),
     /// Runs a job now, whether or not it is switched on.
     RunJob(JobId),
+    /// Begins a migration, or goes on with one that failed half-way.
+    Migrate(super::MigrationId),
 }
 
 /// Which record of a ticket's case the automatic operator picks: the newest in the state, if at least so many are.
