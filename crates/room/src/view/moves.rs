@@ -110,6 +110,7 @@ pub fn move_defs(take: &Take) -> Vec<MoveDef> {
             MoveEffect::Call { handler, .. } => wiring.box_of(Shape::Service, system.handlers[handler.at()].service.at()),
             MoveEffect::Restart(service) => wiring.box_of(Shape::Service, service.at()),
             MoveEffect::RunJob(job) => wiring.box_of(Shape::Service, system.jobs[job.at()].service.at()),
+            MoveEffect::FailOver(store) => wiring.box_of(Shape::Store, store.at()),
             MoveEffect::Migrate(migration) => wiring.box_of(Shape::Store, system.migrations[migration.at()].store.at()),
             MoveEffect::Set(_) => None,
         };
@@ -140,6 +141,7 @@ pub(crate) fn title(take: &Take, def: &Move) -> String {
             format!("{} a {}", capital(&plain(&def.name)), seatrial_story::words::words_of(record))
         }
         MoveEffect::Restart(service) => format!("Restart a replica of {}", system.services[service.at()].name),
+        MoveEffect::FailOver(store) => format!("Let the copy of {} take over", system.stores[store.at()].name),
         MoveEffect::Migrate(migration) => format!("Migrate {}", system.migrations[migration.at()].name),
         MoveEffect::RunJob(job) => {
             let job = &system.jobs[job.at()];
@@ -168,6 +170,7 @@ fn says(take: &Take, def: &Move) -> String {
         }
         MoveEffect::Restart(_) => "The replica dies at once, with everything it has in memory, and starts again.",
         MoveEffect::RunJob(_) => "It runs once, now, whether or not it is switched on, and says what it found.",
+        MoveEffect::FailOver(_) => "Connections break at once; transactions are refused until the copy is ready. What it had not received is lost.",
         MoveEffect::Migrate(_) => "Changes are made one after the other; each waits for its lock, and others wait behind it. What is done stays.",
         MoveEffect::Set(patches) => {
             let sets: Vec<String> = sets(take, patches).iter().map(|(path, value)| format!("{path} becomes {value}")).collect();

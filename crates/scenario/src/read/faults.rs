@@ -62,8 +62,11 @@ impl<'a> Cx<'a> {
         } else if f.optional("count").is_some() {
             f.error(f.key("count"), "unknown-field", "only `corrupt` counts", "");
         }
+        if f.optional("fail_over").is_some() {
+            effects.extend(self.copied_store(f).map(FaultEffect::FailOver));
+        }
         f.optional_one("lose", "loss", |f| effects.extend(self.loss(f)));
-        let nothing = ["set", "fail", "crash", "corrupt", "lose"]
+        let nothing = ["set", "fail", "crash", "corrupt", "lose", "fail_over"]
             .iter()
             .all(|key| entry.value.get(key).is_none());
         if nothing {
@@ -71,7 +74,7 @@ impl<'a> Cx<'a> {
                 f.span(),
                 "bad-value",
                 "this fault does nothing",
-                "add `set`, `fail`, `crash`, `corrupt` or `lose`",
+                "add `set`, `fail`, `crash`, `corrupt`, `lose` or `fail_over`",
             );
         }
         let (mut reveals, mut reveals_alerts) = (Vec::new(), Vec::new());
@@ -227,6 +230,18 @@ impl<'a> Cx<'a> {
             );
         }
         Some(FaultEffect::Lose { store, last })
+    }
+
+    /// The store whose copy is to take over.
+    pub fn copied_store(&self, f: &mut Fields<'a>) -> Option<StoreId> {
+        let name = self.named(f, "fail_over")?;
+        let store = self.find_store(&name)?;
+        if self.system.stores[store].copy.is_none() {
+            let message = format!("`{}` has no copy that could take over", name.value);
+            self.error(name.span, "bad-value", message, "give the store a `replica`");
+            return None;
+        }
+        Some(StoreId(store as u16))
     }
 
     /// A step of a service by the last words of its path.

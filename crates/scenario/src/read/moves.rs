@@ -12,7 +12,7 @@ use crate::slot::Kind;
 use crate::unit::DistOf;
 
 const DOES: &[&str] = &[
-    "redrive", "skip", "pause", "resume", "call", "set", "restart", "run", "migrate",
+    "redrive", "skip", "pause", "resume", "call", "set", "restart", "run", "migrate", "fail_over",
 ];
 
 impl<'a> Cx<'a> {
@@ -61,6 +61,7 @@ impl<'a> Cx<'a> {
                 .named(f, "migrate")
                 .and_then(|name| self.find_migration(&name))
                 .map(MoveEffect::Migrate),
+            ["fail_over"] => self.copied_store(f).map(MoveEffect::FailOver),
             _ => {
                 let help = format!("one of {}", DOES.join(", "));
                 f.error(
@@ -117,6 +118,10 @@ impl<'a> Cx<'a> {
                 format!("Calls {service}.{} for one {record}.", def.name)
             }
             MoveEffect::Set(_) => "Changes the configuration, replica by replica.".to_owned(),
+            MoveEffect::FailOver(of) => format!(
+                "The copy of {} takes over. Connections break; what it had not received when {0} failed is lost.",
+                self.known.stores.name(of.at())
+            ),
             MoveEffect::Migrate(of) => format!(
                 "Changes tables: {}. A change waits until those who use its table are through, and everybody who comes later waits behind it.",
                 self.known.migrations[of.at()]

@@ -29,7 +29,10 @@ pub(crate) struct Rules {
     attempts: ParamId,
     backoff: ParamId,
     isolation: ParamId,
+    reads_from: Option<ParamId>,
 }
+
+const FROM: &[(&str, i64)] = &[("primary", 0), ("replica", 1)];
 
 pub(crate) fn is_statement(node: &Node) -> bool {
     super::steps::has_key(node, STATEMENTS)
@@ -46,7 +49,15 @@ impl<'a> Cx<'a> {
             attempts: self.late_field(f, &place, "attempts", Kind::Count { least: 1, most: 100 }, 1),
             backoff: self.late_field(f, &place, "backoff", Kind::Backoff, NONE),
             isolation: self.late_field(f, &place, "isolation", Kind::Word(TX_LEVELS), AS_THE_STORE),
+            reads_from: None,
         };
+        let copied = store.is_some_and(|store| self.system.stores[store].copy.is_some());
+        let reads_from = f.optional("reads_from").is_some() || copied;
+        let at = f.key("reads_from");
+        let rules = Rules { reads_from: reads_from.then(|| self.late_field(f, &place, "reads_from", Kind::Word(FROM), 0)), ..rules };
+        if !copied && reads_from {
+            self.error(at, "bad-value", "this store has no copy to read from", "give it a `replica`");
+        }
         let statements = f
             .required("do")
             .map_or(&[][..], |node| self.at.items(node, "`do`", "statements"));
@@ -71,6 +82,7 @@ impl<'a> Cx<'a> {
             attempts: usual("attempts", Kind::Count { least: 1, most: 100 }, 1),
             backoff: usual("backoff", Kind::Backoff, NONE),
             isolation: usual("isolation", Kind::Word(TX_LEVELS), AS_THE_STORE),
+            reads_from: None,
         }
     }
 
@@ -107,10 +119,13 @@ impl<'a> Cx<'a> {
             takes.clear();
         }
         let stretched = !takes.is_empty() || statements.contains(&Statement::Steps);
-        let Rules { attempts, backoff, isolation } = rules;
+        let Rules { attempts, backoff, isolation, reads_from } = rules;
+        // What writes or locks goes to the store itself, whatever is said.
+        let only_reads = statements.iter().all(|statement| matches!(statement, Statement::Read { lock: false, .. } | Statement::Steps));
+        let reads_from = reads_from.filter(|_| only_reads);
         let exit = self.pc();
         let store = StoreId(store as u16);
-        self.system.txs.push(TxDef { step, store, statements, takes, names, stretched, attempts, backoff, isolation, entry, exit });
+        self.system.txs.push(TxDef { step, store, statements, takes, names, stretched, attempts, backoff, isolation, reads_from, entry, exit });
     }
 
     /// A step inside of a transaction, which stays open meanwhile and is rolled back unless the step comes to `ok`.

@@ -52,6 +52,8 @@ pub enum Purpose {
     Packet = 20 << 32,
     Statement = 21 << 32,
     Again = 22 << 32,
+    Replication = 23 << 32,
+    Applies = 24 << 32,
 }
 
 #[inline]

@@ -70,7 +70,7 @@ impl World {
     /// Does what the statements say, or nothing. Second: the handler is to stop.
     pub(super) fn apply_tx(&mut self, system: &System, of: Ref, tx: &TxDef) -> (Outcome, bool, SmallVec<[Shelf; 4]>) {
         let Tx { act, read, found, fate, .. } = self.txs[of.at];
-        if fate != Fate::Open {
+        if fate != Fate::Open || self.is_full(system, tx.store) && super::copies::writes(tx) {
             return (Outcome::Failed, false, SmallVec::new());
         }
         let mut done: SmallVec<[Done; 6]> = SmallVec::new();
@@ -171,7 +171,7 @@ impl World {
         let failed = failed.or_else(|| (!self.balanced(system, act, &done)).then_some(Outcome::Invalid));
         match failed {
             None => {
-                self.remember(tx, &done);
+                self.remember(system, act, tx, &done);
                 (Outcome::Ok, false, touched)
             }
             Some(outcome) => {

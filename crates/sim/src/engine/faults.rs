@@ -62,6 +62,7 @@ impl World {
                         }
                     }
                 }
+                FaultEffect::FailOver(store) => self.fail_over(system, *store, false, None),
                 FaultEffect::Lose { store, last } => self.lose_rows(system, *store, *last),
                 FaultEffect::Corrupt { topic, count } => {
                     let now = self.now;

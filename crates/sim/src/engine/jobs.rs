@@ -203,7 +203,8 @@ impl World {
         if self.jobs[job as usize].on.is_none() || self.jobs[job as usize].runs != run {
             return;
         }
-        if self.stores[store.at()].down {
+        // On a full disk nothing is marked, so the next run publishes it again.
+        if self.stores[store.at()].down || self.is_full(system, store) {
             return self.batch_ends(job as usize, Err(Hindrance::JobCannotRun));
         }
         for _ in 0..self.jobs[job as usize].batch {
@@ -218,6 +219,16 @@ impl World {
         self.jobs[job].on = None;
         if let Some(by) = self.jobs[job].asked_by.take() {
             self.part_done(by, came_to);
+        }
+    }
+
+    /// What the relays of a store have under way may be gone.
+    pub(super) fn relays_lose(&mut self, system: &System, store: StoreId) {
+        for job in 0..self.jobs.len() {
+            let mine = matches!(system.jobs[job].work, JobWork::Relay { store: of, .. } if of == store);
+            if mine && self.jobs[job].on.is_some() {
+                self.batch_ends(job, Err(Hindrance::JobCannotRun));
+            }
         }
     }
 

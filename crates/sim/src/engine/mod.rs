@@ -12,6 +12,7 @@ mod command;
 mod commit;
 mod compare;
 mod config;
+mod copies;
 mod dead_letters;
 mod doing;
 mod ending;
@@ -430,6 +431,7 @@ impl World {
             Kind::LockTimeUp => self.lock_time_up(system, of),
             Kind::TransactAgain => self.transact_again(system, of),
             Kind::Migration => self.migration_due(system, a, b),
+            Kind::Promoted => self.promoted(a),
         }
         self.carry_on(system);
     }

@@ -383,6 +383,7 @@ impl World {
                 self.part_of_move(of, Ok(()));
             }
             (MoveEffect::Restart(service), None) => self.move_restarts(system, of, *service, &with),
+            (MoveEffect::FailOver(store), None) => self.fail_over(system, *store, true, Some(of)),
             (MoveEffect::Migrate(migration), None) => self.migrate(system, *migration, Some(of)),
             (MoveEffect::RunJob(job), None) => self.run_job(system, job.0.into(), Some(of)),
         }

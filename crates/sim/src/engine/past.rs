@@ -20,12 +20,14 @@ use crate::system::{
 pub struct Change {
     /// The number of its commit in the store.
     pub commit: u64,
-    /// When the copy has it.
+    pub at: u64,
+    /// When the copy has received it, and when reads of the copy see it.
+    pub safe_at: u64,
     pub copied_at: u64,
     pub table: TableId,
     pub row: u32,
     /// The row's life; another row may stand at its place by now.
-    life: u32,
+    pub life: u32,
     /// The number of the change of the same row before this one, plus one; 0 is none.
     before: u64,
     pub was: Was,
@@ -35,7 +37,7 @@ pub struct Change {
 pub enum Was {
     NotThere,
     /// In another state.
-    Moved,
+    Moved(u8),
     Field(u8, i64),
 }
 
@@ -50,6 +52,9 @@ pub struct Past {
     latest: Vec<Vec<u64>>,
     /// Snapshots that are open, and how many transactions look through each.
     snapshots: BTreeMap<u64, u32>,
+    /// The last commit's: the copy gets them in order.
+    pub safe_at: u64,
+    pub applied_at: u64,
 }
 
 impl Past {
@@ -103,6 +108,17 @@ impl Past {
     pub fn snapshots_open(&self) -> u32 {
         self.snapshots.values().sum()
     }
+
+    /// Takes out the youngest change, if the copy had not received it by then.
+    pub fn take_youngest_after(&mut self, then: u64) -> Option<Change> {
+        let change = self.changes.pop_back_if(|change| change.safe_at > then)?;
+        self.latest[change.table.at()][change.row as usize] = change.before;
+        Some(change)
+    }
+
+    pub fn all_is_copied(&mut self, now: u64) {
+        self.changes.iter_mut().for_each(|change| (change.safe_at, change.copied_at) = (change.safe_at.min(now), change.copied_at.min(now)));
+    }
 }
 
 impl World {
@@ -111,6 +127,10 @@ impl World {
         let Tx { act, def, .. } = self.txs[of.at];
         let tx = &system.txs[def.at()];
         let store = &system.stores[tx.store.at()];
+        if self.asks_the_copy(system, act, tx) {
+            self.txs[of.at].from_copy = true;
+            return;
+        }
         let own = self.param(act.at, tx.isolation);
         let level = if own == AS_THE_STORE { self.configs.get(WORLD, store.isolation) } else { own };
         self.txs[of.at].level = level as u8;
@@ -120,34 +140,42 @@ impl World {
     }
 
     /// A transaction has been committed: what it changed can be looked behind from now on.
-    pub(super) fn remember(&mut self, tx: &TxDef, done: &[Done]) {
+    pub(super) fn remember(&mut self, system: &System, act: Ref, tx: &TxDef, done: &[Done]) {
         let now = self.now;
+        let copied = if done.is_empty() { None } else { self.arrives_at_copy(system, act, tx) };
+        let (safe_at, copied_at) = copied.unwrap_or((now, now));
         let past = &mut self.stores[tx.store.at()].past;
         past.commits += 1;
-        if past.snapshots.is_empty() && past.changes.is_empty() {
+        if past.snapshots.is_empty() && past.changes.is_empty() && copied.is_none() {
             return;
         }
         for done in done {
             let (table, row, was) = match *done {
                 Done::Inserted(table, row) => (table, row, Was::NotThere),
-                Done::Moved(table, row, _) => (table, row, Was::Moved),
+                Done::Moved(table, row, state) => (table, row, Was::Moved(state)),
                 Done::Set(table, row, field, value) => (table, row, Was::Field(field, value)),
                 Done::Stored => continue,
             };
             let life = self.vault.about(Shelf::Table(table), row).life;
-            past.add(Change { commit: past.commits, copied_at: now, table, row, life, before: 0, was });
+            past.add(Change { commit: past.commits, at: now, safe_at, copied_at, table, row, life, before: 0, was });
         }
         past.trim(now);
     }
 
     fn newer<'w>(&'w self, system: &System, of: Ref, table: TableId, row: u32) -> SmallVec<[&'w Change; 2]> {
-        let Tx { def, snapshot, .. } = self.txs[of.at];
-        let Some(snapshot) = snapshot else {
+        let Tx { def, snapshot, from_copy, .. } = self.txs[of.at];
+        if snapshot.is_none() && !from_copy {
             return SmallVec::new();
-        };
+        }
+        let now = self.now;
         let life = self.vault.about(Shelf::Table(table), row).life;
         let past = &self.stores[system.txs[def.at()].store.at()].past;
-        past.of(table, row, life).take_while(|change| change.commit > snapshot).collect()
+        past.of(table, row, life).take_while(|change| match snapshot {
+            _ if from_copy => change.copied_at > now,
+            Some(snapshot) => change.commit > snapshot,
+            None => false,
+        })
+        .collect()
     }
 
     /// Whether the transaction's snapshot has the row.

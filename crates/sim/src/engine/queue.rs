@@ -89,6 +89,8 @@ pub enum Kind {
     TransactAgain,
     /// a: migration, b: its stamp.
     Migration,
+    /// a: store whose copy takes over.
+    Promoted,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -150,6 +150,8 @@ pub struct Tx {
     pub level: u8,
     /// What it sees was committed under a number up to this one.
     pub snapshot: Option<u64>,
+    /// It reads from the copy.
+    pub from_copy: bool,
     pub fate: Fate,
     /// The gates of tables that it has gone through, and whether as a writer; the one that it waits at.
     pub inside: SmallVec<[(u8, bool); 2]>,

@@ -28,6 +28,11 @@ pub struct StoreState {
     /// What waits to be published, oldest first.
     pub outbox: VecDeque<Outgoing>,
     pub past: Past,
+    /// When it last went down.
+    pub failed_at: u64,
+    /// Its copy is taking over, and who asked for it.
+    pub promotes: bool,
+    pub asked_by: Option<Ref>,
 }
 
 pub fn start(system: &System) -> Vec<StoreState> {
@@ -37,7 +42,7 @@ pub fn start(system: &System) -> Vec<StoreState> {
 impl World {
     pub(super) fn transact(&mut self, system: &System, act: Ref, def: TxId) -> Then {
         let tx = &system.txs[def.at()];
-        if self.stores[tx.store.at()].down {
+        if self.stores[tx.store.at()].down && !self.asks_the_copy(system, act, tx) {
             self.telemetry.now.stores[tx.store.at()].is.refused += 1;
             self.no_connection(system, act, def, self.now);
             self.leave_tx(system, act, def, Outcome::Refused);
@@ -62,6 +67,7 @@ impl World {
             waits_since: 0,
             level: 0,
             snapshot: None,
+            from_copy: false,
             fate: Fate::Open,
             inside: SmallVec::new(),
             at_gate: None,
@@ -98,7 +104,8 @@ impl World {
         let Tx { act, def, began, .. } = self.txs[of.at];
         let tx = &system.txs[def.at()];
         let limit = self.configs.get(WORLD, system.stores[tx.store.at()].connections);
-        if self.stores[tx.store.at()].down || i64::from(self.stores[tx.store.at()].used) >= limit {
+        let down = self.stores[tx.store.at()].down && !self.asks_the_copy(system, act, tx);
+        if down || i64::from(self.stores[tx.store.at()].used) >= limit {
             self.telemetry.now.stores[tx.store.at()].is.refused += 1;
             self.leave_pool(of);
             self.txs.free(of.at);
@@ -201,7 +208,7 @@ impl World {
         let tx = &system.txs[def.at()];
         let store = &system.stores[tx.store.at()];
         let drawn = self.world_duration(system, store.takes, self.luck_of_try(act), tx.step, Purpose::Time);
-        let takes = self.slowed(drawn, self.configs.get(WORLD, store.slow));
+        let takes = self.slowed(drawn, self.configs.get(WORLD, store.slow)) + self.waits_for_copy(system, act, tx);
         self.after(takes, Kind::Commit, of);
         None
     }
@@ -419,11 +426,12 @@ impl World {
     /// The store goes down: what is under way has an unknown outcome, and either was committed or was not.
     pub(super) fn store_fails(&mut self, system: &System, store: u16) {
         self.stores[store as usize].down = true;
+        self.stores[store as usize].failed_at = self.now;
         self.migrations_lose(system, crate::system::StoreId(store));
         let open: Vec<Ref> = self
             .txs
             .live()
-            .filter(|(_, tx)| system.txs[tx.def.at()].store.0 == store && tx.stage != TxStage::WaitsForConnection)
+            .filter(|(_, tx)| system.txs[tx.def.at()].store.0 == store && tx.stage != TxStage::WaitsForConnection && !tx.from_copy)
             .map(|(at, _)| self.txs.of(at))
             .collect();
         for of in open {

@@ -193,6 +193,8 @@ pub struct TxDef {
     pub backoff: ParamId,
     /// A word: `AS_THE_STORE` or one of the levels.
     pub isolation: ParamId,
+    /// A word: 0 is the store, 1 its copy. For transactions that only read.
+    pub reads_from: Option<ParamId>,
     /// Where its `Transact` stands, and where the handler goes on when it is over.
     pub entry: Pc,
     pub exit: Pc,

@@ -225,6 +225,22 @@ pub struct Store {
     pub deadlock_timeout: ParamId,
     /// How long a statement waits for a lock at most; 0 is for as long as it takes.
     pub lock_timeout: ParamId,
+    /// Whether its disk is full: what writes fails.
+    pub full: ParamId,
+    pub copy: Option<StoreCopy>,
+}
+
+/// A copy that follows a store, is read, and can take over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoreCopy {
+    /// Until it has received a commit.
+    pub delay: ParamId,
+    /// Until it has applied one that it has received; one after the other.
+    pub applies: ParamId,
+    /// Whether a commit waits until the copy has received it.
+    pub synchronous: ParamId,
+    /// From the failure until it takes transactions.
+    pub promotes: ParamId,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -143,7 +143,7 @@ impl Move {
             MoveEffect::Pause(topic) | MoveEffect::Resume(topic) => vec![Argument::Group(*topic)],
             MoveEffect::Call { pick, .. } => vec![Argument::Record(pick.record)],
             MoveEffect::Restart(service) => vec![Argument::Replica(*service)],
-            MoveEffect::Set(_) | MoveEffect::RunJob(_) | MoveEffect::Migrate(_) => Vec::new(),
+            MoveEffect::Set(_) | MoveEffect::RunJob(_) | MoveEffect::Migrate(_) | MoveEffect::FailOver(_) => Vec::new(),
         }
     }
 }
@@ -173,6 +173,8 @@ pub enum MoveEffect {
     RunJob(JobId),
     /// Begins a migration, or goes on with one that failed half-way.
     Migrate(super::MigrationId),
+    /// The copy of a store takes over.
+    FailOver(StoreId),
 }
 
 /// Which record of a ticket's case the automatic operator picks: the newest in the state, if at least so many are.
@@ -212,6 +214,8 @@ pub enum FaultEffect {
         store: StoreId,
         last: u64,
     },
+    /// The store fails, and its copy takes over.
+    FailOver(StoreId),
     /// The next messages of the topic cannot be read by anybody.
     Corrupt {
         topic: TopicId,
