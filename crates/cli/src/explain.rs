@@ -251,6 +251,7 @@ impl Words<'_> {
             FaultEffect::Lose { store, last } => {
                 format!("{} loses what was committed in the last {}", system.stores[store.at()].name, time(*last as f64))
             }
+            FaultEffect::FailOver(store) => format!("{} fails, and its copy takes over", system.stores[store.at()].name),
             FaultEffect::Corrupt { topic, count } => {
                 format!("{} of {} cannot be read", counted(u64::from(*count), "message"), system.topics[topic.at()].name)
             }

@@ -48,6 +48,12 @@ pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
                 at_once.push(format!("{name} loses what was committed in the last {}", span(*last)));
                 continue;
             }
+            FaultEffect::FailOver(store) => {
+                let name = &system.stores[store.at()].name;
+                strikes(name);
+                at_once.push(format!("{name} fails, and its copy takes over"));
+                continue;
+            }
             FaultEffect::Corrupt { topic, count } => {
                 let name = &system.topics[topic.at()].name;
                 strikes(name);

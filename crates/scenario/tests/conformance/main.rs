@@ -8,6 +8,7 @@ mod world;
 
 mod calls;
 mod client_side;
+mod copies;
 mod links;
 mod migrations;
 mod isolation;
