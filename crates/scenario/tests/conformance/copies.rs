@@ -8,7 +8,7 @@ fn shop(store: &str, steps: &str, rest: &str) -> World {
     world(&format!(
         "
 clock: {{warm_up: 0s, play: 450ms, drain: 1m}}
-records: {{Job: {{fields: {{id: id, amount: money}}, states: {{open: [done]}}}}, Note: {{fields: {{ref: id}}}}}}
+records: {{Job: {{fields: {{id: id, amount: money}}, states: {{open: [done]}}}}, Note: {{fields: {{ref: id, job: Job.id}}}}}}
 clients: {{people: {{arrive: constant 10/s, make: {{Job: {{amount: 5 USD}}}}, call: {{to: front.go, timeout: 50s}}}}}}
 stores:
   db: {{takes: 10ms, {store}, tables: {{jobs: {{of: Job, unique: [id]}}}}}}

@@ -17,6 +17,7 @@ mod moves;
 mod operations;
 mod providers;
 mod queues;
+mod relays;
 mod sagas;
 mod scaling;
 mod chance;

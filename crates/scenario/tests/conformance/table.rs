@@ -23,7 +23,7 @@ const LIMITS: &[&str] = &[
         concurrently does not wait for old transactions and cannot be left invalid. A column that comes holds nothing until something fills it.",
     "16: a statement without `takes` takes no time of its own: the store's `takes` passes before the commit. What a transaction has written itself it reads \
         at its commit, not before. A row that a snapshot looks for is found by what its fields hold now. No savepoints, no gap locks.",
-    "19: one relay publishes in the order of commits; polling by id, which skips late committers, and two relays cannot be said.",
+    "19: several relays never take one row twice (SKIP LOCKED); two that do not know of each other, and publish everything twice, cannot be said.",
     "20: a group moves partitions of dead members only (cooperative, no pause for others); there is no poll limit, so a slow consumer is never taken for \
         dead and no zombie works beside its successor.",
     "21: asking a queue for messages takes no time of its own, and brings one at a time to the consumer whose turn it is; a message is never handed out twice by \
@@ -42,7 +42,7 @@ const FILE: &str = "docs/src/reference/conformance.md";
 fn table() -> String {
     let groups: &[&[Case]] = &[crate::chance::CASES, crate::workers::CASES, crate::calls::CASES, crate::client_side::CASES, crate::stores::CASES,
         crate::logs::CASES, crate::moves::CASES, crate::providers::CASES, crate::sagas::CASES, crate::operations::CASES, crate::links::CASES, crate::scaling::CASES,
-        crate::isolation::CASES, crate::migrations::CASES, crate::copies::CASES];
+        crate::isolation::CASES, crate::migrations::CASES, crate::copies::CASES, crate::relays::CASES];
     let mut cases: Vec<&Case> = groups.iter().copied().flatten().collect();
     cases.extend(crate::queues::CASES);
     cases.sort_by_key(|case| (case.behaviour.parse::<u32>().unwrap_or(100), case.behaviour));

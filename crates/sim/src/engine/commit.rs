@@ -144,7 +144,8 @@ impl World {
                 },
                 Statement::Publish(publish) => {
                     if self.param(act.at, system.publishes[publish.at()].via) == VIA_OUTBOX {
-                        let outgoing = self.outgoing(system, act, *publish);
+                        let mut outgoing = self.outgoing(system, act, *publish);
+                        outgoing.id = self.txs[of.at].outbox_id + at as u64;
                         self.hold(outgoing.case);
                         self.stores[tx.store.at()].outbox.push_back(outgoing);
                         done.push(Done::Stored);

@@ -34,6 +34,7 @@ mod past;
 mod providers;
 mod queue;
 mod queues;
+mod relay;
 mod replicas;
 mod report;
 mod run;

@@ -154,6 +154,8 @@ pub struct Tx {
     pub from_copy: bool,
     pub fate: Fate,
     /// The gates of tables that it has gone through, and whether as a writer; the one that it waits at.
+    /// The ids of what it puts into the outbox begin here.
+    pub outbox_id: u64,
     pub inside: SmallVec<[(u8, bool); 2]>,
     pub at_gate: Option<u8>,
 }

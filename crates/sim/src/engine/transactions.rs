@@ -28,6 +28,8 @@ pub struct StoreState {
     /// What waits to be published, oldest first.
     pub outbox: VecDeque<Outgoing>,
     pub past: Past,
+    /// Ids that rows of the outbox have been given.
+    pub outbox_ids: u64,
     /// When it last went down.
     pub failed_at: u64,
     /// Its copy is taking over, and who asked for it.
@@ -69,6 +71,7 @@ impl World {
             snapshot: None,
             from_copy: false,
             fate: Fate::Open,
+            outbox_id: 0,
             inside: SmallVec::new(),
             at_gate: None,
         };
@@ -178,6 +181,11 @@ impl World {
             if self.txs[of.at].done < statement {
                 self.txs[of.at].done = statement;
                 let before = statement - 1;
+                if self.txs[of.at].outbox_id == 0 && matches!(statements[before as usize], Statement::Publish(_)) {
+                    let ids = &mut self.stores[system.txs[def.at()].store.at()].outbox_ids;
+                    self.txs[of.at].outbox_id = *ids + 1;
+                    *ids += statements.len() as u64;
+                }
                 self.read_early(system, of, before, &statements[..=before as usize]);
                 match self.after_statement(system, of, before) {
                     Next::Statement => {}

@@ -399,6 +399,10 @@ pub enum JobWork {
     Relay {
         store: StoreId,
         batch: ParamId,
+        /// A word: 0 is the order of commits, 1 that of ids.
+        order: ParamId,
+        /// How many batches are under way at once.
+        relays: ParamId,
     },
     Compare(Box<Compare>),
 }
