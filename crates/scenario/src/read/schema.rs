@@ -29,7 +29,7 @@ impl<'a> Cx<'a> {
         let mut used = super::steps::Used::new();
         let items = f.required("changes").map_or(&[][..], |node| self.at.items(node, "`changes`", "changes"));
         for item in items {
-            let change = self.at.map(item, "change", |f| self.change(store, item, place, &mut used, f)).flatten();
+            let change = self.at.map(item, "change", |f| self.change_of_table(store, item, place, &mut used, f)).flatten();
             changes.extend(change);
         }
         for change in &changes {
@@ -42,11 +42,13 @@ impl<'a> Cx<'a> {
         self.system.migrations.push(Migration { name, store, changes, applied, at, lock_timeout, attempts, again });
     }
 
-    fn change(&mut self, store: usize, item: &'a Node, place: &Place, used: &mut super::steps::Used, f: &mut Fields<'a>) -> Option<Change> {
+    fn change_of_table(&mut self, store: usize, item: &'a Node, place: &Place, used: &mut super::steps::Used, f: &mut Fields<'a>) -> Option<Change> {
         let given: Vec<&'static str> = DOES.iter().copied().filter(|key| item.get(key).is_some()).collect();
         let id = self.named(f, "id");
         let [verb] = given[..] else {
-            DOES.iter().for_each(|key| drop(f.optional(key)));
+            for key in DOES {
+                f.optional(key);
+            }
             f.error(f.span(), "either-or", "this change does not do one thing", format!("one of {}", DOES.join(", ")));
             return None;
         };
@@ -77,8 +79,8 @@ impl<'a> Cx<'a> {
         };
         let named = |text: &str, of: &Spanned<String>| Spanned { value: text.to_owned(), span: of.span };
         let table = self.find_table_of(store, &named(table, &what))?;
-        let column = self.column(table, &named(column, &what));
-        let other = other.and_then(|other| self.column(table, &other));
+        let column = self.column_of(table, &named(column, &what));
+        let other = other.and_then(|other| self.column_of(table, &other));
         let does = match (verb, column?, other) {
             ("add", column, _) => Alter::Add(column),
             ("drop", column, _) => Alter::Drop(column),
@@ -90,7 +92,7 @@ impl<'a> Cx<'a> {
         Some(Change { table: TableId(table as u16), does, takes, step })
     }
 
-    fn column(&self, table: usize, name: &Spanned<String>) -> Option<u8> {
+    fn column_of(&self, table: usize, name: &Spanned<String>) -> Option<u8> {
         let info = &self.known.tables[table];
         let (fields, what) = (info.fields.clone(), format!("the table {}", info.name));
         let place = self.find_field(&fields, &what, name)?;

@@ -1,7 +1,7 @@
 //! 17. Tables that change while others use them: who waits for whom, and whose code breaks.
 
 use seatrial_sim::engine::Phase;
-use seatrial_sim::{Command, Sim};
+use seatrial_sim::Sim;
 
 use crate::cases;
 use crate::world::{Run, SECOND, World, world};
@@ -58,8 +58,7 @@ fn what(world: &World) -> Vec<String> {
 }
 
 fn migrated(sim: &Sim) -> (Phase, u32, u32, u32) {
-    let moves = sim.now().moves;
-    let seen = moves.ended.last().expect("a move");
+    let seen = sim.console().moves_ended.last().expect("a move has ended").clone();
     (seen.phase, seen.of, seen.done, seen.failed)
 }
 
@@ -209,6 +208,5 @@ services:
         assert_eq!(run.when("told"), 1.5);
         let jobs = world.run().report.clients[0].by_outcome;
         assert_eq!((jobs[0], jobs.iter().sum::<u64>()), (5, 5));
-        let _ = Command::Lift;
     }
 }

@@ -465,7 +465,7 @@ impl World {
     }
 
     /// What a migration has made of a statement's table does not suit it.
-    pub(super) fn is_broken(&mut self, of: Ref) {
+    pub(super) fn suits_no_more(&mut self, of: Ref) {
         self.txs[of.at].fate = Fate::Broken;
         self.txs[of.at].stage = TxStage::Runs;
         self.after(0, Kind::Commit, of);

@@ -201,7 +201,7 @@ impl World {
                     Passage::Inside => {}
                     Passage::Waits => return None,
                     Passage::Broken => {
-                        self.is_broken(of);
+                        self.suits_no_more(of);
                         return None;
                     }
                 }
