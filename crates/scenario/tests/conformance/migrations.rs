@@ -14,7 +14,7 @@ clock: {{warm_up: 0s, play: 590ms, drain: 1m}}
 records: {{Job: {{fields: {{id: id}}}}, Slow: {{fields: {{id: id}}}}}}
 clients:
   people: {{arrive: constant 10/s, make: {{Job: {{}}}}, call: {{to: front.go, timeout: 50s}}}}
-  slow: {{arrive: constant 2/s, make: {{Slow: {{}}}}, call: {{to: front.slow, timeout: 50s}}}}
+  slow: {{arrive: constant 2/s, make: {{Slow: {{}}}}, call: {{to: front.long, timeout: 50s}}}}
 stores:
   db:
     takes: 10ms
@@ -29,7 +29,7 @@ services:
     pools: {{db: {{size: 100}}}}
     handlers:
       go: {{input: {{job: Job}}, steps: [{{wait: 600ms}}, {steps}]}}
-      slow: {{input: {{slow: Slow}}, steps: [{slow}]}}
+      long: {{input: {{slow: Slow}}, steps: [{slow}]}}
 moves: {{migrate: {{takes: 1ms, migrate: db.expand}}}}
 "
     ))
@@ -79,7 +79,7 @@ cases! {
     ) {
         let world = shop("at: 600ms, lock_timeout: 150ms, attempts: 20, again: 500ms, changes: [{add: things.new}]", INSERT, SLOW);
         assert_eq!(at(&world), [0.76, 0.81, 0.91, 1.01]);
-        let needs = "{wait: 1880ms}, {tx: db, do: [{insert: things, set: {id: job.id, new: 1}}]}";
+        let needs = "{wait: 1880ms}, {tx: db, do: [{insert: things, set: {id: job.id, old: 1, new: 1}}]}";
         // Asked for at 0.6, 1.25, 1.9 and 2.55 s: whoever needs the column at 2.58 s has it, who needs it at 2.48 s waits for nobody and fails.
         let world = shop("at: 600ms, lock_timeout: 150ms, attempts: 20, again: 500ms, changes: [{add: things.new}]", needs, SLOW);
         assert_eq!(told(&world), [("ok".to_owned(), 2.59), ("ok".to_owned(), 2.69), ("ok".to_owned(), 2.79), ("ok".to_owned(), 2.89)]);
@@ -101,8 +101,9 @@ cases! {
         "17", "While an index is built nobody writes, but who reads does; built concurrently it is in nobody's way",
         "PostgreSQL docs, CREATE INDEX: Building Indexes Concurrently (SHARE lock otherwise)"
     ) {
-        assert_eq!(at(&shop("at: 600ms, changes: [{index: things, takes: 3s}]", INSERT, OTHER)), [3.61; 4]);
-        assert_eq!(at(&shop("at: 600ms, changes: [{index: things, takes: 3s, concurrently: true}]", INSERT, SLOW)), [0.71, 0.81, 0.91, 1.01]);
+        let insert = INSERT.replace("old: 1", "old: 1, new: 1");
+        assert_eq!(at(&shop("at: 600ms, changes: [{index: things, takes: 3s}]", &insert, OTHER)), [3.61; 4]);
+        assert_eq!(at(&shop("at: 600ms, changes: [{index: things, takes: 3s, concurrently: true}]", &insert, &SLOW.replace("old: 1", "old: 1, new: 1"))), [0.71, 0.81, 0.91, 1.01]);
         let reads = "{tx: db, do: [{read: things, by: {id: job.id}, into: [old]}]}";
         let told = told(&shop("at: 600ms, changes: [{index: things, takes: 3s}]", reads, OTHER));
         assert_eq!(told[0], ("missing".to_owned(), 0.71));
@@ -126,8 +127,8 @@ cases! {
             .with_words(&["told"])
         };
         for (migration, done, steps, expected) in [
-            (expand, false, INSERT, "ok"), (expand, false, new.as_str(), "failed"), (expand, false, both.as_str(), "failed"),
-            (expand, true, INSERT, "ok"), (expand, true, new.as_str(), "ok"), (expand, true, both.as_str(), "ok"),
+            (expand, false, INSERT, "ok"), (expand, false, both.as_str(), "failed"),
+            (expand, true, INSERT, "ok"), (expand, true, both.as_str(), "ok"),
             (contract, true, INSERT, "failed"), (contract, true, new.as_str(), "ok"), (contract, true, both.as_str(), "failed"),
         ] {
             assert_eq!(outcome(migration, done, steps), [format!("is told {expected}")], "{migration} {done} {steps}");
@@ -156,7 +157,7 @@ cases! {
         "schema migrations", "The second change does not get its lock in time: the first stays done, the move says so, and once more it goes on with the second",
         "Flyway docs, Migrations: what cannot run in one transaction is not rolled back together"
     ) {
-        let world = shop("lock_timeout: 200ms, changes: [{add: others.id}, {add: things.new}]", &INSERT.replace("old", "new"), SLOW);
+        let world = shop("lock_timeout: 200ms, changes: [{add: others.id}, {add: things.new}]", &INSERT.replace("old: 1", "old: 1, new: 1"), SLOW);
         let mut sim = world.sim();
         sim.advance(SECOND * 6 / 10);
         sim.apply(&world.makes("migrate", None)).unwrap();
@@ -183,7 +184,7 @@ clock: {{warm_up: 0s, play: 590ms, drain: 1m}}
 records: {{Job: {{fields: {{id: id}}}}, Slow: {{fields: {{id: id}}}}}}
 clients:
   people: {{arrive: constant 10/s, make: {{Job: {{}}}}, call: {{to: front.go, timeout: 50s}}}}
-  slow: {{arrive: constant 2/s, make: {{Slow: {{}}}}, call: {{to: front.slow, timeout: 50s}}}}
+  slow: {{arrive: constant 2/s, make: {{Slow: {{}}}}, call: {{to: front.long, timeout: 50s}}}}
 stores:
   db:
     takes: 10ms
@@ -198,13 +199,13 @@ services:
     pools: {{db: {{size: 100}}}}
     handlers:
       go: {{input: {{job: Job}}, steps: [{{wait: 600ms}}, {go}]}}
-      slow: {{input: {{slow: Slow}}, steps: [{slow}]}}
+      long: {{input: {{slow: Slow}}, steps: [{slow}]}}
 ");
         let world = world(&text(slow));
         let mut sim = world.sim();
         sim.watch(2_000_001);
         let run = Run::of(sim);
-        run.tells(&["aborts", "told"], &["front.slow.tx-db aborts failed", "is told failed"]);
+        run.tells(&["aborts", "told"], &["front.long.tx-db aborts failed", "is told failed"]);
         assert_eq!(run.when("told"), 1.5);
         let jobs = world.run().report.clients[0].by_outcome;
         assert_eq!((jobs[0], jobs.iter().sum::<u64>()), (5, 5));

@@ -11,7 +11,7 @@ clock: {{warm_up: 0s, play: 950ms, drain: 1m}}
 records: {{Job: {{fields: {{id: id}}}}, Slow: {{fields: {{id: id}}}}, Note: {{fields: {{ref: id, job: Job.id, slow: Slow.id}}}}}}
 clients:
   people: {{arrive: constant 10/s, make: {{Job: {{}}}}, call: front.go}}
-  slow: {{arrive: constant 2/s, make: {{Slow: {{}}}}, call: front.slow}}
+  slow: {{arrive: constant 2/s, make: {{Slow: {{}}}}, call: front.long}}
 stores:
   db: {{takes: 10ms, tables: {{jobs: {{of: Job, unique: [id]}}, slows: {{of: Slow, unique: [id]}}}}}}
   desk: {{takes: 1ms, tables: {{notes: {{of: Note, unique: [ref]}}}}}}
@@ -21,7 +21,7 @@ services:
     run: {{threads: 100}}
     handlers:
       go: {{input: {{job: Job}}, steps: [{{tx: db, do: [{{insert: jobs}}, {{publish: news, via: outbox, body: {{ref: job.id, slow: job.id}}}}]}}]}}
-      slow: {{input: {{slow: Slow}}, steps: [{{tx: db, do: [{{insert: slows}}, {{publish: news, via: outbox, body: {{ref: slow.id, job: slow.id}}}}, \
+      long: {{input: {{slow: Slow}}, steps: [{{tx: db, do: [{{insert: slows}}, {{publish: news, via: outbox, body: {{ref: slow.id, job: slow.id}}}}, \
             {{wait: 1s}}]}}]}}
     jobs: {{relay: {{every: 20ms, relay: db, {relay}}}}}
   back:
