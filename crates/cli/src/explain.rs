@@ -248,6 +248,7 @@ impl Words<'_> {
                     None => format!("{who} dies"),
                 }
             }
+            FaultEffect::Pause { service, replicas } => format!("{replicas} of {} stand still", system.services[service.at()].name),
             FaultEffect::Lose { store, last } => {
                 format!("{} loses what was committed in the last {}", system.stores[store.at()].name, time(*last as f64))
             }

@@ -42,6 +42,8 @@ pub(crate) enum Kind {
     Throttle,
     /// `none` is 0.
     Bulkhead,
+    /// A number, or `all`, which is 0.
+    FirstOf,
     Rate,
     Dist(DistOf),
     /// A time that is drawn, or `none`, which is `NONE`.
@@ -73,7 +75,7 @@ impl Kind {
     pub fn param(&self) -> ParamKind {
         match self {
             Kind::Duration | Kind::Limit => ParamKind::Duration,
-            Kind::Count { .. } | Kind::Bulkhead => ParamKind::Count,
+            Kind::Count { .. } | Kind::Bulkhead | Kind::FirstOf => ParamKind::Count,
             Kind::Flag => ParamKind::Flag,
             Kind::Share | Kind::Factor | Kind::Budget | Kind::Breaker | Kind::Throttle => {
                 ParamKind::Ratio
@@ -102,6 +104,7 @@ impl Kind {
             Kind::Budget | Kind::Breaker => ("a share or `none`", "20% or 0.2".to_owned()),
             Kind::Throttle => ("a factor from 1 on, or `none`", "2".to_owned()),
             Kind::Bulkhead => ("a whole number or `none`", "10".to_owned()),
+            Kind::FirstOf => ("a whole number or `all`", "2".to_owned()),
             Kind::Rate => ("a rate", "20/s, 90/m or 5/h".to_owned()),
             Kind::RateLimit => ("a rate with a burst, or `none`", "100/s burst 200".to_owned()),
             Kind::Dist(DistOf::Time) => {
@@ -163,6 +166,11 @@ impl Kind {
                     ))),
                 })
             }
+            Kind::FirstOf if text == "all" => Ok(0),
+            Kind::FirstOf => unit::count(text).and_then(|n| match n {
+                0 => Err(Wrong::Said("at least 1, or `all`".into())),
+                n => Ok(n),
+            }),
             Kind::Flag => match text {
                 "true" => Ok(1),
                 "false" => Ok(0),

@@ -42,6 +42,10 @@ pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
                 let after = after_step.map(|step| format!(" right after {}", system.steps[step.at()]));
                 format!("{many} of {name} dies{}", after.unwrap_or_default())
             }
+            FaultEffect::Pause { service, replicas } => {
+                let name = &system.services[service.at()].name;
+                format!("{replicas} of {name} {} still: nothing runs, connections stay", if *replicas == 1 { "stands" } else { "stand" })
+            }
             FaultEffect::Lose { store, last } => {
                 let name = &system.stores[store.at()].name;
                 strikes(name);

@@ -3,7 +3,7 @@
 
 use seatrial_scenario::Compiled;
 use seatrial_sim::Outcome;
-use seatrial_sim::engine::{Beat, Moment, NotCalled, Part, SpanId};
+use seatrial_sim::engine::{Beat, Moment, NotCalled, Part, SpanId, Turn};
 use seatrial_sim::system::{ServiceId, System};
 use serde::{Deserialize, Serialize};
 
@@ -107,7 +107,7 @@ fn writer(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<(Se
         return Some((act.service, Some(act.replica)));
     }
     match (moment.part, moment.beat) {
-        (Part::Service(service), Beat::Crashes { replica } | Beat::Starts { replica }) => Some((service, Some(replica))),
+        (Part::Service(service), Beat::Crashes { replica } | Beat::Starts { replica } | Beat::Turns { replica, .. }) => Some((service, Some(replica))),
         (Part::Service(service), _) => Some((service, None)),
         (Part::Group(group), _) => {
             let handler = system.groups[group.at()].handler;
@@ -133,6 +133,8 @@ fn level(moment: &Moment) -> Option<Level> {
         Beat::Fails { .. } | Beat::Parked { .. } | Beat::Crashes { .. } => Error,
         Beat::SagaEnds { outcome } if troubled(outcome) => Warn,
         Beat::RunsOut { .. } | Beat::AckRefused { .. } => Warn,
+        Beat::Turns { to: Turn::Leaves | Turn::Exits | Turn::Ready, .. } => Info,
+        Beat::Turns { to: Turn::NotReady | Turn::NotAlive, .. } => Warn,
         Beat::PutBack { .. } | Beat::Starts { .. } => Info,
         Beat::Expires { .. }
         | Beat::WaitsTooLong { .. }
@@ -140,6 +142,8 @@ fn level(moment: &Moment) -> Option<Level> {
         | Beat::NotCalled { .. }
         | Beat::CannotConnect { .. }
         | Beat::Cancelled { .. }
+        | Beat::Hedges { .. }
+        | Beat::FallsBack { .. }
         | Beat::Aborts { .. }
         | Beat::Skipped { .. }
         | Beat::SagaUndone { .. }
@@ -172,6 +176,8 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         Beat::CannotConnect { call, attempt } => format!("{}: attempt {attempt} could not connect", callee(system, call)),
         Beat::Cancelled { handler } => format!("{}: cancelled by its caller", system.handlers[handler.at()].name),
         Beat::NotCalled { call, why: NotCalled::BreakerOpen } => format!("{}: not called, the breaker is open", callee(system, call)),
+        Beat::Hedges { call } => format!("{}: hedged", callee(system, call)),
+        Beat::FallsBack { call, outcome } => format!("{}: falls back to {}", callee(system, call), outcome.name()),
         Beat::NotCalled { call, why: NotCalled::Throttled } => format!("{}: not called, throttled", callee(system, call)),
         Beat::NotCalled { call, why: NotCalled::BulkheadFull } => format!("{}: not called, the bulkhead is full", callee(system, call)),
         Beat::Aborts { tx, stops: true, .. } => format!("{}: already there, nothing to do", does(system, tx)),
@@ -201,6 +207,15 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         Beat::SagaResumes { step, .. } => format!("{}: taken up again at {}", saga(system, moment), saga_step(system, moment, step)),
         Beat::Crashes { .. } => "process stopped; it is started again".into(),
         Beat::Starts { .. } => "process started".into(),
+        Beat::Turns { to, .. } => match to {
+            Turn::Leaves => "instance is to end: removed from the endpoints",
+            Turn::Exits => "process exits: nothing left to do",
+            Turn::NotReady => "readiness probe failed: removed from the endpoints",
+            Turn::Ready => "readiness probe succeeds: back among the endpoints",
+            Turn::NotAlive => "liveness probe failed: the process is started again",
+            Turn::Pauses | Turn::WakesUp => return None,
+        }
+        .into(),
         _ => return None,
     })
 }

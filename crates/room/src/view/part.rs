@@ -127,6 +127,7 @@ impl Parts<'_> {
     fn instances(&self, seen: &ServiceSeen) -> PartTable {
         let rows = seen.replicas.iter().enumerate().map(|(at, replica)| {
             let health = match replica.health {
+                Health::Up if !replica.ready => "not ready",
                 Health::Up => "up",
                 Health::Starting => "starting",
                 Health::Down => "down",

@@ -38,6 +38,10 @@ impl<'a> Cx<'a> {
             }
             endless = true;
         }
+        if f.optional("pause").is_some() {
+            f.optional_one("pause", "pause", |f| effects.extend(self.pause(f)));
+            endless = true;
+        }
         if endless && f.optional("lasts").is_none() {
             f.error(
                 f.span(),
@@ -66,7 +70,7 @@ impl<'a> Cx<'a> {
             effects.extend(self.copied_store(f).map(FaultEffect::FailOver));
         }
         f.optional_one("lose", "loss", |f| effects.extend(self.loss(f)));
-        let nothing = ["set", "fail", "crash", "corrupt", "lose", "fail_over"]
+        let nothing = ["set", "fail", "crash", "corrupt", "lose", "pause", "fail_over"]
             .iter()
             .all(|key| entry.value.get(key).is_none());
         if nothing {
@@ -74,7 +78,7 @@ impl<'a> Cx<'a> {
                 f.span(),
                 "bad-value",
                 "this fault does nothing",
-                "add `set`, `fail`, `crash`, `corrupt`, `lose` or `fail_over`",
+                "add `set`, `fail`, `crash`, `pause`, `corrupt`, `lose` or `fail_over`",
             );
         }
         let (mut reveals, mut reveals_alerts) = (Vec::new(), Vec::new());
@@ -206,6 +210,13 @@ impl<'a> Cx<'a> {
             replicas,
             after_step: step.flatten(),
         })
+    }
+
+    fn pause(&mut self, f: &mut Fields<'a>) -> Option<FaultEffect> {
+        let service = f.required("service").and_then(|node| self.name(node, "`service`"));
+        let replicas = self.fixed(f, "replicas", Kind::Count { least: 1, most: 1000 }, 1) as u32;
+        let service = self.find_service(&service?)?;
+        Some(FaultEffect::Pause { service: ServiceId(service as u16), replicas })
     }
 
     /// Rows that are changed later would come back as they were before, which is another story.

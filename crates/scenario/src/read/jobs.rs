@@ -121,7 +121,7 @@ impl<'a> Cx<'a> {
     }
 
     /// A handler that nobody calls by name.
-    fn job_handler(
+    pub fn job_handler(
         &mut self,
         service: usize,
         place: Place,
@@ -146,7 +146,7 @@ impl<'a> Cx<'a> {
         });
         let mut body = self.body(service, handler, place, inputs, steps.span);
         body.used
-            .extend(["enabled", "every", "older_than", "batch"].map(|name| (name.to_owned(), 1)));
+            .extend(["enabled", "every", "older_than", "batch", "period", "timeout", "failures", "successes", "initial_delay"].map(|name| (name.to_owned(), 1)));
         self.steps(steps, &mut body, key);
         self.emit(Op::End);
         self.write_later(&mut body);

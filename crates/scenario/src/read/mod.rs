@@ -14,6 +14,7 @@ mod instances;
 mod jobs;
 mod links;
 mod moves;
+mod parallel;
 mod providers;
 mod publish;
 mod queues;

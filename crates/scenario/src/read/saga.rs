@@ -303,7 +303,9 @@ impl<'a> Cx<'a> {
             span: node.span,
             key: "with",
         };
-        self.call_with(b, &name, &place, policy, given, None);
+        if let Some(call) = self.call_with(b, &name, &place, policy, given, None) {
+            self.emit(Op::Call(call));
+        }
     }
 
     /// Sagas that ask, and have nobody to ask: told for the scenario's own value and for each patch.

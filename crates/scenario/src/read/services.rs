@@ -87,10 +87,13 @@ impl<'a> Cx<'a> {
             ("random", Balance::Random),
             ("least requests", Balance::Least),
             ("two choices", Balance::TwoChoices),
+            ("pinned", Balance::Pinned { max_age: seatrial_sim::system::ParamId(0) }),
         ];
-        let balance = f
+        let mut balance = f
             .optional_choice("balance", &balances)
             .unwrap_or(Balance::RoundRobin);
+        self.connection_age(f, &world, &mut balance);
+        let (discovery, ejection) = (self.discovery(f, &world), self.ejection(f, &world));
         let mut pools = self.pools(f, &own);
         let instances = self.instances(f, &own.below("instances"));
         f.optional("handlers");
@@ -104,6 +107,8 @@ impl<'a> Cx<'a> {
             .optional("jobs")
             .map_or(&[][..], |node| self.at.entries(node, "`jobs`"));
         let first_job = self.system.handlers.len();
+        let probes = self.probes(number, &own, f);
+        let restart_backoff = f.optional("restart_backoff").is_some().then(|| self.field(f, &world, "restart_backoff", Kind::Backoff, NONE));
         for job in jobs {
             self.job(number, &own, job);
         }
@@ -144,6 +149,10 @@ impl<'a> Cx<'a> {
             balance,
             handlers: handlers.map(|h| HandlerId(h as u16)).collect(),
             instances,
+            discovery,
+            ejection,
+            probes,
+            restart_backoff,
         });
     }
 

@@ -6,9 +6,12 @@
 mod common;
 mod world;
 
+mod batches;
 mod calls;
 mod client_side;
 mod copies;
+mod discovery;
+mod ending;
 mod links;
 mod migrations;
 mod isolation;
@@ -18,8 +21,11 @@ mod operations;
 mod providers;
 mod queues;
 mod relays;
+mod pauses;
+mod probes;
 mod sagas;
 mod scaling;
+mod several;
 mod chance;
 mod stores;
 mod table;

@@ -213,9 +213,12 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         | Beat::Returns { .. }
         | Beat::NotCalled { .. }
         | Beat::Crashes { .. }
-        | Beat::Starts { .. } => return None,
+        | Beat::Starts { .. }
+        | Beat::Turns { .. } => return None,
         Beat::RunsOut { receives, .. } => format!("visible again after receive {receives}"),
         Beat::AckRefused { .. } => "acknowledgement refused".to_owned(),
+        Beat::Hedges { call } => format!("{} is hedged", step(call)),
+        Beat::FallsBack { call, outcome } => format!("{} falls back to {}", step(call), outcome.name()),
         Beat::Parked { failures, .. } => format!("parked after {failures}"),
         Beat::SagaBegins { attempt } => format!("saga begins attempt {attempt}"),
         Beat::SagaStep { step, outcome } => format!("saga step {step} {}", outcome.name()),

@@ -65,6 +65,8 @@ fn policy(d: &mut Dice<'_>) -> String {
         d.one(&["", "", ", bulkhead: 3"]),
         d.one(&["", ", deadline: true"]),
         d.one(&["", "", ", cancel: true"]),
+        d.one(&["", "", ", hedge: {after: 20ms, at_most: 2}", ", hedge: {after: 1ms}"]),
+        d.one(&["", "", ", fallback: declined", ", fallback: missing"]),
     ] {
         text += more;
     }
@@ -90,6 +92,13 @@ fn steps(d: &mut Dice<'_>, service: u32, services: u32) -> String {
         if to == service + 1 || d.below(4) == 0 {
             steps.push(format!("{{id: to{to}, call: s{to}.go, {}{}}}", policy(d), d.one(&["", ", when: {\"failed, refused\": [{wait: 1ms}]}"])));
         }
+    }
+    if service + 1 < services && d.below(3) == 0 {
+        let to = service + 1 + d.below(services - service - 1);
+        steps.push(format!(
+            "{{id: many{}, parallel: [{{id: one, call: s{to}.go, {}}}, {{id: two, call: s{}.go, times: {}, {}, optional: {}}}]}}",
+            d.one(&[", first: 1", ", first: 2", ""]), policy(d), service + 1, d.one(&["1", "3"]), policy(d), d.one(&["true", "false"]),
+        ));
     }
     if d.often() {
         let lock = d.one(&["true", "false"]);
@@ -168,9 +177,19 @@ fn text(d: &mut Dice<'_>) -> String {
                 d.one(&["", "", ", wait: 30ms", ", wait: exp 20ms"])
             ),
         };
-        out += &format!("  s{service}:\n    replicas: {}\n    start_up: {}\n    restart_after: 500ms\n    balance: {}\n    run: {run}\n    pools: {{db: \
+        let more = [
+            d.one(&["", "", "    discovery: {by: endpoints, delay: exp 2s}\n", "    discovery: {by: dns, ttl: 5s, pool_age: 20s, connect: 500ms}\n",
+                "    discovery: {by: registry, renew: 2s, expires: 6s, fetch: 3s, cache: 1s}\n"]),
+            d.one(&["", "", "    eject: {after: 2, base: 5s, most: 50%}\n"]),
+            d.one(&["", "", "    instances: {grace: 3s, pre_stop: 1s}\n", "    instances: {grace: 300ms, on_term: exit}\n", "    instances: {grace: 2s, on_term: ignore}\n"]),
+            d.one(&["", "", "    probes: {ready: {steps: [{work: 1ms}], period: 2s, failures: 1}}\n", "    restart_backoff: exponential 1s x2 cap 5s\n    probes: {startup: \
+                {steps: [{work: 1ms}], period: 1s}, ready: {steps: [{tx: db, do: [{read: counts, by: {name: c0}, into: [sum]}]}], period: 3s}, live: {own_port: true, steps: \
+                [{work: 1ms}], period: 2s}}\n"]),
+        ]
+        .concat();
+        out += &format!("  s{service}:\n{more}    replicas: {}\n    start_up: {}\n    restart_after: 500ms\n    balance: {}\n    run: {run}\n    pools: {{db: \
             {{size: {}, wait: {}}}}}\n    handlers:\n      go: {{input: {{item: Item}}, steps: {}}}\n",
-            1 + d.below(3), d.one(&["0s", "3s"]), d.one(&["round robin", "random", "least requests", "two choices"]), d.one(&["1", "10"]), d.one(&["20ms",
+            1 + d.below(3), d.one(&["0s", "3s"]), d.one(&["round robin", "random", "least requests", "two choices", "pinned"]), d.one(&["1", "10"]), d.one(&["20ms",
                 "1s", "none"]), steps(d, service, services));
         if service == 0 {
             out += "      give: {input: {deal: Deal}, steps: [{call: bank.give, timeout: 1s, idempotency_key: deal.id}]}\n";
@@ -214,6 +233,7 @@ fn text(d: &mut Dice<'_>) -> String {
         {}, set: {{bank.lost.answer: 50%, bank.slow: 4}}}}\n",
         at(d), d.one(&["s0", "desk"]), 1 + d.below(3), at(d), 1 + d.below(20), at(d), lasts(d));
     out += &format!("  over: {{at: {}, fail_over: db}}\n  full: {{at: {}, lasts: {}, set: {{db.full: true}}}}\n", at(d), at(d), lasts(d));
+    out += &format!("  still: {{at: {}, lasts: {}, pause: {{service: {}, replicas: {}}}}}\n", at(d), lasts(d), d.one(&["s0", "desk"]), 1 + d.below(3));
     out += &format!("  busy: {{at: {}, lasts: {}, set: {{people.rate: {}}}}}\n", at(d), lasts(d), d.one(&["0/s", "100/s"]));
     if linked {
         let mut cut = |name: &str| format!("  cut_{name}: {{at: {}, lasts: {}, set: {{links.{name}.cut: {}, links.{name}.cut_replicas: {}}}}}\n", at(d),

@@ -50,10 +50,11 @@ pub enum Purpose {
     Way = 18 << 32,
     WayBack = 19 << 32,
     Packet = 20 << 32,
-    Statement = 21 << 32,
-    Again = 22 << 32,
-    Replication = 23 << 32,
-    Applies = 24 << 32,
+    Branch = 21 << 32,
+    Statement = 22 << 32,
+    Again = 23 << 32,
+    Replication = 24 << 32,
+    Applies = 25 << 32,
 }
 
 #[inline]

@@ -24,6 +24,9 @@ impl World {
         let Some(&Tx { act, def, began: since, .. }) = self.txs.get(of) else {
             return;
         };
+        if self.freezes_event(self.acts[act.at].replica, super::Kind::Commit, of.at, of.generation) {
+            return;
+        }
         let tx = &system.txs[def.at()];
         let case = self.acts[act.at].case;
         let (by, part) = (Who::act(act), Part::Store(tx.store));

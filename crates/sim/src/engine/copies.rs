@@ -101,6 +101,7 @@ impl World {
             self.undo(system, &change);
         }
         let Some(since) = since else { return };
+        self.forget_unmatched();
         self.relays_lose(system, store);
         while self.stores[store.at()].outbox.back().is_some_and(|outgoing| outgoing.born >= since) {
             if let Some(outgoing) = self.stores[store.at()].outbox.pop_back() {

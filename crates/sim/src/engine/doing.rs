@@ -72,7 +72,7 @@ impl World {
         };
         self.move_waits(of, 1);
         self.operators.moves[of.at].awaits = replica;
-        self.kill(system, replica);
+        self.restart(system, replica);
     }
 
     /// A replica takes requests again: whoever restarted it is done.

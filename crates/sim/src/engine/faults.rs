@@ -16,6 +16,8 @@ pub struct FaultState {
     pub until: Option<u64>,
     /// How often it has begun: tells its end from that of an earlier time.
     pub times: u32,
+    /// Who stands still because of it: replicas and their lives.
+    pub paused: Vec<(u32, u32)>,
     /// When somebody could know: an alert, a ticket, a move.
     pub noticed: Option<(u64, super::report::Sign)>,
 }
@@ -63,6 +65,10 @@ impl World {
                     }
                 }
                 FaultEffect::FailOver(store) => self.fail_over(system, *store, false, None),
+                FaultEffect::Pause { service, replicas } => {
+                    let paused = self.pause_replicas(system, *service, *replicas);
+                    self.faults[at as usize].paused.extend(paused);
+                }
                 FaultEffect::Lose { store, last } => self.lose_rows(system, *store, *last),
                 FaultEffect::Corrupt { topic, count } => {
                     let now = self.now;
@@ -86,6 +92,9 @@ impl World {
     pub(super) fn fault_off(&mut self, system: &System, at: u32) {
         self.faults[at as usize].on = false;
         self.configs.take_off(at as u16);
+        for (replica, life) in std::mem::take(&mut self.faults[at as usize].paused) {
+            self.wake_up(system, replica, life);
+        }
         self.wake_all(system);
         for effect in &system.faults[at as usize].effects {
             match effect {

@@ -187,11 +187,19 @@ impl World {
             return;
         };
         let state = &self.jobs[job as usize];
-        if state.batches.iter().any(|batch| batch.run == run) {
+        if let Some(&Batch { replica, .. }) = state.batches.iter().find(|batch| batch.run == run) {
+            if self.freezes_event(replica, Kind::Relayed, job, run) {
+                return;
+            }
             return self.batch_relayed(system, job, run, store);
         }
         if state.on.is_none() || state.runs != run {
             // That of a replica that died; another batch may be under way.
+            return;
+        }
+        if let Some(on) = self.jobs[job as usize].on
+            && self.freezes_event(on, Kind::Relayed, job, run)
+        {
             return;
         }
         if self.stores[store.at()].down {
@@ -212,10 +220,18 @@ impl World {
         let JobWork::Relay { store, .. } = system.jobs[job as usize].work else {
             return;
         };
-        if self.jobs[job as usize].batches.iter().any(|batch| batch.run == run) {
+        if let Some(&Batch { replica, .. }) = self.jobs[job as usize].batches.iter().find(|batch| batch.run == run) {
+            if self.freezes_event(replica, Kind::Marked, job, run) {
+                return;
+            }
             return self.batch_marked(system, job, run, store);
         }
         if self.jobs[job as usize].on.is_none() || self.jobs[job as usize].runs != run {
+            return;
+        }
+        if let Some(on) = self.jobs[job as usize].on
+            && self.freezes_event(on, Kind::Marked, job, run)
+        {
             return;
         }
         // On a full disk nothing is marked, so the next run publishes it again.

@@ -42,6 +42,8 @@ pub struct ServiceSeen {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReplicaSeen {
     pub health: Health,
+    /// Whether it is in the lists of endpoints, as far as the platform is concerned.
+    pub ready: bool,
     /// Workers that are held, or requests in flight.
     pub busy: u32,
     pub waiting: u32,
@@ -294,6 +296,7 @@ impl World {
                 let replica = &self.replicas[replica as usize];
                 ReplicaSeen {
                     health: replica.health,
+                    ready: replica.health == Health::Up && !replica.unready,
                     busy: replica.busy,
                     waiting: replica.queue.len() as u32,
                     config: replica.config,

@@ -130,6 +130,12 @@ impl World {
 
     /// A statement of it is through.
     pub(super) fn statement_done(&mut self, system: &System, of: Ref) {
+        let Some(&Tx { act, .. }) = self.txs.get(of) else {
+            return;
+        };
+        if self.freezes_event(self.acts[act.at].replica, Kind::Statement, of.at, of.generation) {
+            return;
+        }
         self.granted(system, of);
     }
 

@@ -2,8 +2,12 @@
 
 use std::collections::VecDeque;
 
+use smallvec::SmallVec;
+
 use super::World;
 use super::arena::Ref;
+use super::choosing::Host;
+use super::directory::{Chosen, View};
 use super::chance::{Purpose, draw, mix};
 use super::config::WORLD;
 use super::listen::Who;
@@ -25,6 +29,9 @@ pub struct ServiceState {
     pub down: bool,
     /// Replicas that still have an older configuration, in the order in which they get the new one.
     pub rolling: VecDeque<u32>,
+    /// What those believe who are no replica: one balancer for all of them.
+    pub view: View,
+    pub hosts: Vec<Host>,
     /// What is being rolled out, oldest first; none when every replica has been given the newest.
     pub roll_outs: Vec<RollOut>,
 }
@@ -58,6 +65,7 @@ pub struct Sending {
 }
 
 impl Act {
+    #[inline(always)]
     pub fn new(sending: &Sending, replica: u32, entry: u32, now: u64) -> Act {
         Act {
             handler: sending.handler.0,
@@ -83,8 +91,10 @@ impl Act {
             journals: false,
             caller: sending.caller,
             flight: None,
+            fork: NOBODY,
             tx: None,
             tries: 0,
+            owed: 0,
             regs: sending.regs,
         }
     }
@@ -100,6 +110,8 @@ impl World {
                 }
                 let replica = self.new_replica(system, service as u16);
                 self.replicas[replica as usize].health = Health::Up;
+                self.list(system, replica, true);
+                self.start_probes(system, replica, true);
             }
         }
         for group in 0..system.groups.len() as u32 {
@@ -109,8 +121,10 @@ impl World {
 
     pub(super) fn new_replica(&mut self, system: &System, service: u16) -> u32 {
         let def = &system.services[service as usize];
+        self.addresses += 1;
         let new = Replica {
             service,
+            address: self.addresses,
             health: Health::Starting,
             config: self.services[service as usize].config,
             pools: def.pools.iter().map(|_| PoolState::default()).collect(),
@@ -143,7 +157,7 @@ impl World {
         if state.down {
             return None;
         }
-        state.replicas.iter().copied().find(|&replica| self.is_up(replica))
+        state.replicas.iter().copied().find(|&replica| self.is_up(replica) && !self.is_paused(replica))
     }
 
     fn choose(&mut self, system: &System, from: u32, service: u16, luck: u64) -> Option<u32> {
@@ -157,11 +171,14 @@ impl World {
                     NOBODY => self.services[service as usize].turn,
                     from => self.replicas[from as usize].turn[service as usize],
                 };
-                for step in 0..count {
-                    let at = (begin as usize + step) % count;
+                let mut at = begin as usize;
+                if at >= count {
+                    at = at.checked_rem(count)?;
+                }
+                for _ in 0..count {
                     let replica = self.services[service as usize].replicas[at];
+                    let next = if at + 1 == count { 0 } else { at + 1 };
                     if self.is_listed(replica) {
-                        let next = (at + 1) % count;
                         if from == NOBODY {
                             self.services[service as usize].turn = next as u16;
                         } else {
@@ -169,12 +186,15 @@ impl World {
                         }
                         return Some(replica);
                     }
+                    at = next;
                 }
                 None
             }
+            // Chosen by belief.
+            Balance::Pinned { .. } => None,
             balance => {
                 let all = self.services[service as usize].replicas.iter();
-                let live: Vec<u32> = all.copied().filter(|&replica| self.is_listed(replica)).collect();
+                let live: SmallVec<[u32; 16]> = all.copied().filter(|&replica| self.is_listed(replica)).collect();
                 if live.is_empty() {
                     return None;
                 }
@@ -206,7 +226,15 @@ impl World {
     pub(super) fn send(&mut self, system: &System, from: u32, sending: Sending) -> Result<(), Outcome> {
         let handler = &system.handlers[sending.handler.at()];
         let service = handler.service;
-        let Some(replica) = self.choose(system, from, service.0, sending.luck) else {
+        let chosen = match self.chooses_by_belief(system, service.0) {
+            true => match self.choose_by_belief(system, from, service.0, sending.luck) {
+                Chosen::Replica(replica) => Some(replica),
+                Chosen::NotThere { silent } => return self.not_there(system, from, service.at(), sending.caller, silent),
+                Chosen::Nobody => None,
+            },
+            false => self.choose(system, from, service.0, sending.luck),
+        };
+        let Some(replica) = chosen else {
             self.telemetry.now.refused(service.0);
             return Err(Outcome::Refused);
         };
@@ -253,7 +281,9 @@ impl World {
             return Err(Outcome::Refused);
         }
         self.tally.services[service.at()].offered += 1;
-        if !self.has_worker(system, replica) {
+        let free = self.has_worker(system, replica);
+        // A process that stands still cannot refuse: its kernel keeps what comes.
+        if !free && !self.is_paused(replica) {
             let limit = self.configs.get(self.replicas[replica as usize].config, system.services[service.at()].queue);
             if self.replicas[replica as usize].queue.len() as i64 >= limit {
                 self.tally.services[service.at()].turned_away += 1;
@@ -269,7 +299,7 @@ impl World {
         if let Some(flight) = flight.filter(|flight| self.flights[flight.at].way.link.is_none()) {
             self.counts_as_outstanding(from, flight, replica);
         }
-        let act = self.begin(system, replica, sending);
+        let act = self.begin_or_queue(system, replica, sending, free);
         if let Some(flight) = flight {
             self.flights[flight.at].way.callee = act;
         }
@@ -278,13 +308,20 @@ impl World {
 
     /// Starts a handler on a replica, or puts it into the queue: without limit, so callers check first.
     pub(super) fn begin(&mut self, system: &System, replica: u32, sending: &Sending) -> Ref {
+        let free = self.has_worker(system, replica);
+        self.begin_or_queue(system, replica, sending, free)
+    }
+
+    #[inline]
+    fn begin_or_queue(&mut self, system: &System, replica: u32, sending: &Sending, free: bool) -> Ref {
         let handler = &system.handlers[sending.handler.at()];
-        let act = self.acts.put(Act::new(sending, replica, handler.entry, self.now));
+        let now = self.now;
+        let act = self.acts.put_with(|| Act::new(sending, replica, handler.entry, now));
         if self.acts.count() > IN_FLIGHT {
             self.stop(Why::Requests);
         }
         self.hold(sending.case);
-        if self.has_worker(system, replica) {
+        if free {
             self.take_worker(act);
             self.ready.push_back(act);
             self.beat_begins(system, act);
@@ -313,6 +350,9 @@ impl World {
         let Some(&Act { waits_in_queue: true, handler, replica, case, caller, .. }) = self.acts.get(act) else {
             return;
         };
+        if self.freezes_event(replica, Kind::QueueTimeUp, act.at, act.generation) {
+            return;
+        }
         self.replicas[replica as usize].queue.retain(|waiting| *waiting != act.at);
         let handler = HandlerId(handler);
         let service = system.handlers[handler.at()].service;
@@ -337,7 +377,11 @@ impl World {
         act
     }
 
+    #[inline]
     pub(super) fn has_worker(&self, system: &System, replica: u32) -> bool {
+        if self.is_paused(replica) {
+            return false;
+        }
         let state = &self.replicas[replica as usize];
         let workers = match system.services[state.service as usize].run {
             Run::Threads { threads } => threads,
@@ -365,7 +409,7 @@ impl World {
 
     pub(super) fn wake_workers(&mut self, system: &System, replica: u32) {
         let service = self.replicas[replica as usize].service as usize;
-        while self.has_worker(system, replica) {
+        while !self.replicas[replica as usize].queue.is_empty() && self.has_worker(system, replica) {
             let queue = &mut self.replicas[replica as usize].queue;
             let next = match system.services[service].order {
                 QueueOrder::Fifo => queue.pop_front(),
@@ -414,6 +458,7 @@ impl World {
         for pool in 0..self.replicas[replica as usize].pools.len() {
             self.pass_pool(system, replica, pool);
         }
+        self.serve_lines(system, replica);
     }
 
     pub(super) fn wake_all(&mut self, system: &System) {

@@ -2,9 +2,10 @@
 
 use super::World;
 use super::arena::Ref;
-use super::chance::{Purpose, draw, value};
+use super::chance::{Purpose, draw, happens, value};
 use super::config::WORLD;
 use super::listen::Who;
+use super::pauses::Frozen;
 use super::state::{Act, Caller, Health, NOBODY};
 use super::story::Part;
 use crate::Outcome;
@@ -26,6 +27,12 @@ impl World {
         self.configs.get(self.replicas[self.acts[act].replica as usize].config, param)
     }
 
+    /// A parameter as a replica has it, for those who know the replica already.
+    #[inline]
+    pub(super) fn setting(&self, replica: u32, param: ParamId) -> i64 {
+        self.configs.get(self.replicas[replica as usize].config, param)
+    }
+
     /// A time drawn from the distribution that a parameter names.
     #[inline]
     pub(super) fn duration(&self, system: &System, dist: i64, bits: u64) -> u64 {
@@ -45,6 +52,9 @@ impl World {
 
     pub(super) fn run(&mut self, system: &System, act: Ref) {
         let at = act.at;
+        if self.paused > 0 && self.freezes(self.acts[at].replica, |_| Frozen::Run(act)) {
+            return;
+        }
         if self.acts[at].deadline <= self.now {
             return self.give_up(system, act);
         }
@@ -60,6 +70,7 @@ impl World {
                     Then::Waits
                 }
                 Op::Call(call) => self.call(system, act, call),
+                Op::Fork(which) => self.fork(system, act, which),
                 Op::Transact(tx) => self.transact(system, act, tx),
                 Op::TransactOn(tx) => self.transact_on(system, act, tx),
                 Op::RollBackUnlessOk(tx) => self.roll_back_unless_ok(system, act, tx),
@@ -78,6 +89,14 @@ impl World {
                     }
                     Then::GoesOn
                 }
+                Op::JumpUnlessHappens { chance, step, to } => {
+                    let chance = f64::from_bits(self.param(at, chance) as u64);
+                    if !happens(draw(self.acts[at].luck, step.0, Purpose::Branch), chance) {
+                        self.acts[at].pc = to;
+                    }
+                    Then::GoesOn
+                }
+                Op::Batch(place) => self.join_batch(system, act, place),
                 Op::JumpUnless { condition, to } => {
                     if self.eval_step(system, at, condition) == 0 {
                         self.acts[at].pc = to;
@@ -165,6 +184,13 @@ impl World {
         if !self.acts.is(act) {
             return;
         }
+        if self.paused > 0 && self.freezes_event(self.acts[act.at].replica, super::Kind::Step, act.at, act.generation) {
+            return;
+        }
+        if self.acts[act.at].owed > 0 {
+            let owed = std::mem::take(&mut self.acts[act.at].owed);
+            return self.after(owed, super::Kind::Step, act);
+        }
         if std::mem::take(&mut self.acts[act.at].holds_core) {
             let replica = self.acts[act.at].replica;
             self.replicas[replica as usize].cores_busy -= 1;
@@ -200,11 +226,14 @@ impl World {
         if outcome == Outcome::Refused && state.effects {
             outcome = Outcome::Failed;
         }
-        let Act { caller, handler, began, case, regs, .. } = *state;
+        let &mut Act { caller, handler, began, case, ref regs, .. } = state;
         let def = &system.handlers[handler as usize];
         let result = def.answers.map_or(NOBODY, |reg| regs[reg as usize] as u32);
-        self.tally.services[def.service.at()].by_outcome[outcome as usize] += 1;
-        self.telemetry.now.service_answered(def.service.0, outcome, self.now - began);
+        // What the platform asks is nobody's request.
+        if !matches!(caller, Caller::Probe { .. }) {
+            self.tally.services[def.service.at()].by_outcome[outcome as usize] += 1;
+            self.telemetry.now.service_answered(def.service.0, outcome, self.now - began);
+        }
         let handler = HandlerId(handler);
         self.beat_by(Who::act(act), case, Part::Service(def.service), || super::Beat::Answers { handler, outcome });
         self.answer_caller(system, caller, outcome, result);
@@ -218,6 +247,7 @@ impl World {
             Caller::Hook { hook, attempt } => self.answer_hook(system, hook, attempt, outcome),
             Caller::Queued(copy) => self.copy_done(system, copy, outcome),
             Caller::Move(making) => self.move_answered(making, outcome),
+            Caller::Probe { replica, stamp } => self.probe_answered(system, replica, stamp, outcome),
             Caller::Item { job, run } => self.item_answered(job, run, outcome),
         }
     }

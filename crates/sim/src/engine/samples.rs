@@ -1,25 +1,28 @@
 //! What instruments count between two samples, and the samples that come of it.
 
+use std::sync::Arc;
+
 use crate::Outcome;
 use crate::system::System;
 
-/// Figures of one span of time. Everything but `broken` and `cost` is what instruments show.
+/// Figures of one span of time. Everything but `broken` and `cost` is what instruments show. They are never changed again, so
+/// that clones of a run share them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sample {
     /// Its end.
     pub at: u64,
-    pub clients: Vec<ClientSample>,
-    pub services: Vec<ServiceSample>,
+    pub clients: Arc<[ClientSample]>,
+    pub services: Arc<[ServiceSample]>,
     /// Per place that calls.
-    pub calls: Vec<CallSample>,
-    pub stores: Vec<StoreSample>,
-    pub topics: Vec<TopicSample>,
-    pub groups: Vec<GroupSample>,
-    pub providers: Vec<ProviderSample>,
+    pub calls: Arc<[CallSample]>,
+    pub stores: Arc<[StoreSample]>,
+    pub topics: Arc<[TopicSample]>,
+    pub groups: Arc<[GroupSample]>,
+    pub providers: Arc<[ProviderSample]>,
     /// Per measure: nanoseconds; 0 unless business figures are bought.
-    pub measures: Vec<u64>,
+    pub measures: Arc<[u64]>,
     /// Oracle: per invariant, broken so far.
-    pub broken: Vec<u32>,
+    pub broken: Arc<[u32]>,
     pub cost: i64,
 }
 

@@ -441,6 +441,7 @@ impl World {
     }
 
     fn copy_column(&mut self, system: &System, table: TableId, from: u8, to: u8, where_empty: bool) {
+        self.forget_unmatched();
         for (case, row) in self.vault.rows_since(table, 0) {
             let shelf = Shelf::Table(table);
             if where_empty && self.vault.field(shelf, row, to) != 0 {

@@ -6,9 +6,15 @@ use std::collections::{BTreeMap, VecDeque};
 use smallvec::SmallVec;
 
 use super::arena::Ref;
+use super::batches::Line;
+use super::calls::Leg;
+use super::choosing::{Host, Pin};
+use super::directory::View;
 use super::throttle::Throttle;
 use super::wires::{Idle, Way};
 use super::listen::SpanId;
+use super::pauses::Frozen;
+use super::probes::ProbeState;
 use crate::Outcome;
 use crate::system::{REGS, TxId};
 
@@ -46,10 +52,14 @@ pub struct Act {
     pub caller: Caller,
     /// What it waits for.
     pub flight: Option<Ref>,
+    /// Several calls at once, or a hedged one; `NOBODY` for none.
+    pub fork: u32,
     /// What it waits for, or has open.
     pub tx: Option<Ref>,
     /// Times that its transaction was aborted because of others and tried again.
     pub tries: u16,
+    /// What a pause took of its work.
+    pub owed: u64,
     pub regs: [i64; REGS],
 }
 
@@ -74,6 +84,11 @@ pub enum Caller {
         attempt: u16,
     },
     Move(Ref),
+    /// The platform, which looks after it.
+    Probe {
+        replica: u32,
+        stamp: u32,
+    },
     /// An item that a run of a comparison found.
     Item {
         job: u16,
@@ -111,6 +126,7 @@ pub struct Flight {
     /// The callee's replica, while it is counted as outstanding there.
     pub to: u32,
     pub way: Way,
+    pub leg: Leg,
 }
 
 #[derive(Debug, Clone)]
@@ -270,6 +286,23 @@ pub struct Replica {
     pub up_since: Option<u64>,
     /// While it ends.
     pub ends: Option<super::ending::Ends>,
+    /// Given once, to one instance; see `directory`.
+    pub address: u32,
+    /// When it renewed its lease last, before it fell silent.
+    pub renewed: u64,
+    pub paused_since: Option<u64>,
+    /// What would have happened in it since then, in order.
+    pub frozen: Vec<Frozen>,
+    pub probes: SmallVec<[ProbeState; 2]>,
+    /// Not in the lists of endpoints although it runs.
+    pub unready: bool,
+    /// It is ended because it failed, and how often it has failed lately.
+    pub failed: bool,
+    pub restarts: u32,
+    /// What it believes of others: by service; of the connections that it keeps; of instances that fail.
+    pub views: Vec<View>,
+    pub pins: Vec<Pin>,
+    pub hosts: Vec<Host>,
     /// Workers, or requests in flight.
     pub busy: u32,
     pub cores_busy: u32,
@@ -284,6 +317,8 @@ pub struct Replica {
     pub idle: BTreeMap<(u16, u32), Idle>,
     /// By call; empty until the first.
     pub sites: Vec<Site>,
+    /// By place that batches; empty until the first.
+    pub lines: Vec<Line>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -70,6 +70,23 @@ pub enum Freed {
     Expired,
 }
 
+/// What an instance turns to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Somebody ends it: it is taken off the lists of endpoints.
+    Leaves,
+    /// It had nothing left to do, and exits by itself.
+    Exits,
+    /// Its readiness probe has failed, or succeeds again.
+    NotReady,
+    Ready,
+    /// Its liveness probe has failed: it is ended and started again.
+    NotAlive,
+    /// Nothing runs in it, and nobody inside notices.
+    Pauses,
+    WakesUp,
+}
+
 /// Times that are called `since` are nanoseconds after virtual 0: when what ends here began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Beat {
@@ -95,6 +112,10 @@ pub enum Beat {
     Returns { call: CallId, attempt: u16, outcome: Outcome, since: u64 },
     TimeUp { call: CallId, attempt: u16, since: u64 },
     NotCalled { call: CallId, why: NotCalled },
+    /// It has not been answered for a while, or failed: the same is asked once more, beside what is under way.
+    Hedges { call: CallId },
+    /// It failed, and this stands in for its outcome.
+    FallsBack { call: CallId, outcome: Outcome },
     RequestLost { operation: OperationId },
     Receives { operation: OperationId },
     /// Real from here on; `id` is that of the record made, changed or found, or 0. `amount` is the first amount of money
@@ -145,6 +166,7 @@ pub enum Beat {
     /// A process stops, or is there again; its number in its service, from 1.
     Crashes { replica: u32 },
     Starts { replica: u32 },
+    Turns { replica: u32, to: Turn },
     Broken { invariant: InvariantId, record: RecordId, id: i64 },
     /// No connection could be opened in time: nothing was sent.
     CannotConnect { call: CallId, attempt: u16 },
@@ -214,6 +236,8 @@ impl Beat {
             | B::NotCalled { .. }
             | B::CannotConnect { .. }
             | B::Cancelled { .. }
+            | B::Hedges { .. }
+            | B::FallsBack { .. }
             | B::Commits { .. }
             | B::Aborts { .. }
             | B::NoConnection { .. }
@@ -237,6 +261,7 @@ impl Beat {
             | B::Alert { .. }
             | B::Crashes { .. }
             | B::Starts { .. } => true,
+            B::Turns { to, .. } => !matches!(to, Turn::Pauses | Turn::WakesUp),
             // The answer, as its caller gets it.
             B::Replies { .. } => true,
         }

@@ -9,15 +9,17 @@ use super::queue::Kind;
 use super::report::Sign;
 use super::samples::{Counting, GroupSample, Sample, Times};
 use super::story::Part;
+use super::unmatched::Unmatched;
 use super::vault::WORLD_CASE;
-use crate::expr::{Asked, Shelf};
-use crate::system::{AlertId, JobWork, Measure, System};
+use crate::expr::Asked;
+use crate::system::{AlertId, JobWork, System};
 
 #[derive(Debug, Clone)]
 pub struct TelemetryState {
     pub now: Counting,
     pub series: Vec<Sample>,
     pub alerts: Vec<AlertState>,
+    pub unmatched: Vec<Unmatched>,
     every: u64,
 }
 
@@ -35,6 +37,7 @@ impl TelemetryState {
             now: Counting::new(system),
             series: Vec::new(),
             alerts: vec![AlertState::default(); system.alerts.len()],
+            unmatched: super::unmatched::start(system),
             every: 10_000_000_000,
         }
     }
@@ -59,6 +62,14 @@ impl World {
         if next <= system.clock.ends() {
             self.queue.push(next, Kind::Sample, 0, 0);
         }
+        let business = system.telemetry.as_ref().is_some_and(|t| self.configs.get(WORLD, t.business) != 0);
+        let measures = if business {
+            self.measure_unmatched(system)
+        } else {
+            self.forget_unmatched();
+            self.vault.forget_fresh();
+            vec![0; system.measures.len()]
+        };
         let mut now = std::mem::take(&mut self.telemetry.now);
         let clients = now.clients.iter_mut().map(|now| {
             now.take(|is, times| {
@@ -86,8 +97,6 @@ impl World {
             dead: self.groups[group].dead.len() as u32,
             ..std::mem::take(now)
         });
-        let business = system.telemetry.as_ref().is_some_and(|t| self.configs.get(WORLD, t.business) != 0);
-        let measure = |measure: &Measure| if business { self.oldest(measure) } else { 0 };
         let sample = Sample {
             at: self.now,
             clients: clients.collect(),
@@ -97,7 +106,7 @@ impl World {
             topics: now.topics.iter_mut().map(std::mem::take).collect(),
             groups: groups.collect(),
             providers: providers.collect(),
-            measures: system.measures.iter().map(measure).collect(),
+            measures: measures.into(),
             broken: self.oracle.invariants.iter().map(|state| state.broken as u32).collect(),
             cost: self.oracle.invariants.iter().map(|state| state.cost).sum(),
         };
@@ -122,32 +131,6 @@ impl World {
                 }
             }
         }
-    }
-
-    /// Age of the oldest row without its counterpart. Cases are visited in the order of the rows, so the first of
-    /// each table's rows that qualifies is not always the oldest: all are looked at.
-    fn oldest(&self, measure: &Measure) -> u64 {
-        let shelf = Shelf::Table(measure.oldest);
-        let mut oldest = self.now;
-        for (case, held) in self.vault.cases.iter().enumerate().filter(|(_, held)| held.live) {
-            if held.born >= oldest && case as u32 != WORLD_CASE {
-                continue;
-            }
-            let mut from = 0;
-            while let Some((row, next)) = self.vault.next(shelf, case as u32, None, from) {
-                from = next;
-                let about = self.vault.about(shelf, row);
-                if measure.states >> about.state & 1 == 0 || about.born >= oldest {
-                    continue;
-                }
-                let value = self.vault.field(shelf, row, measure.field);
-                let key = Some((measure.without_field, value));
-                if self.vault.next(Shelf::Table(measure.without), case as u32, key, 0).is_none() {
-                    oldest = about.born;
-                }
-            }
-        }
-        self.now - oldest
     }
 
     fn watch_alerts(&mut self, system: &System, business: bool) {

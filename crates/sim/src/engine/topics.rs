@@ -202,6 +202,9 @@ impl World {
         if !self.acts.is(act) {
             return;
         }
+        if self.freezes_event(self.acts[act.at].replica, super::Kind::Published, act.at, act.generation) {
+            return;
+        }
         let Some((tx, at)) = self.acts[act.at].publishing else {
             return;
         };
@@ -288,7 +291,7 @@ impl World {
         }
         let state = &self.groups[group as usize];
         let part = &state.parts[partition as usize];
-        if part.busy || state.stands_still() || part.owner == NOBODY || !self.is_up(part.owner) {
+        if part.busy || state.stands_still() || part.owner == NOBODY || !self.is_up(part.owner) || self.is_paused(part.owner) {
             return;
         }
         // The group still waits for a member that has died; the same process is another member now.

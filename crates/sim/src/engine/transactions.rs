@@ -421,6 +421,7 @@ impl World {
     /// Another copy of the store takes over, which never got what was committed in the last so many nanoseconds.
     pub(super) fn lose_rows(&mut self, system: &System, store: StoreId, last: u64) {
         let since = self.now.saturating_sub(last);
+        self.forget_unmatched();
         for (at, _) in system.tables.iter().enumerate().filter(|(_, table)| table.store == store) {
             let table = TableId(at as u16);
             for (case, row) in self.vault.rows_since(table, since) {

@@ -4,7 +4,7 @@
 //! register; what a register holds is known to the compiler alone: a number, an id, or the place of a record.
 
 use super::{
-    BlockId, CallId, ExprId, HandlerId, OperationId, ParamId, PublishId, RecordId, SagaId, StepId, StoreId, TableId,
+    BatchId, BlockId, CallId, ExprId, ForkId, HandlerId, OperationId, ParamId, PublishId, RecordId, SagaId, ServiceId, StepId, StoreId, TableId,
     TopicId, TxId,
 };
 use crate::Outcomes;
@@ -32,6 +32,8 @@ pub enum Op {
     },
     /// Sets the last outcome.
     Call(CallId),
+    /// Calls at once, and goes on when they have joined. Sets the last outcome.
+    Fork(ForkId),
     /// Sets the last outcome. `Exists::Stop` ends the handler.
     Transact(TxId),
     /// The steps that stand between two statements are through: the transaction goes on.
@@ -54,6 +56,14 @@ pub enum Op {
         condition: ExprId,
         to: Pc,
     },
+    /// Goes on with this chance.
+    JumpUnlessHappens {
+        chance: ParamId,
+        step: StepId,
+        to: Pc,
+    },
+    /// Waits for work that is done for several at once. Sets the last outcome: `refused` when the line is full.
+    Batch(BatchId),
     /// Responds with the last outcome and ends, unless it is `ok`.
     OrFail,
     /// Runs the block that the parameter names; `Return` comes back. Blocks do not nest.
@@ -162,6 +172,30 @@ pub struct Policy {
     pub deadline: ParamId,
     /// Whether the callee is told when the caller stops waiting. See `engine/cancel.rs`.
     pub cancel: ParamId,
+    /// After how long without an answer the same is asked once more, beside what is under way; 0 is never.
+    pub hedge_after: ParamId,
+    /// How often, at most.
+    pub hedge_at_most: ParamId,
+    /// A word: `NONE`, or the outcome that stands in for `failed`, `refused` and `unknown`.
+    pub fallback: ParamId,
+}
+
+/// Calls that are made at once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ForkDef {
+    pub step: StepId,
+    pub branches: Vec<Branch>,
+    /// How many good answers are enough; 0 is all that are not optional.
+    pub first: ParamId,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Branch {
+    pub call: CallId,
+    /// How often the same call is made at once.
+    pub times: ParamId,
+    /// Whether a join of all goes on without it.
+    pub optional: bool,
 }
 
 /// Constants of the breaker: resilience4j's defaults (`CircuitBreakerConfig`).
@@ -173,6 +207,25 @@ impl Breaker {
     pub const CALLS_MIN: u32 = 100;
     pub const OPEN_NS: u64 = 60_000_000_000;
     pub const HALF_OPEN_CALLS: u32 = 10;
+}
+
+/// Work that a device does for several requests at once. All parameters belong to the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BatchDef {
+    pub step: StepId,
+    pub service: ServiceId,
+    /// Requests in a batch at most.
+    pub up_to: ParamId,
+    /// How long the first of them waits for others.
+    pub within: ParamId,
+    /// What a batch takes, whatever is in it.
+    pub takes: ParamId,
+    /// What each request in it adds.
+    pub each: ParamId,
+    /// Batches at a time, per instance.
+    pub devices: ParamId,
+    /// Requests that wait for a batch at most; beyond it, one is refused.
+    pub waiting: ParamId,
 }
 
 /// A local transaction: commits whole or not at all. Each statement takes its locks when its turn comes, and they are

@@ -33,6 +33,8 @@ ids! {
     StepId(u16),
     /// A place in the code from which something is called, with its policy.
     CallId(u16),
+    /// Several calls that are made at once.
+    ForkId(u16),
     StoreId(u16),
     TableId(u16),
     TxId(u16),
@@ -45,6 +47,8 @@ ids! {
     SagaId(u16),
     /// Steps that stand under a name and are chosen by a parameter.
     BlockId(u16),
+    /// A place in the code where work is done for several at once.
+    BatchId(u16),
     JobId(u16),
     /// A figure that an alert or a chart can ask for beyond the built-in metrics.
     MeasureId(u16),

@@ -2,6 +2,7 @@
 
 mod code;
 mod ids;
+mod instances;
 mod links;
 mod param;
 mod parts;
@@ -11,6 +12,7 @@ mod watch;
 
 pub use code::*;
 pub use ids::*;
+pub use instances::*;
 pub use links::*;
 pub use param::*;
 pub use parts::*;
@@ -49,10 +51,12 @@ pub struct System {
     pub steps: Vec<String>,
     pub code: Vec<Op>,
     pub calls: Vec<CallDef>,
+    pub forks: Vec<ForkDef>,
     pub txs: Vec<TxDef>,
     pub publishes: Vec<PublishDef>,
     pub sagas: Vec<SagaDef>,
     pub blocks: Vec<Block>,
+    pub batches: Vec<BatchDef>,
     pub stores: Vec<Store>,
     pub tables: Vec<Table>,
     pub migrations: Vec<Migration>,

@@ -1,7 +1,8 @@
 //! The parts of a system: what runs, what keeps, what carries, and who asks.
 
 use super::{
-    Answer, Consuming, DistId, ExprId, HandlerId, OperationId, ParamId, Pc, ProviderId, QueueRules, RecordId, Reg, ServiceId, StepId, StoreId,
+    Answer, Consuming, Discovery, DistId, Ejection, ExprId, HandlerId, OperationId, ParamId, Pc, Probe, ProviderId, QueueRules, RecordId, Reg, ServiceId,
+    StepId, StoreId,
     TableId, TopicId,
 };
 use crate::Outcome;
@@ -122,6 +123,13 @@ pub struct Service {
     pub handlers: Vec<HandlerId>,
     /// How its instances come and go, where something is said about it.
     pub instances: Option<Instances>,
+    /// How its callers know its instances; without it they know at once.
+    pub discovery: Option<Discovery>,
+    pub ejection: Option<Ejection>,
+    /// At most three, one of a kind.
+    pub probes: Vec<Probe>,
+    /// How long a process that fails again waits before it is started; none is `restart_after`, always.
+    pub restart_backoff: Option<ParamId>,
 }
 
 /// How instances come and go. Durations.
@@ -133,7 +141,9 @@ pub struct Instances {
     pub grace: ParamId,
     /// How long it goes on accepting after it was told to stop; part of the grace.
     pub pre_stop: ParamId,
-    /// Until those who send to it have heard that it ends.
+    /// What the process does when the signal comes, after that: a word of `on_term`.
+    pub on_term: ParamId,
+    /// Until those who send to it have heard that it ends; with a `discovery` each has a time of their own.
     pub unheard: ParamId,
     /// A factor on its work when it has just started, and how long it takes to come down to one.
     pub cold: ParamId,
@@ -163,6 +173,9 @@ pub enum Balance {
     Least,
     /// The better of two different ones, by the same count.
     TwoChoices,
+    /// Each caller's replica keeps one connection, and all its requests go where that was made to: HTTP/2 behind a balancer of
+    /// connections. `max_age` is a duration, 0 for ever. People make a connection each.
+    Pinned { max_age: ParamId },
 }
 
 /// Connections of each replica to one store.

@@ -208,6 +208,11 @@ pub enum FaultEffect {
         replicas: u32,
         after_step: Option<StepId>,
     },
+    /// So many replicas stand still while it lasts.
+    Pause {
+        service: ServiceId,
+        replicas: u32,
+    },
     /// What was inserted in the last so many nanoseconds is gone: another copy took over, and it was behind. Whoever wrote
     /// was told that it was committed. Only for stores to which rows are only added.
     Lose {

@@ -44,6 +44,10 @@ impl Builder {
         let slow = self.number(1.0);
         self.system.services.push(Service {
             instances: None,
+            discovery: None,
+            ejection: None,
+            probes: Vec::new(),
+            restart_backoff: None,
             name: name.into(),
             replicas,
             run: Run::Threads { threads },
