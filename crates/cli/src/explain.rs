@@ -255,6 +255,7 @@ impl Words<'_> {
             FaultEffect::Leak { secret, every } => {
                 format!("somebody else has {} and uses it every {}", system.secrets[secret.at()].name, time(*every as f64))
             }
+            FaultEffect::FailOver(store) => format!("{} fails, and its copy takes over", system.stores[store.at()].name),
             FaultEffect::Corrupt { topic, count } => {
                 format!("{} of {} cannot be read", counted(u64::from(*count), "message"), system.topics[topic.at()].name)
             }

@@ -59,6 +59,12 @@ pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
             FaultEffect::Leak { secret, every } => {
                 format!("somebody else has {} and uses it every {}", system.secrets[secret.at()].name, span(*every))
             }
+            FaultEffect::FailOver(store) => {
+                let name = &system.stores[store.at()].name;
+                strikes(name);
+                at_once.push(format!("{name} fails, and its copy takes over"));
+                continue;
+            }
             FaultEffect::Corrupt { topic, count } => {
                 let name = &system.topics[topic.at()].name;
                 strikes(name);

@@ -226,8 +226,11 @@ fn statements(system: &System, tx: TxId) -> String {
             let topic = system.publishes[publish.at()].topic;
             format!("a message for {}", plain(&system.topics[topic.at()].name))
         }
+        // What the handler did meanwhile is told as itself.
+        Statement::Steps => String::new(),
     };
-    system.txs[tx.at()].statements.iter().map(statement).collect::<Vec<_>>().join("; ")
+    let said = |statement: &&Statement| !matches!(statement, Statement::Steps);
+    system.txs[tx.at()].statements.iter().filter(said).map(statement).collect::<Vec<_>>().join("; ")
 }
 
 fn came_to(outcome: Outcome) -> &'static str {

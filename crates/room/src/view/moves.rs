@@ -113,6 +113,8 @@ pub fn move_defs(take: &Take) -> Vec<MoveDef> {
             }
             MoveEffect::RollOut(version) => wiring.box_of(Shape::Service, system.versions[version.at()].service.at()),
             MoveEffect::RunJob(job) => wiring.box_of(Shape::Service, system.jobs[job.at()].service.at()),
+            MoveEffect::FailOver(store) => wiring.box_of(Shape::Store, store.at()),
+            MoveEffect::Migrate(migration) => wiring.box_of(Shape::Store, system.migrations[migration.at()].store.at()),
             MoveEffect::Reload { service: Some(service), .. } => wiring.box_of(Shape::Service, service.at()),
             MoveEffect::Set(_) | MoveEffect::Rotate(_) | MoveEffect::Reload { .. } | MoveEffect::Revoke { .. } => None,
         };
@@ -150,6 +152,8 @@ pub(crate) fn title(take: &Take, def: &Move) -> String {
         MoveEffect::Hold(service) => format!("Stop the roll-out of {} where it is", system.services[service.at()].name),
         MoveEffect::Promote(service) => format!("Let the roll-out of {} go on", system.services[service.at()].name),
         MoveEffect::RollBack(service) => format!("Roll {} back", system.services[service.at()].name),
+        MoveEffect::FailOver(store) => format!("Let the copy of {} take over", system.stores[store.at()].name),
+        MoveEffect::Migrate(migration) => format!("Migrate {}", system.migrations[migration.at()].name),
         MoveEffect::RunJob(job) => {
             let job = &system.jobs[job.at()];
             format!("Run {} of {} now", plain(&job.name), system.services[job.service.at()].name)
@@ -188,6 +192,8 @@ fn says(take: &Take, def: &Move) -> String {
         MoveEffect::Reload { .. } => "Replicas load the newest version. Connections that are open stay as they are.",
         MoveEffect::Revoke { terminate: false, .. } => "Nobody logs in with an old version any more. Connections that did live on.",
         MoveEffect::Revoke { terminate: true, .. } => "Nobody logs in with an old version any more, and connections that did are ended.",
+        MoveEffect::FailOver(_) => "Connections break at once; transactions are refused until the copy is ready. What it had not received is lost.",
+        MoveEffect::Migrate(_) => "Changes are made one after the other; each waits for its lock, and others wait behind it. What is done stays.",
         MoveEffect::Set(patches) => {
             let sets: Vec<String> = sets(take, patches).iter().map(|(path, value)| format!("{path} becomes {value}")).collect();
             return format!("{}. It arrives replica by replica.", sets.join(", "));

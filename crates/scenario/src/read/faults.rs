@@ -69,6 +69,9 @@ impl<'a> Cx<'a> {
         if let Some(name) = self.named(f, "roll_out") {
             effects.extend(self.find_version(&name).map(FaultEffect::RollOut));
         }
+        if f.optional("fail_over").is_some() {
+            effects.extend(self.copied_store(f).map(FaultEffect::FailOver));
+        }
         f.optional_one("lose", "loss", |f| effects.extend(self.loss(f)));
         let every = self.fixed(f, "every", Kind::Duration, 60_000_000_000) as u64;
         if let Some(name) = self.named(f, "leak") {
@@ -77,7 +80,7 @@ impl<'a> Cx<'a> {
         } else if f.optional("every").is_some() {
             f.error(f.key("every"), "unknown-field", "only `leak` comes every so often", "");
         }
-        let nothing = ["set", "fail", "crash", "corrupt", "lose", "pause", "roll_out", "leak"]
+        let nothing = ["set", "fail", "crash", "corrupt", "lose", "pause", "roll_out", "leak", "fail_over"]
             .iter()
             .all(|key| entry.value.get(key).is_none());
         if nothing {
@@ -85,7 +88,7 @@ impl<'a> Cx<'a> {
                 f.span(),
                 "bad-value",
                 "this fault does nothing",
-                "add `set`, `fail`, `crash`, `pause`, `corrupt`, `lose`, `leak` or `roll_out`",
+                "add `set`, `fail`, `crash`, `pause`, `corrupt`, `lose`, `leak`, `roll_out` or `fail_over`",
             );
         }
         let (mut reveals, mut reveals_alerts) = (Vec::new(), Vec::new());
@@ -248,6 +251,18 @@ impl<'a> Cx<'a> {
             );
         }
         Some(FaultEffect::Lose { store, last })
+    }
+
+    /// The store whose copy is to take over.
+    pub fn copied_store(&self, f: &mut Fields<'a>) -> Option<StoreId> {
+        let name = self.named(f, "fail_over")?;
+        let store = self.find_store(&name)?;
+        if self.system.stores[store].copy.is_none() {
+            let message = format!("`{}` has no copy that could take over", name.value);
+            self.error(name.span, "bad-value", message, "give the store a `replica`");
+            return None;
+        }
+        Some(StoreId(store as u16))
     }
 
     /// A step of a service by the last words of its path.

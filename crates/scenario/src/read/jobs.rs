@@ -98,6 +98,8 @@ impl<'a> Cx<'a> {
         }
         if relay.is_some() {
             let batch = self.field(f, place, "batch", Kind::count(1), 100);
+            let order = self.late_field(f, place, "order", Kind::Word(&[("commit", 0), ("id", 1)]), 0);
+            let relays = self.late_field(f, place, "relays", Kind::Count { least: 1, most: 100 }, 1);
             let name = self.named(f, "relay")?;
             let store = self.find_store(&name)?;
             self.known.relays.insert(store);
@@ -105,6 +107,8 @@ impl<'a> Cx<'a> {
             return Some(JobWork::Relay {
                 store: StoreId(store as u16),
                 batch,
+                order,
+                relays,
             });
         }
         if compare.is_some() {

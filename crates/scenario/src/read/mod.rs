@@ -23,6 +23,7 @@ mod records;
 mod rollout;
 mod saga;
 mod secrets;
+mod schema;
 mod separates;
 mod services;
 mod steps;

@@ -13,6 +13,7 @@ use crate::unit::DistOf;
 
 const DOES: &[&str] = &[
     "redrive", "skip", "pause", "resume", "call", "set", "restart", "run", "roll_out", "hold", "promote", "roll_back", "rotate", "reload", "revoke",
+    "migrate", "fail_over",
 ];
 
 impl<'a> Cx<'a> {
@@ -82,6 +83,11 @@ impl<'a> Cx<'a> {
                     .and_then(|name| self.find_credential(&name))
                     .map(|secret| MoveEffect::Revoke { secret, terminate })
             }
+            ["migrate"] => self
+                .named(f, "migrate")
+                .and_then(|name| self.find_migration(&name))
+                .map(MoveEffect::Migrate),
+            ["fail_over"] => self.copied_store(f).map(MoveEffect::FailOver),
             _ => {
                 let help = format!("one of {}", DOES.join(", "));
                 f.error(
@@ -138,6 +144,14 @@ impl<'a> Cx<'a> {
                 format!("Calls {service}.{} for one {record}.", def.name)
             }
             MoveEffect::Set(_) => "Changes the configuration, replica by replica.".to_owned(),
+            MoveEffect::FailOver(of) => format!(
+                "The copy of {} takes over. Connections break; what it had not received when {0} failed is lost.",
+                self.known.stores.name(of.at())
+            ),
+            MoveEffect::Migrate(of) => format!(
+                "Changes tables: {}. A change waits until those who use its table are through, and everybody who comes later waits behind it.",
+                self.known.migrations[of.at()]
+            ),
             MoveEffect::Restart(of) => format!(
                 "Kills a replica of {}. What it has in memory is lost; it comes back by itself.",
                 service(of)

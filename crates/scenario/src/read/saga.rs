@@ -273,7 +273,10 @@ impl<'a> Cx<'a> {
                 continue;
             }
             match later.store {
-                Some(store) => self.transact(b, store, "tx", &rest[..statements]),
+                Some(store) => {
+                    let rules = self.usual_rules(b, "tx", first.span);
+                    self.transact(b, store, "tx", &rest[..statements], rules);
+                }
                 None if later.of_tx => {}
                 None => {
                     let message =

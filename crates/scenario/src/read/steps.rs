@@ -36,6 +36,8 @@ pub(crate) struct Body<'a> {
     pub last_result: Option<Reg>,
     /// In a block: blocks do not nest.
     pub in_block: bool,
+    /// In a transaction: what else may stand there is little.
+    pub in_tx: bool,
 }
 
 /// What becomes of a step's outcome.
@@ -105,6 +107,12 @@ impl<'a> Cx<'a> {
                 };
             }
             aside.id = match verbs[..] {
+                [verb @ ("tx" | "publish" | "respond" | "saga" | "use")] if b.in_tx => {
+                    let message = format!("`{verb}` does not stand inside of a transaction");
+                    f.error(f.key(verb), "bad-step", message, "inside may be work, wait, call and if");
+                    f.optional(verb);
+                    String::new()
+                }
                 [verb] => self.verb(verb, f, b, mode),
                 _ => {
                     f.optional("id");
@@ -362,6 +370,7 @@ impl<'a> Cx<'a> {
             last_store: None,
             last_result: None,
             in_block: false,
+            in_tx: false,
         };
         for (name, ty) in inputs {
             self.bind(&mut body, name, *ty, span);

@@ -5,7 +5,7 @@ use crate::world::Case;
 
 /// What the language or the engine does not have, or has in a simpler way than the real thing.
 const LIMITS: &[&str] = &[
-    "13, 17, 18 (caches, schema changes, fail-over with a lagging replica) are not in the \
+    "13 (caches) is not in the \
      language yet. A restart kills where nothing is said of `instances`. `partitions` and `metrics` hold from the beginning: changing them in the middle of a run \
          does nothing.",
     "10: without a `discovery` everybody hears of the end of an instance after one and the same delay (`unheard`). A start-up takes one given time.",
@@ -14,7 +14,7 @@ const LIMITS: &[&str] = &[
         canary's instances come on top of the old ones. A held rolling update does not scale. Gates look at the last half-minute; \
         there is no statistical test in them.",
     "Memory grows with requests and time only.",
-    "4: connections are counted while a transaction holds one; idle ones, their maximum lifetime, and remote calls inside a transaction cannot be said.",
+    "4: connections are counted while a transaction holds one; idle ones and their maximum lifetime cannot be said, but where a store has a credential.",
     "5: queues are `fifo` or `lifo` and reject when full; there is no priority, no CoDel, no blocking.",
     "7, 20: a cut between a service and a queue (not a log) delays what it publishes and stops nobody who takes from it. Relays of an outbox take no link.",
     "6, 7: links have no bandwidth, and packets that are lost delay their own request only (as HTTP/1.1 and HTTP/3 have it, not HTTP/2 over TCP). \
@@ -28,11 +28,13 @@ const LIMITS: &[&str] = &[
     "9, 14: a registry never loses what is registered, and its self-preservation is not in the language; a registry's instance is listed as soon as it is up. A \
         resolver has one cache per caller's instance.",
     "9: a hedge goes where the balancer sends it: with `random`, perhaps to the same replica again.",
-    "16: isolation is read committed. A transaction takes the locks of its statements when it begins, as far as nobody holds them, and its time passes \
-        after that: two \
-     transactions of a few milliseconds deadlock less often than with statements that take time in between. Snapshot isolation and version checks cannot be \
-         said.",
-    "19: one relay publishes in the order of commits; polling by id, which skips late committers, and two relays cannot be said.",
+    "18: a store has one replica, which is replaced at once when it has taken over; it shares the store's limit of connections. Two that both take \
+        themselves for the first (split brain) are out of scope: the old one is fenced off.",
+    "17: a change has its lock on one table at a time, and a table with a migration is locked as a whole. An index makes nothing faster; one that is built \
+        concurrently does not wait for old transactions and cannot be left invalid. A column that comes holds nothing until something fills it.",
+    "16: a statement without `takes` takes no time of its own: the store's `takes` passes before the commit. What a transaction has written itself it reads \
+        at its commit, not before. A row that a snapshot looks for is found by what its fields hold now. No savepoints, no gap locks.",
+    "19: several relays never take one row twice (SKIP LOCKED); two that do not know of each other, and publish everything twice, cannot be said.",
     "20: a group moves partitions of dead members only (cooperative, no pause for others); there is no poll limit, so a slow consumer is never taken for \
         dead and no zombie works beside its successor.",
     "21: asking a queue for messages takes no time of its own, and brings one at a time to the consumer whose turn it is; a message is never handed out twice by \
@@ -58,15 +60,19 @@ fn table() -> String {
         crate::calls::CASES,
         crate::chance::CASES,
         crate::client_side::CASES,
+        crate::copies::CASES,
         crate::discovery::CASES,
         crate::ending::CASES,
+        crate::isolation::CASES,
         crate::links::CASES,
         crate::logs::CASES,
+        crate::migrations::CASES,
         crate::moves::CASES,
         crate::operations::CASES,
         crate::pauses::CASES,
         crate::probes::CASES,
         crate::providers::CASES,
+        crate::relays::CASES,
         crate::sagas::CASES,
         crate::scaling::CASES,
         crate::several::CASES,

@@ -102,12 +102,17 @@ fn steps(d: &mut Dice<'_>, service: u32, services: u32) -> String {
     }
     if d.often() {
         let lock = d.one(&["true", "false"]);
-        steps.push(format!("{{id: count, tx: db, do: [{{insert: counts, exists: continue, set: {{name: c{}, sum: 0}}}}, {{read: counts, by: {{name: c{}}}, \
-            lock: {lock}, into: [sum]}}, {{update: counts, by: {{name: c{}}}, set: {{sum: sum + 1}}}}]}}",
+        let tries = d.one(&["", "", ", attempts: 3, backoff: fixed 2ms", ", attempts: 5, isolation: repeatable_read"]);
+        let takes = d.one(&["", "", ", takes: exp 5ms"]);
+        let between = d.one(&["", "", ", {wait: exp 4ms}"]);
+        let look = d.one(&["", "", &format!(", {{tx: db, id: peek, reads_from: replica, do: [{{read: counts, by: {{name: c{}}}, into: {{sum: peeked}}}}]}}", 0)]).to_owned();
+        let last = d.one(&["set: {sum: sum + 1}", "add: {sum: 2}", "set: {sum: sum + 1}, expect: {sum: sum}"]);
+        steps.push(format!("{{id: count, tx: db{tries}, do: [{{insert: counts, exists: continue, set: {{name: c{}, sum: 0}}}}, {{read: counts, by: {{name: c{}}}, \
+            lock: {lock}, into: [sum]{takes}}}{between}, {{update: counts, by: {{name: c{}}}, {last}}}]}}",
             d.below(3), d.below(2), d.below(2)));
         // A row that is not there makes it `missing`.
         let step = steps.pop().unwrap();
-        steps.push(format!("{{if: \"click > {}\", then: [{step}]}}", d.below(3)));
+        steps.push(format!("{{if: \"click > {}\", then: [{step}{look}]}}", d.below(3)));
     }
     if service > 0 && d.below(3) == 0 {
         steps.push("{id: say, publish: news, body: {ref: item.id, amount: item.value}}".into());
@@ -135,8 +140,11 @@ fn text(d: &mut Dice<'_>) -> String {
             d.below(4),
     );
     out += &format!("stores:\n  db: {{connections: {}, takes: {}, tables: {{items: {{of: Item, unique: [id]}}, deals: {{of: Deal, unique: [id]}}, counts: \
-        {{fields: {{name: string, sum: count}}, unique: [name]}}}}}}\n",
-        d.one(&["100", "4"]), d.one(&["1ms", "exp 3ms"]));
+        {{fields: {{name: string, sum: count}}, unique: [name]}}}}{}}}\n",
+        d.one(&["100", "4"]), d.one(&["1ms", "exp 3ms"]), d.one(&["", "", ", isolation: repeatable_read", ", deadlock_timeout: 20ms, lock_timeout: 100ms"]).to_owned()
+            + d.one(&["", ", migrations: {change: {at: 20s, changes: [{index: counts, takes: 200ms}, {require: counts.name, takes: 50ms}]}}",
+                ", migrations: {change: {at: 10s, lock_timeout: 5ms, attempts: 4, again: 1s, changes: [{index: items, takes: 1s}, {drop_table: counts}]}}"])
+            + ", replica: " + d.one(&["{}", "{delay: exp 2s, promotes: exp 1s}", "{applies: 30ms, synchronous: true, promotes: 2s}"]));
     out += &format!("  books: {{tables: {{lines: {{of: Made, unique: [ref]{}}}, notes: {{fields: {{ref: id}}, unique: [ref]}}}}}}\n", d.one(&["", ", \
         append_only: true"]));
     if d.below(3) == 0 {
@@ -186,11 +194,11 @@ fn text(d: &mut Dice<'_>) -> String {
         if service == 0 {
             out += "      give: {input: {deal: Deal}, steps: [{call: bank.give, timeout: 1s, idempotency_key: deal.id}]}\n";
             out += &format!("      heard: {{input: {{event: bank.event}}, use: {}}}\n", d.one(&["deaf", "hears"]));
-            out += &format!("    jobs:\n      relay: {{every: {}, relay: db, batch: {}}}\n      close: {{at: \"00:00\", steps: [{{call: bank.submit, with: \
+            out += &format!("    jobs:\n      relay: {{every: {}, relay: db, batch: {}{}}}\n      close: {{at: \"00:00\", steps: [{{call: bank.submit, with: \
                 {{day: today}}, idempotency_key: today}}]}}\n      \
                  compare: {{enabled: {}, every: 5s, compare: {{left: bank.report, right: db.deals, by: id, older_than: 4s}}, missing_right: [{{publish: \
                      news, body: {{ref: deal.id}}}}], left_repeats: {{by: item, do: [{{call: s0.give}}]}}}}\n",
-                d.one(&["100ms", "2s"]), d.one(&["1", "100"]), d.one(&["true", "false"]));
+                d.one(&["100ms", "2s"]), d.one(&["1", "100"]), d.one(&["", "", ", order: id", ", relays: 3"]), d.one(&["true", "false"]));
         }
     }
     out += &format!("  desk:\n    replicas: {}\n    start_up: 1s\n    run: {{threads: {}}}\n    handlers:\n      hear: {{from: {{topic: news, ack: {}{}}}, \
@@ -232,6 +240,7 @@ fn text(d: &mut Dice<'_>) -> String {
     out += &format!("  killed: {{at: {}, crash: {{service: {}, replicas: {}}}}}\n  poison: {{at: {}, corrupt: news, count: {}}}\n  lost: {{at: {}, lasts: \
         {}, set: {{bank.lost.answer: 50%, bank.slow: 4}}}}\n",
         at(d), d.one(&["s0", "desk"]), 1 + d.below(3), at(d), 1 + d.below(20), at(d), lasts(d));
+    out += &format!("  over: {{at: {}, fail_over: db}}\n  full: {{at: {}, lasts: {}, set: {{db.full: true}}}}\n", at(d), at(d), lasts(d));
     out += &format!("  still: {{at: {}, lasts: {}, pause: {{service: {}, replicas: {}}}}}\n", at(d), lasts(d), d.one(&["s0", "desk"]), 1 + d.below(3));
     out += &format!("  busy: {{at: {}, lasts: {}, set: {{people.rate: {}}}}}\n", at(d), lasts(d), d.one(&["0/s", "100/s"]));
     if linked {
@@ -244,7 +253,7 @@ fn text(d: &mut Dice<'_>) -> String {
     out += "moves:\n  redrive: {takes: 1s, redrive: news, rate: 5/s}\n  give: {takes: exp 2s, call: s0.give, pick: {newest: Deal.taken, at_least: \
         2}}\n  restart: {takes: 1s, restart: s0}\n  compare: {takes: 100ms, run: s0.compare}\n  skip: {takes: 3s, skip: news}\n  \
         pause: {takes: 100ms, pause: news}\n  resume: {takes: 100ms, resume: news}\n  \
-        limit: {set: {s0.start_up: 1s, bank.webhooks.timeout: 2s}}\n  relay: {run: s0.relay}\n";
+        limit: {set: {s0.start_up: 1s, bank.webhooks.timeout: 2s}}\n  relay: {run: s0.relay}\n  switch: {takes: 1s, fail_over: db}\n";
     if out.contains("\ncredentials:") {
         out += "  rotate: {takes: 1s, rotate: word}\n  load: {takes: 0s, reload: word, service: s0}\n  revoke: {takes: 0s, revoke: word}\n  \
             throw_out: {takes: 1s, revoke: word, terminate: true}\n  renew: {takes: 1s, rotate: paper}\n";

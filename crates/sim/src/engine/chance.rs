@@ -56,6 +56,10 @@ pub enum Purpose {
     Defect = 24 << 32,
     Flag = 25 << 32,
     Phase = 26 << 32,
+    Statement = 27 << 32,
+    Again = 28 << 32,
+    Replication = 29 << 32,
+    Applies = 30 << 32,
 }
 
 #[inline]

@@ -166,6 +166,8 @@ impl World {
                 | MoveEffect::Resume(_)
                 | MoveEffect::Restart(_)
                 | MoveEffect::Set(_)
+                | MoveEffect::Migrate(_)
+                | MoveEffect::FailOver(_)
                 | MoveEffect::RunJob(_)
                 | MoveEffect::RollOut(_)
                 | MoveEffect::Hold(_)

@@ -64,6 +64,7 @@ impl World {
                         }
                     }
                 }
+                FaultEffect::FailOver(store) => self.fail_over(system, *store, false, None),
                 FaultEffect::Pause { service, replicas } => {
                     let paused = self.pause_replicas(system, *service, *replicas);
                     self.faults[at as usize].paused.extend(paused);

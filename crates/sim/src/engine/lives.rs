@@ -58,8 +58,8 @@ impl World {
         }
         // Whom they have called sees the connection break, where it looks.
         told.into_iter().for_each(|callee| self.cancelled(system, callee));
-        self.jobs_lose(replica);
         self.queues_lose(system, replica);
+        self.jobs_lose(system, replica);
         for group in 0..system.groups.len() as u32 {
             let queued = World::rules(system, group).is_some();
             if !queued && system.handlers[system.groups[group as usize].handler.at()].service.0 == service {

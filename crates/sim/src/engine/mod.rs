@@ -17,6 +17,7 @@ mod clocks;
 mod commit;
 mod compare;
 mod config;
+mod copies;
 mod dead_letters;
 mod directory;
 mod doing;
@@ -34,19 +35,23 @@ mod lives;
 mod locks;
 mod moves;
 mod now;
+mod open_tx;
 mod operators;
 mod oracle;
+mod past;
 mod pauses;
 mod probes;
 mod providers;
 mod queue;
 mod queues;
 mod releases;
+mod relay;
 mod replicas;
 mod report;
 mod run;
 mod sagas;
 mod samples;
+mod schema;
 mod scale;
 mod secrets;
 mod state;
@@ -294,6 +299,7 @@ pub(crate) struct World {
     directories: Vec<directory::Directory>,
     txs: Arena<Tx>,
     locks: locks::Locks,
+    schema: schema::Schema,
     stores: Vec<transactions::StoreState>,
     messages: Arena<Message>,
     topics: Vec<topics::TopicState>,
@@ -368,6 +374,7 @@ impl World {
             directories: vec![directory::Directory::default(); system.services.len()],
             txs: Arena::default(),
             locks: locks::Locks::default(),
+            schema: schema::Schema::default(),
             stores: transactions::start(system),
             messages: Arena::default(),
             topics: topics::start(system, &configs),
@@ -406,6 +413,7 @@ impl World {
         world.vault.cases[vault::WORLD_CASE as usize].luck = mix(setup.seed, u64::MAX);
         world.start_versions(system);
         world.settings_may_have_changed(system);
+        world.start_schema(system);
         world.start_replicas(system);
         world.start_scalers(system);
         world.start_traffic(system);
@@ -486,6 +494,11 @@ impl World {
             Kind::Scales => self.scales(system, a),
             Kind::Loads => self.loads_secret(system, a, b),
             Kind::Misuse => self.misuse(system, a),
+            Kind::Statement => self.statement_done(system, of),
+            Kind::LockTimeUp => self.lock_time_up(system, of),
+            Kind::TransactAgain => self.transact_again(system, of),
+            Kind::Migration => self.migration_due(system, a, b),
+            Kind::Promoted => self.promoted(a),
         }
     }
 

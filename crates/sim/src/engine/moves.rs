@@ -126,6 +126,8 @@ pub enum Hindrance {
     RollOutUnderWay,
     /// A gate, or somebody, turned it back.
     RolledBack,
+    /// Its lock was not had in time.
+    NoLock,
     /// What the job has to work with does not answer, or another run of it is under way.
     JobCannotRun,
     /// There is one version, and it is in use.
@@ -146,6 +148,7 @@ impl fmt::Display for Hindrance {
             Hindrance::NoRollOut => f.write_str("there is nothing to roll out"),
             Hindrance::RollOutUnderWay => f.write_str("another roll-out is under way"),
             Hindrance::RolledBack => f.write_str("it was rolled back"),
+            Hindrance::NoLock => f.write_str("it did not get its lock in time"),
             Hindrance::JobCannotRun => f.write_str("the job cannot run"),
             Hindrance::NothingToRevoke => f.write_str("there is no older version"),
         }
@@ -405,6 +408,8 @@ impl World {
                 self.part_of_move(of, promoted);
             }
             (MoveEffect::RollBack(service), None) => self.move_rolls_back(system, of, *service),
+            (MoveEffect::FailOver(store), None) => self.fail_over(system, *store, true, Some(of)),
+            (MoveEffect::Migrate(migration), None) => self.migrate(system, *migration, Some(of)),
             (MoveEffect::RunJob(job), None) => self.run_job(system, job.0.into(), Some(of)),
             (MoveEffect::Rotate(secret), None) => {
                 self.rotate(system, *secret);

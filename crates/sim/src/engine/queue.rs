@@ -119,6 +119,15 @@ pub enum Kind {
     Loads,
     /// a: credential that somebody else uses.
     Misuse,
+    /// a, b: transaction whose statement is through, or that may have waited for a lock for too long.
+    Statement,
+    LockTimeUp,
+    /// a, b: activation whose transaction is tried again.
+    TransactAgain,
+    /// a: migration, b: its stamp.
+    Migration,
+    /// a: store whose copy takes over.
+    Promoted,
 }
 
 #[derive(Debug, Clone, Copy)]

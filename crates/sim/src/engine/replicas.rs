@@ -110,6 +110,7 @@ impl Act {
             flight: None,
             fork: NOBODY,
             tx: None,
+            tries: 0,
             owed: 0,
             regs: sending.regs,
         }

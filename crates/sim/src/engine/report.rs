@@ -341,6 +341,7 @@ impl World {
         if used != connected {
             return Err(format!("{used} connections are used, {connected} transactions hold one"));
         }
-        Ok(())
+        self.gates_are_accounted_for()?;
+        self.snapshots_are_accounted_for(system)
     }
 }

@@ -72,6 +72,8 @@ impl World {
                 Op::Call(call) => self.call(system, act, call),
                 Op::Fork(which) => self.fork(system, act, which),
                 Op::Transact(tx) => self.transact(system, act, tx),
+                Op::TransactOn(tx) => self.transact_on(system, act, tx),
+                Op::RollBackUnlessOk(tx) => self.roll_back_unless_ok(system, act, tx),
                 Op::Publish(publish) => self.publish_directly(system, act, publish),
                 Op::Set { reg, to } => {
                     self.acts[at].regs[reg as usize] = self.eval_step(system, at, to);
@@ -256,7 +258,10 @@ impl World {
     }
 
     pub(super) fn end(&mut self, system: &System, act: Ref) {
-        let Act { replica, holds_worker, case, handler, .. } = self.acts[act.at];
+        let Act { replica, holds_worker, case, handler, tx, .. } = self.acts[act.at];
+        if let Some(tx) = tx {
+            self.roll_back_open(system, act, tx);
+        }
         self.tally.services[system.handlers[handler as usize].service.at()].ended += 1;
         self.acts.free(act.at);
         self.release(case);

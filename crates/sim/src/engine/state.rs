@@ -55,7 +55,10 @@ pub struct Act {
     pub flight: Option<Ref>,
     /// Several calls at once, or a hedged one; `NOBODY` for none.
     pub fork: u32,
+    /// What it waits for, or has open.
     pub tx: Option<Ref>,
+    /// Times that its transaction was aborted because of others and tried again.
+    pub tries: u16,
     /// What a pause took of its work.
     pub owed: u64,
     pub regs: [i64; REGS],
@@ -157,13 +160,44 @@ pub struct Tx {
     /// Statements that have read already, as bits, and those of them that found their row.
     pub read: u64,
     pub found: u64,
+    /// Statements that have been looked at; the last of those before `statement` may not have been.
+    pub done: u16,
+    /// Since when it waits for its lock.
+    pub waits_since: u64,
+    pub level: u8,
+    /// What it sees was committed under a number up to this one.
+    pub snapshot: Option<u64>,
+    /// It reads from the copy.
+    pub from_copy: bool,
+    pub fate: Fate,
+    /// The gates of tables that it has gone through, and whether as a writer; the one that it waits at.
+    /// The ids of what it puts into the outbox begin here.
+    pub outbox_id: u64,
+    pub inside: SmallVec<[(u8, bool); 2]>,
+    pub at_gate: Option<u8>,
+}
+
+/// What is known of a transaction's end before it commits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fate {
+    #[default]
+    Open,
+    /// Aborted because of others; worth another try.
+    Conflict,
+    /// A statement that can never work.
+    Broken,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TxStage {
     WaitsForConnection,
     WaitsForLock,
+    /// Statements are through: it commits.
     Runs,
+    /// A statement takes its time.
+    Works,
+    /// The handler does something else meanwhile.
+    Idle,
 }
 
 #[derive(Debug, Clone)]

@@ -117,6 +117,10 @@ pub struct Outgoing {
     pub by: SpanId,
     /// Has been published; not yet marked.
     pub sent: bool,
+    /// Drawn when it was inserted.
+    pub id: u64,
+    /// The job, and the run of it, that has it in hand.
+    pub claim: Option<(u16, u32)>,
 }
 
 pub fn start(system: &System, configs: &Configs) -> Vec<TopicState> {
@@ -145,7 +149,7 @@ impl World {
             body.push(self.fill(system, act.at, *fill, None));
         }
         let key = self.fill(system, act.at, def.key, None);
-        Outgoing { topic: def.topic, body, key, case: self.acts[act.at].case, born: self.now, by: act.into(), sent: false }
+        Outgoing { topic: def.topic, body, key, case: self.acts[act.at].case, born: self.now, by: act.into(), sent: false, id: 0, claim: None }
     }
 
     /// A publish of its own: the broker's acknowledgement is waited for.

@@ -23,7 +23,7 @@ pub struct Unmatched {
 pub fn start(system: &System) -> Vec<Unmatched> {
     let fickle = |measure: &Measure| {
         let changes = |statement: &Statement| match statement {
-            Statement::Update { find, sets } => sets.iter().any(|&(field, _)| {
+            Statement::Update { find, sets, adds, .. } => sets.iter().chain(adds).any(|&(field, _)| {
                 (find.table, field) == (measure.oldest, measure.field)
                     || (find.table, field) == (measure.without, measure.without_field)
             }),

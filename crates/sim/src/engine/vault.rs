@@ -198,6 +198,15 @@ impl Vault {
         })
     }
 
+    /// The row whose fields of one unique set have these values.
+    pub fn clash_in(&self, system: &System, table: TableId, set: usize, values: &[i64]) -> Option<u32> {
+        let rows = &self.shelves[self.records + table.at()];
+        let fields = &system.tables[table.at()].unique[set];
+        let same = |row: &u32| fields.iter().zip(values).all(|(&field, &value)| rows.field(*row, field) == value);
+        let hash = values.iter().fold(fields.len() as u64, |hash, &value| mix(hash, value as u64));
+        self.unique[table.at()][set].find(hash, same).copied()
+    }
+
     pub fn add_row(&mut self, system: &System, table: TableId, case: u32, now: u64, state: u8, fields: &[i64]) -> u32 {
         let at = self.add(Shelf::Table(table), case, now, state, fields);
         let rows = &self.shelves[self.records + table.at()];

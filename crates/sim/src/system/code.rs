@@ -36,6 +36,10 @@ pub enum Op {
     Fork(ForkId),
     /// Sets the last outcome. `Exists::Stop` ends the handler.
     Transact(TxId),
+    /// The steps that stand between two statements are through: the transaction goes on.
+    TransactOn(TxId),
+    /// Such a step did not come to `ok`: the transaction is rolled back and has this outcome.
+    RollBackUnlessOk(TxId),
     /// Publishes outside of a transaction, at once.
     Publish(PublishId),
     Set {
@@ -226,14 +230,38 @@ pub struct BatchDef {
     pub waiting: ParamId,
 }
 
-/// A local transaction: commits whole or not at all. Locks are taken in the order of the statements, when the
-/// transaction begins; its effects happen at one instant, when it commits.
+/// A local transaction: commits whole or not at all. Each statement takes its locks when its turn comes, and they are
+/// held to the end; its effects happen at one instant, when it commits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TxDef {
     pub step: StepId,
     pub store: StoreId,
     pub statements: Vec<Statement>,
+    /// Time that a statement takes after it has its locks, and where it is drawn; as long as `statements`, or empty.
+    pub takes: Vec<Option<(ParamId, StepId)>>,
+    /// The columns that each statement names, as bits.
+    pub names: Vec<u64>,
+    /// Whether time passes between its statements: then what makes one fail is found when it is its turn.
+    pub stretched: bool,
+    /// How often it is tried in all when it is aborted because of others: deadlock, conflict, version.
+    pub attempts: ParamId,
+    pub backoff: ParamId,
+    /// A word: `AS_THE_STORE` or one of the levels.
+    pub isolation: ParamId,
+    /// A word: 0 is the store, 1 its copy. For transactions that only read.
+    pub reads_from: Option<ParamId>,
+    /// Where its `Transact` stands, and where the handler goes on when it is over.
+    pub entry: Pc,
+    pub exit: Pc,
 }
+
+/// Levels of isolation as PostgreSQL has them (docs, Transaction Isolation).
+pub const AS_THE_STORE: i64 = -1;
+pub const READ_COMMITTED: i64 = 0;
+/// A snapshot of the first statement's instant; the first updater wins.
+pub const REPEATABLE_READ: i64 = 1;
+/// Repeatable read, and no dangerous structure (Cahill, Röhm, Fekete, SIGMOD 2008).
+pub const SERIALIZABLE: i64 = 2;
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Statement {
@@ -245,10 +273,13 @@ pub enum Statement {
         from: u64,
         to: u8,
     },
-    /// Sets fields of a row. `missing` when there is no such row.
+    /// Sets fields of a row, or adds to what they hold at that instant. `missing` when there is no such row.
     Update {
         find: Find,
         sets: Vec<(u8, Fill)>,
+        adds: Vec<(u8, Fill)>,
+        /// What the row must still hold, such as the version that was read: else the transaction is aborted.
+        expects: Vec<(u8, Fill)>,
     },
     /// Reads fields of a row into registers. `missing` when there is no such row.
     Read {
@@ -258,6 +289,8 @@ pub enum Statement {
     },
     /// Direct: after the commit, and a crash in between loses it. Stored: a row of the store's outbox.
     Publish(PublishId),
+    /// The handler does something else while the transaction stays open, up to `Op::TransactOn`.
+    Steps,
 }
 
 #[derive(Debug, Clone, PartialEq)]

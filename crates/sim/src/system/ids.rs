@@ -57,6 +57,8 @@ ids! {
     AlertId(u16),
     InvariantId(u16),
     FaultId(u16),
+    /// Changes of tables of a store.
+    MigrationId(u16),
     MoveId(u16),
     LinkId(u16),
     /// A credential or a certificate.

@@ -9,6 +9,7 @@ mod parts;
 mod queues;
 mod release;
 mod secrets;
+mod schema;
 mod watch;
 
 pub use code::*;
@@ -20,6 +21,7 @@ pub use parts::*;
 pub use queues::*;
 pub use release::*;
 pub use secrets::*;
+pub use schema::*;
 pub use watch::{
     After, Alert, Argument, Fault, FaultEffect, Invariant, InvariantKind, Measure, Move, MoveEffect, Operator, Pick, Rule,
     Support, Target as Downable, Telemetry, TicketRule,
@@ -63,6 +65,9 @@ pub struct System {
     pub batches: Vec<BatchDef>,
     pub stores: Vec<Store>,
     pub tables: Vec<Table>,
+    pub migrations: Vec<Migration>,
+    /// Tables that some migration changes, in order.
+    pub gated: Vec<TableId>,
     pub topics: Vec<Topic>,
     pub groups: Vec<Group>,
     pub providers: Vec<Provider>,

@@ -238,6 +238,29 @@ pub struct Store {
     pub slow: ParamId,
     /// Whether it keeps an outbox that something publishes through.
     pub outbox: bool,
+    /// A word: one of the levels of isolation; for transactions that say none.
+    pub isolation: ParamId,
+    /// How long a transaction waits for a lock before somebody looks for a circle; 0 is at once (InnoDB's
+    /// innodb_deadlock_detect), 1 s is PostgreSQL's deadlock_timeout.
+    pub deadlock_timeout: ParamId,
+    /// How long a statement waits for a lock at most; 0 is for as long as it takes.
+    pub lock_timeout: ParamId,
+    /// Whether its disk is full: what writes fails.
+    pub full: ParamId,
+    pub copy: Option<StoreCopy>,
+}
+
+/// A copy that follows a store, is read, and can take over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoreCopy {
+    /// Until it has received a commit.
+    pub delay: ParamId,
+    /// Until it has applied one that it has received; one after the other.
+    pub applies: ParamId,
+    /// Whether a commit waits until the copy has received it.
+    pub synchronous: ParamId,
+    /// From the failure until it takes transactions.
+    pub promotes: ParamId,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -396,6 +419,10 @@ pub enum JobWork {
     Relay {
         store: StoreId,
         batch: ParamId,
+        /// A word: 0 is the order of commits, 1 that of ids.
+        order: ParamId,
+        /// How many batches are under way at once.
+        relays: ParamId,
     },
     Compare(Box<Compare>),
 }

@@ -153,7 +153,9 @@ impl Move {
             | MoveEffect::RollBack(_)
             | MoveEffect::Rotate(_)
             | MoveEffect::Reload { .. }
-            | MoveEffect::Revoke { .. } => Vec::new(),
+            | MoveEffect::Revoke { .. }
+            | MoveEffect::Migrate(_)
+            | MoveEffect::FailOver(_) => Vec::new(),
         }
     }
 }
@@ -201,6 +203,10 @@ pub enum MoveEffect {
         secret: SecretId,
         terminate: bool,
     },
+    /// Begins a migration, or goes on with one that failed half-way.
+    Migrate(super::MigrationId),
+    /// The copy of a store takes over.
+    FailOver(StoreId),
 }
 
 /// Which record of a ticket's case the automatic operator picks: the newest in the state, if at least so many are.
@@ -247,6 +253,8 @@ pub enum FaultEffect {
     },
     /// A version is brought to all instances of its service, unless a roll-out of it is under way.
     RollOut(super::VersionId),
+    /// The store fails, and its copy takes over.
+    FailOver(StoreId),
     /// The next messages of the topic cannot be read by anybody.
     Corrupt {
         topic: TopicId,
