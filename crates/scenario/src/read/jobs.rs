@@ -38,7 +38,10 @@ impl<'a> Cx<'a> {
     fn when(&mut self, f: &mut Fields<'a>, place: &Place) -> When {
         match (f.optional("every"), f.optional("at")) {
             (Some(_), None) => When::Every(self.field(f, place, "every", Kind::Duration, SECOND)),
-            (None, Some(node)) => When::At(self.time_of_day(node)),
+            (None, Some(node)) => {
+                let of_day = self.time_of_day(node);
+                self.zoned(f, node).map_or(When::At(of_day), When::Listed)
+            }
             (Some(_), Some(_)) => {
                 f.error(
                     f.key("at"),
@@ -60,7 +63,7 @@ impl<'a> Cx<'a> {
         }
     }
 
-    fn time_of_day(&self, node: &Node) -> u64 {
+    pub fn time_of_day(&self, node: &Node) -> u64 {
         let text = match &node.value {
             Value::Scalar(scalar) => scalar.text.as_str(),
             _ => "",

@@ -23,8 +23,10 @@ mod separates;
 mod services;
 mod steps;
 mod stores;
+mod turns;
 mod tx;
 mod watch;
+mod zones;
 
 pub(crate) use blocks::{Site, Waiting};
 pub(crate) use decisions::read_selection;

@@ -8,6 +8,8 @@ mod world;
 
 mod calls;
 mod client_side;
+mod lifecycles;
+mod members;
 mod links;
 mod logs;
 mod moves;

@@ -214,6 +214,10 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         | Beat::NotCalled { .. }
         | Beat::Crashes { .. }
         | Beat::Starts { .. } => return None,
+        Beat::Turns { state, record, .. } => {
+            let record = &s.records[record.at()];
+            format!("{} turns {}", record.name, record.states[usize::from(state)])
+        }
         Beat::RunsOut { receives, .. } => format!("visible again after receive {receives}"),
         Beat::AckRefused { .. } => "acknowledgement refused".to_owned(),
         Beat::Parked { failures, .. } => format!("parked after {failures}"),

@@ -147,6 +147,11 @@ fn text(d: &mut Dice<'_>) -> String {
              30s}}}}\n",
         d.one(&["0%", "5%"]), d.one(&["0%", "5%"]), d.one(&["0%", "50%", "100%"]), d.one(&["0s", "2s"]), d.one(&["0%", "2%"]), d.one(&["0%", "5%"]),
             d.one(&["none", "30/s burst 5"]), d.one(&["1s", "24h"]), d.one(&["0%", "20%"]));
+    if d.below(3) == 0 {
+        out = out.replace("set: {back: amount}", "adds: back, up_to: amount, partly: taken");
+        out += &format!("    by_itself: {{again: {{of: Deal, moves: given -> taken, chance: {}, after: exp 5s, clears: back}}, \
+            late: {{of: Deal, moves: taken -> given, chance: 20%, after: exp 2s, at: \"{}\", zone: Europe/Paris}}}}\n", d.one(&["50%", "100%"]), d.one(&["01:00", "17:30"]));
+    }
     out += "services:\n";
     for service in 0..services {
         let run = match d.below(3) {
@@ -177,7 +182,9 @@ fn text(d: &mut Dice<'_>) -> String {
     out += &format!("  desk:\n    replicas: {}\n    start_up: 1s\n    run: {{threads: {}}}\n    handlers:\n      hear: {{from: {{topic: news, ack: {}{}}}, \
         steps: [{{work: {}}}, {{tx: books, do: [{{insert: lines, exists: {}}}]}}]}}\n      \
          also: {{from: {{topic: news, group: also}}, steps: [{{tx: books, do: [{{insert: notes, exists: stop, set: {{ref: event.ref}}}}]}}]}}\n",
-        1 + d.below(3), d.one(&["1", "8"]), d.one(&["after", "before"]), if queued { d.one(&["", ", concurrency: 1", ", concurrency: 2, prefetch: 9, extend: 5ms"]) } else { "" },
+        1 + d.below(3), d.one(&["1", "8"]), d.one(&["after", "before"]), if queued { d.one(&["", ", concurrency: 1", ", concurrency: 2, prefetch: 9, extend: 5ms"]) } else {
+            d.one(&["", ", poll_limit: 15ms", ", concurrency: 1, poll_limit: 40ms, rebalance: eager", ", commit_every: 3s, rebalance: eager", ", commit_every: 500ms, concurrency: 2, poll_limit: 1s"])
+        },
         d.one(&["1ms", "exp 20ms"]), d.one(&["continue", "fail", "stop"]));
     let linked = d.below(3) > 0;
     if linked {

@@ -75,6 +75,13 @@ impl World {
         let def = &system.jobs[job as usize];
         let delay = match def.when {
             When::Every(every) => (self.job_param(system, def, every) as u64).max(1_000_000),
+            When::Listed(calendar) => {
+                let instants = &system.calendars[usize::from(calendar)];
+                match instants.get(instants.partition_point(|instant| *instant <= self.now)) {
+                    Some(next) => next - self.now,
+                    None => return,
+                }
+            }
             When::At(of_day) => {
                 let second = system.clock.starts_unix_s.rem_euclid(86_400) as u64;
                 let now_of_day = (second * 1_000_000_000 + self.now) % DAY_NS;

@@ -22,6 +22,7 @@ mod groups;
 mod jobs;
 mod links;
 mod listen;
+mod members;
 mod lives;
 mod locks;
 mod moves;
@@ -29,6 +30,7 @@ mod now;
 mod operators;
 mod oracle;
 mod providers;
+mod quotas;
 mod queue;
 mod queues;
 mod replicas;
@@ -45,13 +47,14 @@ mod telemetry;
 mod throttle;
 mod topics;
 mod traffic;
+mod turns;
 mod transactions;
 mod vault;
 mod waits;
 mod webhooks;
 mod wires;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use self::arena::{Arena, Ref};
@@ -277,6 +280,10 @@ pub(crate) struct World {
     queues: Vec<queues::QueueState>,
     items: Arena<queues::Item>,
     handed: Arena<queues::Handed>,
+    turning: Arena<turns::Turning>,
+    /// By turn and record.
+    turning_of: BTreeMap<(u16, u32), Ref>,
+    quotas: BTreeMap<(u16, i64), quotas::Bucket>,
     requests: Arena<Request>,
     /// On their way over links.
     transits: Arena<links::Transit>,
@@ -338,6 +345,9 @@ impl World {
             queues: vec![queues::QueueState::default(); system.groups.len()],
             items: Arena::default(),
             handed: Arena::default(),
+            turning: Arena::default(),
+            turning_of: BTreeMap::new(),
+            quotas: BTreeMap::new(),
             requests: Arena::default(),
             transits: Arena::default(),
             providers: providers::start(system, &configs),
@@ -420,6 +430,9 @@ impl World {
             Kind::Ends => self.end_is_due(system, a, b),
             Kind::Visible => self.visible_again(system, of),
             Kind::Unreadable => self.found_unreadable(system, of),
+            Kind::Turns => self.turns(system, of),
+            Kind::PollUp => self.poll_is_up(system, a, b),
+            Kind::OffsetCommit => self.commit_is_due(system, a, b),
         }
         self.carry_on(system);
     }

@@ -346,8 +346,8 @@ impl World {
         let state = &self.groups[at];
         let logs = &self.topics[state.topic as usize].partitions;
         let partitions = logs.iter().zip(&state.parts).map(|(log, part)| PartitionSeen {
-            lag: log.base + log.messages.len() as u64 - part.next,
-            offset: part.next,
+            lag: log.base + log.messages.len() as u64 - part.committed(),
+            offset: part.committed(),
             owner: (part.owner != NOBODY).then(|| self.number_in_service(part.owner) as u16),
             failing: (part.failures > 0).then(|| Failing {
                 since: part.failing_since,

@@ -82,6 +82,11 @@ pub enum Kind {
     Visible,
     /// a, b: copy of a message in a consumer's hand.
     Unreadable,
+    /// a, b: record that goes on by itself.
+    Turns,
+    /// a: group, b: partition.
+    PollUp,
+    OffsetCommit,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -95,6 +95,8 @@ pub enum Beat {
     Returns { call: CallId, attempt: u16, outcome: Outcome, since: u64 },
     TimeUp { call: CallId, attempt: u16, since: u64 },
     NotCalled { call: CallId, why: NotCalled },
+    /// Somebody else's record goes on by itself.
+    Turns { record: RecordId, id: i64, state: u8 },
     RequestLost { operation: OperationId },
     Receives { operation: OperationId },
     /// Real from here on; `id` is that of the record made, changed or found, or 0. `amount` is the first amount of money
@@ -196,6 +198,7 @@ impl Beat {
             | B::Effect { .. }
             | B::RepliesTooLate { .. }
             | B::AnswerLost { .. }
+            | B::Turns { .. }
             | B::SendsHook { .. } => false,
             // A queue has a length; whose place in it is whose, nobody writes down.
             B::Queues { .. } | B::Waits { .. } | B::WaitsNoMore { .. } => false,

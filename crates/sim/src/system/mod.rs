@@ -6,6 +6,7 @@ mod links;
 mod param;
 mod parts;
 mod queues;
+mod turns;
 mod watch;
 
 pub use code::*;
@@ -14,6 +15,7 @@ pub use links::*;
 pub use param::*;
 pub use parts::*;
 pub use queues::*;
+pub use turns::*;
 pub use watch::{
     After, Alert, Argument, Fault, FaultEffect, Invariant, InvariantKind, Measure, Move, MoveEffect, Operator, Pick, Rule,
     Support, Target as Downable, Telemetry, TicketRule,
@@ -57,6 +59,10 @@ pub struct System {
     pub groups: Vec<Group>,
     pub providers: Vec<Provider>,
     pub operations: Vec<Operation>,
+    /// What becomes of providers' records by itself.
+    pub turns: Vec<Turn>,
+    /// Instants that come again and again by somebody's wall clock, such as a cut-off: nanoseconds since virtual 0, rising.
+    pub calendars: Vec<Vec<u64>>,
     pub jobs: Vec<Job>,
     pub telemetry: Option<Telemetry>,
     pub measures: Vec<Measure>,

@@ -1,8 +1,8 @@
 //! The parts of a system: what runs, what keeps, what carries, and who asks.
 
 use super::{
-    Answer, Consuming, DistId, ExprId, HandlerId, OperationId, ParamId, Pc, ProviderId, QueueRules, RecordId, Reg, ServiceId, StepId, StoreId,
-    TableId, TopicId,
+    Answer, Consuming, DistId, ExprId, HandlerId, OperationId, ParamId, Part, Pc, ProviderId, QueueRules, Quota, RecordId, Reg, ServiceId,
+    StepId, StoreId, TableId, TopicId,
 };
 use crate::Outcome;
 
@@ -316,8 +316,11 @@ pub struct Idempotency {
 pub struct Webhooks {
     /// Entering one of these states sends an event.
     pub send: Vec<(RecordId, u8)>,
-    /// Receives register 0: the event's id, register 1: the record.
+    /// Receives register 0: the event's id, register 1: the record; with `tells`, register 2: the state of which it tells.
     pub to: HandlerId,
+    /// The names of the states of `send`, as texts: an event says what was true when it was made, however late it comes.
+    /// Empty when the handler does not ask.
+    pub tells: Vec<u16>,
     pub delay: ParamId,
     pub twice: ParamId,
     pub retry: ParamId,
@@ -335,6 +338,7 @@ pub struct Operation {
     pub effect_at: ParamId,
     pub declined: ParamId,
     pub error: ParamId,
+    pub quota: Option<Quota>,
     pub step: StepId,
 }
 
@@ -343,7 +347,7 @@ pub enum OperationKind {
     /// Makes a record; the arguments are its fields after the id.
     Create { record: RecordId, state: u8 },
     /// Moves the subject to another state and copies fields; `declined` when its state is not in `from`.
-    Change { record: RecordId, from: u64, to: u8, copies: Vec<(u8, u8)> },
+    Change { record: RecordId, from: u64, to: u8, copies: Vec<(u8, u8)>, part: Option<Part> },
     /// Answers with the newest record whose field has the value of argument 0, or `missing`. What is younger than
     /// `stale` is not seen.
     Find { record: RecordId, by: u8, stale: ParamId },
@@ -367,6 +371,8 @@ pub enum When {
     Every(ParamId),
     /// Nanoseconds after midnight of the scenario's calendar, daily.
     At(u64),
+    /// A place in `System::calendars`.
+    Listed(u16),
 }
 
 #[derive(Debug, Clone, PartialEq)]
