@@ -116,10 +116,12 @@ impl<'a> Cx<'a> {
         let concurrent = f
             .optional_choice("concurrent", &words)
             .unwrap_or(Outcome::Refused);
+        let shared = f.flag("shared");
         Idempotency {
             keep,
             other_args,
             concurrent,
+            shared,
         }
     }
 

@@ -93,6 +93,7 @@ impl<'a> Cx<'a> {
                 append_only: false,
                 at_commit: None,
                 balance: None,
+                keep: None,
             });
         }
     }
@@ -123,6 +124,10 @@ impl<'a> Cx<'a> {
         let what = format!("the table {}", entry.key);
         let unique = self.unique(f, &fields, &what);
         let append_only = f.flag("append_only");
+        let keep = f.optional("keep").is_some().then(|| {
+            let place = Place::world(self.known.stores.name(store)).below(&entry.key);
+            self.field(f, &place, "keep", Kind::Limit, 0)
+        });
         let mut group = None;
         f.optional_one("at_commit", "check", |f| {
             let by = f.spanned("group");
@@ -157,6 +162,7 @@ impl<'a> Cx<'a> {
             append_only,
             at_commit: None,
             balance,
+            keep,
         });
         self.known.tables.push(TableInfo {
             name: entry.key.clone(),

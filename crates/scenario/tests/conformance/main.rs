@@ -16,6 +16,7 @@ mod moves;
 mod operations;
 mod providers;
 mod queues;
+mod retention;
 mod sagas;
 mod scaling;
 mod chance;

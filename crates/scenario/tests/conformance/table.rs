@@ -26,9 +26,8 @@ const LIMITS: &[&str] = &[
         replica has a thread for each of its partitions. Consumers of a dead member wait for its session, and nobody is a static member.",
     "21: asking a queue for messages takes no time of its own, and brings one at a time to the consumer whose turn it is; a message is never handed out twice by \
         mistake, and its dead letters are kept for ever. A failed broker keeps everything.",
-    "23: a stored answer takes as long as the first did. Keys and rows are given back with the arrival that made them, two minutes after the last thing \
-        that can reach it: \
-     a key that many arrivals share lives as long as the first of them.",
+    "23: a stored answer takes as long as the first did. Keys and rows are given back with the arrival that made them, two minutes after the last thing that can \
+        reach it, unless they say `shared` or `keep`: those keep their arrival. A row that was changed after it was inserted is as old as it was.",
     "24: signatures and clock skew are not modelled; a provider's effects are one record each, and a refund is a part of the record that it gives back. What a \
         provider does by itself it does to each record for itself; it posts no fees.",
     "Sagas: turning back, and the end after a last step outside of the journal's store, are written down at once, without a transaction's time.",
@@ -42,7 +41,7 @@ fn table() -> String {
     let groups: &[&[Case]] = &[crate::chance::CASES, crate::workers::CASES, crate::calls::CASES, crate::client_side::CASES, crate::stores::CASES,
         crate::logs::CASES, crate::moves::CASES, crate::providers::CASES, crate::sagas::CASES, crate::operations::CASES, crate::links::CASES, crate::scaling::CASES];
     let mut cases: Vec<&Case> = groups.iter().copied().flatten().collect();
-    cases.extend(crate::queues::CASES.iter().chain(crate::lifecycles::CASES).chain(crate::members::CASES));
+    cases.extend(crate::queues::CASES.iter().chain(crate::lifecycles::CASES).chain(crate::members::CASES).chain(crate::retention::CASES));
     cases.sort_by_key(|case| (case.behaviour.parse::<u32>().unwrap_or(100), case.behaviour));
     let mut out = String::from(
         "# What the simulator is held to\n\n<!-- Made by `UPDATE_DOCS=1 cargo test -p seatrial-scenario --test conformance`. -->\n\n\

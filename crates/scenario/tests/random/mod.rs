@@ -128,8 +128,8 @@ fn text(d: &mut Dice<'_>) -> String {
     out += &format!("stores:\n  db: {{connections: {}, takes: {}, tables: {{items: {{of: Item, unique: [id]}}, deals: {{of: Deal, unique: [id]}}, counts: \
         {{fields: {{name: string, sum: count}}, unique: [name]}}}}}}\n",
         d.one(&["100", "4"]), d.one(&["1ms", "exp 3ms"]));
-    out += &format!("  books: {{tables: {{lines: {{of: Made, unique: [ref]{}}}, notes: {{fields: {{ref: id}}, unique: [ref]}}}}}}\n", d.one(&["", ", \
-        append_only: true"]));
+    out += &format!("  books: {{tables: {{lines: {{of: Made, unique: [ref]{}}}, notes: {{fields: {{ref: id}}, unique: [ref]{}}}}}}}\n", d.one(&["", ", \
+        append_only: true"]), d.one(&["", ", keep: 3s"]));
     if d.below(3) == 0 {
         out += &format!("topics:\n  news: {{kind: queue, of: Made, key: item, fifo: {}, visibility: {}, delay: {}, keep: {}, failing: {{nack: {}, park: {}}}}}\n",
             d.one(&["true", "false"]), d.one(&["none", "20ms", "2s"]), d.one(&["0s", "300ms"]), d.one(&["4d", "15s"]),
@@ -146,7 +146,7 @@ fn text(d: &mut Dice<'_>) -> String {
          webhooks: {{send: [Deal.taken], to: s0.heard, delay: exp 500ms, twice: {}, timeout: 1s, retry: {{backoff: exponential 500ms x2 cap 5s, give_up: \
              30s}}}}\n",
         d.one(&["0%", "5%"]), d.one(&["0%", "5%"]), d.one(&["0%", "50%", "100%"]), d.one(&["0s", "2s"]), d.one(&["0%", "2%"]), d.one(&["0%", "5%"]),
-            d.one(&["none", "30/s burst 5"]), d.one(&["1s", "24h"]), d.one(&["0%", "20%"]));
+            d.one(&["none", "30/s burst 5"]), d.one(&["1s", "24h", "2s, shared: true"]), d.one(&["0%", "20%"]));
     if d.below(3) == 0 {
         out = out.replace("set: {back: amount}", "adds: back, up_to: amount, partly: taken");
         out += &format!("    by_itself: {{again: {{of: Deal, moves: given -> taken, chance: {}, after: exp 5s, clears: back}}, \

@@ -150,7 +150,14 @@ impl World {
         }
         let failed = failed.or_else(|| (!self.balanced(system, act, &done)).then_some(Outcome::Invalid));
         match failed {
-            None => (Outcome::Ok, false, touched),
+            None => {
+                for done in &done {
+                    if let Done::Inserted(table, row) = *done {
+                        self.row_begins(system, table, row);
+                    }
+                }
+                (Outcome::Ok, false, touched)
+            }
             Some(outcome) => {
                 self.take_back(system, tx, &done);
                 (outcome, false, touched)

@@ -31,6 +31,7 @@ mod operators;
 mod oracle;
 mod providers;
 mod quotas;
+mod retention;
 mod queue;
 mod queues;
 mod replicas;
@@ -281,6 +282,7 @@ pub(crate) struct World {
     items: Arena<queues::Item>,
     handed: Arena<queues::Handed>,
     turning: Arena<turns::Turning>,
+    ageing: Arena<retention::Ageing>,
     /// By turn and record.
     turning_of: BTreeMap<(u16, u32), Ref>,
     quotas: BTreeMap<(u16, i64), quotas::Bucket>,
@@ -346,6 +348,7 @@ impl World {
             items: Arena::default(),
             handed: Arena::default(),
             turning: Arena::default(),
+            ageing: Arena::default(),
             turning_of: BTreeMap::new(),
             quotas: BTreeMap::new(),
             requests: Arena::default(),
@@ -432,6 +435,8 @@ impl World {
             Kind::Unreadable => self.found_unreadable(system, of),
             Kind::Turns => self.turns(system, of),
             Kind::PollUp => self.poll_is_up(system, a, b),
+            Kind::KeyEnds => self.shared_key_ends(of),
+            Kind::RowEnds => self.row_ends(system, of),
             Kind::OffsetCommit => self.commit_is_due(system, a, b),
         }
         self.carry_on(system);

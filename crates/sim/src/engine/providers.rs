@@ -48,7 +48,12 @@ struct Stored {
     /// None while the first request runs.
     outcome: Option<Outcome>,
     result: u32,
+    /// The arrival that is kept for it, when many share it.
+    kept: Option<u32>,
 }
+
+/// How soon a key whose request is not through is looked at again.
+const RUNS_ON_NS: u64 = 1_000_000_000;
 
 impl Keys {
     fn hash(operation: u16, key: i64) -> u64 {
@@ -248,15 +253,41 @@ impl World {
                 return;
             }
             // Pruned: the key is new again.
-            *stored = Stored { arguments, expires: now + keep, outcome: None, result: NOBODY, ..*stored };
-            request.key = at;
-            return;
+            if stored.kept.is_none() {
+                *stored = Stored { arguments, expires: now + keep, outcome: None, result: NOBODY, ..*stored };
+                request.key = at;
+                return;
+            }
+            self.let_key_go(at);
         }
         let expires = self.now + keep;
-        let stored = Stored { operation: operation.0, key, arguments, expires, outcome: None, result: NOBODY };
+        let kept = rules.shared.then_some(request.case);
+        let stored = Stored { operation: operation.0, key, arguments, expires, outcome: None, result: NOBODY, kept };
         request.key = self.keys.store(stored);
         let key = request.key;
+        if kept.is_some() {
+            self.hold(request.case);
+            let of = self.keys.stored.of(key);
+            return self.after(keep, Kind::KeyEnds, of);
+        }
         self.vault.cases[request.case as usize].keys.push(key);
+    }
+
+    /// A key that many share has had its time.
+    pub(super) fn shared_key_ends(&mut self, of: Ref) {
+        let Some(stored) = self.keys.stored.get(of) else { return };
+        if stored.outcome.is_none() {
+            // Its request still runs, and will write down what it came to.
+            return self.after(RUNS_ON_NS, Kind::KeyEnds, of);
+        }
+        self.let_key_go(of.at);
+    }
+
+    fn let_key_go(&mut self, at: u32) {
+        if let Some(case) = self.keys.stored[at].kept {
+            self.keys.forget(at);
+            self.release(case);
+        }
     }
 
     fn schedule(&mut self, system: &System, mut request: Request) {

@@ -87,6 +87,10 @@ pub enum Kind {
     /// a: group, b: partition.
     PollUp,
     OffsetCommit,
+    /// a, b: idempotency key that many share.
+    KeyEnds,
+    /// a, b: row that grows too old.
+    RowEnds,
 }
 
 #[derive(Debug, Clone, Copy)]

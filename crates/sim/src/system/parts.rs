@@ -236,6 +236,8 @@ pub struct Table {
     pub at_commit: Option<AtCommit>,
     /// Keeps the sum of a money field by a text field.
     pub balance: Option<BalanceOf>,
+    /// How long a row is there; then it is gone, as if nobody had ever inserted it.
+    pub keep: Option<ParamId>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -310,6 +312,8 @@ pub struct Idempotency {
     pub other_args: Outcome,
     /// What a key whose first request is still running comes to.
     pub concurrent: Outcome,
+    /// Whether keys that many arrivals share are kept for all of their time: then so is the arrival that made them.
+    pub shared: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
