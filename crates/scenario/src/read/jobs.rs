@@ -89,8 +89,11 @@ impl<'a> Cx<'a> {
             f.optional("relay"),
             f.optional("compare"),
         );
-        let given = [steps, relay, compare].iter().flatten().count();
-        let help = "a job has `steps`, or is a `relay: store`, or a `compare:`";
+        let gather = f.optional("gather");
+        // What is gathered is given to the job's steps.
+        let alone = if gather.is_some() { None } else { steps };
+        let given = [alone, relay, compare, gather].iter().flatten().count();
+        let help = "a job has `steps`, or is a `relay: store`, or a `compare:`, or a `gather:` with `steps`";
         if given != 1 {
             f.error(
                 f.span(),
@@ -115,12 +118,15 @@ impl<'a> Cx<'a> {
                 .compare(f, service, place)
                 .map(|compare| JobWork::Compare(Box::new(compare)));
         }
+        if gather.is_some() {
+            return self.gather(f, service, place, steps).map(|gather| JobWork::Gather(Box::new(gather)));
+        }
         let handler = self.job_handler(service, place.clone(), &[], steps?, "steps");
         Some(JobWork::Steps(handler))
     }
 
     /// A handler that nobody calls by name.
-    fn job_handler(
+    pub fn job_handler(
         &mut self,
         service: usize,
         place: Place,

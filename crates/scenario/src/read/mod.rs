@@ -9,6 +9,7 @@ mod decisions;
 mod declare;
 mod designs;
 mod faults;
+mod gather;
 mod head;
 mod instances;
 mod jobs;

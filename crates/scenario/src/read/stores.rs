@@ -94,6 +94,7 @@ impl<'a> Cx<'a> {
                 at_commit: None,
                 balance: None,
                 keep: None,
+                gathered: false,
             });
         }
     }
@@ -163,6 +164,7 @@ impl<'a> Cx<'a> {
             at_commit: None,
             balance,
             keep,
+            gathered: false,
         });
         self.known.tables.push(TableInfo {
             name: entry.key.clone(),

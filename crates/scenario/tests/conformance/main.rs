@@ -18,6 +18,7 @@ mod providers;
 mod queues;
 mod retention;
 mod sagas;
+mod settlement;
 mod scaling;
 mod chance;
 mod stores;

@@ -30,6 +30,8 @@ const LIMITS: &[&str] = &[
         reach it, unless they say `shared` or `keep`: those keep their arrival. A row that was changed after it was inserted is as old as it was.",
     "24: signatures and clock skew are not modelled; a provider's effects are one record each, and a refund is a part of the record that it gives back. What a \
         provider does by itself it does to each record for itself; it posts no fees.",
+    "25: what a job gathers it claims in one instant that takes no time, and its rows' states alone; one amount is one currency, that of the scenario. Zones are those \
+        of a short list, or a POSIX rule.",
     "Sagas: turning back, and the end after a last step outside of the journal's store, are written down at once, without a transaction's time.",
     "Rows of arrivals that make no record belong to the world: they are never given back, and are looked through one by one.",
     "Low rates: an arrival that was drawn at a low rate comes at its time although the rate has risen since.",
@@ -41,7 +43,7 @@ fn table() -> String {
     let groups: &[&[Case]] = &[crate::chance::CASES, crate::workers::CASES, crate::calls::CASES, crate::client_side::CASES, crate::stores::CASES,
         crate::logs::CASES, crate::moves::CASES, crate::providers::CASES, crate::sagas::CASES, crate::operations::CASES, crate::links::CASES, crate::scaling::CASES];
     let mut cases: Vec<&Case> = groups.iter().copied().flatten().collect();
-    cases.extend(crate::queues::CASES.iter().chain(crate::lifecycles::CASES).chain(crate::members::CASES).chain(crate::retention::CASES));
+    cases.extend(crate::queues::CASES.iter().chain(crate::lifecycles::CASES).chain(crate::members::CASES).chain(crate::retention::CASES).chain(crate::settlement::CASES));
     cases.sort_by_key(|case| (case.behaviour.parse::<u32>().unwrap_or(100), case.behaviour));
     let mut out = String::from(
         "# What the simulator is held to\n\n<!-- Made by `UPDATE_DOCS=1 cargo test -p seatrial-scenario --test conformance`. -->\n\n\

@@ -128,7 +128,7 @@ fn text(d: &mut Dice<'_>) -> String {
     out += &format!("stores:\n  db: {{connections: {}, takes: {}, tables: {{items: {{of: Item, unique: [id]}}, deals: {{of: Deal, unique: [id]}}, counts: \
         {{fields: {{name: string, sum: count}}, unique: [name]}}}}}}\n",
         d.one(&["100", "4"]), d.one(&["1ms", "exp 3ms"]));
-    out += &format!("  books: {{tables: {{lines: {{of: Made, unique: [ref]{}}}, notes: {{fields: {{ref: id}}, unique: [ref]{}}}}}}}\n", d.one(&["", ", \
+    out += &format!("  books: {{tables: {{lines: {{of: Made, unique: [ref]{}}}, sums: {{fields: {{batch: id, sum: money, rows: count}}, unique: [batch]}}, notes: {{fields: {{ref: id}}, unique: [ref]{}}}}}}}\n", d.one(&["", ", \
         append_only: true"]), d.one(&["", ", keep: 3s"]));
     if d.below(3) == 0 {
         out += &format!("topics:\n  news: {{kind: queue, of: Made, key: item, fifo: {}, visibility: {}, delay: {}, keep: {}, failing: {{nack: {}, park: {}}}}}\n",
@@ -172,11 +172,12 @@ fn text(d: &mut Dice<'_>) -> String {
         if service == 0 {
             out += "      give: {input: {deal: Deal}, steps: [{call: bank.give, timeout: 1s, idempotency_key: deal.id}]}\n";
             out += &format!("      heard: {{input: {{event: bank.event}}, use: {}}}\n", d.one(&["deaf", "hears"]));
-            out += &format!("    jobs:\n      relay: {{every: {}, relay: db, batch: {}}}\n      close: {{at: \"00:00\", steps: [{{call: bank.submit, with: \
+            out += &format!("    jobs:\n      sum: {{{}, gather: {{table: db.deals, by: item, sum: amount, moves: taken -> given}}, steps: [{{work: 1ms}}, {{tx: books, do: [{{insert: \
+                sums}}]}}]}}\n      relay: {{every: {}, relay: db, batch: {}}}\n      close: {{at: \"00:00\", steps: [{{call: bank.submit, with: \
                 {{day: today}}, idempotency_key: today}}]}}\n      \
                  compare: {{enabled: {}, every: 5s, compare: {{left: bank.report, right: db.deals, by: id, older_than: 4s}}, missing_right: [{{publish: \
                      news, body: {{ref: deal.id}}}}], left_repeats: {{by: item, do: [{{call: s0.give}}]}}}}\n",
-                d.one(&["100ms", "2s"]), d.one(&["1", "100"]), d.one(&["true", "false"]));
+                d.one(&["every: 7s", "at: \"01:00\", zone: Europe/Paris", "every: 50s"]), d.one(&["100ms", "2s"]), d.one(&["1", "100"]), d.one(&["true", "false"]));
         }
     }
     out += &format!("  desk:\n    replicas: {}\n    start_up: 1s\n    run: {{threads: {}}}\n    handlers:\n      hear: {{from: {{topic: news, ack: {}{}}}, \

@@ -21,6 +21,8 @@ pub struct JobState {
     pub on: Option<u32>,
     /// How many of the outbox's first entries the batch holds.
     pub batch: usize,
+    /// Rows that wait to be gathered: the row, its life, its case.
+    pub open: Vec<(u32, u32, u32)>,
     /// What a comparison has still to look at: since when, the record, its case, the record's life.
     pub reported: VecDeque<Reported>,
     /// The move that asked for the batch that a relay has under way.
@@ -120,10 +122,11 @@ impl World {
                 self.relay(system, job, replica, *store, batch, by);
             }
             JobWork::Compare(compare) => self.compare(system, job, replica, compare, by),
+            JobWork::Gather(gather) => self.gather(system, job, replica, gather, by),
         }
     }
 
-    fn job_fails(&mut self, by: Option<Ref>, why: Hindrance) {
+    pub(super) fn job_fails(&mut self, by: Option<Ref>, why: Hindrance) {
         if let Some(by) = by {
             self.part_of_move(by, Err(why));
         }

@@ -17,6 +17,7 @@ mod doing;
 mod ending;
 mod facts;
 mod faults;
+mod gather;
 mod grounds;
 mod groups;
 mod jobs;

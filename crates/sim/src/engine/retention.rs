@@ -20,6 +20,9 @@ impl World {
     /// A row was inserted and committed.
     #[inline]
     pub(super) fn row_begins(&mut self, system: &System, table: TableId, row: u32) {
+        if system.tables[table.at()].gathered {
+            self.waits_to_be_gathered(system, table, row);
+        }
         let Some(keep) = system.tables[table.at()].keep else { return };
         let keep = self.configs.get(WORLD, keep) as u64;
         if keep == 0 {

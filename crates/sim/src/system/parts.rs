@@ -238,6 +238,8 @@ pub struct Table {
     pub balance: Option<BalanceOf>,
     /// How long a row is there; then it is gone, as if nobody had ever inserted it.
     pub keep: Option<ParamId>,
+    /// Whether a job gathers rows that are in some state.
+    pub gathered: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -388,6 +390,20 @@ pub enum JobWork {
         batch: ParamId,
     },
     Compare(Box<Compare>),
+    Gather(Box<Gather>),
+}
+
+/// Takes a table's rows of all arrivals at one instant, and starts a handler for each group of them with its sum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gather {
+    pub table: TableId,
+    /// Which rows: those that were inserted in this state and are in it, and where they go. Without it all that there are.
+    pub moves: Option<(u8, u8)>,
+    /// One group for each value of the field; else one of all.
+    pub by: Option<u8>,
+    pub sum: u8,
+    /// Registers 0…: the number of the batch, the value of `by` (when there is one), the sum, and how many rows.
+    pub handler: HandlerId,
 }
 
 /// Compares what a provider reports with the rows of a table.
