@@ -63,12 +63,10 @@ impl<'a> Cx<'a> {
         let topic = group.map(|group| &self.system.topics[self.system.groups[group.at()].topic.at()]);
         let Some((topic, group)) = topic.zip(group) else { return };
         if topic.queue.is_none() {
-            let given = |f: &mut Fields<'a>, key: &'static str| f.optional(key).is_some();
-            let concurrency = given(f, "concurrency").then(|| self.field(f, place, "concurrency", Kind::count(1), 1));
-            let poll_limit = given(f, "poll_limit").then(|| self.field(f, place, "poll_limit", Kind::Limit, 0));
-            let commit_every = given(f, "commit_every").then(|| self.field(f, place, "commit_every", Kind::Limit, 0));
-            let world = Place::world(&place.path);
-            let eager = given(f, "rebalance").then(|| self.field(f, &world, "rebalance", Kind::Word(REBALANCE), 0));
+            let concurrency = self.given(f, place, "concurrency", Kind::count(1));
+            let poll_limit = self.given(f, place, "poll_limit", Kind::Limit);
+            let commit_every = self.given(f, place, "commit_every", Kind::Limit);
+            let eager = self.given(f, &Place::world(&place.path), "rebalance", Kind::Word(REBALANCE));
             self.system.groups[group.at()].consuming = Consuming { concurrency, poll_limit, commit_every, eager, ..Consuming::default() };
             return;
         }

@@ -125,10 +125,8 @@ impl<'a> Cx<'a> {
         let what = format!("the table {}", entry.key);
         let unique = self.unique(f, &fields, &what);
         let append_only = f.flag("append_only");
-        let keep = f.optional("keep").is_some().then(|| {
-            let place = Place::world(self.known.stores.name(store)).below(&entry.key);
-            self.field(f, &place, "keep", Kind::Limit, 0)
-        });
+        let place = Place::world(self.known.stores.name(store)).below(&entry.key);
+        let keep = self.given(f, &place, "keep", Kind::Limit);
         let mut group = None;
         f.optional_one("at_commit", "check", |f| {
             let by = f.spanned("group");

@@ -356,6 +356,9 @@ impl World {
                 serial: log.messages.get((part.next - log.base) as usize).map_or(0, |&at| self.serial_of_message(at)),
             }),
         });
+        // A queue is one row that nobody owns, and that nothing blocks.
+        let queued = World::rules(system, at as u32).is_some();
+        let in_queue = PartitionSeen { lag: self.queues[at].visible(), offset: 0, owner: None, failing: None };
         let service = system.handlers[system.groups[at].handler.at()].service;
         GroupSeen {
             active: !state.stands_still() && self.first_up(service.0).is_some(),
@@ -363,7 +366,7 @@ impl World {
             resets: state.resets > 0,
             lag: self.backlog(system, at),
             in_flight: self.queues[at].in_flight(),
-            partitions: partitions.collect(),
+            partitions: if queued { vec![in_queue] } else { partitions.collect() },
             dead: state.dead.len() as u64,
             redriving: state.redriving.len() as u64,
             skipped: state.skipped,
