@@ -293,6 +293,13 @@ impl<'a> Cx<'a> {
         self.param(place, key, kind, value, span)
     }
 
+    /// A parameter from a field, if it is there.
+    pub fn given(&mut self, f: &mut Fields<'a>, place: &Place, key: &'static str, kind: Kind) -> Option<ParamId> {
+        let node = f.optional(key)?;
+        let value = self.value(&kind, node, key).unwrap_or(0);
+        Some(self.param(place, key, kind, value, node.span))
+    }
+
     /// A value that cannot be patched.
     pub fn fixed(
         &mut self,

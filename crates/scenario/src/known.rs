@@ -82,6 +82,8 @@ pub(crate) struct HandlerInfo<'a> {
     pub topic: Option<usize>,
     /// The provider whose events a webhook takes.
     pub events_of: Option<usize>,
+    /// Whether it asks for the state that an event is about.
+    pub asks_state: bool,
 }
 
 #[derive(Default)]

@@ -175,6 +175,46 @@ mistakes! {
     ];
 }
 
+/// Of the small systems of queues, of members of a group, and of what others do by themselves.
+#[test]
+fn brokers_and_others() {
+    let queues = include_str!("small/queues.yaml");
+    let members = include_str!("small/members.yaml");
+    let lifecycles = include_str!("small/lifecycles.yaml");
+    for text in [queues, members, lifecycles] {
+        let named = text.split_once('\n').map_or(text, |(_, rest)| rest);
+        assert_eq!(told(&format!("scenario: small\n{named}"), &[]), "no mistakes\n");
+    }
+    let mut out = String::new();
+    for (text, there, instead) in [
+        (queues, "    key: job\n", ""),
+        (queues, "visibility: 1m", "visibility: soon"),
+        (queues, "nack: exponential 1s x2 cap 15m full jitter", "nack: sometimes"),
+        (queues, "    fifo: true", "    partitions: 8"),
+        (queues, "in_flight('tasks', 'workers')", "in_flight('tasks', 'worker')"),
+        (members, "rebalance: eager", "rebalance: hastily"),
+        (members, "poll_limit: 5m", "prefetch: 5"),
+        (lifecycles, "moves: reserved -> lapsed, after: 7d", "moves: reserved -> lapsed"),
+        (lifecycles, "moves: reserved -> lapsed, after: 7d", "moves: reserved, after: 7d"),
+        (lifecycles, "at: \"17:00\", zone: Europe/Berlin", "at: \"17:00\""),
+        (lifecycles, "at: \"17:00\", zone: Europe/Berlin", "at: \"17:00\", zone: Europe/Bern"),
+        (lifecycles, "otherwise: lost", "otherwise: loss"),
+        (lifecycles, ", up_to: amount, partly: part_back", ""),
+        (lifecycles, "says: bank.state}", "says: bank.states}"),
+        (lifecycles, "{event: bank.event, says: bank.state}", "{says: bank.state, event: bank.event}"),
+        (lifecycles, "per: order", "per: orders"),
+        (lifecycles, "sum: amount, moves: open -> paid", "sum: of, moves: open -> paid"),
+        (lifecycles, "{table: db.parts, by: of, sum: amount, moves: open -> paid}, steps: [{tx: db, do: [{insert: outs}]}]", "{table: db.parts, sum: amount}"),
+    ] {
+        assert_eq!(text.matches(there).count(), 1, "`{there}` must stand there once");
+        out += &format!("### {}  →  {}\n", there.trim(), instead.trim());
+        let named = text.split_once('\n').map_or(text, |(_, rest)| rest);
+        out += &told(&format!("scenario: small\n{}", named.replacen(there, instead, 1)), &[]);
+        out += "\n";
+    }
+    insta::assert_snapshot!(out);
+}
+
 #[test]
 fn many_at_once() {
     let text = GOOD

@@ -118,6 +118,10 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         }
         Beat::PutBack { .. } => "puts the message back from the dead letters".into(),
         Beat::Published { .. } => "holds a message about it".into(),
+        Beat::Becomes { record, id, state } => {
+            let state = system.records[record.at()].states.get(usize::from(state));
+            format!("by itself: {} is {}", thing(system, record, id), state.map_or_else(|| "changed".into(), |s| plain(s)))
+        }
         Beat::RunsOut { receives, .. } => format!("hears nothing in time, and lets another have the message; it was handed out {}", times(receives)),
         Beat::AckRefused { .. } => "is told that the message is done by somebody who does not have it any more".into(),
         Beat::Parked { failures, .. } => format!("puts the message aside after {}", counted(failures, "failure")),

@@ -114,7 +114,16 @@ impl Look<'_> {
             let rate = rates.topics[group.topic.at()];
             let busy = rate * lasts[group.handler.at()].hold.mean / SECOND;
             let what = format!("{} of {}", group.name, topic.name);
-            self.over(topic.partitions, &what, busy, self.value(topic.partitions) as f64, "partitions", rate);
+            let service = &self.system.services[self.system.handlers[group.handler.at()].service.at()];
+            let replicas = self.value(service.replicas) as f64;
+            let threads = group.consuming.concurrency.map(|each| (each, replicas * self.value(each) as f64));
+            let partitions = (topic.partitions, self.value(topic.partitions) as f64);
+            match threads {
+                Some((each, threads)) if topic.queue.is_some() || threads < partitions.1 => {
+                    self.over(each, &what, busy, threads, "threads", rate);
+                }
+                _ => self.over(partitions.0, &what, busy, partitions.1, "partitions", rate),
+            }
         }
     }
 

@@ -148,6 +148,7 @@ impl Look<'_> {
             };
             self.doubt(call.policy.timeout, "timeout-below-median", message, help);
         }
+        self.taken_away(&lasts);
         for client in &self.system.clients {
             let limit = self.value(client.timeout) as f64;
             let median = lasts[client.target.at()].answer.median;
@@ -155,6 +156,32 @@ impl Look<'_> {
                 let message = self.too_short(&client.name, limit, &self.handler(client.target), median, true);
                 self.doubt(client.timeout, "timeout-below-median", message, "let them wait longer, or let the answer come sooner");
             }
+        }
+    }
+
+    /// A message that is taken away from whoever works on it for longer than so long, which is usual.
+    fn taken_away(&mut self, lasts: &[Lasts]) {
+        for group in &self.system.groups {
+            let median = lasts[group.handler.at()].answer.median;
+            let topic = &self.system.topics[group.topic.at()];
+            let extends = group.consuming.extend.map_or(0, |extend| self.value(extend));
+            let limit = match (&topic.queue, group.consuming.poll_limit) {
+                (Some(rules), _) if extends == 0 || extends >= self.value(rules.visibility) => rules.visibility,
+                (None, Some(limit)) => limit,
+                _ => continue,
+            };
+            let value = self.value(limit) as f64;
+            if value <= 0.0 || value >= median {
+                continue;
+            }
+            let message = format!(
+                "{} of {} has {} for a message, and works on it for at least {} at the median: more often than not two do",
+                group.name,
+                topic.name,
+                time_text(value),
+                time_text(median)
+            );
+            self.doubt(limit, "taken-away-below-median", message, "let it have the message for longer, or extend its time while it works");
         }
     }
 

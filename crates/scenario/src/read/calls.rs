@@ -1,7 +1,7 @@
 //! `call`: to a handler or to a provider's operation, with its policy.
 
 use seatrial_sim::system::{
-    CallDef, CallId, Fill, HandlerId, NONE, Op, OperationId, OperationKind, Policy, RecordId, Reg,
+    CallDef, CallId, FieldKind, Fill, HandlerId, NONE, Op, OperationId, OperationKind, Policy, RecordId, Reg,
     Target,
 };
 use seatrial_sim::{Outcome, Outcomes};
@@ -255,21 +255,25 @@ impl<'a> Cx<'a> {
                     None,
                 )
             }
-            OperationKind::Change { record, .. } => {
+            OperationKind::Change { record, part, .. } => {
                 let var = self.known.record_var(record);
                 let field = FieldInfo {
                     name: var,
                     ty: Ty::Record(record),
                     hidden: false,
                 };
-                self.given_fields(&what, std::slice::from_ref(&field), given);
+                // A part of it is an amount, whatever the field is called that takes the sum.
+                let amount = FieldInfo { name: "amount".into(), ty: Ty::Plain(FieldKind::Money), hidden: false };
+                let takes = [field.clone(), amount.clone()];
+                self.given_fields(&what, if part.is_some() { &takes } else { &takes[..1] }, given);
                 let fill = self.fill(&b.scope, &field, given);
                 let subject = if let Fill::Reg(reg) = fill {
                     Some(reg)
                 } else {
                     None
                 };
-                (Vec::new(), subject)
+                let amount = part.map(|_| self.fill(&b.scope, &amount, given));
+                (amount.into_iter().collect(), subject)
             }
             OperationKind::Find { record, by, .. } => {
                 let field = fields_of(self, record).swap_remove(usize::from(by));

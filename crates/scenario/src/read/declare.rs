@@ -176,6 +176,11 @@ impl<'a> Cx<'a> {
                     Some(Value::Scalar(name)) => self.known.record(name.text.trim()),
                     _ => None,
                 };
+                if let (Some(record), Some(Value::Scalar(adds))) = (record, operation.value.get("adds").map(|n| &n.value)) {
+                    for field in &mut self.known.records[record.at()].fields {
+                        field.hidden |= field.name == adds.text.trim();
+                    }
+                }
                 let (Some(record), Some(Value::Map(sets))) =
                     (record, operation.value.get("set").map(|n| &n.value))
                 else {
@@ -256,6 +261,7 @@ impl<'a> Cx<'a> {
             answers: None,
             topic: None,
             events_of: None,
+            asks_state: false,
         };
         if [
             "replicas",
@@ -347,6 +353,15 @@ impl<'a> Cx<'a> {
                     info.inputs
                         .push((self.known.record_var(record), Ty::Record(record)));
                 }
+            } else if let Some(provider) = name.value.strip_suffix(".state") {
+                let provider = Spanned { value: provider.to_owned(), span: name.span };
+                let found = self.find_provider(&provider);
+                if found.is_some() && (info.events_of != found || info.inputs.len() != 2) {
+                    let help = format!("write `input: {{event: {p}.event, {}: {p}.state}}`", input.key, p = provider.value);
+                    self.error(name.span, "bad-value", "the state of which an event tells stands directly behind the event", help);
+                }
+                info.asks_state = true;
+                info.inputs.push((input.key.clone(), Ty::Plain(seatrial_sim::system::FieldKind::Text)));
             } else if let Some(record) = self.known.record(&name.value) {
                 info.inputs.push((input.key.clone(), Ty::Record(record)));
             } else if let Some(ty) = self.ty(&name) {

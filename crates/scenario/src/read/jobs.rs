@@ -38,7 +38,10 @@ impl<'a> Cx<'a> {
     fn when(&mut self, f: &mut Fields<'a>, place: &Place) -> When {
         match (f.optional("every"), f.optional("at")) {
             (Some(_), None) => When::Every(self.field(f, place, "every", Kind::Duration, SECOND)),
-            (None, Some(node)) => When::At(self.time_of_day(node)),
+            (None, Some(node)) => {
+                let of_day = self.time_of_day(node);
+                self.zoned(f, node).map_or(When::At(of_day), When::Listed)
+            }
             (Some(_), Some(_)) => {
                 f.error(
                     f.key("at"),
@@ -60,7 +63,7 @@ impl<'a> Cx<'a> {
         }
     }
 
-    fn time_of_day(&self, node: &Node) -> u64 {
+    pub fn time_of_day(&self, node: &Node) -> u64 {
         let text = match &node.value {
             Value::Scalar(scalar) => scalar.text.as_str(),
             _ => "",
@@ -86,8 +89,11 @@ impl<'a> Cx<'a> {
             f.optional("relay"),
             f.optional("compare"),
         );
-        let given = [steps, relay, compare].iter().flatten().count();
-        let help = "a job has `steps`, or is a `relay: store`, or a `compare:`";
+        let gather = f.optional("gather");
+        // What is gathered is given to the job's steps.
+        let alone = if gather.is_some() { None } else { steps };
+        let given = [alone, relay, compare, gather].iter().flatten().count();
+        let help = "a job has `steps`, or is a `relay: store`, or a `compare:`, or a `gather:` with `steps`";
         if given != 1 {
             f.error(
                 f.span(),
@@ -115,6 +121,9 @@ impl<'a> Cx<'a> {
             return self
                 .compare(f, service, place)
                 .map(|compare| JobWork::Compare(Box::new(compare)));
+        }
+        if gather.is_some() {
+            return self.gather(f, service, place, steps).map(|gather| JobWork::Gather(Box::new(gather)));
         }
         let handler = self.job_handler(service, place.clone(), &[], steps?, "steps");
         Some(JobWork::Steps(handler))

@@ -3,7 +3,7 @@
 use seatrial_sim::Outcome;
 use seatrial_sim::system::{
     Backoff, Growth, HandlerId, Idempotency, Jitter, Operation, OperationKind, ParamId, Provider,
-    ProviderId, Webhooks,
+    ProviderId, Quota, RecordId, Webhooks,
 };
 use seatrial_source::{Fields, Node, Spanned};
 
@@ -32,6 +32,7 @@ impl<'a> Cx<'a> {
                     self.operation(operation, &place);
                 }
                 let provider = self.provider(&entry.key, f, &place);
+                self.turns(number, f, &place);
                 self.system.providers.push(provider);
             });
         }
@@ -115,10 +116,12 @@ impl<'a> Cx<'a> {
         let concurrent = f
             .optional_choice("concurrent", &words)
             .unwrap_or(Outcome::Refused);
+        let shared = f.flag("shared");
         Idempotency {
             keep,
             other_args,
             concurrent,
+            shared,
         }
     }
 
@@ -187,6 +190,7 @@ impl<'a> Cx<'a> {
         });
         let to = HandlerId(to? as u16);
         Some(Webhooks {
+            tells: self.tells(to, &states),
             send: states,
             to,
             delay,
@@ -195,6 +199,15 @@ impl<'a> Cx<'a> {
             give_up,
             timeout,
         })
+    }
+
+    /// The names of the states, when the handler asks which an event is about.
+    fn tells(&mut self, to: HandlerId, states: &[(RecordId, u8)]) -> Vec<u16> {
+        if !self.known.handlers[to.at()].asks_state {
+            return Vec::new();
+        }
+        let name = |cx: &Self, (record, state): (RecordId, u8)| cx.known.records[record.at()].states.get(usize::from(state)).cloned();
+        states.iter().map(|sent| name(self, *sent).map_or(0, |name| self.text(&name))).collect()
     }
 
     pub fn backoff(&mut self, backoff: Backoff) -> i64 {
@@ -222,6 +235,7 @@ impl<'a> Cx<'a> {
             let effect_at = self.field(f, &place, "effect_at", Kind::Share, half);
             let declined = self.field(f, &place, "declined", Kind::Share, 0);
             let error = self.field(f, &place, "error", Kind::Share, 0);
+            let quota = self.quota(f, &place, &kind);
             let step = self.step(&place.path);
             let provider = ProviderId(of as u16);
             Operation {
@@ -232,10 +246,46 @@ impl<'a> Cx<'a> {
                 effect_at,
                 declined,
                 error,
+                quota,
                 step,
             }
         });
         self.system.operations.extend(read);
+    }
+
+    /// `limit: 5/s burst 10`, `per: field` for a bucket for each value of it.
+    fn quota(&mut self, f: &mut Fields<'a>, place: &Place, kind: &OperationKind) -> Option<Quota> {
+        let node = f.optional("limit");
+        let per = self.named(f, "per");
+        let Some(node) = node else {
+            if let Some(per) = per {
+                self.error(per.span, "missing-field", "a bucket each, of what size?", "add `limit: 5/s burst 10`");
+            }
+            return None;
+        };
+        let rate = self.field(f, place, "limit", Kind::RateLimit, 0);
+        let burst = match &node.value {
+            seatrial_source::Value::Scalar(s) => unit::limit(&s.text).map_or(0, |limit| limit.1),
+            _ => 0,
+        };
+        // Directly behind the rate, as `Kind::RateLimit` has it.
+        let burst = self.param(place, "burst", Kind::count(0), burst, node.span);
+        let per = per.and_then(|per| match kind {
+            OperationKind::Create { record, .. } => {
+                let fields = self.known.records[record.at()].fields.clone();
+                self.find_field(&fields, self.known.record_name(*record), &per)?.checked_sub(1)
+            }
+            OperationKind::Find { record, by, .. } => {
+                let fields = self.known.records[record.at()].fields.clone();
+                let field = self.find_field(&fields, self.known.record_name(*record), &per)?;
+                (field == *by).then_some(0)
+            }
+            _ => {
+                self.error(per.span, "bad-value", "only what is created or asked for has a field to count by", "delete `per`");
+                None
+            }
+        });
+        Some(Quota { rate, burst, per })
     }
 
     fn operation_kind(&mut self, f: &mut Fields<'a>, place: &Place) -> OperationKind {
@@ -304,16 +354,18 @@ impl<'a> Cx<'a> {
         let (from, to) = moves
             .map(|moves| self.arrow(&states, &of, &moves))
             .unwrap_or_default();
+        let part = self.part(f, &states, &fields, &of);
         OperationKind::Change {
             record,
             from,
             to,
             copies,
+            part,
         }
     }
 
     /// `printed -> void`; several states before the arrow are divided by `|`.
-    fn arrow(&self, states: &[String], of: &str, text: &Spanned<String>) -> (u64, u8) {
+    pub fn arrow(&self, states: &[String], of: &str, text: &Spanned<String>) -> (u64, u8) {
         let Some((from, to)) = text.value.split_once("->") else {
             let message = format!("`{}` is no move between states", text.value);
             self.error(text.span, "bad-value", message, "write `one -> other`");

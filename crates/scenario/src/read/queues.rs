@@ -11,6 +11,8 @@ use crate::unit::DistOf;
 
 const SECOND: i64 = 1_000_000_000;
 
+const REBALANCE: &[(&str, i64)] = &[("cooperative", 0), ("eager", 1)];
+
 impl<'a> Cx<'a> {
     pub fn queue_topic(&mut self, entry: &'a Entry, f: &mut Fields<'a>, place: &Place, fields: &[FieldInfo], keyed: bool) {
         // Amazon SQS: VisibilityTimeout 30 s, DelaySeconds 0, MessageRetentionPeriod four days.
@@ -59,16 +61,20 @@ impl<'a> Cx<'a> {
     /// How many messages a replica takes at a time, and holds.
     pub fn consuming(&mut self, f: &mut Fields<'a>, place: &Place, group: Option<GroupId>) {
         let topic = group.map(|group| &self.system.topics[self.system.groups[group.at()].topic.at()]);
-        if topic.is_none_or(|topic| topic.queue.is_none()) {
+        let Some((topic, group)) = topic.zip(group) else { return };
+        if topic.queue.is_none() {
+            let concurrency = self.given(f, place, "concurrency", Kind::count(1));
+            let poll_limit = self.given(f, place, "poll_limit", Kind::Limit);
+            let commit_every = self.given(f, place, "commit_every", Kind::Limit);
+            let eager = self.given(f, &Place::world(&place.path), "rebalance", Kind::Word(REBALANCE));
+            self.system.groups[group.at()].consuming = Consuming { concurrency, poll_limit, commit_every, eager, ..Consuming::default() };
             return;
         }
         // As many as one request for messages brings at most (Amazon SQS: MaxNumberOfMessages 10).
         let concurrency = self.field(f, place, "concurrency", Kind::count(1), 10);
         let prefetch = self.field(f, place, "prefetch", Kind::Bulkhead, 0);
         let extend = self.field(f, place, "extend", Kind::Limit, 0);
-        if let Some(group) = group {
-            self.system.groups[group.at()].consuming =
-                Consuming { concurrency: Some(concurrency), prefetch: Some(prefetch), extend: Some(extend) };
-        }
+        self.system.groups[group.at()].consuming =
+            Consuming { concurrency: Some(concurrency), prefetch: Some(prefetch), extend: Some(extend), ..Consuming::default() };
     }
 }

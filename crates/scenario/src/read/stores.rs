@@ -117,6 +117,8 @@ impl<'a> Cx<'a> {
                 append_only: false,
                 at_commit: None,
                 balance: None,
+                keep: None,
+                gathered: false,
             });
         }
     }
@@ -147,6 +149,8 @@ impl<'a> Cx<'a> {
         let what = format!("the table {}", entry.key);
         let unique = self.unique(f, &fields, &what);
         let append_only = f.flag("append_only");
+        let place = Place::world(self.known.stores.name(store)).below(&entry.key);
+        let keep = self.given(f, &place, "keep", Kind::Limit);
         let mut group = None;
         f.optional_one("at_commit", "check", |f| {
             let by = f.spanned("group");
@@ -181,6 +185,8 @@ impl<'a> Cx<'a> {
             append_only,
             at_commit: None,
             balance,
+            keep,
+            gathered: false,
         });
         self.known.tables.push(TableInfo {
             name: entry.key.clone(),

@@ -35,18 +35,20 @@ const LIMITS: &[&str] = &[
     "16: a statement without `takes` takes no time of its own: the store's `takes` passes before the commit. What a transaction has written itself it reads \
         at its commit, not before. A row that a snapshot looks for is found by what its fields hold now. No savepoints, no gap locks.",
     "19: several relays never take one row twice (SKIP LOCKED); two that do not know of each other, and publish everything twice, cannot be said.",
-    "20: a group moves partitions of dead members only (cooperative, no pause for others); there is no poll limit, so a slow consumer is never taken for \
-        dead and no zombie works beside its successor.",
+    "20: each partition is polled for itself, a message at a time: a poll limit is per message, not per batch of `max.poll.records`; without `concurrency` a \
+        replica has a thread for each of its partitions. Consumers of a dead member wait for its session, and nobody is a static member.",
     "21: asking a queue for messages takes no time of its own, and brings one at a time to the consumer whose turn it is; a message is never handed out twice by \
         mistake, and its dead letters are kept for ever. A failed broker keeps everything.",
-    "23: a stored answer takes as long as the first did. Keys and rows are given back with the arrival that made them, two minutes after the last thing \
-        that can reach it: \
-     a key that many arrivals share lives as long as the first of them.",
+    "23: a stored answer takes as long as the first did. Keys and rows are given back with the arrival that made them, two minutes after the last thing that can \
+        reach it, unless they say `shared` or `keep`: those keep their arrival. A row that was changed after it was inserted is as old as it was.",
     "14: a login that fails is `refused` at once; a pool does not wait for one that succeeds, as HikariCP does until its time-out. A replica holds one version \
         of a credential, and falls back to no other. A certificate is that of a service and is looked at in handshakes over a `link` only; chains, revocation and \
         clients' certificates cannot be said. Connections to a store without a credential are not counted while they rest.",
     "15: `now` and `today` in steps, and the validity of certificates, go by a replica's clock; what a job at a time of day goes by does not.",
-    "24: signatures are not modelled; a provider's effects are one record each.",
+    "24: signatures are not modelled; a provider's effects are one record each, and a refund is a part of the record that it gives back. What a \
+        provider does by itself it does to each record for itself; it posts no fees.",
+    "25: what a job gathers it claims in one instant that takes no time, and its rows' states alone; one amount is one currency, that of the scenario. Zones are those \
+        of a short list, or a POSIX rule.",
     "Sagas: turning back, and the end after a last step outside of the journal's store, are written down at once, without a transaction's time.",
     "Rows of arrivals that make no record belong to the world: they are never given back, and are looked through one by one.",
     "Low rates: an arrival that was drawn at a low rate comes at its time although the rate has risen since.",
@@ -105,7 +107,7 @@ fn table() -> String {
         crate::workers::CASES,
     ];
     let mut cases: Vec<&Case> = groups.iter().copied().flatten().collect();
-    cases.extend(crate::queues::CASES);
+    cases.extend(crate::queues::CASES.iter().chain(crate::lifecycles::CASES).chain(crate::members::CASES).chain(crate::retention::CASES).chain(crate::settlement::CASES));
     cases.sort_by_key(|case| (case.behaviour.parse::<u32>().unwrap_or(100), case.behaviour));
     let mut out = String::from(
         "# What the simulator is held to\n\n<!-- Made by `UPDATE_DOCS=1 cargo test -p seatrial-scenario --test conformance`. -->\n\n\

@@ -223,6 +223,10 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         | Beat::RollsOut { .. }
         | Beat::Starts { .. }
         | Beat::Turns { .. } => return None,
+        Beat::Becomes { state, record, .. } => {
+            let record = &s.records[record.at()];
+            format!("{} turns {}", record.name, record.states[usize::from(state)])
+        }
         Beat::RunsOut { receives, .. } => format!("visible again after receive {receives}"),
         Beat::AckRefused { .. } => "acknowledgement refused".to_owned(),
         Beat::Hedges { call } => format!("{} is hedged", step(call)),

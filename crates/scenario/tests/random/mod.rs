@@ -145,8 +145,8 @@ fn text(d: &mut Dice<'_>) -> String {
             + d.one(&["", ", migrations: {change: {at: 20s, changes: [{index: counts, takes: 200ms}, {require: counts.name, takes: 50ms}]}}",
                 ", migrations: {change: {at: 10s, lock_timeout: 5ms, attempts: 4, again: 1s, changes: [{index: items, takes: 1s}, {drop_table: counts}]}}"])
             + ", replica: " + d.one(&["{}", "{delay: exp 2s, promotes: exp 1s}", "{applies: 30ms, synchronous: true, promotes: 2s}"]));
-    out += &format!("  books: {{tables: {{lines: {{of: Made, unique: [ref]{}}}, notes: {{fields: {{ref: id}}, unique: [ref]}}}}}}\n", d.one(&["", ", \
-        append_only: true"]));
+    out += &format!("  books: {{tables: {{lines: {{of: Made, unique: [ref]{}}}, sums: {{fields: {{batch: id, sum: money, rows: count}}, unique: [batch]}}, notes: {{fields: {{ref: id}}, unique: [ref]{}}}}}}}\n", d.one(&["", ", \
+        append_only: true"]), d.one(&["", ", keep: 3s"]));
     if d.below(3) == 0 {
         out += &format!("topics:\n  news: {{kind: queue, of: Made, key: item, fifo: {}, visibility: {}, delay: {}, keep: {}, failing: {{nack: {}, park: {}}}}}\n",
             d.one(&["true", "false"]), d.one(&["none", "20ms", "2s"]), d.one(&["0s", "300ms"]), d.one(&["4d", "15s"]),
@@ -163,7 +163,12 @@ fn text(d: &mut Dice<'_>) -> String {
          webhooks: {{send: [Deal.taken], to: s0.heard, delay: exp 500ms, twice: {}, timeout: 1s, retry: {{backoff: exponential 500ms x2 cap 5s, give_up: \
              30s}}}}\n",
         d.one(&["0%", "5%"]), d.one(&["0%", "5%"]), d.one(&["0%", "50%", "100%"]), d.one(&["0s", "2s"]), d.one(&["0%", "2%"]), d.one(&["0%", "5%"]),
-            d.one(&["none", "30/s burst 5"]), d.one(&["1s", "24h"]), d.one(&["0%", "20%"]));
+            d.one(&["none", "30/s burst 5"]), d.one(&["1s", "24h", "2s, shared: true"]), d.one(&["0%", "20%"]));
+    if d.below(3) == 0 {
+        out = out.replace("set: {back: amount}", "adds: back, up_to: amount, partly: taken");
+        out += &format!("    by_itself: {{again: {{of: Deal, moves: given -> taken, chance: {}, after: exp 5s, clears: back}}, \
+            late: {{of: Deal, moves: taken -> given, chance: 20%, after: exp 2s, at: \"{}\", zone: Europe/Paris}}}}\n", d.one(&["50%", "100%"]), d.one(&["01:00", "17:30"]));
+    }
     out += "services:\n";
     for service in 0..services {
         let run = match d.below(3) {
@@ -194,17 +199,20 @@ fn text(d: &mut Dice<'_>) -> String {
         if service == 0 {
             out += "      give: {input: {deal: Deal}, steps: [{call: bank.give, timeout: 1s, idempotency_key: deal.id}]}\n";
             out += &format!("      heard: {{input: {{event: bank.event}}, use: {}}}\n", d.one(&["deaf", "hears"]));
-            out += &format!("    jobs:\n      relay: {{every: {}, relay: db, batch: {}{}}}\n      close: {{at: \"00:00\", steps: [{{call: bank.submit, with: \
+            out += &format!("    jobs:\n      sum: {{{}, gather: {{table: db.deals, by: item, sum: amount, moves: taken -> given}}, steps: [{{work: 1ms}}, {{tx: books, do: [{{insert: \
+                sums}}]}}]}}\n      relay: {{every: {}, relay: db, batch: {}{}}}\n      close: {{at: \"00:00\", steps: [{{call: bank.submit, with: \
                 {{day: today}}, idempotency_key: today}}]}}\n      \
                  compare: {{enabled: {}, every: 5s, compare: {{left: bank.report, right: db.deals, by: id, older_than: 4s}}, missing_right: [{{publish: \
                      news, body: {{ref: deal.id}}}}], left_repeats: {{by: item, do: [{{call: s0.give}}]}}}}\n",
-                d.one(&["100ms", "2s"]), d.one(&["1", "100"]), d.one(&["", "", ", order: id", ", relays: 3"]), d.one(&["true", "false"]));
+                d.one(&["every: 7s", "at: \"01:00\", zone: Europe/Paris", "every: 50s"]), d.one(&["100ms", "2s"]), d.one(&["1", "100"]), d.one(&["", "", ", order: id", ", relays: 3"]), d.one(&["true", "false"]));
         }
     }
     out += &format!("  desk:\n    replicas: {}\n    start_up: 1s\n    run: {{threads: {}}}\n    handlers:\n      hear: {{from: {{topic: news, ack: {}{}}}, \
         steps: [{{work: {}}}, {{tx: books, do: [{{insert: lines, exists: {}}}]}}]}}\n      \
          also: {{from: {{topic: news, group: also}}, steps: [{{tx: books, do: [{{insert: notes, exists: stop, set: {{ref: event.ref}}}}]}}]}}\n",
-        1 + d.below(3), d.one(&["1", "8"]), d.one(&["after", "before"]), if queued { d.one(&["", ", concurrency: 1", ", concurrency: 2, prefetch: 9, extend: 5ms"]) } else { "" },
+        1 + d.below(3), d.one(&["1", "8"]), d.one(&["after", "before"]), if queued { d.one(&["", ", concurrency: 1", ", concurrency: 2, prefetch: 9, extend: 5ms"]) } else {
+            d.one(&["", ", poll_limit: 15ms", ", concurrency: 1, poll_limit: 40ms, rebalance: eager", ", commit_every: 3s, rebalance: eager", ", commit_every: 500ms, concurrency: 2, poll_limit: 1s"])
+        },
         d.one(&["1ms", "exp 20ms"]), d.one(&["continue", "fail", "stop"]));
     let linked = d.below(3) > 0;
     if linked {

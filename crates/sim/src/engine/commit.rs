@@ -176,6 +176,11 @@ impl World {
         match failed {
             None => {
                 self.remember(system, act, tx, &done);
+                for done in &done {
+                    if let Done::Inserted(table, row) = *done {
+                        self.row_begins(system, table, row);
+                    }
+                }
                 (Outcome::Ok, false, touched)
             }
             Some(outcome) => {

@@ -122,9 +122,15 @@ impl World {
         let part = &mut self.groups[group as usize].parts[partition as usize];
         part.busy = false;
         if part.then != NOBODY {
+            self.commit_offsets(system, group, partition);
+            let part = &mut self.groups[group as usize].parts[partition as usize];
             part.owner = std::mem::replace(&mut part.then, NOBODY);
         }
+        if self.groups[group as usize].rebalancing {
+            return self.rebalance(system, group);
+        }
         self.deliver(system, group, partition);
+        self.thread_is_free(system, group, partition);
     }
 
     /// The failing message's pause is over, or an unreadable one has been looked at.
@@ -245,6 +251,7 @@ impl World {
     /// Whatever is being done about the message, it counts no more: somebody who works on it is a zombie.
     pub(super) fn pass_over(&mut self, system: &System, group: usize, partition: usize, message: u32, freed: Freed) {
         self.beat_frees(system, group as u32, partition as u32, freed);
+        self.commit_offsets(system, group as u32, partition as u32);
         let part = &mut self.groups[group].parts[partition];
         part.next += 1;
         part.stamp = part.stamp.wrapping_add(1);

@@ -178,6 +178,7 @@ impl World {
         self.services[service].replicas.retain(|&at| at != replica);
         self.services[service].rolling.retain(|&at| at != replica);
         self.replica_goes(replica);
+        self.queues_forget(system, replica);
         self.spare.push(replica);
         for group in &mut self.groups {
             for part in group.parts.iter_mut().filter(|part| part.then == replica) {

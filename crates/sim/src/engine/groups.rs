@@ -27,6 +27,10 @@ impl World {
                     if self.messages[at].born.saturating_add(keep) > self.now {
                         break;
                     }
+                    self.commit_all(system, topic, partition as u32);
+                    if self.topics[topic].partitions[partition].messages.front() != Some(&at) {
+                        continue;
+                    }
                     let base = self.topics[topic].partitions[partition].base;
                     for (group, group_def) in system.groups.iter().enumerate() {
                         if group_def.topic.at() == topic && self.groups[group].parts[partition].next == base {
@@ -53,6 +57,9 @@ impl World {
         }
         let def = &system.groups[group as usize];
         let service = system.handlers[def.handler.at()].service;
+        if self.waits_for_members(system, group) {
+            return;
+        }
         let session = self.configs.get(WORLD, system.topics[def.topic.at()].session) as u64;
         let live: Vec<u32> =
             self.services[service.at()].replicas.iter().copied().filter(|&replica| self.is_up(replica) && !self.is_out_of_session(replica, session) && !self.cut_off.contains(&(group, replica))).collect();
@@ -62,7 +69,7 @@ impl World {
             return;
         }
         for partition in 0..self.groups[group as usize].parts.len() {
-            let owner = live[partition % live.len()];
+            let Some(owner) = self.next_owner(group, partition, &live) else { continue };
             let state = &mut self.groups[group as usize];
             let old = state.parts[partition].owner;
             // Whoever died has the partition until its session is over, even when it is back before: it is another
@@ -82,16 +89,20 @@ impl World {
             let part = &mut self.groups[group as usize].parts[partition];
             part.owner = owner;
             if dead || lost {
+                self.go_back(group, partition as u32);
+                let part = &mut self.groups[group as usize].parts[partition];
                 part.stamp = part.stamp.wrapping_add(1);
                 part.busy = false;
                 part.pauses = false;
+            } else if old != owner {
+                self.commit_offsets(system, group, partition as u32);
             }
             self.deliver(system, group, partition as u32);
         }
     }
 
     /// Whether nobody works on the part's present delivery: its replica died with it.
-    fn lost_its_act(&self, group: u32, partition: u32) -> bool {
+    pub(super) fn lost_its_act(&self, group: u32, partition: u32) -> bool {
         let part = &self.groups[group as usize].parts[partition as usize];
         let stamp = part.stamp;
         if part.pauses {
@@ -116,7 +127,7 @@ impl World {
         }
         let logs = &self.topics[system.groups[group].topic.at()].partitions;
         let open = logs.iter().zip(&self.groups[group].parts);
-        open.map(|(log, part)| log.base + log.messages.len() as u64 - part.next).max().unwrap_or(0)
+        open.map(|(log, part)| log.base + log.messages.len() as u64 - part.committed()).max().unwrap_or(0)
     }
 
     /// How far behind a group looks: of a queue, what nobody has taken. What consumers hold is not in it, so a large
@@ -135,7 +146,7 @@ impl World {
         if World::rules(system, group as u32).is_some() {
             return self.queues[group].all() + state.redriving.len() as u64;
         }
-        let open = logs.iter().zip(&state.parts).map(|(log, part)| log.base + log.messages.len() as u64 - part.next);
+        let open = logs.iter().zip(&state.parts).map(|(log, part)| log.base + log.messages.len() as u64 - part.committed());
         open.sum::<u64>() + state.redriving.len() as u64
     }
 }

@@ -25,6 +25,8 @@ pub struct JobState {
     /// Batches of relays that are not plain; what has been published is up to this id.
     pub batches: Vec<Batch>,
     pub last_id: u64,
+    /// Rows that wait to be gathered: the row, its life, its case.
+    pub open: Vec<(u32, u32, u32)>,
     /// What a comparison has still to look at: since when, the record, its case, the record's life.
     pub reported: VecDeque<Reported>,
     /// The move that asked for the batch that a relay has under way.
@@ -79,6 +81,13 @@ impl World {
         let def = &system.jobs[job as usize];
         let delay = match def.when {
             When::Every(every) => (self.job_param(system, def, every) as u64).max(1_000_000),
+            When::Listed(calendar) => {
+                let instants = &system.calendars[usize::from(calendar)];
+                match instants.get(instants.partition_point(|instant| *instant <= self.now)) {
+                    Some(next) => next - self.now,
+                    None => return,
+                }
+            }
             When::At(of_day) => {
                 let second = system.clock.starts_unix_s.rem_euclid(86_400) as u64;
                 let now_of_day = (second * 1_000_000_000 + self.now) % DAY_NS;
@@ -122,10 +131,11 @@ impl World {
                 self.take_batch(system, job, replica, *store, batch, by_id, relays, by);
             }
             JobWork::Compare(compare) => self.compare(system, job, replica, compare, by),
+            JobWork::Gather(gather) => self.gather(system, job, replica, gather, by),
         }
     }
 
-    fn job_fails(&mut self, by: Option<Ref>, why: Hindrance) {
+    pub(super) fn job_fails(&mut self, by: Option<Ref>, why: Hindrance) {
         if let Some(by) = by {
             self.part_of_move(by, Err(why));
         }

@@ -65,6 +65,7 @@ impl World {
             if !queued && system.handlers[system.groups[group as usize].handler.at()].service.0 == service {
                 let topic = &system.topics[system.groups[group as usize].topic.at()];
                 let session = self.configs.get(WORLD, topic.session) as u64;
+                self.members_lose(group, replica);
                 self.groups[group as usize].gone.push((replica, self.now + session));
                 self.queue.push(self.now + session, Kind::Rebalance, group, 0);
             }

@@ -26,11 +26,13 @@ mod facts;
 mod faults;
 mod forks;
 mod flags;
+mod gather;
 mod grounds;
 mod groups;
 mod jobs;
 mod links;
 mod listen;
+mod members;
 mod lives;
 mod locks;
 mod moves;
@@ -42,6 +44,8 @@ mod past;
 mod pauses;
 mod probes;
 mod providers;
+mod quotas;
+mod retention;
 mod queue;
 mod queues;
 mod releases;
@@ -62,6 +66,7 @@ mod telemetry;
 mod throttle;
 mod topics;
 mod traffic;
+mod turns;
 mod transactions;
 mod unmatched;
 mod vault;
@@ -70,7 +75,7 @@ mod waits;
 mod webhooks;
 mod wires;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use self::arena::{Arena, Ref};
@@ -308,6 +313,11 @@ pub(crate) struct World {
     queues: Vec<queues::QueueState>,
     items: Arena<queues::Item>,
     handed: Arena<queues::Handed>,
+    turning: Arena<turns::Turning>,
+    ageing: Arena<retention::Ageing>,
+    /// By turn and record.
+    turning_of: BTreeMap<(u16, u32), Ref>,
+    quotas: BTreeMap<(u16, i64), quotas::Bucket>,
     requests: Arena<Request>,
     /// On their way over links.
     transits: Arena<links::Transit>,
@@ -382,6 +392,10 @@ impl World {
             queues: vec![queues::QueueState::default(); system.groups.len()],
             items: Arena::default(),
             handed: Arena::default(),
+            turning: Arena::default(),
+            ageing: Arena::default(),
+            turning_of: BTreeMap::new(),
+            quotas: BTreeMap::new(),
             requests: Arena::default(),
             transits: Arena::default(),
             secrets: secrets::start(system, &configs),
@@ -499,6 +513,11 @@ impl World {
             Kind::TransactAgain => self.transact_again(system, of),
             Kind::Migration => self.migration_due(system, a, b),
             Kind::Promoted => self.promoted(a),
+            Kind::Turns => self.record_turns(system, of),
+            Kind::PollUp => self.poll_is_up(system, a, b),
+            Kind::KeyEnds => self.shared_key_ends(of),
+            Kind::RowEnds => self.row_ends(system, of),
+            Kind::OffsetCommit => self.commit_is_due(system, a, b),
         }
     }
 

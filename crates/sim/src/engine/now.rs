@@ -368,8 +368,8 @@ impl World {
         let state = &self.groups[at];
         let logs = &self.topics[state.topic as usize].partitions;
         let partitions = logs.iter().zip(&state.parts).map(|(log, part)| PartitionSeen {
-            lag: log.base + log.messages.len() as u64 - part.next,
-            offset: part.next,
+            lag: log.base + log.messages.len() as u64 - part.committed(),
+            offset: part.committed(),
             owner: (part.owner != NOBODY).then(|| self.number_in_service(part.owner) as u16),
             failing: (part.failures > 0).then(|| Failing {
                 since: part.failing_since,
@@ -378,6 +378,9 @@ impl World {
                 serial: log.messages.get((part.next - log.base) as usize).map_or(0, |&at| self.serial_of_message(at)),
             }),
         });
+        // A queue is one row that nobody owns, and that nothing blocks.
+        let queued = World::rules(system, at as u32).is_some();
+        let in_queue = PartitionSeen { lag: self.queues[at].visible(), offset: 0, owner: None, failing: None };
         let service = system.handlers[system.groups[at].handler.at()].service;
         GroupSeen {
             active: !state.stands_still() && self.first_up(service.0).is_some(),
@@ -385,7 +388,7 @@ impl World {
             resets: state.resets > 0,
             lag: self.backlog(system, at),
             in_flight: self.queues[at].in_flight(),
-            partitions: partitions.collect(),
+            partitions: if queued { vec![in_queue] } else { partitions.collect() },
             dead: state.dead.len() as u64,
             redriving: state.redriving.len() as u64,
             skipped: state.skipped,

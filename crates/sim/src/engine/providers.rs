@@ -48,7 +48,12 @@ struct Stored {
     /// None while the first request runs.
     outcome: Option<Outcome>,
     result: u32,
+    /// The arrival that is kept for it, when many share it.
+    kept: Option<u32>,
 }
+
+/// How soon a key whose request is not through is looked at again.
+const RUNS_ON_NS: u64 = 1_000_000_000;
 
 impl Keys {
     fn hash(operation: u16, key: i64) -> u64 {
@@ -97,7 +102,9 @@ impl World {
             self.sends(system, link, replica, flight, attempt, luck, Cargo::Ask { request: Box::new(request), key });
             return Ok(());
         }
-        if self.gets_through(system, Who::call(act, flight), self.acts[act.at].case, operation, luck)? {
+        let per = op.quota.and_then(|quota| quota.per).and_then(|per| def.args.get(usize::from(per)).copied());
+        let counted = per.map_or(0, |arg| self.fill(system, act.at, arg, None));
+        if self.gets_through(system, Who::call(act, flight), self.acts[act.at].case, operation, luck, counted)? {
             self.is_let_in(system, replica, op.provider)?;
             self.tally.providers[op.provider.at()].received += 1;
             let (request, key) = self.ask(system, act, flight, attempt, operation, def, luck);
@@ -108,7 +115,9 @@ impl World {
 
     /// A request comes over a link.
     pub(super) fn takes_request(&mut self, system: &System, request: Request, key: Option<i64>) -> Result<(), Outcome> {
-        if self.gets_through(system, Who::of(request.flight), request.case, OperationId(request.operation), request.luck)? {
+        let per = system.operations[request.operation as usize].quota.and_then(|quota| quota.per);
+        let counted = per.and_then(|per| request.args.get(usize::from(per))).copied().unwrap_or(0);
+        if self.gets_through(system, Who::of(request.flight), request.case, OperationId(request.operation), request.luck, counted)? {
             let provider = system.operations[request.operation as usize].provider;
             if let Some(waiting) = self.flights.get(request.flight) {
                 let replica = waiting.replica;
@@ -121,7 +130,15 @@ impl World {
     }
 
     /// Whether a request comes to where it is worked on: not when it is lost at the provider's door.
-    fn gets_through(&mut self, system: &System, by: Who, case: u32, operation: OperationId, luck: u64) -> Result<bool, Outcome> {
+    fn gets_through(
+        &mut self,
+        system: &System,
+        by: Who,
+        case: u32,
+        operation: OperationId,
+        luck: u64,
+        counted: i64,
+    ) -> Result<bool, Outcome> {
         let op = &system.operations[operation.at()];
         let provider = &system.providers[op.provider.at()];
         let part = Part::Provider(op.provider);
@@ -136,7 +153,7 @@ impl World {
             self.beat_by(by, case, part, || super::Beat::RequestLost { operation });
             return Ok(false);
         }
-        if !self.within_limit(system, op.provider) {
+        if !op.quota.is_none_or(|quota| self.within_quota(operation, &quota, counted)) || !self.within_limit(system, op.provider) {
             self.tally.providers[op.provider.at()].turned_away += 1;
             self.telemetry.now.provider_answered(op.provider.0, Outcome::Refused, None);
             self.beat_by(by, case, part, || super::Beat::TurnedAway);
@@ -243,15 +260,41 @@ impl World {
                 return;
             }
             // Pruned: the key is new again.
-            *stored = Stored { arguments, expires: now + keep, outcome: None, result: NOBODY, ..*stored };
-            request.key = at;
-            return;
+            if stored.kept.is_none() {
+                *stored = Stored { arguments, expires: now + keep, outcome: None, result: NOBODY, ..*stored };
+                request.key = at;
+                return;
+            }
+            self.let_key_go(at);
         }
         let expires = self.now + keep;
-        let stored = Stored { operation: operation.0, key, arguments, expires, outcome: None, result: NOBODY };
+        let kept = rules.shared.then_some(request.case);
+        let stored = Stored { operation: operation.0, key, arguments, expires, outcome: None, result: NOBODY, kept };
         request.key = self.keys.store(stored);
         let key = request.key;
+        if kept.is_some() {
+            self.hold(request.case);
+            let of = self.keys.stored.of(key);
+            return self.after(keep, Kind::KeyEnds, of);
+        }
         self.vault.cases[request.case as usize].keys.push(key);
+    }
+
+    /// A key that many share has had its time.
+    pub(super) fn shared_key_ends(&mut self, of: Ref) {
+        let Some(stored) = self.keys.stored.get(of) else { return };
+        if stored.outcome.is_none() {
+            // Its request still runs, and will write down what it came to.
+            return self.after(RUNS_ON_NS, Kind::KeyEnds, of);
+        }
+        self.let_key_go(of.at);
+    }
+
+    fn let_key_go(&mut self, at: u32) {
+        if let Some(case) = self.keys.stored[at].kept {
+            self.keys.forget(at);
+            self.release(case);
+        }
     }
 
     fn schedule(&mut self, system: &System, mut request: Request) {
@@ -316,19 +359,33 @@ impl World {
                     fields.extend_from_slice(&self.requests[of.at].args);
                     fields.resize(system.records[record.at()].fields.len(), 0);
                     let made = self.vault.add_record(*record, case, self.now, *state, &fields);
-                    (self.entered(system, op.provider, case, *record, made, *state, luck), made)
+                    (self.entered(system, op.provider, case, *record, made, None, *state, luck), made)
                 }
-                OperationKind::Change { record, from, to, copies } => {
+                OperationKind::Change { record, from, to, copies, part } => {
                     let state = self.vault.about(Shelf::Record(*record), subject).state;
-                    if from >> state & 1 == 0 {
+                    let amount = self.requests[of.at].args.first().copied();
+                    let sum = part.zip(amount).map(|(part, amount)| {
+                        let value = |field: u8| self.vault.field(Shelf::Record(*record), subject, field);
+                        (value(part.adds).saturating_add(amount), value(part.up_to), amount > 0)
+                    });
+                    // More than there is left is no part of it, nor is nothing.
+                    let fits = sum.is_none_or(|(sum, most, some)| some && sum <= most);
+                    if from >> state & 1 == 0 || !fits {
                         (Outcome::Declined, NOBODY)
                     } else {
+                        let to = match (part, sum) {
+                            (Some(part), Some((sum, most, _))) => {
+                                self.vault.set_record_field(*record, subject, part.adds, sum);
+                                if sum < most { &part.partly } else { to }
+                            }
+                            _ => to,
+                        };
                         for &(into, source) in copies {
                             let value = self.vault.field(Shelf::Record(*record), subject, source);
                             self.vault.set_record_field(*record, subject, into, value);
                         }
                         self.vault.set_state(Shelf::Record(*record), subject, *to);
-                        (self.entered(system, op.provider, case, *record, subject, *to, luck), subject)
+                        (self.entered(system, op.provider, case, *record, subject, Some(state), *to, luck), subject)
                     }
                 }
                 OperationKind::Find { .. } | OperationKind::Report { .. } | OperationKind::Nothing => {
@@ -350,23 +407,28 @@ impl World {
 
     /// A record has entered a state at a provider: webhooks, comparisons, invariants.
     #[allow(clippy::too_many_arguments)]
-    fn entered(
+    pub(super) fn entered(
         &mut self,
         system: &System,
         provider: ProviderId,
         case: u32,
         record: RecordId,
         at: u32,
+        before: Option<u8>,
         state: u8,
         luck: u64,
     ) -> Outcome {
         self.note(u64::from(record.0) << 8 | u64::from(state), u64::from(at));
         if let Some(webhooks) = &system.providers[provider.at()].webhooks
-            && webhooks.send.contains(&(record, state))
+            && let Some(place) = webhooks.send.iter().position(|sent| *sent == (record, state))
         {
-            self.queue_hook(system, provider, record, at, case, luck);
+            let tells = webhooks.tells.get(place).copied();
+            self.queue_hook(system, provider, record, at, case, luck, tells);
         }
         self.reported(system, record, at, case);
+        if !system.turns.is_empty() {
+            self.turns_begin(system, record, at, before, state, case, luck);
+        }
         self.touched(system, case, Shelf::Record(record));
         Outcome::Ok
     }

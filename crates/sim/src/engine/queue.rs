@@ -128,6 +128,15 @@ pub enum Kind {
     Migration,
     /// a: store whose copy takes over.
     Promoted,
+    /// a, b: record that goes on by itself.
+    Turns,
+    /// a: group, b: partition.
+    PollUp,
+    OffsetCommit,
+    /// a, b: idempotency key that many share.
+    KeyEnds,
+    /// a, b: row that grows too old.
+    RowEnds,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -261,10 +261,11 @@ impl World {
         if self.services[service.at()].down {
             return None;
         }
-        let replicas = &self.services[service.at()].replicas;
         let consumers = &mut self.queues[group as usize].consumers;
-        for &replica in replicas.iter().skip(consumers.len()) {
-            consumers.push(Consumer { replica, ..Consumer::default() });
+        for &replica in &self.services[service.at()].replicas {
+            if !consumers.iter().any(|consumer| consumer.replica == replica) {
+                consumers.push(Consumer { replica, ..Consumer::default() });
+            }
         }
         let queue = &self.queues[group as usize];
         let count = queue.consumers.len();
@@ -547,6 +548,14 @@ impl World {
             }
             back.into_values().for_each(|item| self.comes_back(system, item));
             self.serve(system, group);
+        }
+    }
+
+    /// A replica is no part of its service any more, and its place may become another's.
+    pub(super) fn queues_forget(&mut self, system: &System, replica: u32) {
+        self.queues_lose(system, replica);
+        for queue in &mut self.queues {
+            queue.consumers.retain(|consumer| consumer.replica != replica);
         }
     }
 

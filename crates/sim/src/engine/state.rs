@@ -243,6 +243,8 @@ pub struct Hook {
     pub first: u64,
     pub attempt: u16,
     pub waited: u64,
+    /// The state that it tells of, as a text.
+    pub tells: Option<u16>,
 }
 
 #[derive(Debug, Clone)]

@@ -124,6 +124,8 @@ pub enum Beat {
     Hedges { call: CallId },
     /// It failed, and this stands in for its outcome.
     FallsBack { call: CallId, outcome: Outcome },
+    /// Somebody else's record goes on by itself.
+    Becomes { record: RecordId, id: i64, state: u8 },
     RequestLost { operation: OperationId },
     Receives { operation: OperationId },
     /// Real from here on; `id` is that of the record made, changed or found, or 0. `amount` is the first amount of money
@@ -234,6 +236,7 @@ impl Beat {
             | B::Effect { .. }
             | B::RepliesTooLate { .. }
             | B::AnswerLost { .. }
+            | B::Becomes { .. }
             | B::SendsHook { .. } => false,
             // A queue has a length; whose place in it is whose, nobody writes down.
             B::Queues { .. } | B::Waits { .. } | B::WaitsNoMore { .. } => false,

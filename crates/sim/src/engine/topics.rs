@@ -52,6 +52,10 @@ pub struct GroupState {
     pub paused: bool,
     /// Offset resets under way: a group must stand still for them.
     pub resets: u16,
+    /// Everybody stands still until all have ended what they have in hand, and the partitions are shared anew.
+    pub rebalancing: bool,
+    /// Who was taken for dead, and still works on a partition's message.
+    pub zombies: Vec<Zombie>,
     /// Replicas that died, and until when the group still thinks they live.
     pub gone: Vec<(u32, u64)>,
     pub handled: u64,
@@ -63,7 +67,7 @@ pub struct GroupState {
 
 impl GroupState {
     pub fn stands_still(&self) -> bool {
-        self.down || self.paused || self.resets > 0
+        self.down || self.paused || self.resets > 0 || self.rebalancing
     }
 }
 
@@ -85,6 +89,23 @@ pub struct PartState {
     pub owner: u32,
     /// Who has it after this message.
     pub then: u32,
+    /// Handled before `next`, and not committed: handled again when its owner dies.
+    pub uncommitted: u64,
+    pub commits: bool,
+    /// How often the present message was taken from somebody who worked too long: each has luck of its own.
+    pub taken: u16,
+    /// When its owner is taken for dead.
+    pub poll_until: u64,
+}
+
+/// Somebody who works on a message that is not its own any more.
+#[derive(Debug, Clone, Copy)]
+pub struct Zombie {
+    pub replica: u32,
+    pub partition: u16,
+    pub stamp: u32,
+    /// Of the message, when it is known.
+    pub about: Option<(u32, SpanId)>,
 }
 
 impl Default for PartState {
@@ -100,6 +121,10 @@ impl Default for PartState {
             why: Outcome::Ok,
             owner: NOBODY,
             then: NOBODY,
+            uncommitted: 0,
+            commits: false,
+            taken: 0,
+            poll_until: 0,
         }
     }
 }
@@ -297,7 +322,8 @@ impl World {
         }
         let state = &self.groups[group as usize];
         let part = &state.parts[partition as usize];
-        if part.busy || state.stands_still() || part.owner == NOBODY || !self.is_up(part.owner) || self.is_paused(part.owner) {
+        let idle = part.busy || state.stands_still() || part.owner == NOBODY || !self.is_up(part.owner);
+        if idle || self.is_paused(part.owner) || self.has_no_thread(system, group, part.owner) {
             return;
         }
         if self.is_cut_off(system, group, part.owner) {
@@ -317,7 +343,7 @@ impl World {
         let part = &mut self.groups[group as usize].parts[partition as usize];
         part.busy = true;
         part.stamp = part.stamp.wrapping_add(1);
-        let (stamp, owner, failures) = (part.stamp, part.owner, part.failures);
+        let (stamp, owner, failures, taken) = (part.stamp, part.owner, part.failures, part.taken);
         let message = &self.messages[at];
         let (case, corrupt) = (message.case, message.corrupt);
         if corrupt {
@@ -327,7 +353,7 @@ impl World {
         for (reg, value) in regs.iter_mut().zip(&message.body) {
             *reg = *value;
         }
-        let luck = mix(message.luck, u64::from(group) << 16 | u64::from(failures));
+        let luck = mix(message.luck, u64::from(group) << 16 | u64::from(failures) | u64::from(taken) << 32);
         let message = self.messages.of(at);
         let caller = Caller::Message { group: group as u16, partition: partition as u16, stamp, message };
         let sending = Sending {
@@ -343,6 +369,7 @@ impl World {
         };
         let service = system.handlers[def.handler.at()].service;
         self.tally.services[service.at()].offered += 1;
+        self.watch_poll(system, group, partition);
         self.begin(system, owner, &sending);
         if def.ack == Ack::Before {
             self.move_on(system, group, partition, true);
@@ -354,7 +381,7 @@ impl World {
         let part = &mut self.groups[group as usize].parts[partition as usize];
         if part.stamp != stamp {
             // A zombie: its partition was given to somebody else, who has or will handle the message again.
-            return;
+            return self.zombie_ends(system, group, partition, stamp);
         }
         if self.ack_waits(system, group, partition, outcome) {
             return;
@@ -376,8 +403,13 @@ impl World {
         };
         let redriven = self.is_redrive(group, partition);
         self.beat_frees(system, group, partition, if handled { Freed::Handled } else { Freed::Parked });
+        let later = handled && !redriven && self.commits_later(system, group, partition);
+        if !later && !redriven {
+            self.commit_offsets(system, group, partition);
+        }
         let state = &mut self.groups[group as usize];
         state.parts[partition as usize].failures = 0;
+        state.parts[partition as usize].taken = 0;
         if redriven {
             if let Some(put_back) = state.redriving.pop_front() {
                 self.part_done(put_back.by, if handled { Ok(()) } else { Err(Hindrance::ParkedAgain) });
@@ -388,6 +420,9 @@ impl World {
         if handled {
             self.groups[group as usize].handled += 1;
             self.telemetry.now.groups[group as usize].handled += 1;
+            if later {
+                return self.commit_later(system, group, partition);
+            }
             self.done_with(at);
         }
         if !redriven {
@@ -406,7 +441,7 @@ impl World {
 
     pub(super) fn trim(&mut self, system: &System, topic: TopicId, partition: u32) {
         let groups = system.groups.iter().enumerate().filter(|(_, def)| def.topic == topic);
-        let least = groups.map(|(group, _)| self.groups[group].parts[partition as usize].next).min();
+        let least = groups.map(|(group, _)| self.groups[group].parts[partition as usize].committed()).min();
         let log = &mut self.topics[topic.at()].partitions[partition as usize];
         while least.is_some_and(|least| log.base < least) && log.messages.pop_front().is_some() {
             log.base += 1;

@@ -19,6 +19,7 @@ const STEP: StepId = StepId(u16::MAX);
 const BETWEEN: u16 = 0x100;
 
 impl World {
+    #[allow(clippy::too_many_arguments)]
     pub(super) fn queue_hook(
         &mut self,
         system: &System,
@@ -27,6 +28,7 @@ impl World {
         at: u32,
         case: u32,
         luck: u64,
+        tells: Option<u16>,
     ) {
         let Some(webhooks) = &system.providers[provider.at()].webhooks else {
             return;
@@ -41,7 +43,7 @@ impl World {
             let delay = self.world_duration(system, webhooks.delay, luck, STEP, Purpose::Delay);
             self.hold(case);
             let hook =
-                Hook { provider: provider.0, event, record: at, case, luck, first: self.now, attempt: 0, waited: 0 };
+                Hook { provider: provider.0, event, record: at, case, luck, first: self.now, attempt: 0, waited: 0, tells };
             let hook = self.hooks.put(hook);
             self.after(delay, Kind::Hook, hook);
         }
@@ -52,13 +54,16 @@ impl World {
             return;
         };
         hook.attempt = (hook.attempt & 0xff) % 200 + 1;
-        let Hook { provider, event, record, case, luck, attempt, .. } = *hook;
+        let Hook { provider, event, record, case, luck, attempt, tells, .. } = *hook;
         let Some(webhooks) = &system.providers[provider as usize].webhooks else {
             return;
         };
         let mut regs = [0i64; REGS];
         regs[0] = event;
         regs[1] = i64::from(record);
+        if let Some(state) = tells {
+            regs[2] = i64::from(state);
+        }
         let timeout = self.configs.get(WORLD, webhooks.timeout) as u64;
         if timeout > 0 {
             self.queue.push_timer(self.now, timeout, Kind::HookTimeUp, of.at, super::calls::stamp(of, attempt));

@@ -10,6 +10,7 @@ mod queues;
 mod release;
 mod secrets;
 mod schema;
+mod turns;
 mod watch;
 
 pub use code::*;
@@ -22,6 +23,7 @@ pub use queues::*;
 pub use release::*;
 pub use secrets::*;
 pub use schema::*;
+pub use turns::*;
 pub use watch::{
     After, Alert, Argument, Fault, FaultEffect, Invariant, InvariantKind, Measure, Move, MoveEffect, Operator, Pick, Rule,
     Support, Target as Downable, Telemetry, TicketRule,
@@ -72,6 +74,10 @@ pub struct System {
     pub groups: Vec<Group>,
     pub providers: Vec<Provider>,
     pub operations: Vec<Operation>,
+    /// What becomes of providers' records by itself.
+    pub turns: Vec<Turn>,
+    /// Instants that come again and again by somebody's wall clock, such as a cut-off: nanoseconds since virtual 0, rising.
+    pub calendars: Vec<Vec<u64>>,
     pub jobs: Vec<Job>,
     pub telemetry: Option<Telemetry>,
     pub measures: Vec<Measure>,

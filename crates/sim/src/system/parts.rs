@@ -1,8 +1,8 @@
 //! The parts of a system: what runs, what keeps, what carries, and who asks.
 
 use super::{
-    Answer, Consuming, Discovery, DistId, Ejection, ExprId, HandlerId, Memory, OperationId, ParamId, Pc, Probe, ProviderId, QueueRules, RecordId, Reg, ServiceId, StepId, StoreId,
-    TableId, TopicId,
+    Answer, Consuming, Discovery, DistId, Ejection, ExprId, HandlerId, Memory, OperationId, ParamId, Part, Pc, Probe, ProviderId,
+    QueueRules, Quota, RecordId, Reg, ServiceId, StepId, StoreId, TableId, TopicId,
 };
 use crate::Outcome;
 
@@ -279,6 +279,10 @@ pub struct Table {
     pub at_commit: Option<AtCommit>,
     /// Keeps the sum of a money field by a text field.
     pub balance: Option<BalanceOf>,
+    /// How long a row is there; then it is gone, as if nobody had ever inserted it.
+    pub keep: Option<ParamId>,
+    /// Whether a job gathers rows that are in some state.
+    pub gathered: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -353,14 +357,19 @@ pub struct Idempotency {
     pub other_args: Outcome,
     /// What a key whose first request is still running comes to.
     pub concurrent: Outcome,
+    /// Whether keys that many arrivals share are kept for all of their time: then so is the arrival that made them.
+    pub shared: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Webhooks {
     /// Entering one of these states sends an event.
     pub send: Vec<(RecordId, u8)>,
-    /// Receives register 0: the event's id, register 1: the record.
+    /// Receives register 0: the event's id, register 1: the record; with `tells`, register 2: the state of which it tells.
     pub to: HandlerId,
+    /// The names of the states of `send`, as texts: an event says what was true when it was made, however late it comes.
+    /// Empty when the handler does not ask.
+    pub tells: Vec<u16>,
     pub delay: ParamId,
     pub twice: ParamId,
     pub retry: ParamId,
@@ -378,6 +387,7 @@ pub struct Operation {
     pub effect_at: ParamId,
     pub declined: ParamId,
     pub error: ParamId,
+    pub quota: Option<Quota>,
     pub step: StepId,
 }
 
@@ -386,7 +396,7 @@ pub enum OperationKind {
     /// Makes a record; the arguments are its fields after the id.
     Create { record: RecordId, state: u8 },
     /// Moves the subject to another state and copies fields; `declined` when its state is not in `from`.
-    Change { record: RecordId, from: u64, to: u8, copies: Vec<(u8, u8)> },
+    Change { record: RecordId, from: u64, to: u8, copies: Vec<(u8, u8)>, part: Option<Part> },
     /// Answers with the newest record whose field has the value of argument 0, or `missing`. What is younger than
     /// `stale` is not seen.
     Find { record: RecordId, by: u8, stale: ParamId },
@@ -410,6 +420,8 @@ pub enum When {
     Every(ParamId),
     /// Nanoseconds after midnight of the scenario's calendar, daily.
     At(u64),
+    /// A place in `System::calendars`.
+    Listed(u16),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -425,6 +437,20 @@ pub enum JobWork {
         relays: ParamId,
     },
     Compare(Box<Compare>),
+    Gather(Box<Gather>),
+}
+
+/// Takes a table's rows of all arrivals at one instant, and starts a handler for each group of them with its sum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gather {
+    pub table: TableId,
+    /// Which rows: those that were inserted in this state and are in it, and where they go. Without it all that there are.
+    pub moves: Option<(u8, u8)>,
+    /// One group for each value of the field; else one of all.
+    pub by: Option<u8>,
+    pub sum: u8,
+    /// Registers 0…: the number of the batch, the value of `by` (when there is one), the sum, and how many rows.
+    pub handler: HandlerId,
 }
 
 /// Compares what a provider reports with the rows of a table.

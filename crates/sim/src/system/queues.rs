@@ -24,6 +24,12 @@ pub struct Consuming {
     pub concurrency: Option<ParamId>,
     /// Messages that a replica holds at one time, those that it works on included; 0 is as many as it works on.
     pub prefetch: Option<ParamId>,
+    /// Of a log: how long the work on one message may take; who takes longer is taken for dead. 0 is for ever.
+    pub poll_limit: Option<ParamId>,
+    /// Of a log: how often what is done is committed; 0 is at once.
+    pub commit_every: Option<ParamId>,
+    /// Of a log, and the world's: whether everybody stops while partitions are shared anew, a flag.
+    pub eager: Option<ParamId>,
     /// How often a replica extends the visibility of what it works on; 0 is never.
     pub extend: Option<ParamId>,
 }

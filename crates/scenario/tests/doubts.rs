@@ -1,0 +1,46 @@
+//! What is worth a second look in systems with queues and groups that have limits: found at its place, and not found where it
+//! is no mistake.
+
+use std::collections::BTreeMap;
+
+use seatrial_scenario::{compile, doubts};
+
+fn codes(name: &str, text: &str, changes: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut text = text.to_owned();
+    for (there, instead) in changes {
+        assert_eq!(text.matches(there).count(), 1, "`{there}` must stand there once");
+        text = text.replacen(there, instead, 1);
+    }
+    let files = BTreeMap::from([(format!("{name}.yaml"), text.into_bytes())]);
+    let compiled = compile(&files, &format!("{name}.yaml")).0.expect("no mistakes");
+    doubts(&compiled, &[]).into_iter().map(|doubt| (doubt.code.to_owned(), doubt.message)).collect()
+}
+
+const QUEUES: &str = include_str!("small/queues.yaml");
+const MEMBERS: &str = include_str!("small/members.yaml");
+
+#[test]
+fn a_queue_is_as_wide_as_its_consumers() {
+    assert_eq!(codes("small-queues", QUEUES, &[]), []);
+    let found = codes("small-queues", QUEUES, &[("constant 1/s", "constant 5/s")]);
+    assert_eq!(found.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(), ["utilisation"], "{found:?}");
+    assert!(found[0].1.contains("of 4 threads"), "{found:?}");
+    // One replica with two threads for four partitions.
+    let found = codes("small-members", MEMBERS, &[("constant 1/s", "constant 3/s"), ("replicas: 2", "replicas: 1")]);
+    assert!(found.len() == 1 && found[0].1.contains("of 2 threads"), "{found:?}");
+}
+
+#[test]
+fn a_message_that_is_taken_away_too_early() {
+    let long = ("work: 1s", "work: 90s");
+    let slow = ("constant 1/s", "constant 1/h");
+    // Sixty seconds of visibility, extended every twenty.
+    assert_eq!(codes("small-queues", QUEUES, &[long, slow]), []);
+    for extend in ["extend: 60s", "extend: none"] {
+        let found = codes("small-queues", QUEUES, &[long, slow, ("extend: 20s", extend)]);
+        assert!(found.len() == 1 && found[0].0 == "taken-away-below-median", "{found:?}");
+    }
+    let found = codes("small-members", MEMBERS, &[("work: 1s", "work: 6m"), slow]);
+    assert!(found.len() == 1 && found[0].0 == "taken-away-below-median", "{found:?}");
+    assert_eq!(codes("small-members", MEMBERS, &[("work: 1s", "work: 4m"), slow]), []);
+}
