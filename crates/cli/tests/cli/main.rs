@@ -6,6 +6,7 @@ mod deploy;
 mod doubts;
 mod export;
 mod help;
+mod openmetrics;
 mod otlp;
 mod run;
 mod serve;
