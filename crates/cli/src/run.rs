@@ -53,6 +53,7 @@ pub struct RunArgs {
 }
 
 pub fn run(args: &RunArgs) -> Outcome {
+    atomic::end_between_files(atomic::NOTHING_WRITTEN);
     let scenario = load(&args.chosen.file)?;
     let picked = scenario.pick(&args.chosen)?;
     let compiled = &*scenario.compiled;

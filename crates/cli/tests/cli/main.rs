@@ -10,6 +10,8 @@ mod openmetrics;
 mod otlp;
 mod run;
 mod serve;
+#[cfg(unix)]
+mod stopped;
 mod sweep;
 mod systems;
 mod validate;
