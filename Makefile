@@ -8,8 +8,10 @@ WEB_SOURCES := $(shell find web/src web/public -type f -not -path 'web/src/wasm/
 WASM = web/src/wasm/pkg/seatrial_wasm_bg.wasm
 # Arguments for `make serve`, such as ARGS="--listen 127.0.0.1:8080".
 ARGS ?=
+# How long `make fuzz` tries each of its targets.
+SECONDS ?= 20
 
-.PHONY: help serve demo build wasm test test-rust test-web test-browser bench bench-room bench-peers instructions screenshots docs site generate fmt clean
+.PHONY: help serve demo build wasm test test-rust test-web test-browser fuzz bench bench-room bench-peers instructions screenshots docs site generate fmt clean
 
 help: ## Says what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -49,6 +51,9 @@ test-web: $(NODE_MODULES) $(WASM)
 
 test-browser: $(WEB)
 	./scripts/test-browser
+
+fuzz: ## Fuzzes what reads scenarios, expressions, designs and kits; SECONDS=20 for each. Needs a nightly compiler
+	@./scripts/fuzz $(SECONDS) || [ $$? = 3 ]
 
 bench: build ## Measures start, kit load, the API, the simulator and a room in a browser
 	$(CARGO) run --release --locked --package seatrial-bench --target-dir target

@@ -77,25 +77,43 @@ pub fn tidy(path: &Path) {
 }
 
 /// From now on Ctrl-C, or being told to end, ends the program between two files; `then` says what becomes of them.
-pub fn end_between_files(then: String) {
+pub fn end_between_files(then: impl Into<String>) {
+    let mut said = THEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let first = said.is_empty();
+    *said = then.into();
+    if !first {
+        return;
+    }
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+    // Listening begins here, not some time later in the thread.
+    let stopped = runtime.block_on(async { stopped() });
     let wait = move || {
-        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
-        let code = runtime.block_on(stopped());
+        let code = runtime.block_on(stopped);
         let _one = writing();
+        let then = THEN.lock().unwrap_or_else(PoisonError::into_inner);
         let _ = writeln!(io::stderr(), "\nseatrial: stopped; {then}");
         std::process::exit(code);
     };
     std::thread::spawn(wait);
 }
 
+/// What becomes of the files, for whoever stops the program.
+static THEN: Mutex<String> = Mutex::new(String::new());
+
+/// What a command says that writes its one file at the end.
+pub const NOTHING_WRITTEN: &str = "no file is half-written";
+
 /// The exit code that shells give to whom a signal has ended.
 #[cfg(unix)]
-async fn stopped() -> i32 {
+fn stopped() -> impl Future<Output = i32> {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut told) = signal(SignalKind::terminate()) else { return std::future::pending().await };
-    tokio::select! {
-        Ok(()) = tokio::signal::ctrl_c() => 130,
-        _ = told.recv() => 143,
+    let (broken, told) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async move {
+        let (Ok(mut broken), Ok(mut told)) = (broken, told) else { return std::future::pending().await };
+        tokio::select! {
+            _ = broken.recv() => 130,
+            _ = told.recv() => 143,
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! `seatrial kit`: the kit on paper and as data.
 
 use std::{
-    fs,
     io::{IsTerminal, Write, stdout},
     path::PathBuf,
     process::ExitCode,
@@ -10,7 +9,7 @@ use std::{
 use clap::{Args, Subcommand, ValueEnum};
 use seatrial_export::{Fonts, Format, Part, export, export_with, json_schema};
 
-use crate::{Failure, Outcome, files::usable, say};
+use crate::{Failure, Outcome, atomic, files::usable, say};
 
 #[derive(Debug, Subcommand)]
 pub enum KitCommand {
@@ -71,6 +70,7 @@ pub fn run(command: &KitCommand) -> Outcome {
 }
 
 fn print(args: &ExportArgs) -> Outcome {
+    atomic::end_between_files(atomic::NOTHING_WRITTEN);
     let kit = usable(args.kit.as_deref())?;
     let format = match args.to {
         To::Html => Format::Html,
@@ -93,7 +93,7 @@ fn print(args: &ExportArgs) -> Outcome {
     let bytes = export_with(&kit, &part, format, &fonts).map_err(Failure::input)?;
     match &args.output {
         Some(path) => {
-            fs::write(path, &bytes).map_err(|e| Failure::new(format!("cannot write {}: {e}", path.display())))?;
+            atomic::write(path, &bytes)?;
             eprintln!("{} written, {} kB", path.display(), bytes.len().div_ceil(1024));
         }
         None if matches!(args.to, To::Pdf) && stdout().is_terminal() => {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::{Outcome, parts, separates, spec::Kind, sweep::Drawn};
+use crate::{Outcome, atomic, parts, separates, spec::Kind, sweep::Drawn};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
@@ -27,6 +27,7 @@ pub struct ReduceArgs {
 }
 
 pub fn reduce(args: &ReduceArgs) -> Outcome {
+    atomic::end_between_files(atomic::NOTHING_WRITTEN);
     let (_, work, rows) = parts::gather(&args.parts)?;
     args.drawn.check(&work)?;
     match &work.kind {

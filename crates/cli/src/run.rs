@@ -1,5 +1,6 @@
 //! `seatrial run`: lives through a scenario and says what happened, to whom, and what it cost.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -7,10 +8,10 @@ use clap::Args;
 use seatrial_sim::engine::Sample;
 use seatrial_sim::{Report, Setup, Sim};
 use seatrial_study::document::{Document, Made, ManyRuns, RunReport};
-use seatrial_study::{SEEDS_MAX, seeds};
+use seatrial_study::{SEEDS_MAX, openmetrics, seeds};
 
 use crate::{
-    Failure, Outcome,
+    Failure, Outcome, atomic,
     paint::Paint,
     progress, run_report, runs_report, say,
     scenario::{Chosen, load},
@@ -22,7 +23,8 @@ use crate::{
     seatrial run my/scenario.yaml --design good --set wait=5s --seed 7\n  \
     seatrial run my/scenario.yaml --seeds 40                 means with 95 % intervals\n  \
     seatrial run my/scenario.yaml --design ours.yaml --gate  exit code 1 when an invariant breaks\n  \
-    seatrial run charged-not-settled --json | jq .invariants\n\n\
+    seatrial run charged-not-settled --json | jq .invariants\n  \
+    seatrial run charged-not-settled --openmetrics run.txt   for Prometheus and Grafana\n\n\
     Exit codes: 0 fine, 1 an invariant broke under --gate, 2 the input is wrong.")]
 pub struct RunArgs {
     #[command(flatten)]
@@ -39,6 +41,9 @@ pub struct RunArgs {
     /// Prints one JSON object; docs/src/run-report.schema.json describes it
     #[arg(long)]
     json: bool,
+    /// Writes every metric of the run with its times, as OpenMetrics text; `-` is standard output
+    #[arg(long, value_name = "FILE", conflicts_with = "seeds")]
+    openmetrics: Option<PathBuf>,
     /// Without the scenario's faults
     #[arg(long)]
     no_faults: bool,
@@ -48,11 +53,13 @@ pub struct RunArgs {
 }
 
 pub fn run(args: &RunArgs) -> Outcome {
+    atomic::end_between_files(atomic::NOTHING_WRITTEN);
     let scenario = load(&args.chosen.file)?;
     let picked = scenario.pick(&args.chosen)?;
     let compiled = &*scenario.compiled;
     let system = Arc::new(compiled.system.clone());
     let setup = |seed| Setup { seed, faults: !args.no_faults, operator: !args.no_operator };
+    let made = Made { compiled, design: picked.shown(), faults: !args.no_faults, operator: !args.no_operator };
     let seeds = match args.seeds {
         Some(count) => seeds(&compiled.hash, count as usize),
         None => vec![args.seed],
@@ -61,14 +68,21 @@ pub fn run(args: &RunArgs) -> Outcome {
         let mut sim = Sim::new(Arc::clone(&system), &picked.patches, setup(seed));
         sim.finish();
         let samples = if args.seeds.is_none() { sim.samples().to_vec() } else { Vec::new() };
-        Run { report: sim.report(), samples, astray: sim.conserved().err() }
+        let metrics = args.openmetrics.as_ref().map(|_| openmetrics(&made, &sim));
+        Run { report: sim.report(), samples, metrics, astray: sim.conserved().err() }
     });
     for run in &runs {
         if let Some(astray) = &run.astray {
             eprintln!("warning: seed {}: the run does not add up: {astray}; please report this", run.report.seed);
         }
     }
-    let made = Made { compiled, design: picked.shown(), faults: !args.no_faults, operator: !args.no_operator };
+    if let (Some(file), Some(text)) = (&args.openmetrics, &runs[0].metrics) {
+        if file.as_os_str() == "-" {
+            say(text.trim_end_matches('\n'));
+            return if args.gate { gate(&[runs[0].report.clone()]) } else { Ok(ExitCode::SUCCESS) };
+        }
+        atomic::write(file, text.as_bytes())?;
+    }
     let reports: Vec<Report> = runs.iter().map(|run| run.report.clone()).collect();
     let shown = Shown { made: &made, file: args.chosen.file.display().to_string(), sets: &args.chosen.sets, paint: Paint::stdout() };
     match (args.json, args.seeds) {
@@ -84,6 +98,7 @@ pub fn run(args: &RunArgs) -> Outcome {
 pub struct Run {
     pub report: Report,
     pub samples: Vec<Sample>,
+    metrics: Option<String>,
     astray: Option<String>,
 }
 

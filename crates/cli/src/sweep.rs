@@ -90,6 +90,7 @@ pub struct Kept {
 const RUNS_MOST: usize = 1_000_000;
 
 pub fn sweep(args: &SweepArgs) -> Outcome {
+    atomic::end_between_files(atomic::NOTHING_WRITTEN);
     let scenario = load(&args.chosen.file)?;
     let compiled = &*scenario.compiled;
     let picked = scenario.pick(&args.chosen)?;

@@ -68,6 +68,7 @@ struct Document<'a> {
 }
 
 pub fn trace(args: &TraceArgs) -> Outcome {
+    atomic::end_between_files(atomic::NOTHING_WRITTEN);
     let scenario = load(&args.chosen.file)?;
     let picked = scenario.pick(&args.chosen)?;
     let setup = Setup { seed: args.seed, faults: !args.no_faults, operator: !args.no_operator };

@@ -8,7 +8,7 @@ use seatrial_source::nearest;
 use seatrial_validate::{Cell, Checked, Document, Results, Trial, Validation, Wanted, all, judge, svg};
 
 use crate::{
-    Failure, Outcome,
+    Failure, Outcome, atomic,
     figures::counted,
     paint::{Paint, pad, pad_left, wrap},
     progress, say,
@@ -44,6 +44,7 @@ pub struct ValidateArgs {
 }
 
 pub fn validate(args: &ValidateArgs) -> Outcome {
+    atomic::end_between_files(atomic::NOTHING_WRITTEN);
     let chosen = chosen(&args.names)?;
     let paint = Paint::stdout();
     if args.list {
@@ -104,7 +105,7 @@ fn draw(folder: &Path, chosen: &[Validation], results: &Results) -> Result<(), F
     for (one, document) in chosen.iter().zip(&results.validations) {
         let path = folder.join(format!("{}.svg", one.name));
         let drawn = svg(one, document).map_err(Failure::new)?;
-        std::fs::write(&path, drawn).map_err(|why| failed(&path, why))?;
+        atomic::write(&path, drawn.as_bytes())?;
     }
     Ok(())
 }

@@ -218,3 +218,14 @@ fn values_that_no_parameter_can_have() {
     let mut sim = Sim::new(Arc::clone(&system), &[], Setup::unattended(1));
     assert!(sim.apply(&Command::Decide(vec![Patch { param: ParamId(1_000_000), value: 0 }])).is_err());
 }
+
+/// Few samples of many parts are as much as many of few.
+#[test]
+fn wide_samples_are_no_way_around() {
+    let many: String = (0..1500).map(|n| format!("  s{n}: {{handlers: {{go: {{input: {{job: Job}}, steps: [{{work: 1ms}}]}}}}}}\n")).collect();
+    let calls: Vec<String> = (0..1500).map(|n| format!("{{call: s{n}.go}}")).collect();
+    let text = shop("", &calls.join(", "), &format!("{many}telemetry: {{metrics: 1ms}}\n"));
+    let (sim, why) = run(&text.replace("constant 10/s", "poisson 0/s"));
+    assert_eq!(why, Some(Why::Samples));
+    assert!(sim.samples().len() < 20_000, "{}", sim.samples().len());
+}

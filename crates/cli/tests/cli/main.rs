@@ -6,9 +6,12 @@ mod deploy;
 mod doubts;
 mod export;
 mod help;
+mod openmetrics;
 mod otlp;
 mod run;
 mod serve;
+#[cfg(unix)]
+mod stopped;
 mod sweep;
 mod systems;
 mod validate;

@@ -84,7 +84,7 @@ use self::config::Configs;
 use self::queue::{Entry, Event, Kind, Queue};
 use self::state::{Act, Flight, Hook, Message, Person, Replica, Request, SagaRun, Tx};
 use self::vault::Vault;
-use crate::system::{GroupId, ParamId, Patch, RecordId, System};
+use crate::system::{ClientId, GroupId, ParamId, Patch, RecordId, System};
 
 pub use self::command::{Command, Refusal};
 pub use self::dead_letters::DeadLetterSeen;
@@ -242,6 +242,13 @@ impl Sim {
 
     pub fn report(&self) -> Report {
         self.world.report(&self.system)
+    }
+
+    /// Of a client's good answers after the warm-up: how many took at most so many microseconds, for each of the edges. Good
+    /// to two digits.
+    pub fn answered_within(&self, client: ClientId, edges_us: &[u64]) -> Vec<u64> {
+        let latency = &self.world.tally.clients[client.at()].latency;
+        edges_us.iter().map(|edge| latency.count_between(0, *edge)).collect()
     }
 
     /// Checks that everything that came in is accounted for: done, failed, or in flight. Says what is not.

@@ -28,6 +28,22 @@ pub struct Sample {
     pub cost: i64,
 }
 
+impl Sample {
+    /// What it takes in memory. A system has as many of each at any time.
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Sample>()
+            + size_of_val(&self.clients[..])
+            + size_of_val(&self.services[..])
+            + size_of_val(&self.calls[..])
+            + size_of_val(&self.stores[..])
+            + size_of_val(&self.topics[..])
+            + size_of_val(&self.groups[..])
+            + size_of_val(&self.providers[..])
+            + size_of_val(&self.measures[..])
+            + size_of_val(&self.broken[..])
+    }
+}
+
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct ClientSample {
     pub offered: u32,

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::World;
+use super::samples::Sample;
 
 /// Steps at one instant: calls that fail and are tried again without a pause multiply from layer to layer.
 pub const STEPS_AT_ONCE: u32 = 1_000_000;
@@ -16,6 +17,9 @@ pub const KEPT: usize = 4_000_000;
 
 /// Samples of telemetry; a day of them every ten seconds is 8640.
 pub const SAMPLES: usize = 200_000;
+
+/// Bytes of all samples together: a sample holds some thirty bytes for each service, call, store and topic.
+pub const SAMPLED_BYTES: usize = 512 << 20;
 
 /// Of all services together.
 pub const REPLICAS: usize = 10_000;
@@ -53,7 +57,10 @@ impl fmt::Display for Stopped {
             }
             Why::Cases => write!(f, "more than {IN_FLIGHT} arrivals that something can still reach"),
             Why::Kept => write!(f, "more than {KEPT} records and rows"),
-            Why::Samples => write!(f, "more than {SAMPLES} samples of telemetry; take them less often"),
+            Why::Samples => {
+                let most = SAMPLED_BYTES >> 20;
+                write!(f, "more than {SAMPLES} samples of telemetry, or {most} MiB of them; take them less often")
+            }
             Why::Replicas => write!(f, "more than {REPLICAS} replicas"),
         }
     }
@@ -79,7 +86,9 @@ impl World {
         if self.vault.kept() > KEPT {
             self.stop(Why::Kept);
         }
-        if self.telemetry.series.len() > SAMPLES {
+        let samples = self.telemetry.series.len();
+        let bytes = self.telemetry.series.last().map_or(0, Sample::bytes);
+        if samples > SAMPLES || samples.saturating_mul(bytes) > SAMPLED_BYTES {
             self.stop(Why::Samples);
         }
     }
