@@ -1,5 +1,7 @@
 //! `seatrial-bench-engine peers`: side by side with others, and the limits; writes the table of `docs/src/bench.md`.
-//! `… limits`: the limits alone. `… instructions FILE`: instructions of fixed small runs, under valgrind.
+//! `… page`: the table from the results that are kept.
+//! `… limits`: the limits alone, of which `… snapshot` is one.
+//! `… instructions FILE`: instructions of fixed small runs, under valgrind.
 //! `… one ours|bare MODEL SEED [REQUESTS]`: one run, as JSON.
 
 use std::{env, process::ExitCode};
@@ -20,8 +22,13 @@ fn run() -> Outcome<()> {
             Ok(())
         }
         ["peers"] => peers::measure(),
+        ["page"] => peers::write(),
         ["limits"] => {
             println!("{}", serde_json::to_string_pretty(&limits::measure()?)?);
+            Ok(())
+        }
+        ["snapshot"] => {
+            println!("{:?} s to copy, and to go back", limits::snapshot()?);
             Ok(())
         }
         ["instructions", file] => instructions::measure(file),

@@ -82,6 +82,11 @@ pub fn measure() -> Outcome<()> {
     Ok(())
 }
 
+/// The page anew, from the results that are kept.
+pub fn write() -> Outcome<()> {
+    write_page(&serde_json::from_str(&fs::read_to_string(RESULTS)?)?)
+}
+
 fn one(engine: &Engine, model: &str, seed: u64) -> Outcome<Run> {
     let (program, first) = engine.command.split_first().ok_or("no command")?;
     let done = Command::new(program).args(first).args([model, &seed.to_string(), &engine.requests.to_string()]).output()?;
@@ -124,9 +129,9 @@ fn engines(skipped: &mut Vec<String>) -> Outcome<Vec<Engine>> {
     const CIW: &[&str] = &["mm1", "chain"];
     // A part is enough where a million takes minutes: the cost per request does not change.
     let peers = [
-        ("SimPy 4.1", "simpy==4.1.2", "simpy_model.py", ALL, REQUESTS / 5),
-        ("Ciw 3.2", "ciw==3.2.7", "ciw_model.py", CIW, REQUESTS / 10),
-        ("AsyncFlow 0.1", "asyncflow-sim==0.1.1", "asyncflow_model.py", &["mm1"], REQUESTS / 10),
+        ("SimPy 4.1", "simpy==4.1.2", "simpy_model.py", ALL, REQUESTS / 20),
+        ("Ciw 3.2", "ciw==3.2.7", "ciw_model.py", CIW, REQUESTS / 20),
+        ("AsyncFlow 0.1", "asyncflow-sim==0.1.1", "asyncflow_model.py", &["mm1"], REQUESTS / 20),
     ];
     for (name, package, file, models, requests) in peers {
         match ran(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", package])) {

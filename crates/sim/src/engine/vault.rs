@@ -34,7 +34,7 @@ pub struct About {
 }
 
 /// One business key and what came of it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Case {
     pub luck: u64,
     /// The number of the arrival.
@@ -55,6 +55,29 @@ pub struct Case {
     pub live: bool,
     /// Waiting to be retired.
     pub leaving: bool,
+}
+
+/// There are thousands of them in a snapshot, so the short lists are copied whole rather than item by item, as `SmallVec`'s own
+/// `clone` does.
+impl Clone for Case {
+    fn clone(&self) -> Case {
+        let Case { luck, serial, born, refs, published, unreadable, moves, live, leaving, .. } = *self;
+        Case {
+            luck,
+            serial,
+            born,
+            refs,
+            published,
+            unreadable,
+            moves,
+            tuples: SmallVec::from_slice(&self.tuples),
+            marks: SmallVec::from_slice(&self.marks),
+            keys: SmallVec::from_slice(&self.keys),
+            sagas: SmallVec::from_slice(&self.sagas),
+            live,
+            leaving,
+        }
+    }
 }
 
 /// What an invariant thinks of one instance.
