@@ -256,6 +256,10 @@ impl Words<'_> {
                 format!("somebody else has {} and uses it every {}", system.secrets[secret.at()].name, time(*every as f64))
             }
             FaultEffect::FailOver(store) => format!("{} fails, and its copy takes over", system.stores[store.at()].name),
+            FaultEffect::RollOut(version) => {
+                let version = &system.versions[version.at()];
+                format!("{} of {} is rolled out", version.name, system.services[version.service.at()].name)
+            }
             FaultEffect::Corrupt { topic, count } => {
                 format!("{} of {} cannot be read", counted(u64::from(*count), "message"), system.topics[topic.at()].name)
             }

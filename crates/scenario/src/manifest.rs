@@ -39,7 +39,10 @@ fn one(report: &Report<'_>, entry: &str, manifest: &Node, own: Node, read: &mut 
     let there = At::new(report, path);
     let Some(tree) = read_yaml(there) else { return own };
     let threads = own.get("run").is_some_and(|run| run.get("threads").is_some());
-    let made = Reader { at: there, threads, out: Vec::new() }.deployment(&tree);
+    let probes = own.get("probes");
+    let given = |kind: &&str| probes.and_then(|probes| probes.get(kind)).is_some_and(|probe| probe.get("steps").is_some());
+    let asks = ["startup", "ready", "live"].into_iter().filter(given).map(str::to_owned).collect();
+    let made = Reader { at: there, threads, asks, out: Vec::new() }.deployment(&tree);
     let place = report.mention(entry, *span);
     let base = report.splice(path, format!("from the manifest that {place} names"));
     lay_over(at, shift(made, base), own)
@@ -49,6 +52,8 @@ struct Reader<'a> {
     at: At<'a>,
     /// The service runs on threads, which are not counted in cores.
     threads: bool,
+    /// Probes whose steps the scenario gives.
+    asks: Vec<String>,
     out: Vec<Entry>,
 }
 
@@ -110,12 +115,17 @@ impl Reader<'_> {
         let place = "spec.template.spec.containers[0].";
         // What concerns the program inside, and no instance: the scenario says what that does.
         let inside = ["name", "image", "imagePullPolicy", "ports", "env", "envFrom", "command", "args", "workingDir"];
-        let known: Vec<&str> = inside.into_iter().chain(["resources", "lifecycle"]).collect();
+        let known: Vec<&str> = inside.into_iter().chain(["resources", "lifecycle", "readinessProbe", "livenessProbe", "startupProbe"]).collect();
         self.ignores(container, place, &known);
         if let Some(lifecycle) = container.get("lifecycle") {
             self.ignores(lifecycle, &format!("{place}lifecycle."), &["preStop"]);
             if let Some(pre_stop) = lifecycle.get("preStop") {
                 self.pre_stop(pre_stop);
+            }
+        }
+        for (key, to) in [("startupProbe", "startup"), ("readinessProbe", "ready"), ("livenessProbe", "live")] {
+            if let Some(probe) = container.get(key) {
+                self.probe(probe, &format!("{place}{key}."), to);
             }
         }
         let Some(resources) = container.get("resources") else { return };
@@ -136,6 +146,30 @@ impl Reader<'_> {
                     self.put(&["slow"], (whole / limit).to_string(), cpu.span);
                 }
             }
+        }
+    }
+
+    /// When it asks and what it makes of the answers. What is asked, the scenario says; else it is next to no work.
+    fn probe(&mut self, probe: &Node, place: &str, to: &str) {
+        let numbers = [
+            ("initialDelaySeconds", "initial_delay", true),
+            ("periodSeconds", "period", true),
+            ("timeoutSeconds", "timeout", true),
+            ("failureThreshold", "failures", false),
+            ("successThreshold", "successes", false),
+        ];
+        let known: Vec<&str> = ["httpGet", "tcpSocket", "exec", "grpc"].into_iter().chain(numbers.iter().map(|(key, ..)| *key)).collect();
+        self.ignores(probe, place, &known);
+        for (key, field, is_time) in numbers {
+            self.copies(probe, key, &["probes", to, field], |text| if is_time { seconds(text) } else { text.to_owned() });
+        }
+        if !self.asks.contains(&to.to_owned()) {
+            self.warn(probe.span, &format!("what this probe asks is taken for a millisecond of work; say it: `probes: {{{to}: {{steps: […]}}}}`"));
+            let item = Node { value: Value::Map(Vec::new()), span: probe.span };
+            let mut steps = Reader { at: self.at, threads: false, asks: Vec::new(), out: Vec::new() };
+            steps.put(&["work"], "1ms".to_owned(), probe.span);
+            let item = Node { value: Value::Map(steps.out), ..item };
+            self.put_node(&["probes", to, "steps"], Node { value: Value::Seq(vec![item]), span: probe.span });
         }
     }
 
@@ -166,6 +200,12 @@ impl Reader<'_> {
     }
 
     fn put(&mut self, to: &[&str], text: String, span: Span) {
+        let value = Value::Scalar(Scalar { text, style: ScalarStyle::Plain });
+        self.put_node(to, Node { value, span });
+    }
+
+    fn put_node(&mut self, to: &[&str], node: Node) {
+        let span = node.span;
         let mut entries = &mut self.out;
         let (last, groups) = to.split_last().expect("a path has a last word");
         for group in groups {
@@ -178,8 +218,7 @@ impl Reader<'_> {
                 _ => return,
             }
         }
-        let value = Value::Scalar(Scalar { text, style: ScalarStyle::Plain });
-        entries.push(Entry { key: (*last).to_owned(), key_span: span, value: Node { value, span } });
+        entries.push(Entry { key: (*last).to_owned(), key_span: span, value: node });
     }
 
     /// Whatever else stands in a group has no effect, and that is said.

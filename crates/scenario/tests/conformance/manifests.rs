@@ -46,13 +46,15 @@ cases! {
         let paths =
             ["shop.replicas", "shop.rollout.max_surge", "shop.rollout.max_unavailable", "shop.instances.grace", "shop.memory.limit", "shop.cores", "shop.slow"];
         assert_eq!(paths.map(|path| value(&world, path)), ["3", "0", "1", "10s", "536870912", "1", "2"]);
+        let probes = ["shop.probes.ready.initial_delay", "shop.probes.ready.failures", "shop.probes.live.period", "shop.probes.live.failures"];
+        assert_eq!(probes.map(|path| value(&world, path)), ["5s", "1", "5s", "3"]);
         // No surge: from the roll-out on there is one instance fewer until it is over.
         let mut sim = world.sim();
         sim.advance(59 * SECOND);
         // A tenth of a second at half the speed; quantiles are good to an eighth.
         assert!((200_000..230_000).contains(&sim.samples().last().unwrap().services[0].p50_us));
         let mut least = 3;
-        for at in 60..100 {
+        for at in 60..150 {
             sim.advance(at * SECOND);
             let up = sim.console().services[0].replicas.iter().filter(|replica| replica.health == seatrial_sim::engine::Health::Up).count();
             assert!(sim.console().services[0].replicas.len() <= 4);

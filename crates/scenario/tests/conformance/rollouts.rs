@@ -9,7 +9,11 @@ const MINUTE: u64 = 60 * SECOND;
 
 /// Twenty people a second, four instances, and a version that may have something wrong with it.
 fn shop(rollout: &str, v2: &str) -> World {
-    world(&format!(
+    world(&shop_text(rollout, v2))
+}
+
+fn shop_text(rollout: &str, v2: &str) -> String {
+    format!(
         "
 clock: {{warm_up: 0s, play: 30m, drain: 1m}}
 records: {{Job: {{fields: {{id: id}}}}}}
@@ -29,7 +33,7 @@ services:
     rollout: {rollout}
     handlers: {{go: {{input: {{job: Job}}, steps: [{{id: reserve, work: 10ms}}, {{id: tell, work: 10ms}}]}}}}
 "
-    ))
+    )
 }
 
 /// Instances of the old version and of the new one that take requests.
@@ -181,6 +185,50 @@ cases! {
         assert!(then > 1500, "{then}");
         sim.finish();
         assert_eq!(failed(&sim), then);
+    }
+
+    a_roll_out_waits_for_readiness(
+        "roll-outs", "A new instance counts as available when its readiness probe has succeeded, not when its process runs; one that never does stops a roll-out",
+        "Kubernetes, Deployments: availableReplicas; Pod readiness"
+    ) {
+        let of = |v2: &str| {
+            let world = world(&format!("
+clock: {{warm_up: 0s, play: 30m, drain: 1m}}
+records: {{Job: {{fields: {{id: id}}}}}}
+clients: {{people: {{arrive: poisson 20/s, make: {{Job: {{}}}}, call: shop.go}}}}
+moves: {{out: {{takes: 1s, roll_out: shop.v2}}}}
+services:
+  shop:
+    replicas: 4
+    start_up: 10s
+    run: {{threads: 100}}
+    probes: {{ready: {{steps: [{{work: 1ms}}], initial_delay: 20s, period: 10s}}}}
+    discovery: {{by: endpoints, delay: 100ms}}
+    versions: {{v1: {{}}, v2: {v2}}}
+    rollout: {{max_surge: 1, max_unavailable: 0}}
+    handlers: {{go: {{input: {{job: Job}}, steps: [{{work: 10ms}}]}}}}
+"));
+            let mut sim = out(&world, 20 * SECOND);
+            sim.advance(40 * SECOND);
+            let early = up(&sim);
+            sim.advance(15 * MINUTE);
+            (early, up(&sim))
+        };
+        // It runs at 31 s, and is asked twenty seconds later.
+        assert_eq!(of("{}"), ((4, 1), (0, 4)));
+        assert_eq!(of("{set: {shop.probes.ready.work.takes: 5s}}"), ((4, 1), (4, 1)));
+    }
+
+    a_share_holds_among_those_that_a_caller_believes_in(
+        "roll-outs", "A canary gets its share, too, where callers learn of instances late and keep lists of their own",
+        "Argo Rollouts, Canary: setWeight with traffic routing"
+    ) {
+        let text = shop_text("{strategy: canary, first: 10%, bake: 20m}", "{}").replace("    run:", "    discovery: {by: endpoints, delay: exp 2s}\n    run:");
+        let mut sim = out(&world(&text), MINUTE);
+        sim.advance(10 * MINUTE);
+        let of = |version: usize| sim.samples().iter().filter(|s| s.at > 2 * MINUTE).map(|s| s.versions[version].answered).sum::<u32>();
+        let share = f64::from(of(1)) / f64::from(of(0) + of(1));
+        assert!((share - 0.1).abs() < 0.02, "{share}");
     }
 
     blue_green_switches_at_once_and_back_at_once(

@@ -53,7 +53,7 @@ impl World {
         self.tally.services[service].busy(self.now, 0);
         let tally = &self.tally.services[service];
         let (busy, answered) = (tally.busy_ns, tally.by_outcome.iter().sum::<u64>());
-        let ready = self.services[service].replicas.iter().filter(|&&replica| self.is_up(replica)).count();
+        let ready = self.services[service].replicas.iter().filter(|&&replica| self.is_up(replica) && !self.replicas[replica as usize].unready).count();
         let before = std::mem::take(&mut self.services[service].scaler);
         let span = (self.now - before.collected).max(1) as f64;
         let rate = f64::from_bits(self.configs.get(WORLD, scale.rate) as u64);
@@ -115,7 +115,9 @@ impl World {
         if (ratio - 1.0).abs() <= tolerance {
             return Some(current);
         }
-        let starting = self.staying(service).filter(|&replica| self.replicas[replica as usize].health != Health::Up).count();
+        let starting = self.staying(service)
+            .filter(|&replica| self.replicas[replica as usize].health != Health::Up || self.replicas[replica as usize].unready)
+            .count();
         if ratio < 1.0 || starting == 0 {
             return Some((load.ceil() as usize).max(1));
         }

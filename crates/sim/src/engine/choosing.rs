@@ -50,6 +50,7 @@ impl World {
         }
         let known = self.believes(system, from, at);
         let fit = self.fit(system, from, at, known);
+        let fit = self.share_of(at, fit, luck);
         if fit.is_empty() {
             return Chosen::Nobody;
         }
@@ -140,6 +141,13 @@ impl World {
         let out = |of: &Endpoint| hosts.iter().any(|host| host.of == *of && host.out_until > self.now);
         let fit: Vec<Endpoint> = known.iter().copied().filter(|of| !out(of)).collect();
         if fit.is_empty() { known } else { fit }
+    }
+
+    /// While requests are shared between versions: those of the version that the draw falls on, or all when there is none.
+    fn share_of(&self, service: usize, fit: Vec<Endpoint>, luck: u64) -> Vec<Endpoint> {
+        let Some((to, new)) = self.draws_version(service, luck) else { return fit };
+        let of: Vec<Endpoint> = fit.iter().copied().filter(|of| (self.replicas[of.replica as usize].version == to.0) == new).collect();
+        if of.is_empty() { fit } else { of }
     }
 
     fn hosts(&self, from: u32, service: usize) -> &Vec<Host> {

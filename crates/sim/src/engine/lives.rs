@@ -150,7 +150,7 @@ impl World {
         }
         let state = &mut self.replicas[replica as usize];
         state.health = Health::Up;
-        state.up_since = Some(self.now);
+        (state.up_since, state.ready_since) = (Some(self.now), Some(self.now));
         let service = ServiceId(state.service);
         self.start_probes(system, replica, false);
         if !self.replicas[replica as usize].unready {

@@ -145,6 +145,11 @@ impl World {
                 self.turns(replica, Turn::Ready);
                 self.list(system, replica, true);
                 self.replica_is_back(replica);
+                self.replicas[replica as usize].ready_since = Some(self.now);
+                let service = usize::from(self.replicas[replica as usize].service);
+                if self.services[service].release.is_some() {
+                    self.release_sees(system, service);
+                }
             }
             ProbeKind::Ready if !unready && failed => {
                 self.replicas[replica as usize].unready = true;

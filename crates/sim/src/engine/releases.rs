@@ -187,7 +187,7 @@ impl World {
     fn is_available(&self, def: &RollOutDef, replica: u32) -> bool {
         let state = &self.replicas[replica as usize];
         let ready = self.release_param(def.min_ready) as u64;
-        state.health == Health::Up && state.up_since.is_none_or(|since| self.now >= since + ready)
+        state.health == Health::Up && !state.unready && state.ready_since.is_none_or(|since| self.now >= since + ready)
     }
 
     /// A new instance is ready: it counts from when it has been so for long enough.
@@ -471,10 +471,15 @@ impl World {
     pub(super) fn choose_by_version(&mut self, service: u16, luck: u64) -> Vec<u32> {
         let all = self.services[service as usize].replicas.iter().copied().filter(|&replica| self.is_listed(replica));
         let all: Vec<u32> = all.collect();
-        let Some((to, weight)) = self.services[service as usize].split else { return all };
-        let new = weight >= 1.0 || happens(draw(luck, service, Purpose::Version), weight);
+        let Some((to, new)) = self.draws_version(service.into(), luck) else { return all };
         let some: Vec<u32> = all.iter().copied().filter(|&replica| (self.replicas[replica as usize].version == to.0) == new).collect();
         if some.is_empty() { all } else { some }
+    }
+
+    /// While requests are shared between versions: the one on its way, and whether this request is for it.
+    pub(super) fn draws_version(&self, service: usize, luck: u64) -> Option<(VersionId, bool)> {
+        let (to, weight) = self.services[service].split?;
+        Some((to, weight >= 1.0 || happens(draw(luck, service as u16, Purpose::Version), weight)))
     }
 
     pub(super) fn config_of(&self, system: &System, replica: u32) -> u16 {

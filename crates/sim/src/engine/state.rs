@@ -287,6 +287,8 @@ pub struct Replica {
     /// When it was begun, and since when it takes requests; none for those that were there at the beginning.
     pub since: u64,
     pub up_since: Option<u64>,
+    /// The same of its readiness, where probes decide about that.
+    pub ready_since: Option<u64>,
     /// `versions::NO_VERSION` where there is none.
     pub version: u16,
     /// Requests since it has started, where its memory counts.
