@@ -1,6 +1,6 @@
 //! `instances` of a service: how they come and go; how others find them, and leave them out.
 
-use seatrial_sim::system::{Balance, Discovery, Dist, Ejection, Instances, Probe, ProbeKind, by, on_term};
+use seatrial_sim::system::{Balance, Discovery, Dist, Ejection, Instances, Pauses, Probe, ProbeKind, by, on_term};
 use seatrial_source::Fields;
 
 use super::stores::ONE;
@@ -106,5 +106,18 @@ impl<'a> Cx<'a> {
             }
         });
         probes
+    }
+
+    pub fn pauses(&mut self, f: &mut Fields<'a>, own: &Place) -> Option<Pauses> {
+        let place = own.below("pauses");
+        let mut pauses = None;
+        f.optional_one("pauses", "habit of pausing", |f| {
+            pauses = Some(Pauses {
+                every: self.required(f, &place, "every", Kind::Dist(DistOf::Time)),
+                lasts: self.required(f, &place, "lasts", Kind::Dist(DistOf::Time)),
+                step: self.step(&place.path),
+            });
+        });
+        pauses
     }
 }

@@ -117,6 +117,20 @@ cases! {
         assert_eq!(by(&mut sim, 29).1, 14);
     }
 
+    a_machine_that_dies_refuses_nobody(
+        "9", "A process that dies leaves a machine that refuses at once; a machine that dies leaves nothing, and every caller that has not heard waits",
+        "RFC 9293, 3.10.7.1; Envoy, Cluster.connect_timeout"
+    ) {
+        let dies = |host: &str| {
+            let fault = DIES.replace("service: back", &format!("service: back{host}"));
+            let mut sim = pair(1, "replicas: 2, restart_after: 60s, discovery: {by: endpoints, delay: 4s, connect: 2s}", "", &fault).sim();
+            [32, 34, 37].map(|at| by(&mut sim, at).1)
+        };
+        let (process, machine) = (dies(""), dies(", host: true"));
+        assert_eq!((process[1], process[2]), (20, 20));
+        assert_eq!((machine[0], machine[1], machine[2]), (0, process[0], 20));
+    }
+
     a_pool_does_not_resolve_again(
         "14", "Names are resolved when connections are made: instances that are added later get nothing until connections are old enough to be made anew",
         "gRPC A9 (server-side connection age: so that clients re-resolve); JDK docs, networkaddress.cache.ttl"

@@ -90,6 +90,8 @@ pub enum Kind {
     Probe,
     /// a: replica, b: its life.
     NotAlive,
+    StandsStill,
+    WakesUp,
     /// a: replica, b: the probe's stamp.
     ProbeTimeUp,
 }

@@ -107,6 +107,7 @@ impl World {
                 self.replicas[replica as usize].health = Health::Up;
                 self.list(system, replica, true);
                 self.start_probes(system, replica, true);
+                self.next_pause(system, replica, 0);
             }
         }
         for group in 0..system.groups.len() as u32 {
