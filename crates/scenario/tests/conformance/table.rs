@@ -20,7 +20,7 @@ const LIMITS: &[&str] = &[
         connections does not fill: its kernel takes whatever comes. A workflow that stands still is not taken over.",
     "11: probes come over no link. An instance that ends is not probed any more.",
     "9, 14: a registry never loses what is registered, and its self-preservation is not in the language; a registry's instance is listed as soon as it is up. A \
-        resolver has one cache per caller's instance. Hedging is not in the language.",
+        resolver has one cache per caller's instance. A retry may choose the same instance again, unless its balance moves on. Hedging is not in the language.",
     "16: isolation is read committed. A transaction takes the locks of its statements when it begins, as far as nobody holds them, and its time passes \
         after that: two \
      transactions of a few milliseconds deadlock less often than with statements that take time in between. Snapshot isolation and version checks cannot be \

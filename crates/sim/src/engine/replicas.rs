@@ -234,7 +234,11 @@ impl World {
             self.leaves_for(system, link, from, replica, sending);
             return Ok(());
         }
-        self.take_in(system, from, replica, &sending)
+        let taken = self.take_in(system, from, replica, &sending);
+        if let (Err(outcome), true) = (taken, system.services[service.at()].ejection.is_some()) {
+            self.host_answered(system, from, service.at(), self.endpoint(replica), outcome);
+        }
+        taken
     }
 
     /// Sends a request to a replica over a link.
