@@ -241,7 +241,7 @@ impl Words<'_> {
         match effect {
             FaultEffect::Set(patch) => self.paths.patch(patch).unwrap_or_else(|| "a value changes".into()),
             FaultEffect::Down(what) => format!("{} is down", names::down(system, *what)),
-            FaultEffect::Crash { service, replicas, after_step } => {
+            FaultEffect::Crash { service, replicas, after_step, .. } => {
                 let who = format!("{} of {}", counted(u64::from(*replicas), "replica"), system.services[service.at()].name);
                 match after_step {
                     Some(step) => format!("{who} dies just after {}", system.steps[step.at()]),

@@ -53,6 +53,16 @@ fn the_good_one_is_good() {
 }
 
 mistakes! {
+    instances: [
+        ("    replicas: 2\n", "    replicas: 2\n    discovery: {ttl: 30s}\n"),
+        ("    replicas: 2\n", "    replicas: 2\n    discovery: {by: zookeeper}\n"),
+        ("    replicas: 2\n", "    replicas: 2\n    max_connection_age: 5m\n"),
+        ("    replicas: 2\n", "    replicas: 2\n    eject: {most: 300%}\n"),
+        ("    replicas: 2\n", "    replicas: 2\n    probes: {ready: {period: 10s}}\n"),
+        ("    replicas: 2\n", "    replicas: 2\n    probes: {alive: {steps: [{work: 1ms}]}}\n"),
+        ("    replicas: 2\n", "    replicas: 2\n    instances: {on_term: drian}\n"),
+        ("    replicas: 2\n", "    replicas: 2\n    pauses: {every: 1m}\n"),
+    ];
     units: [
         ("timeout: 12s", "timeout: 12 USD"),
         ("timeout: 12s", "timeout: 12"),

@@ -39,7 +39,7 @@ pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
                 strikes(&name);
                 format!("{name} is down")
             }
-            FaultEffect::Crash { service, replicas, after_step } => {
+            FaultEffect::Crash { service, replicas, after_step, .. } => {
                 let name = &system.services[service.at()].name;
                 strikes(name);
                 let many = if *replicas == 1 { "a replica".into() } else { format!("{replicas} replicas") };
@@ -48,6 +48,7 @@ pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
             }
             FaultEffect::Pause { service, replicas } => {
                 let name = &system.services[service.at()].name;
+                strikes(name);
                 format!("{replicas} of {name} {} still: nothing runs, connections stay", if *replicas == 1 { "stands" } else { "stand" })
             }
             FaultEffect::Lose { store, last } => {

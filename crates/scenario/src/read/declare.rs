@@ -273,6 +273,7 @@ impl<'a> Cx<'a> {
             "restart_after",
             "discovery",
             "probes",
+            "pauses",
             "instances",
             "eject",
         ]

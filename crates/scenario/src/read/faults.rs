@@ -210,6 +210,10 @@ impl<'a> Cx<'a> {
             1,
         ) as u32;
         let step = self.named(f, "after_step");
+        let host = f.flag("host");
+        if host && step.is_some() {
+            f.error(f.key("host"), "either-or", "a machine does not die after a step", "delete `host` or `after_step`");
+        }
         let service = self.find_service(&service?)?;
         let step = step.map(|step| self.step_of(service, &step.value, step.span));
         if let Some(None) = step {
@@ -219,6 +223,7 @@ impl<'a> Cx<'a> {
             service: ServiceId(service as u16),
             replicas,
             after_step: step.flatten(),
+            host,
         })
     }
 

@@ -1,6 +1,6 @@
 //! `instances` of a service: how they come and go; how others find them, and leave them out.
 
-use seatrial_sim::system::{Balance, Discovery, Dist, Ejection, Instances, Probe, ProbeKind, by, on_term};
+use seatrial_sim::system::{Balance, Discovery, Dist, Ejection, Instances, Pauses, Probe, ProbeKind, by, on_term};
 use seatrial_source::Fields;
 
 use super::stores::ONE;
@@ -91,20 +91,31 @@ impl<'a> Cx<'a> {
                 f.optional_one(key, "probe", |f| {
                     let steps = f.required("steps");
                     let own_port = f.flag("own_port");
-                    let handler = steps.map(|steps| self.job_handler(service, place.clone(), &[], steps, "steps"));
-                    probes.extend(handler.map(|handler| Probe {
-                        kind,
-                        handler,
-                        own_port,
-                        initial_delay: self.field(f, &place, "initial_delay", Kind::Limit, 0),
-                        period: self.field(f, &place, "period", Kind::Duration, 10 * SECOND),
-                        timeout: self.field(f, &place, "timeout", Kind::Duration, SECOND),
-                        failures: self.field(f, &place, "failures", Kind::count(1), 3),
-                        successes: self.field(f, &place, "successes", Kind::count(1), 1),
-                    }));
+                    let initial_delay = self.field(f, &place, "initial_delay", Kind::Limit, 0);
+                    let period = self.field(f, &place, "period", Kind::Duration, 10 * SECOND);
+                    let timeout = self.field(f, &place, "timeout", Kind::Duration, SECOND);
+                    let failures = self.field(f, &place, "failures", Kind::count(1), 3);
+                    let successes = self.field(f, &place, "successes", Kind::count(1), 1);
+                    if let Some(steps) = steps {
+                        let handler = self.job_handler(service, place.clone(), &[], steps, "steps");
+                        probes.push(Probe { kind, handler, own_port, initial_delay, period, timeout, failures, successes });
+                    }
                 });
             }
         });
         probes
+    }
+
+    pub fn pauses(&mut self, f: &mut Fields<'a>, own: &Place) -> Option<Pauses> {
+        let place = own.below("pauses");
+        let mut pauses = None;
+        f.optional_one("pauses", "habit of pausing", |f| {
+            pauses = Some(Pauses {
+                every: self.required(f, &place, "every", Kind::Dist(DistOf::Time)),
+                lasts: self.required(f, &place, "lasts", Kind::Dist(DistOf::Time)),
+                step: self.step(&place.path),
+            });
+        });
+        pauses
     }
 }

@@ -114,6 +114,7 @@ impl<'a> Cx<'a> {
             .map_or(&[][..], |node| self.at.entries(node, "`jobs`"));
         let first_job = self.system.handlers.len();
         let probes = self.probes(number, &own, f);
+        let pauses = self.pauses(f, &own);
         let restart_backoff = f.optional("restart_backoff").is_some().then(|| self.field(f, &world, "restart_backoff", Kind::Backoff, NONE));
         for job in jobs {
             self.job(number, &own, job);
@@ -158,6 +159,7 @@ impl<'a> Cx<'a> {
             discovery,
             ejection,
             probes,
+            pauses,
             restart_backoff,
             memory,
             versions: Vec::new(),

@@ -43,7 +43,8 @@ cases! {
     }
 
     a_node_that_has_not_heard_sends_to_the_dead(
-        "9", "A dead instance stays in a caller's list for the time that the change takes to its node: until then every other request is refused, after it none",
+        "9", "A dead instance stays in a caller's list for the time that the change takes to its node: until then every \
+            other request is refused, after it none",
         "Kubernetes docs, Virtual IPs and Service Proxies: kube-proxy watches EndpointSlices"
     ) {
         let world = pair(1, "replicas: 2, restart_after: 60s, discovery: {by: endpoints, delay: 4s}", "", DIES);
@@ -68,7 +69,8 @@ cases! {
     }
 
     another_attempt_finds_one_that_lives(
-        "9", "Refused on the spot, the caller tries the next of its list and nobody notices; but a retry moves the turn on, so that every call meets the dead one first",
+        "9", "Refused on the spot, the caller tries the next of its list and nobody notices; but a retry moves the turn on, so that every \
+            call meets the dead one first",
         "Envoy docs, retry_on: connect-failure"
     ) {
         let world = pair(1, "replicas: 2, restart_after: 60s, discovery: {by: endpoints, delay: 4s}", ", attempts: 2, retry: [refused]", DIES);
@@ -84,8 +86,8 @@ cases! {
     ) {
         let leaves = |pre_stop: &str| {
             let instances = format!("instances: {{pre_stop: {pre_stop}, grace: 30s}}");
-            let world = pair(1, &format!("replicas: 2, {instances}, discovery: {{by: endpoints, delay: 3s, connect: none}}"), "", "moves: {less: {takes: 0s, set: \
-                {back.replicas: 1}}, again: {takes: 0s, restart: back}}\n");
+            let world = pair(1, &format!("replicas: 2, {instances}, discovery: {{by: endpoints, delay: 3s, connect: none}}"), "",
+                "moves: {less: {takes: 0s, set: {back.replicas: 1}}, again: {takes: 0s, restart: back}}\n");
             let refused = |name: &str| {
                 let mut sim = world.sim();
                 sim.advance(20 * SECOND);
@@ -107,7 +109,8 @@ cases! {
             nothing was sent; a dead process on a machine that lives is refused at once",
         "RFC 9293, 3.10.7.1 (a reset from a closed port); Envoy, Cluster.connect_timeout (5 s)"
     ) {
-        let world = pair(1, "replicas: 2, instances: {grace: 0s}, discovery: {by: endpoints, delay: 3s}", "", "moves: {less: {takes: 0s, set: {back.replicas: 1}}}\n");
+        let world = pair(1, "replicas: 2, instances: {grace: 0s}, discovery: {by: endpoints, delay: 3s}", "",
+            "moves: {less: {takes: 0s, set: {back.replicas: 1}}}\n");
         let mut sim = world.sim();
         sim.advance(20 * SECOND);
         sim.apply(&world.makes("less", None)).unwrap();
@@ -115,6 +118,20 @@ cases! {
         // The first of them was sent within the first fifth of a second, the last before the third.
         assert_eq!(by(&mut sim, 26).1, 5);
         assert_eq!(by(&mut sim, 29).1, 14);
+    }
+
+    a_machine_that_dies_refuses_nobody(
+        "9", "A process that dies leaves a machine that refuses at once; a machine that dies leaves nothing, and every caller that has not heard waits",
+        "RFC 9293, 3.10.7.1; Envoy, Cluster.connect_timeout"
+    ) {
+        let dies = |host: &str| {
+            let fault = DIES.replace("service: back", &format!("service: back{host}"));
+            let mut sim = pair(1, "replicas: 2, restart_after: 60s, discovery: {by: endpoints, delay: 4s, connect: 2s}", "", &fault).sim();
+            [32, 34, 37].map(|at| by(&mut sim, at).1)
+        };
+        let (process, machine) = (dies(""), dies(", host: true"));
+        assert_eq!((process[1], process[2]), (20, 20));
+        assert_eq!((machine[0], machine[1], machine[2]), (0, process[0], 20));
     }
 
     a_pool_does_not_resolve_again(
@@ -166,6 +183,12 @@ cases! {
         assert!((300..=455).contains(&fresh) && fresh < usual, "{fresh}");
         let short = refused(", renew: 2s, expires: 6s, fetch: 1s, cache: none");
         assert!((20..=35).contains(&short), "{short}");
+        // The same, decided: every figure has a path.
+        let world = pair(1, "replicas: 2, restart_after: 5m, discovery: {by: endpoints}", "", DIES);
+        let decided = [("by", "registry"), ("renew", "2s"), ("expires", "6s"), ("fetch", "1s"), ("cache", "none")];
+        let set: Vec<(String, &str)> = decided.iter().map(|(field, value)| (format!("back.discovery.{field}"), *value)).collect();
+        let set: Vec<(&str, &str)> = set.iter().map(|(path, value)| (path.as_str(), *value)).collect();
+        assert_eq!(world.run_with(&set).outcomes(0)[5], short);
     }
 
     an_instance_that_leaves_in_good_order_says_so(
@@ -214,12 +237,33 @@ cases! {
         assert!((15..=25).contains(&with), "{with}");
     }
 
+    who_turns_requests_away_is_an_outlier_too(
+        "9", "A full queue answers 503, which counts like any other 5xx: after five in a row the caller goes elsewhere",
+        "Envoy docs, Outlier detection: consecutive_5xx"
+    ) {
+        // One thread and no queue each; at 4 s one of them is held for five seconds, and every other request is turned away.
+        let turned_away = |more: &str| world(&format!(
+            "
+clock: {{warm_up: 0s, play: 7900ms, drain: 30s}}
+records: {{Job: {{fields: {{id: id}}}}}}
+clients:
+  long: {{arrive: constant 15/m, make: {{Job: {{}}}}, call: {{to: back.long, timeout: none}}}}
+  people: {{arrive: constant 10/s, make: {{Job: {{}}}}, call: {{to: back.go, timeout: none}}}}
+services:
+  back: {{replicas: 2, run: {{threads: 1, queue: fifo 0}}{more}, handlers: {{go: {{input: {{job: Job}}, steps: [{{work: 20ms}}]}}, \
+    long: {{input: {{job: Job}}, steps: [{{work: 5s}}]}}}}}}
+"
+        )).run();
+        let (without, with) = (turned_away("").report.clients[1].by_outcome[5], turned_away(", eject: {}").report.clients[1].by_outcome[5]);
+        assert!((18..=20).contains(&without) && with == 5, "{without} {with}");
+    }
+
     never_more_than_a_share_is_left_out(
         "9", "When all fail, one is left out and the others are not: ejection does not make an outage of a bad day",
         "Envoy docs, Outlier detection: max_ejection_percent (10 %, at least one)"
     ) {
-        let world = pair(1, "replicas: 4, restart_after: 5m, discovery: {by: registry, expires: 9m}, eject: {}", "", "faults: {dies: {at: 30s, crash: {service: \
-            back, replicas: 2}}}\n");
+        let world = pair(1, "replicas: 4, restart_after: 5m, discovery: {by: registry, expires: 9m}, eject: {}", "",
+            "faults: {dies: {at: 30s, crash: {service: back, replicas: 2}}}\n");
         let mut sim = world.sim();
         let (_, before) = by(&mut sim, 40);
         let (_, after) = by(&mut sim, 50);

@@ -77,6 +77,28 @@ faults: {{still: {{at: 2s, lasts: {lasts}, pause: {{service: desk}}}}}}
         assert!(done[0] == 14.0 && (63.0..63.1).contains(&done[1]), "{done:?}");
     }
 
+    a_collector_stops_the_world_in_the_tail(
+        "3", "A process that stands still for a tenth of a second every ten has the same median and another tail: whoever comes meanwhile waits, and those \
+            who come after them",
+        "Dean, Barroso, The Tail at Scale, 2013"
+    ) {
+        let latency = |pauses: &str| {
+            let run = world(&format!(
+                "
+clock: {{warm_up: 0s, play: 10m, drain: 1m}}
+records: {{Job: {{fields: {{id: id}}}}}}
+clients: {{people: {{arrive: poisson 50/s, make: {{Job: {{}}}}, call: {{to: front.go, timeout: none}}}}}}
+services: {{front: {{run: {{threads: 20}}, {pauses}handlers: {{go: {{input: {{job: Job}}, steps: [{{work: 5ms}}]}}}}}}}}
+"
+            )).run();
+            run.report.clients[0].latency.clone()
+        };
+        let (smooth, stops) = (latency(""), latency("pauses: {every: 9900ms, lasts: 100ms}, "));
+        assert!(stops.p50_us < smooth.p50_us + 200 && smooth.max_us < 7_000, "{smooth:?}\n{stops:?}");
+        // One in a hundred comes in a pause, and waits for up to a tenth of a second.
+        assert!((80_000..=106_000).contains(&stops.max_us) && stops.p999_us > 60_000, "{stops:?}");
+    }
+
     its_lease_ends(
         "3", "An instance that stands still renews nothing: its registry drops it, and has it again when it wakes up",
         "Netflix Eureka wiki: leases; behaviour list, 3"

@@ -122,8 +122,8 @@ cases! {
         "11", "A new process is in nobody's list before its readiness probe has succeeded, however long it has run",
         "Kubernetes docs, Configure Probes: readiness probes"
     ) {
-        let mut sim = probed("constant 5/s", "10ms", "probes: {ready: {steps: [{work: 1ms}], initial_delay: 20s, successes: 2}}", "faults: {killed: {at: 60s, crash: \
-            {service: front}}}\n").sim();
+        let mut sim = probed("constant 5/s", "10ms", "probes: {ready: {steps: [{work: 1ms}], initial_delay: 20s, successes: 2}}",
+            "faults: {killed: {at: 60s, crash: {service: front}}}\n").sim();
         let seen = ready(&mut sim, 120);
         // A second until it starts again, five to start, twenty of delay, and a second success ten seconds later.
         assert_eq!((seen[58], seen[60], seen[94], seen[96]), (2, 1, 1, 2));

@@ -26,7 +26,7 @@ const LIMITS: &[&str] = &[
         connections does not fill: its kernel takes whatever comes. A workflow that stands still is not taken over.",
     "11: probes come over no link. An instance that ends is not probed any more.",
     "9, 14: a registry never loses what is registered, and its self-preservation is not in the language; a registry's instance is listed as soon as it is up. A \
-        resolver has one cache per caller's instance.",
+        resolver has one cache per caller's instance. A retry may choose the same instance again, unless its balance moves on.",
     "9: a hedge goes where the balancer sends it: with `random`, perhaps to the same replica again.",
     "18: a store has one replica, which is replaced at once when it has taken over; it shares the store's limit of connections. Two that both take \
         themselves for the first (split brain) are out of scope: the old one is fenced off.",

@@ -185,6 +185,7 @@ fn text(d: &mut Dice<'_>) -> String {
         let more = [
             d.one(&["", "", "    discovery: {by: endpoints, delay: exp 2s}\n", "    discovery: {by: dns, ttl: 5s, pool_age: 20s, connect: 500ms}\n",
                 "    discovery: {by: registry, renew: 2s, expires: 6s, fetch: 3s, cache: 1s}\n"]),
+            d.one(&["", "", "    pauses: {every: exp 10s, lasts: exp 300ms}\n"]),
             d.one(&["", "", "    eject: {after: 2, base: 5s, most: 50%}\n"]),
             d.one(&["", "", "    instances: {grace: 3s, pre_stop: 1s}\n", "    instances: {grace: 300ms, on_term: exit}\n", "    instances: {grace: 2s, on_term: ignore}\n"]),
             d.one(&["", "", "    probes: {ready: {steps: [{work: 1ms}], period: 2s, failures: 1}}\n", "    restart_backoff: exponential 1s x2 cap 5s\n    probes: {startup: \

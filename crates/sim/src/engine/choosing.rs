@@ -33,6 +33,8 @@ pub struct Host {
 
 /// Envoy, outlier detection: `max_ejection_time`, and how often a host that behaves is forgiven once (`interval`).
 const EJECTED_NS_MAX: u64 = 300_000_000_000;
+/// From here on those that are not in the list any more are forgotten.
+const HOSTS_MAX: usize = 1000;
 const FORGIVEN_NS: u64 = 10_000_000_000;
 
 impl World {
@@ -93,7 +95,8 @@ impl World {
             return Chosen::Replica(of.replica);
         }
         self.host_answered(system, from, service, of, Outcome::Refused);
-        Chosen::NotThere { silent: self.replicas[of.replica as usize].address != of.address }
+        let state = &self.replicas[of.replica as usize];
+        Chosen::NotThere { silent: state.address != of.address || state.host_down }
     }
 
     /// The instance to which a caller's connection goes, while it lasts.
@@ -172,6 +175,9 @@ impl World {
             NOBODY => &mut self.services[service].hosts,
             from => &mut self.replicas[from as usize].hosts,
         };
+        if hosts.len() > HOSTS_MAX {
+            hosts.retain(|host| known.contains(&host.of));
+        }
         let at = hosts.iter().position(|host| host.of == of).unwrap_or_else(|| {
             hosts.push(Host { of, failures: 0, times: 0, out_until: 0 });
             hosts.len() - 1

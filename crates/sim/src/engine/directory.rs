@@ -8,6 +8,8 @@
 //!   old; then the resolver answers from its cache while the record lives;
 //! - registry: the log up to the last fetch, and of that what the registry had put into the list that it hands out.
 
+use std::collections::VecDeque;
+
 use super::World;
 use super::chance::{Purpose, draw, mix, unit};
 use super::config::WORLD;
@@ -33,8 +35,28 @@ struct Change {
 /// What is written down of a service's instances.
 #[derive(Debug, Clone, Default)]
 pub struct Directory {
-    log: Vec<Change>,
+    log: VecDeque<Change>,
+    /// How many changes stood before those.
+    dropped: usize,
     listed: Vec<Endpoint>,
+}
+
+/// A caller that is further behind than this takes the whole list, as a watch that is too old does (Kubernetes API: 410 Gone).
+const LOG_MAX: usize = 20_000;
+
+impl Directory {
+    fn write(&mut self, change: Change) {
+        self.log.push_back(change);
+        if self.log.len() > LOG_MAX {
+            self.log.pop_front();
+            self.dropped += 1;
+        }
+    }
+
+    /// How many changes there were.
+    fn written(&self) -> usize {
+        self.dropped + self.log.len()
+    }
 }
 
 /// What one caller believes.
@@ -85,7 +107,7 @@ impl World {
             None if there => directory.listed.push(of),
             None => return,
         }
-        directory.log.push(Change { at: self.now, of, there });
+        directory.write(Change { at: self.now, of, there });
         self.note(21 << 40 | u64::from(there), u64::from(of.address));
     }
 
@@ -123,20 +145,28 @@ impl World {
     /// A lease is over, unless it was renewed in the meantime.
     pub(super) fn lease_over(&mut self, system: &System, replica: u32, address: u32) {
         let state = &self.replicas[replica as usize];
+        if state.address != address {
+            return self.lease_of_the_gone_over(Endpoint { replica, address });
+        }
         let service = state.service as usize;
         let Some(discovery) = system.services[service].discovery else {
             return;
         };
         let lease = self.configs.get(WORLD, discovery.expires) as u64;
         let silent = state.health != Health::Up || state.paused_since.is_some();
-        if state.address == address && silent && state.renewed + lease <= self.now {
+        if silent && state.renewed + lease <= self.now {
             self.list(system, replica, false);
-        } else if state.address != address {
-            // Its place is another's by now.
-            let of = Endpoint { replica, address };
-            let directory = &mut self.directories[service];
-            directory.listed.retain(|listed| *listed != of);
-            directory.log.push(Change { at: self.now, of, there: false });
+        }
+    }
+
+    /// The lease of an instance that was taken away while it was dead. Its place may be that of another service by now.
+    fn lease_of_the_gone_over(&mut self, of: Endpoint) {
+        let at = self.now;
+        for directory in &mut self.directories {
+            if let Some(listed) = directory.listed.iter().position(|listed| *listed == of) {
+                directory.listed.remove(listed);
+                directory.write(Change { at, of, there: false });
+            }
         }
     }
 
@@ -173,8 +203,11 @@ impl World {
             // Who begins later begins with what is written down. Who was there from the beginning has heard of all of it in turn.
             let from_start = from == NOBODY || self.replicas[from as usize].up_since.is_none();
             if kind == by::DNS || !from_start {
-                (view.known, view.read, view.last) = (directory.listed.clone(), directory.log.len(), self.now);
+                (view.known, view.read, view.last) = (directory.listed.clone(), directory.written(), self.now);
             }
+        }
+        if view.read < directory.dropped {
+            (view.known, view.read) = (directory.listed.clone(), directory.written());
         }
         let until = match kind {
             by::DNS => {
@@ -199,7 +232,7 @@ impl World {
             }
             _ => self.now,
         };
-        while let Some(change) = directory.log.get(view.read) {
+        while let Some(change) = directory.log.get(view.read - directory.dropped) {
             let mut at = change.at;
             if kind == by::ENDPOINTS && at > 0 {
                 let bits = draw(mix(luck, view.read as u64), discovery.step.0, Purpose::Delay);

@@ -54,13 +54,14 @@ impl World {
                     self.wake_all(system);
                 }
                 FaultEffect::Down(what) => self.fails(system, *what),
-                FaultEffect::Crash { service, replicas, after_step: Some(step) } => {
+                FaultEffect::Crash { service, replicas, after_step: Some(step), .. } => {
                     self.traps.push((service.0, step.0, *replicas));
                 }
-                FaultEffect::Crash { service, replicas, after_step: None } => {
+                FaultEffect::Crash { service, replicas, after_step: None, host } => {
                     for _ in 0..*replicas {
                         if let Some(replica) = self.first_up(service.0) {
                             self.kill(system, replica);
+                            self.replicas[replica as usize].host_down = *host;
                         }
                     }
                 }
@@ -103,7 +104,7 @@ impl World {
         for effect in &system.faults[at as usize].effects {
             match effect {
                 FaultEffect::Down(what) => self.works_again(system, *what),
-                FaultEffect::Crash { service, after_step: Some(step), replicas } => {
+                FaultEffect::Crash { service, after_step: Some(step), replicas, .. } => {
                     let mine = (service.0, step.0, *replicas);
                     // One of those that are alike: another fault may have set the same trap.
                     if let Some(trap) =

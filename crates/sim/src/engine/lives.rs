@@ -152,7 +152,9 @@ impl World {
         state.health = Health::Up;
         (state.up_since, state.ready_since) = (Some(self.now), Some(self.now));
         let service = ServiceId(state.service);
+        self.replicas[replica as usize].host_down = false;
         self.start_probes(system, replica, false);
+        self.next_pause(system, replica, 0);
         if !self.replicas[replica as usize].unready {
             self.list(system, replica, true);
             self.replica_is_back(replica);

@@ -507,6 +507,8 @@ impl World {
             Kind::NobodyThere => self.nobody_there(system, a, b),
             Kind::Probe => self.probe_due(system, a, b),
             Kind::NotAlive => self.not_alive(system, a, b),
+            Kind::StandsStill => self.stands_still(system, a, b),
+            Kind::WakesUp => self.wake_up(system, a, b),
             Kind::ProbeTimeUp => self.probe_time_up(system, a, b),
             Kind::Release => self.release_due(system, a, b),
             Kind::Gates => self.gates_due(system, a, b),

@@ -6,12 +6,13 @@
 
 use super::World;
 use super::arena::Ref;
+use super::chance::{Purpose, draw, mix};
 use super::config::WORLD;
 use super::queue::{Event, Kind};
-use super::state::Health;
+use super::state::{Health, Replica};
 use super::story::Turn;
 use crate::Outcome;
-use crate::system::{Op, ServiceId, System};
+use crate::system::{Op, Pauses, ServiceId, System};
 
 /// What would have happened in it.
 #[derive(Debug, Clone, Copy)]
@@ -47,20 +48,51 @@ impl World {
         let all = self.services[service.at()].replicas.clone();
         let fit = all.into_iter().filter(|&replica| self.is_up(replica) && !self.is_paused(replica));
         let paused: Vec<u32> = fit.take(count as usize).collect();
-        for &replica in &paused {
-            self.replicas[replica as usize].paused_since = Some(self.now);
-            self.paused += 1;
-            self.turns(replica, Turn::Pauses);
-            self.stops_renewing(system, replica);
-            for group in 0..system.groups.len() as u32 {
-                let def = &system.groups[group as usize];
-                if system.handlers[def.handler.at()].service == service {
-                    let session = self.configs.get(WORLD, system.topics[def.topic.at()].session) as u64;
-                    self.queue.push(self.now + session, Kind::Rebalance, group, 0);
-                }
+        paused.iter().for_each(|&replica| self.pause_replica(system, replica));
+        paused.into_iter().map(|replica| (replica, self.replicas[replica as usize].life)).collect()
+    }
+
+    fn pause_replica(&mut self, system: &System, replica: u32) {
+        self.replicas[replica as usize].paused_since = Some(self.now);
+        self.paused += 1;
+        self.turns(replica, Turn::Pauses);
+        self.stops_renewing(system, replica);
+        let service = ServiceId(self.replicas[replica as usize].service);
+        for group in 0..system.groups.len() as u32 {
+            let def = &system.groups[group as usize];
+            if system.handlers[def.handler.at()].service == service {
+                let session = self.configs.get(WORLD, system.topics[def.topic.at()].session) as u64;
+                self.queue.push(self.now + session, Kind::Rebalance, group, 0);
             }
         }
-        paused.into_iter().map(|replica| (replica, self.replicas[replica as usize].life)).collect()
+    }
+
+    /// A service whose instances stand still by themselves: the next time of one of them, `after` so long at least.
+    pub(super) fn next_pause(&mut self, system: &System, replica: u32, after: u64) {
+        let Replica { service, config, life, .. } = self.replicas[replica as usize];
+        if let Some(pauses) = system.services[service as usize].pauses {
+            let every = self.duration(system, self.configs.get(config, pauses.every), self.pause_draw(replica, pauses, Purpose::Delay));
+            self.queue.push(self.now + after + every.max(1_000_000), Kind::StandsStill, replica, life);
+        }
+    }
+
+    pub(super) fn stands_still(&mut self, system: &System, replica: u32, life: u32) {
+        let Replica { service, config, life: lives, health, .. } = self.replicas[replica as usize];
+        let (Some(pauses), true) = (system.services[service as usize].pauses, lives == life && health == Health::Up) else {
+            return;
+        };
+        let lasts = self.duration(system, self.configs.get(config, pauses.lasts), self.pause_draw(replica, pauses, Purpose::Time));
+        if !self.is_paused(replica) {
+            self.pause_replica(system, replica);
+            self.queue.push(self.now + lasts, Kind::WakesUp, replica, life);
+        }
+        self.replicas[replica as usize].pauses += 1;
+        self.next_pause(system, replica, lasts);
+    }
+
+    fn pause_draw(&self, replica: u32, pauses: Pauses, purpose: Purpose) -> u64 {
+        let Replica { address, pauses: before, .. } = self.replicas[replica as usize];
+        draw(mix(mix(self.setup.seed, u64::from(address) | 67 << 40), u64::from(before)), pauses.step.0, purpose)
     }
 
     /// Whether a group has given up a member that stands still: its session is over.

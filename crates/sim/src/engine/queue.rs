@@ -105,6 +105,8 @@ pub enum Kind {
     Probe,
     /// a: replica, b: its life.
     NotAlive,
+    StandsStill,
+    WakesUp,
     /// a: replica, b: the probe's stamp.
     ProbeTimeUp,
     /// a: service, b: number of its roll-out.

@@ -130,6 +130,7 @@ impl World {
                 self.list(system, replica, true);
                 self.start_probes(system, replica, true);
                 self.watch_memory(system, replica);
+                self.next_pause(system, replica, 0);
             }
         }
         for group in 0..system.groups.len() as u32 {
@@ -280,7 +281,11 @@ impl World {
             self.leaves_for(system, link, from, replica, sending);
             return Ok(());
         }
-        self.take_in(system, from, replica, &sending)
+        let taken = self.take_in(system, from, replica, &sending);
+        if let (Err(outcome), true) = (taken, system.services[service.at()].ejection.is_some()) {
+            self.host_answered(system, from, service.at(), self.endpoint(replica), outcome);
+        }
+        taken
     }
 
     /// Sends a request to a replica over a link.

@@ -299,7 +299,11 @@ pub struct Replica {
     pub address: u32,
     /// When it renewed its lease last, before it fell silent.
     pub renewed: u64,
+    /// Its machine is down with it: nobody refuses.
+    pub host_down: bool,
     pub paused_since: Option<u64>,
+    /// How often it has stood still by itself.
+    pub pauses: u32,
     /// What would have happened in it since then, in order.
     pub frozen: Vec<Frozen>,
     pub probes: SmallVec<[ProbeState; 2]>,

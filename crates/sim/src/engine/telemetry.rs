@@ -82,7 +82,8 @@ impl World {
             now.take(|is, times| {
                 (is.p50_us, is.p99_us) = (times.quantile_us(500), times.quantile_us(990));
                 is.waiting = replicas.iter().map(|&at| self.replicas[at as usize].queue.len() as u32).sum();
-                is.up = replicas.iter().filter(|&&replica| self.is_up(replica)).count() as u16;
+                let fit = |replica: u32| self.is_up(replica) && !self.replicas[replica as usize].unready;
+                is.up = replicas.iter().filter(|&&replica| fit(replica)).count() as u16;
                 is.replicas = replicas.len() as u16;
             })
         });

@@ -54,6 +54,15 @@ pub struct Ejection {
     pub most: ParamId,
 }
 
+/// How often each instance stands still by itself, and for how long: distributions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pauses {
+    /// From the end of one to the beginning of the next.
+    pub every: ParamId,
+    pub lasts: ParamId,
+    pub step: StepId,
+}
+
 /// A request of the platform to each instance, again and again. Durations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Probe {

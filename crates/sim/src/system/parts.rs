@@ -1,7 +1,7 @@
 //! The parts of a system: what runs, what keeps, what carries, and who asks.
 
 use super::{
-    Answer, Consuming, Discovery, DistId, Ejection, ExprId, HandlerId, Memory, OperationId, ParamId, Part, Pc, Probe, ProviderId,
+    Answer, Consuming, Discovery, DistId, Ejection, ExprId, HandlerId, Memory, OperationId, ParamId, Part, Pauses, Pc, Probe, ProviderId,
     QueueRules, Quota, RecordId, Reg, ServiceId, StepId, StoreId, TableId, TopicId,
 };
 use crate::Outcome;
@@ -129,6 +129,7 @@ pub struct Service {
     pub ejection: Option<Ejection>,
     /// At most three, one of a kind.
     pub probes: Vec<Probe>,
+    pub pauses: Option<Pauses>,
     /// How long a process that fails again waits before it is started; none is `restart_after`, always.
     pub restart_backoff: Option<ParamId>,
     pub memory: Option<Memory>,

@@ -239,6 +239,8 @@ pub enum FaultEffect {
         service: ServiceId,
         replicas: u32,
         after_step: Option<StepId>,
+        /// Their machines die with them: until they are up again nobody refuses a connection, so it takes its time to fail.
+        host: bool,
     },
     /// So many replicas stand still while it lasts.
     Pause {

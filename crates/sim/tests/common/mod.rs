@@ -47,6 +47,7 @@ impl Builder {
             discovery: None,
             ejection: None,
             probes: Vec::new(),
+            pauses: None,
             restart_backoff: None,
             memory: None,
             versions: Vec::new(),
