@@ -19,6 +19,7 @@ mod sagas;
 mod scaling;
 mod secrets;
 mod chance;
+mod store_links;
 mod stores;
 mod table;
 mod workers;

@@ -11,7 +11,8 @@ const LIMITS: &[&str] = &[
     "10: everybody hears of the end of an instance after one and the same delay (`unheard`), not each after their own. A start-up takes one given time.",
     "4: connections are counted while a transaction holds one; idle ones, their maximum lifetime, and remote calls inside a transaction cannot be said.",
     "5: queues are `fifo` or `lifo` and reject when full; there is no priority, no CoDel, no blocking.",
-    "7, 20: a cut between a service and a queue (not a log) delays what it publishes and stops nobody who takes from it. Relays of an outbox take no link.",
+    "7, 20: a cut between a service and a queue (not a log) delays what it publishes and stops nobody who takes from it. Relays of an outbox and the journals of sagas take no link. \
+        On its way to a store a transaction has no place in the pool yet, and on the way back none any more; `exists: stop` is heard of at once.",
     "6, 7: links have no bandwidth, and packets that are lost delay their own request only (as HTTP/1.1 and HTTP/3 have it, not HTTP/2 over TCP). \
         A cut drops; it never answers with a reset. Connections that rest are not closed unless `lifetime` says so. Without `links` what is sent is there. \
         A call without a time-out whose answer is lost for good waits for ever.",
@@ -44,7 +45,7 @@ const FILE: &str = "docs/src/reference/conformance.md";
 
 fn table() -> String {
     let groups: &[&[Case]] = &[crate::chance::CASES, crate::workers::CASES, crate::calls::CASES, crate::client_side::CASES, crate::stores::CASES,
-        crate::logs::CASES, crate::moves::CASES, crate::providers::CASES, crate::sagas::CASES, crate::operations::CASES, crate::links::CASES, crate::broker_links::CASES, crate::secrets::CASES, crate::scaling::CASES];
+        crate::logs::CASES, crate::moves::CASES, crate::providers::CASES, crate::sagas::CASES, crate::operations::CASES, crate::links::CASES, crate::broker_links::CASES, crate::store_links::CASES, crate::secrets::CASES, crate::scaling::CASES];
     let mut cases: Vec<&Case> = groups.iter().copied().flatten().collect();
     cases.extend(crate::queues::CASES);
     cases.sort_by_key(|case| (case.behaviour.parse::<u32>().unwrap_or(100), case.behaviour));

@@ -43,6 +43,7 @@ mod scale;
 mod secrets;
 mod state;
 mod stopped;
+mod store_links;
 mod story;
 mod tally;
 mod telemetry;
@@ -291,6 +292,7 @@ pub(crate) struct World {
     audited: bool,
     /// Members of groups that hear nothing of their broker: group, replica.
     cut_off: std::collections::BTreeSet<(u32, u32)>,
+    talks: store_links::Talks,
     providers: Vec<providers::ProviderState>,
     keys: providers::Keys,
     hooks: Arena<Hook>,
@@ -356,6 +358,7 @@ impl World {
             clocks: clocks::start(system),
             audited: false,
             cut_off: Default::default(),
+            talks: Default::default(),
             providers: providers::start(system, &configs),
             keys: providers::Keys::default(),
             hooks: Arena::default(),
@@ -409,7 +412,7 @@ impl World {
             Kind::Answer => self.provider_answers(system, of),
             Kind::Hook => self.send_hook(system, of),
             Kind::HookTimeUp => self.hook_time_up(system, a, b),
-            Kind::Commit => self.commit(system, of),
+            Kind::Commit => self.commit_comes(system, of),
             Kind::PoolTimeUp => self.pool_time_up(system, of),
             Kind::Published => self.published(system, of),
             Kind::Deliver => self.deliver_again(system, a, b),

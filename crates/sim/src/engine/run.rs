@@ -60,6 +60,7 @@ impl World {
                     Then::Waits
                 }
                 Op::Call(call) => self.call(system, act, call),
+                Op::Transact(tx) if self.sets_out(system, act, tx) => Then::Waits,
                 Op::Transact(tx) => self.transact(system, act, tx),
                 Op::Publish(publish) => self.publish_directly(system, act, publish),
                 Op::Set { reg, to } => {
