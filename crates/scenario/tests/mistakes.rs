@@ -225,6 +225,38 @@ fn brokers_and_others() {
     insta::assert_snapshot!(out);
 }
 
+/// Links, credentials, certificates, flags and clocks stand at the end of the good one.
+#[test]
+fn between_the_parts() {
+    let link = "hall: {from: front, to: [ledger]";
+    for (there, instead, says) in [
+        (link, "hall: {from: books, to: [ledger]", "error[unknown-name]: there is no service, client or provider `books`"),
+        (link, "hall: {from: front, to: [people]", "error[unknown-name]: there is no service, provider, store or topic `people`"),
+        (link, "hall: {from: front, to: [ledger], cut: everything", "error[unknown-word]: `cut` must be one of none, there, back, both"),
+        ("  hall: {", "  other: {from: front, to: ledger}\n  hall: {", "error[duplicate-id]: two links join the same two parts"),
+        ("of: [books], rotation", "of: [ledger], rotation", "error[unknown-name]: there is no store or provider `ledger`"),
+        ("rotation: overlap", "rotation: twice", "error[unknown-word]: `rotation` must be one of replace, overlap"),
+        ("{of: ledger, expires", "{of: books, expires", "error[unknown-name]: there is no service `books`"),
+        ("new_till: {share: 0%", "new_till: {share: 120%", "error[bad-value]: `share` is `120%`: a share is at most 100 %"),
+        ("clocks: {ledger:", "clocks: {leger:", "error[unknown-name]: there is no service `leger`"),
+        ("- work: exp 3ms", "- {if: \"flag('old_till')\", then: [{work: 1ms}]}", "error[unknown-name]: there is no flag `old_till`"),
+    ] {
+        assert_eq!(GOOD.matches(there).count(), 1, "`{there}` must stand there once");
+        let told = told(&GOOD.replacen(there, instead, 1), &[]);
+        assert!(told.contains(says), "{instead}\n{told}");
+    }
+    for (what, says) in [
+        ("faults: {out: {at: 1m, leak: ledger_certificate}}", "`ledger_certificate` is a certificate"),
+        ("faults: {out: {at: 1m, lasts: 1m, fail: db, every: 1m}}", "only `leak` comes every so often"),
+    ] {
+        let good = GOOD.lines().take_while(|line| !line.starts_with("faults:"));
+        let rest = GOOD.lines().skip_while(|line| !line.starts_with("faults:")).skip(1).skip_while(|line| line.starts_with(' '));
+        let text: Vec<&str> = good.chain([what]).chain(rest).collect();
+        let told = told(&text.join("\n"), &[]);
+        assert!(told.contains(says), "{what}\n{told}");
+    }
+}
+
 #[test]
 fn many_at_once() {
     let text = GOOD

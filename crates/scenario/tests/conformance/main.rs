@@ -35,6 +35,7 @@ mod scaling;
 mod several;
 mod secrets;
 mod chance;
+mod store_links;
 mod stores;
 mod table;
 mod workers;

@@ -228,7 +228,7 @@ fn text(d: &mut Dice<'_>) -> String {
         out += &format!("flags: {{fresh: {{share: {}, poll: {}}}}}\nclocks: {{s0: {{ahead: {}, replicas: 1, gains_daily: 10s, ntp: {}}}}}\n",
             d.one(&["0%", "40%", "100%"]), d.one(&["none", "7s"]), d.one(&["0s", "2s"]), d.one(&["none", "step", "slew"]));
         let more = if services > 1 { "s1, " } else { "" };
-        out += &format!("links:\n  near: {{from: [people, bank], to: s0, {}}}\n  far: {{from: s0, to: [{more}bank], {}}}\n  post: {{from: [s0, {more}desk], to: news, {}}}\n",
+        out += &format!("links:\n  near: {{from: [people, bank], to: s0, {}}}\n  far: {{from: s0, to: [{more}bank, db], {}}}\n  post: {{from: [s0, {more}desk], to: news, {}}}\n",
             way(d), way(d), way(d));
     }
     out += "blocks:\n  deaf: [{respond: ok}]\n  hears: [{tx: db, do: [{insert: deals, exists: continue}]}]\n";

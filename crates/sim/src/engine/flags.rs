@@ -24,6 +24,7 @@ impl World {
         self.clocks_may_have_changed(system);
         self.audited = self.audits(system);
         self.links_may_have_changed(system);
+        self.forget_talks();
     }
 
     /// When the replica asked last.

@@ -243,7 +243,8 @@ impl World {
             Cargo::Published { act, outcome } => self.publish_is_heard(system, act, outcome),
             Cargo::Ack { group, partition, stamp, outcome } => self.message_done(system, group, partition, stamp, outcome),
             Cargo::Later { kind: Kind::Published, of } => self.publish_is_due(system, of, in_vain),
-            Cargo::Later { .. } => {}
+            Cargo::Later { kind: Kind::Commit, of } => self.commit_is_due(system, of, in_vain),
+            Cargo::Later { of, .. } => self.talk_goes_on(system, of, in_vain),
             Cargo::Call { sending, to, life } => self.call_arrives(system, replica, &sending, to, life),
             Cargo::Ask { request, key } => {
                 let (flight, attempt) = (request.flight, request.attempt);

@@ -149,7 +149,7 @@ impl World {
         }
     }
 
-    pub(super) fn commit_is_due(&mut self, system: &System, group: u32, partition: u32) {
+    pub(super) fn offset_commit_is_due(&mut self, system: &System, group: u32, partition: u32) {
         self.groups[group as usize].parts[partition as usize].commits = false;
         self.commit_offsets(system, group, partition);
     }

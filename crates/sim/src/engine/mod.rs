@@ -60,6 +60,7 @@ mod scale;
 mod secrets;
 mod state;
 mod stopped;
+mod store_links;
 mod story;
 mod tally;
 mod telemetry;
@@ -335,6 +336,7 @@ pub(crate) struct World {
     audited: bool,
     /// Members of groups that hear nothing of their broker: group, replica.
     cut_off: std::collections::BTreeSet<(u32, u32)>,
+    talks: store_links::Talks,
     providers: Vec<providers::ProviderState>,
     keys: providers::Keys,
     hooks: Arena<Hook>,
@@ -410,6 +412,7 @@ impl World {
             clocks: clocks::start(system),
             audited: false,
             cut_off: Default::default(),
+            talks: Default::default(),
             providers: providers::start(system, &configs),
             keys: providers::Keys::default(),
             hooks: Arena::default(),
@@ -472,7 +475,7 @@ impl World {
             Kind::Answer => self.provider_answers(system, of),
             Kind::Hook => self.send_hook(system, of),
             Kind::HookTimeUp => self.hook_time_up(system, a, b),
-            Kind::Commit => self.commit(system, of),
+            Kind::Commit => self.commit_comes(system, of),
             Kind::PoolTimeUp => self.pool_time_up(system, of),
             Kind::Published => self.published(system, of),
             Kind::Deliver => self.deliver_again(system, a, b),
@@ -526,7 +529,7 @@ impl World {
             Kind::PollUp => self.poll_is_up(system, a, b),
             Kind::KeyEnds => self.shared_key_ends(of),
             Kind::RowEnds => self.row_ends(system, of),
-            Kind::OffsetCommit => self.commit_is_due(system, a, b),
+            Kind::OffsetCommit => self.offset_commit_is_due(system, a, b),
         }
     }
 

@@ -71,6 +71,7 @@ impl World {
                 }
                 Op::Call(call) => self.call(system, act, call),
                 Op::Fork(which) => self.fork(system, act, which),
+                Op::Transact(tx) if self.sets_out(system, act, tx) => Then::Waits,
                 Op::Transact(tx) => self.transact(system, act, tx),
                 Op::TransactOn(tx) => self.transact_on(system, act, tx),
                 Op::RollBackUnlessOk(tx) => self.roll_back_unless_ok(system, act, tx),

@@ -1,0 +1,123 @@
+//! Links to stores: a transaction is a conversation. BEGIN, each statement and COMMIT are a round trip each, and from the
+//! first statement on locks and the connection are held meanwhile; one statement alone is one round trip (autocommit).
+//!
+//! COMMIT that meets a cut is sent again until it gets through, with the locks held; where the answer meets one, it is
+//! committed and the handler does not know yet. Where the kernel gives up, the outcome is `unknown`.
+
+use super::World;
+use super::arena::Ref;
+use super::chance::{Purpose, mix};
+use super::links::Cargo;
+use super::queue::Kind;
+use super::state::Tx;
+use crate::Outcome;
+use crate::system::{End, LinkId, Statement, System, TxDef, TxId};
+
+/// Conversations under way.
+#[derive(Debug, Clone, Default)]
+pub struct Talks {
+    /// Activations that have set out for a store.
+    out: std::collections::BTreeSet<(u32, u32)>,
+    /// Transactions whose statements are being sent.
+    chats: std::collections::BTreeSet<(u32, u32)>,
+}
+
+fn statements(tx: &TxDef) -> u64 {
+    tx.statements.iter().filter(|statement| !matches!(statement, Statement::Publish(_))).count() as u64
+}
+
+impl World {
+    fn luck_of_talk(&self, act: Ref, def: TxId) -> u64 {
+        mix(self.acts[act.at].luck, u64::from(def.0) | 46 << 40)
+    }
+
+    fn round_trips(&self, system: &System, link: LinkId, luck: u64, count: u64) -> u64 {
+        let trip = |number: u64| {
+            let luck = mix(luck, number);
+            self.one_way(system, link, luck, Purpose::Way) + self.one_way(system, link, luck, Purpose::WayBack)
+        };
+        (0..count).map(trip).sum()
+    }
+
+    /// Whether a transaction has yet to come to its store. The second time it is there.
+    pub(super) fn sets_out(&mut self, system: &System, act: Ref, def: TxId) -> bool {
+        if system.links.is_empty() || self.talks.out.remove(&(act.at, act.generation)) {
+            return false;
+        }
+        let tx = &system.txs[def.at()];
+        let replica = self.acts[act.at].replica;
+        let Some(link) = self.link_from(system, replica, End::Store(tx.store)) else {
+            return false;
+        };
+        let luck = self.luck_of_talk(act, def);
+        let begins = if statements(tx) > 1 { self.round_trips(system, link, mix(luck, 1 << 40), 1) } else { 0 };
+        self.acts[act.at].pc -= 1;
+        self.talks.out.insert((act.at, act.generation));
+        self.depart_after(system, link, false, replica, luck, begins, Cargo::Later { kind: Kind::Step, of: act });
+        true
+    }
+
+    /// What went to a store or came from it is there.
+    pub(super) fn talk_goes_on(&mut self, system: &System, act: Ref, in_vain: bool) {
+        if !self.acts.is(act) {
+            self.talks.out.remove(&(act.at, act.generation));
+            return;
+        }
+        if in_vain && self.talks.out.remove(&(act.at, act.generation)) {
+            // Nobody was reached, for a quarter of an hour as a rule: the handler ends there.
+            self.acts[act.at].deadline = self.now;
+        } else if in_vain {
+            self.acts[act.at].outcome = Outcome::Unknown;
+        }
+        self.run(system, act);
+    }
+
+    /// The store's own time is over: what is still to be said is said, and then it commits.
+    pub(super) fn commit_comes(&mut self, system: &System, of: Ref) {
+        let Some(&Tx { act, def, replica, .. }) = self.txs.get(of).filter(|_| !system.links.is_empty()) else {
+            return self.commit(system, of);
+        };
+        let tx = &system.txs[def.at()];
+        let Some(link) = self.link_from(system, replica, End::Store(tx.store)) else {
+            return self.commit(system, of);
+        };
+        let luck = self.luck_of_talk(act, def);
+        if self.talks.chats.insert((of.at, of.generation)) {
+            let count = statements(tx);
+            let said = self.round_trips(system, link, luck, if count > 1 { count } else { 0 });
+            if said > 0 {
+                return self.after(said, Kind::Commit, of);
+            }
+        }
+        if self.is_held_up(system, link, replica, luck, Cargo::Later { kind: Kind::Commit, of }) {
+            return;
+        }
+        self.talks.chats.remove(&(of.at, of.generation));
+        self.commit(system, of);
+        // Whoever would go on now goes on when he has heard of it.
+        if self.ready.back() == Some(&act) {
+            self.ready.pop_back();
+            self.depart(system, link, true, replica, luck, Cargo::Later { kind: Kind::Step, of: act });
+        }
+    }
+
+    /// COMMIT got through after all, or was given up: then the store rolls back what it never heard the end of.
+    pub(super) fn commit_is_due(&mut self, system: &System, of: Ref, in_vain: bool) {
+        if !in_vain {
+            return self.commit_comes(system, of);
+        }
+        self.talks.chats.remove(&(of.at, of.generation));
+        if let Some(&Tx { act, .. }) = self.txs.get(of) {
+            self.session_ends(system, of);
+            self.acts[act.at].outcome = Outcome::Unknown;
+            self.acts[act.at].effects = true;
+        }
+    }
+
+    /// Conversations whose transaction ended otherwise.
+    pub(super) fn forget_talks(&mut self) {
+        let (acts, txs) = (&self.acts, &self.txs);
+        self.talks.out.retain(|&(at, generation)| acts.is(Ref { at, generation }));
+        self.talks.chats.retain(|&(at, generation)| txs.is(Ref { at, generation }));
+    }
+}
