@@ -18,7 +18,7 @@ records:
   Effect: {{fields: {{id: id, job: Job.id}}}}
 clients: {{people: {{arrive: constant 10/s, make: {{Job: {{value: uniform 0 USD..100 USD}}}}, call: {{to: front.go, timeout: 20s}}}}}}
 stores:
-  books: {{takes: 0s, connections: 1000, tables: {{done: {{of: Effect}}, status: {{fields: {{job: id, by: string}}, unique: [job]}}}}}}
+  books: {{takes: 0s, connections: 1000, tables: {{done: {{of: Effect}}}}}}
 topics: {{tasks: {{of: Task, key: job, takes: 0s, {topic}}}}}
 services:
   front: {{run: {{threads: 100}}, handlers: {{go: {{input: {{job: Job}}, steps: [{{publish: tasks, body: {{ref: job.id}}}}]}}}}}}
@@ -50,7 +50,8 @@ cases! {
         run.tells(&["workers", "visible", "refused"], &[
             vec!["workers.do begins on 1"],
             ["visible again after receive 1", "workers.do begins on 2", "workers.do.write commits", "workers.do answers ok", "acknowledgement refused",
-             "visible again after receive 1", "workers.do begins on 1", "workers.do.write commits", "workers.do answers ok", "acknowledgement refused"].repeat(5),
+             "visible again after receive 1", "workers.do begins on 1", "workers.do.write commits", "workers.do answers ok", "acknowledgement refused"]
+                .repeat(5),
         ].concat()[..run.with_words(&["workers", "visible", "refused"]).len()]);
         assert_eq!((run.report.groups[0].handled, run.report.groups[0].lag, run.broken("twice")), (0, 2, 1));
         let patient = log(2, "partitions: 1", ", poll_limit: 2m", &work("90s"), "").run();
@@ -61,9 +62,8 @@ cases! {
         "20", "The first to begin is the last to write: without a version or a fencing token its older news stands in the end",
         "Kleppmann, How to do distributed locking, 2016: fencing tokens; KIP-62"
     ) {
-        // The first has a slow step behind it that the second has not: it was begun in the outage of what it asks.
-        let steps = "{id: think, work: uniform 1s..100s}, {id: write, tx: books, do: [{insert: done, set: {id: event.ref}}]}";
-        let world = log(1, "partitions: 1", ", poll_limit: 50s", steps, "");
+        // Each takes what it draws: the first long enough to be taken for dead, the second less than what the first has left.
+        let world = log(1, "partitions: 1", ", poll_limit: 50s", &work("uniform 1s..100s"), "");
         let order = |seed: u64| Run::of(world.with(&[], seed));
         let overtaken = (1..40).map(order).find(|run| {
             let begins = run.times("workers.do begins");
@@ -130,10 +130,10 @@ cases! {
         "KIP-429: incremental cooperative rebalancing; Kafka docs, partition.assignment.strategy"
     ) {
         // One job in thirty takes 20 s, the others 10 ms.
-        let steps = "{if: event.value > usd(97), then: [{id: long, work: 20s}]}, {work: 10ms}, {id: write, tx: books, do: [{insert: done, set: {id: event.ref}}]}";
+        let steps = format!("{{if: event.value > usd(97), then: [{{id: long, work: 20s}}]}}, {}", work("10ms"));
         let faults = "faults: {killed: {at: 3s, crash: {service: workers}}}\n";
         let gap = |rebalance: &str| {
-            let world = log(200, "partitions: 8, session: 4s", &format!(", rebalance: {rebalance}"), steps, faults);
+            let world = log(200, "partitions: 8, session: 4s", &format!(", rebalance: {rebalance}"), &steps, faults);
             let mut sim = world.sim();
             let mut last = 0;
             let (mut longest, mut since) = (0u64, 8_000_000_000u64);

@@ -57,8 +57,8 @@ cases! {
     }
 
     a_visibility_that_ends_in_mid_work_gives_two_the_same_message(
-        "21", "A visibility of 30 s and 40 s of work: others get the message while the first still works, and all do it. An acknowledgement by an older receipt \
-            handle deletes nothing, so it is done three times and ends as a dead letter",
+        "21", "A visibility of 30 s and 40 s of work: others get the message while the first still works, and all do it. An acknowledgement by an older \
+            receipt handle deletes nothing, so it is done three times and ends as a dead letter",
         "Amazon SQS Developer Guide, visibility timeout; API Reference, DeleteMessage"
     ) {
         let world = queue(1, "visibility: 30s, failing: {park: after 3}", "", &work("40s"), "");
@@ -146,7 +146,8 @@ cases! {
     }
 
     prefetch_hides_a_backlog(
-        "21", "What consumers hold is no backlog to whoever looks at the queue: with a prefetch of 250 it looks empty, and a second consumer finds nothing to do",
+        "21", "What consumers hold is no backlog to whoever looks at the queue: with a prefetch of 250 it looks empty, and a \
+            second consumer finds nothing to do",
         "RabbitMQ docs, Consumer Prefetch; Amazon CloudWatch: ApproximateNumberOfMessagesVisible and NotVisible"
     ) {
         let run = |prefetch: &str| {
@@ -239,7 +240,7 @@ cases! {
         "21", "In a FIFO queue a receipt handle ends with its visibility: the message comes again though nobody else had it",
         "Amazon SQS API Reference, DeleteMessage: FIFO queues"
     ) {
-        let world = queue(1, "visibility: 30s, fifo: true", ", concurrency: 1", "{work: uniform 29s..36s}, {id: write, tx: books, do: [{insert: done, set: {id: event.ref}}]}", "");
+        let world = queue(1, "visibility: 30s, fifo: true", ", concurrency: 1", &work("uniform 29s..36s"), "");
         let seeds = (1..20).map(|seed| Run::of(world.with(&[("workers.replicas", "1")], seed)));
         let late: Vec<Run> = seeds.filter(|run| run.count("visible again") > 0).collect();
         assert!(!late.is_empty());

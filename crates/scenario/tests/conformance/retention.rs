@@ -41,7 +41,9 @@ services:
     handlers:
       buy: {{input: {{order: Order}}, steps: [{{call: bank.take, with: {{amount: order.value}}}}]}}
       heard: {{input: {{event: bank.event}}, steps: [{steps}]}}
-invariants: {{once: {{each: Order, never: parcels.size() > 1, means: {{hurts: shop}}}}, sent: {{each: Order, at_end: parcels.size() >= 1, means: {{hurts: customer}}}}}}
+invariants:
+  once: {{each: Order, never: parcels.size() > 1, means: {{hurts: shop}}}}
+  sent: {{each: Order, at_end: parcels.size() >= 1, means: {{hurts: customer}}}}
 "
     ))
 }
@@ -50,8 +52,8 @@ const TOGETHER: &str = "{id: send, tx: db, do: [{insert: inbox, exists: stop, se
 
 cases! {
     a_key_that_many_share_lives_for_its_time(
-        "23", "Visits ten minutes apart under one key: the first is done, and for as long as the key is kept the others get its answer, though the first visitor \
-            is long gone; then it is done anew",
+        "23", "Visits ten minutes apart under one key: the first is done, and for as long as the key is kept the others get its answer, though the first \
+            visitor is long gone; then it is done anew",
         "Stripe docs, Idempotent requests: keys are kept at least 24 hours, whoever sends them"
     ) {
         let day = report("keep: 24h, shared: true").run();
@@ -90,7 +92,7 @@ cases! {
         };
         let first = run(&format!("{key}, {effect}"), "note");
         assert_eq!((first.broken("sent"), first.broken("once")), (1, 0));
-        // Whoever looks without noting asks first whether it is there: here the effect is made, and the key is not yet written down.
+        // The effect is made, and its key is not yet written down when it is told again.
         let last = run(&format!("{effect}, {key}"), "send");
         assert_eq!((last.broken("sent"), last.broken("once") > 0), (0, true));
         let both = run(TOGETHER, "send");
@@ -118,7 +120,9 @@ services:
     restart_after: 1s
     start_up: 1s
     handlers: {{heard: {{input: {{event: bank.event}}, steps: [{steps}]}}}}
-invariants: {{once: {{each: Order, never: parcels.size() > 1, means: {{hurts: shop}}}}, sent: {{each: Order, at_end: parcels.size() >= 1, means: {{hurts: customer}}}}}}
+invariants:
+  once: {{each: Order, never: parcels.size() > 1, means: {{hurts: shop}}}}
+  sent: {{each: Order, at_end: parcels.size() >= 1, means: {{hurts: customer}}}}
 {rest}"
     )
 }

@@ -80,7 +80,8 @@ cases! {
     }
 
     a_crash_between_claim_and_payment_loses_the_payment(
-        "25", "The rows are claimed, and the job dies before it has paid: nobody is paid, and the next batch does not look at them. Whoever compares sums sees it",
+        "25", "The rows are claimed, and the job dies before it has paid: nobody is paid, and the next batch does not look at them. \
+            Whoever compares sums sees it",
         "Kleppmann, Designing Data-Intensive Applications, ch. 11: claim and effect in two transactions"
     ) {
         assert_eq!(payouts("").run().broken("paid"), 0);
