@@ -54,6 +54,7 @@ mod samples;
 mod schema;
 mod scale;
 mod secrets;
+mod serial;
 mod state;
 mod stopped;
 mod story;
