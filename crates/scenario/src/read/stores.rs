@@ -1,6 +1,6 @@
 //! `stores` and their tables, and `topics`.
 
-use seatrial_sim::system::{AtCommit, BalanceOf, FieldKind, READ_COMMITTED, REPEATABLE_READ, Store, StoreCopy, StoreId, Table, Topic};
+use seatrial_sim::system::{AtCommit, BalanceOf, FieldKind, READ_COMMITTED, REPEATABLE_READ, SERIALIZABLE, Store, StoreCopy, StoreId, Table, Topic};
 use seatrial_source::{Entry, Fields, Node, Value};
 
 use super::records::{plain, refers};
@@ -15,7 +15,7 @@ const TABLES_MOST: usize = 1000;
 const SECOND: i64 = 1_000_000_000;
 /// A store's levels of isolation.
 pub(crate) const LEVELS: &[(&str, i64)] =
-    &[("read_committed", READ_COMMITTED), ("repeatable_read", REPEATABLE_READ)];
+    &[("read_committed", READ_COMMITTED), ("repeatable_read", REPEATABLE_READ), ("serializable", SERIALIZABLE)];
 pub(crate) const ONE: i64 = 1f64.to_bits() as i64;
 
 impl<'a> Cx<'a> {

@@ -1,7 +1,7 @@
 //! `tx`: a local transaction and its statements.
 
 use seatrial_sim::system::{
-    AS_THE_STORE, Exists, FieldKind, Fill, Find, Insert, NONE, Op, ParamId, Pc, READ_COMMITTED, REPEATABLE_READ,
+    AS_THE_STORE, Exists, FieldKind, Fill, Find, Insert, NONE, Op, ParamId, Pc, READ_COMMITTED, REPEATABLE_READ, SERIALIZABLE,
     Statement, StepId, StoreId, TableId, TxDef, TxId,
 };
 use seatrial_source::{Entry, Fields, Node, Span, Spanned, Value};
@@ -21,6 +21,7 @@ const TX_LEVELS: &[(&str, i64)] = &[
     ("as_the_store", AS_THE_STORE),
     ("read_committed", READ_COMMITTED),
     ("repeatable_read", REPEATABLE_READ),
+    ("serializable", SERIALIZABLE),
 ];
 
 /// How a transaction is done.

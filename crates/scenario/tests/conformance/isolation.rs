@@ -165,6 +165,36 @@ cases! {
         assert!(seen("read_committed").contains(&"invalid".to_owned()));
     }
 
+    write_skew_is_for_serializable_to_find(
+        "16", "Each reads both rows and writes its own: under repeatable read both commit, to what no order of the two gives; serializable aborts one, and \
+        tried again it sees what the other did",
+        "Berenson et al., A Critique of ANSI SQL Isolation Levels, 1995: A5B write skew; Ports, Grittner, VLDB 2012"
+    ) {
+        // One after the other, the first writes 1 and the second 2.
+        let swap = |own: &str, rules: &str| format!("{{tx: db, {rules}, do: [{{read: shared, by: {{name: all}}, into: {{count: a}}}}, {{read: shared, by: {{name: \
+            spare}}, into: {{count: b}}, takes: 300ms}}, {{update: shared, by: {{name: {own}}}, set: {{count: a + b + 1}}}}]}}, {{wait: 5s}}, {{tx: db, id: look, do: \
+            [{{read: shared, by: {{name: all}}, into: {{count: c}}}}, {{read: shared, by: {{name: spare}}, into: {{count: d}}}}]}}, {{if: c + d == 3, then: [{{respond: ok}}], \
+            else: [{{respond: invalid}}]}}");
+        let outcome = |rules: &str| {
+            let text = jobs_text("isolation: read_committed", &swap("all", rules), &swap("spare", rules));
+            let run = world(&text).run();
+            let names = ["ok", "declined", "missing", "invalid", "failed", "refused", "unknown"];
+            [0, 1].map(|client| names[run.outcomes(client).iter().position(|count| *count == 1).unwrap()])
+        };
+        assert_eq!(outcome("isolation: repeatable_read"), ["invalid", "invalid"]);
+        assert_eq!(outcome("isolation: serializable"), ["invalid", "failed"]);
+        assert_eq!(outcome("isolation: serializable, attempts: 3"), ["ok", "ok"]);
+    }
+
+    serializable_lets_alone_who_depends_on_nobody(
+        "16", "Four that write rows of their own, and read them, are not aborted, however they overlap",
+        "Ports, Grittner, Serializable Snapshot Isolation in PostgreSQL, VLDB 2012"
+    ) {
+        let world = jobs("isolation: serializable", "100", "{tx: db, do: [{insert: seen, set: {id: job.id}, takes: 300ms}, {read: shared, by: {name: all}, \
+            into: [count], takes: 100ms}]}", "");
+        assert!(told(&world).iter().all(|(what, _)| what == "ok"));
+    }
+
     a_deadlock_is_looked_for_after_a_second(
         "16", "PostgreSQL looks for a circle when somebody has waited for `deadlock_timeout`: the one who waited that long first is aborted, the other goes on",
         "PostgreSQL docs, deadlock_timeout (1 s)"

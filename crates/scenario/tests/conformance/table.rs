@@ -34,7 +34,7 @@ const LIMITS: &[&str] = &[
     "17: a change has its lock on one table at a time, and a table with a migration is locked as a whole. An index makes nothing faster; one that is built \
         concurrently does not wait for old transactions and cannot be left invalid. A column that comes holds nothing until something fills it.",
     "16: a statement without `takes` takes no time of its own: the store's `takes` passes before the commit. What a transaction has written itself it reads \
-        at its commit, not before. A row that a snapshot looks for is found by what its fields hold now. No savepoints, no gap locks.",
+        at its commit, not before. A row that a snapshot looks for is found by what its fields hold now. No savepoints, no gap locks. Serializable knows rows by their keys, not ranges.",
     "19: several relays never take one row twice (SKIP LOCKED); two that do not know of each other, and publish everything twice, cannot be said.",
     "20: each partition is polled for itself, a message at a time: a poll limit is per message, not per batch of `max.poll.records`; without `concurrency` a \
         replica has a thread for each of its partitions. Consumers of a dead member wait for its session, and nobody is a static member.",

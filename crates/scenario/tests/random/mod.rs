@@ -102,7 +102,7 @@ fn steps(d: &mut Dice<'_>, service: u32, services: u32) -> String {
     }
     if d.often() {
         let lock = d.one(&["true", "false"]);
-        let tries = d.one(&["", "", ", attempts: 3, backoff: fixed 2ms", ", attempts: 5, isolation: repeatable_read"]);
+        let tries = d.one(&["", "", ", attempts: 3, backoff: fixed 2ms", ", attempts: 5, isolation: repeatable_read", ", attempts: 3, isolation: serializable"]);
         let takes = d.one(&["", "", ", takes: exp 5ms"]);
         let between = d.one(&["", "", ", {wait: exp 4ms}"]);
         let look = d.one(&["", "", &format!(", {{tx: db, id: peek, reads_from: replica, do: [{{read: counts, by: {{name: c{}}}, into: {{sum: peeked}}}}]}}", 0)]).to_owned();
@@ -141,7 +141,7 @@ fn text(d: &mut Dice<'_>) -> String {
     );
     out += &format!("stores:\n  db: {{connections: {}, takes: {}, tables: {{items: {{of: Item, unique: [id]}}, deals: {{of: Deal, unique: [id]}}, counts: \
         {{fields: {{name: string, sum: count}}, unique: [name]}}}}{}}}\n",
-        d.one(&["100", "4"]), d.one(&["1ms", "exp 3ms"]), d.one(&["", "", ", isolation: repeatable_read", ", deadlock_timeout: 20ms, lock_timeout: 100ms"]).to_owned()
+        d.one(&["100", "4"]), d.one(&["1ms", "exp 3ms"]), d.one(&["", "", ", isolation: repeatable_read", ", isolation: serializable", ", deadlock_timeout: 20ms, lock_timeout: 100ms"]).to_owned()
             + d.one(&["", ", migrations: {change: {at: 20s, changes: [{index: counts, takes: 200ms}, {require: counts.name, takes: 50ms}]}}",
                 ", migrations: {change: {at: 10s, lock_timeout: 5ms, attempts: 4, again: 1s, changes: [{index: items, takes: 1s}, {drop_table: counts}]}}"])
             + ", replica: " + d.one(&["{}", "{delay: exp 2s, promotes: exp 1s}", "{applies: 30ms, synchronous: true, promotes: 2s}"]));

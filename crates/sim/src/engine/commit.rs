@@ -31,6 +31,9 @@ impl World {
         let case = self.acts[act.at].case;
         let (by, part) = (Who::act(act), Part::Store(tx.store));
         let (outcome, stops, touched) = self.apply_tx(system, of, tx);
+        if self.txs[of.at].serial != 0 && outcome == Outcome::Ok && !stops {
+            self.serial_commits(tx.store, of);
+        }
         let again = self.txs[of.at].fate == Fate::Conflict && self.will_try_again(system, of);
         self.end_tx(system, of);
         self.acts[act.at].tx = None;

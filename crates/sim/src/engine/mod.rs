@@ -58,6 +58,7 @@ mod samples;
 mod schema;
 mod scale;
 mod secrets;
+mod serial;
 mod state;
 mod stopped;
 mod store_links;

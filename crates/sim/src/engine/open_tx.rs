@@ -29,9 +29,13 @@ pub enum Next {
 impl World {
     /// A statement of a transaction has its locks: it may take its time, and may turn out not to work.
     pub(super) fn after_statement(&mut self, system: &System, of: Ref, at: u16) -> Next {
-        let Tx { act, def, fate, .. } = self.txs[of.at];
+        let Tx { act, def, serial, .. } = self.txs[of.at];
         let tx = &system.txs[def.at()];
         let statement = &tx.statements[at as usize];
+        if serial != 0 {
+            self.serial_statement(system, of, statement);
+        }
+        let fate = self.txs[of.at].fate;
         let late = self.is_overtaken(system, of, statement);
         if fate != Fate::Open || late || tx.stretched && !self.works(system, act, statement, &tx.statements[..at as usize]) {
             if late {

@@ -12,7 +12,7 @@ use super::config::WORLD;
 use super::state::Tx;
 use crate::expr::Shelf;
 use crate::system::{
-    AS_THE_STORE, Exists, Find, READ_COMMITTED, Statement, StoreId, System, TableId, TxDef,
+    AS_THE_STORE, Exists, Find, READ_COMMITTED, SERIALIZABLE, Statement, StoreId, System, TableId, TxDef,
 };
 
 /// A change, and what it takes to see behind it.
@@ -135,7 +135,11 @@ impl World {
         let level = if own == AS_THE_STORE { self.configs.get(WORLD, store.isolation) } else { own };
         self.txs[of.at].level = level as u8;
         if level != READ_COMMITTED {
-            self.txs[of.at].snapshot = Some(self.stores[tx.store.at()].past.open());
+            let snapshot = self.stores[tx.store.at()].past.open();
+            self.txs[of.at].snapshot = Some(snapshot);
+            if level == SERIALIZABLE {
+                self.serial_begins(tx.store, of, snapshot);
+            }
         }
     }
 
@@ -216,6 +220,11 @@ impl World {
             if open != state.past.snapshots_open() {
                 let name = &system.stores[at].name;
                 return Err(format!("{name}: {} snapshots are open, {open} transactions look through one", state.past.snapshots_open()));
+            }
+            let mine = |tx: &Tx| system.txs[tx.def.at()].store == StoreId(at as u16) && tx.serial != 0;
+            let open = self.txs.live().filter(|(_, tx)| mine(tx)).count();
+            if open != state.serials.open() {
+                return Err(format!("{}: {} serializable ones are counted, {open} are open", system.stores[at].name, state.serials.open()));
             }
         }
         Ok(())

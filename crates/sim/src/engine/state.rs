@@ -167,6 +167,8 @@ pub struct Tx {
     pub level: u8,
     /// What it sees was committed under a number up to this one.
     pub snapshot: Option<u64>,
+    /// Its number among serializable ones; 0 for others.
+    pub serial: u64,
     /// It reads from the copy.
     pub from_copy: bool,
     pub fate: Fate,

@@ -12,6 +12,7 @@ use super::listen::Who;
 use super::queue::Kind;
 use super::run::Then;
 use super::schema::Passage;
+use super::serial::Serials;
 use super::open_tx::Next;
 use super::past::Past;
 use super::state::{Fate, Tx, TxStage};
@@ -28,6 +29,7 @@ pub struct StoreState {
     /// What waits to be published, oldest first.
     pub outbox: VecDeque<Outgoing>,
     pub past: Past,
+    pub serials: Serials,
     /// Ids that rows of the outbox have been given.
     pub outbox_ids: u64,
     /// When it last went down.
@@ -69,6 +71,7 @@ impl World {
             waits_since: 0,
             level: 0,
             snapshot: None,
+            serial: 0,
             from_copy: false,
             fate: Fate::Open,
             outbox_id: 0,
@@ -122,7 +125,7 @@ impl World {
         self.lock_on(system, of)
     }
 
-    fn locks_of(&mut self, system: &System, act: u32, statement: &Statement, locks: &mut SmallVec<[u64; 4]>) {
+    pub(super) fn locks_of(&mut self, system: &System, act: u32, statement: &Statement, locks: &mut SmallVec<[u64; 4]>) {
         let mut add = |key: u64| {
             if !locks.contains(&key) {
                 locks.push(key);
@@ -153,7 +156,7 @@ impl World {
     }
 
     /// The same key as an insert of that row would take, so that both meet.
-    fn lock_of_row(&self, system: &System, act: u32, find: &Find, value: i64) -> u64 {
+    pub(super) fn lock_of_row(&self, system: &System, act: u32, find: &Find, value: i64) -> u64 {
         let seed = u64::from(find.table.0);
         let Some(set) = system.tables[find.table.at()].unique.first() else {
             return mix(mix(seed, u64::from(find.field)), value as u64);
@@ -347,6 +350,9 @@ impl World {
         self.session_rests(of);
         if let Some(snapshot) = self.txs[of.at].snapshot {
             self.stores[store.at()].past.close(snapshot);
+        }
+        if self.txs[of.at].serial != 0 {
+            self.serial_ends(store, of);
         }
         let mut next: SmallVec<[Ref; 4]> = SmallVec::new();
         for key in locks.iter().take(taken + 1) {
