@@ -44,6 +44,7 @@ pub(crate) fn wanted(kind: ParamKind) -> &'static str {
 
 pub(crate) fn show_in(system: &System, info: &PathInfo, value: i64, currency: &Currency) -> String {
     match info.kind {
+        ParamKind::Word if value > 0 && info.counts.is_some() => format!("{}{value}", info.counts.unwrap_or_default()),
         ParamKind::Dist if value == NONE => "none".into(),
         ParamKind::Dist => {
             let money = |x: f64| show(ParamKind::Money, x.round() as i64, currency, &[]);

@@ -17,6 +17,8 @@ mod queues;
 mod sagas;
 mod scaling;
 mod several;
+mod lines;
+mod comers;
 mod chance;
 mod stores;
 mod table;

@@ -10,7 +10,7 @@ const LIMITS: &[&str] = &[
          does nothing.",
     "10: everybody hears of the end of an instance after one and the same delay (`unheard`), not each after their own. A start-up takes one given time.",
     "4: connections are counted while a transaction holds one; idle ones, their maximum lifetime, and remote calls inside a transaction cannot be said.",
-    "5: queues are `fifo` or `lifo` and reject when full; there is no priority, no CoDel, no blocking.",
+    "5: one queue per replica, of whole requests; concurrency limits are learnt by the server alone, never by its callers.",
     "6, 7: links have no bandwidth, and packets that are lost delay their own request only (as HTTP/1.1 and HTTP/3 have it, not HTTP/2 over TCP). \
         A cut drops; it never answers with a reset. Connections that rest are not closed unless `lifetime` says so. Without `links` what is sent is there. \
         A call without a time-out whose answer is lost for good waits for ever.",
@@ -40,7 +40,7 @@ const FILE: &str = "docs/src/reference/conformance.md";
 
 fn table() -> String {
     let groups: &[&[Case]] = &[crate::chance::CASES, crate::workers::CASES, crate::calls::CASES, crate::client_side::CASES, crate::stores::CASES,
-        crate::several::CASES,
+        crate::several::CASES, crate::lines::CASES, crate::comers::CASES,
         crate::logs::CASES, crate::moves::CASES, crate::providers::CASES, crate::sagas::CASES, crate::operations::CASES, crate::links::CASES, crate::scaling::CASES];
     let mut cases: Vec<&Case> = groups.iter().copied().flatten().collect();
     cases.extend(crate::queues::CASES);

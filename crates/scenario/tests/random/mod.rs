@@ -66,6 +66,8 @@ fn policy(d: &mut Dice<'_>) -> String {
         d.one(&["", ", deadline: true"]),
         d.one(&["", "", ", cancel: true"]),
         d.one(&["", "", ", hedge: {after: 20ms, at_most: 2}", ", hedge: {after: 1ms}"]),
+        d.one(&["", "", "", ", rate_limit: 20/s burst 3"]),
+        d.one(&["", "", "", ", priority: \"1\""]),
         d.one(&["", "", ", fallback: declined", ", fallback: missing"]),
     ] {
         text += more;
@@ -169,6 +171,14 @@ fn text(d: &mut Dice<'_>) -> String {
                 d.one(&["", "", ", wait: 30ms", ", wait: exp 20ms"])
             ),
         };
+        let run = run.replace('}', &format!(
+            "{}{}{}{}{}}}",
+            d.one(&["", "", ", order: priority", ", order: adaptive lifo"]),
+            d.one(&["", "", ", full: block", ", full: backlog 3"]),
+            d.one(&["", "", ", shed: codel", ", shed: controlled delay"]),
+            d.one(&["", "", "", ", concurrency: 4", ", concurrency: aimd", ", concurrency: gradient"]),
+            d.one(&["", "", "", ", rate_limit: 30/s burst 5"]),
+        ));
         out += &format!("  s{service}:\n    replicas: {}\n    start_up: {}\n    restart_after: 500ms\n    balance: {}\n    run: {run}\n    pools: {{db: \
             {{size: {}, wait: {}}}}}\n    handlers:\n      go: {{input: {{item: Item}}, steps: {}}}\n",
             1 + d.below(3), d.one(&["0s", "3s"]), d.one(&["round robin", "random", "least requests", "two choices"]), d.one(&["1", "10"]), d.one(&["20ms",

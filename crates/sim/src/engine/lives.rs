@@ -3,6 +3,7 @@
 use super::World;
 use super::arena::Ref;
 use super::config::WORLD;
+use super::lines::Line;
 use super::listen::Who;
 use super::queue::Kind;
 use super::state::{Act, Caller, Health, NOBODY, PoolState, Site};
@@ -21,6 +22,7 @@ impl World {
         state.health = Health::Down;
         state.life += 1;
         state.queue.clear();
+        state.line = Line::default();
         state.core_queue.clear();
         let busy = std::mem::take(&mut state.busy);
         state.cores_busy = 0;

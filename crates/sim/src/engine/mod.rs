@@ -8,6 +8,7 @@ mod at_end;
 mod calls;
 mod cancel;
 mod chance;
+mod comers;
 mod command;
 mod commit;
 mod compare;
@@ -21,6 +22,7 @@ mod forks;
 mod grounds;
 mod groups;
 mod jobs;
+mod lines;
 mod links;
 mod listen;
 mod lives;
@@ -307,6 +309,9 @@ pub(crate) struct World {
     correlation: Option<ParamId>,
 }
 
+/// Of what nobody has given another priority (RFC 9218: from 0, the most urgent, to 7).
+const PRIORITY: u8 = 3;
+
 /// How long a case is kept after the last thing that could reach it has ended, unless the system says more.
 const QUIET_NS: u64 = 120_000_000_000;
 
@@ -424,6 +429,7 @@ impl World {
             Kind::Visible => self.visible_again(system, of),
             Kind::Unreadable => self.found_unreadable(system, of),
             Kind::Hedge => self.hedge_due(system, of),
+            Kind::ComesBack => self.person_comes_back(system, of),
         }
         self.carry_on(system);
     }

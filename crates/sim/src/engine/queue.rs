@@ -84,6 +84,8 @@ pub enum Kind {
     Unreadable,
     /// a, b: hedged call that has not been answered for a while.
     Hedge,
+    /// a, b: person.
+    ComesBack,
 }
 
 #[derive(Debug, Clone, Copy)]

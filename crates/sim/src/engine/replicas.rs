@@ -6,6 +6,7 @@ use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, draw, mix};
 use super::config::WORLD;
+use super::lines::Door;
 use super::listen::Who;
 use super::queue::Kind;
 use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica};
@@ -13,7 +14,7 @@ use super::stopped::{IN_FLIGHT, REPLICAS, Why};
 use super::story::Part;
 use crate::Outcome;
 use super::links::Cargo;
-use crate::system::{Balance, End, HandlerId, LinkId, NONE, Patch, QueueOrder, REGS, Run, System};
+use crate::system::{Balance, End, HandlerId, LinkId, NONE, Patch, REGS, Run, System};
 
 #[derive(Debug, Clone, Default)]
 pub struct ServiceState {
@@ -54,6 +55,8 @@ pub struct Sending {
     /// Whether work whose deadline has passed is dropped when its turn comes. Nobody checks unless told to.
     pub checks: bool,
     pub click: u16,
+    /// 0 is served first.
+    pub priority: u8,
     pub saga_attempt: u16,
 }
 
@@ -69,6 +72,8 @@ impl Act {
             effects: false,
             holds_worker: false,
             waits_in_queue: false,
+            hurried: false,
+            priority: sending.priority,
             holds_core: false,
             publishing: None,
             case: sending.case,
@@ -253,14 +258,12 @@ impl World {
             return Err(Outcome::Refused);
         }
         self.tally.services[service.at()].offered += 1;
-        if !self.has_worker(system, replica) {
-            let limit = self.configs.get(self.replicas[replica as usize].config, system.services[service.at()].queue);
-            if self.replicas[replica as usize].queue.len() as i64 >= limit {
-                self.tally.services[service.at()].turned_away += 1;
-                self.telemetry.now.refused(service.0);
-                self.beat(sending.case, Part::Service(service), || super::Beat::TurnedAway);
-                return Err(Outcome::Refused);
-            }
+        let door = self.at_the_door(system, replica, sending);
+        if door == Door::Refused {
+            self.tally.services[service.at()].turned_away += 1;
+            self.telemetry.now.refused(service.0);
+            self.beat(sending.case, Part::Service(service), || super::Beat::TurnedAway);
+            return Err(Outcome::Refused);
         }
         let flight = match sending.caller {
             Caller::Flight { flight, .. } if self.flights.is(flight) => Some(flight),
@@ -269,7 +272,7 @@ impl World {
         if let Some(flight) = flight.filter(|flight| self.flights[flight.at].way.link.is_none()) {
             self.counts_as_outstanding(from, flight, replica);
         }
-        let act = self.begin(system, replica, sending);
+        let act = self.come_in(system, replica, sending, door);
         if let Some(flight) = flight {
             self.flights[flight.at].way.callee = act;
         }
@@ -278,28 +281,36 @@ impl World {
 
     /// Starts a handler on a replica, or puts it into the queue: without limit, so callers check first.
     pub(super) fn begin(&mut self, system: &System, replica: u32, sending: &Sending) -> Ref {
+        self.come_in(system, replica, sending, Door::In)
+    }
+
+    fn come_in(&mut self, system: &System, replica: u32, sending: &Sending, door: Door) -> Ref {
         let handler = &system.handlers[sending.handler.at()];
         let act = self.acts.put(Act::new(sending, replica, handler.entry, self.now));
         if self.acts.count() > IN_FLIGHT {
             self.stop(Why::Requests);
         }
         self.hold(sending.case);
-        if self.has_worker(system, replica) {
+        if door == Door::In && self.has_worker(system, replica) {
             self.take_worker(act);
             self.ready.push_back(act);
             self.beat_begins(system, act);
         } else {
             self.acts[act.at].waits_in_queue = true;
-            self.replicas[replica as usize].queue.push_back(act.at);
             let (by, part, handler) = (Who::act(act), Part::Service(handler.service), sending.handler);
             self.beat_by(by, sending.case, part, || super::Beat::Queues { handler, replica });
-            self.patience(system, act, sending.luck);
+            if door == Door::In {
+                self.queue_up(system, replica, act.at);
+                self.patience(system, act, sending.luck);
+            } else {
+                self.replicas[replica as usize].line.outside.push_back(act.at);
+            }
         }
         act
     }
 
     /// Whoever waits in the queue may do so for a time only.
-    fn patience(&mut self, system: &System, act: Ref, luck: u64) {
+    pub(super) fn patience(&mut self, system: &System, act: Ref, luck: u64) {
         let service = system.handlers[self.acts[act.at].handler as usize].service;
         let wait = self.param(act.at, system.services[service.at()].wait);
         if wait != NONE {
@@ -310,10 +321,10 @@ impl World {
 
     /// It has waited for as long as it may, and is refused: certainly nothing of it was done.
     pub(super) fn queue_time_up(&mut self, system: &System, act: Ref) {
-        let Some(&Act { waits_in_queue: true, handler, replica, case, caller, .. }) = self.acts.get(act) else {
+        let Some(&Act { waits_in_queue: true, handler, case, caller, .. }) = self.acts.get(act) else {
             return;
         };
-        self.replicas[replica as usize].queue.retain(|waiting| *waiting != act.at);
+        self.leave_line(act);
         let handler = HandlerId(handler);
         let service = system.handlers[handler.at()].service;
         self.tally.services[service.at()].turned_away += 1;
@@ -364,14 +375,12 @@ impl World {
     }
 
     pub(super) fn wake_workers(&mut self, system: &System, replica: u32) {
-        let service = self.replicas[replica as usize].service as usize;
         while self.has_worker(system, replica) {
-            let queue = &mut self.replicas[replica as usize].queue;
-            let next = match system.services[service].order {
-                QueueOrder::Fifo => queue.pop_front(),
-                QueueOrder::Lifo => queue.pop_back(),
-            };
-            let Some(next) = next else { return };
+            let state = &self.replicas[replica as usize];
+            if state.queue.is_empty() && state.line.outside.is_empty() {
+                return;
+            }
+            let Some(next) = self.next_in_line(system, replica) else { return };
             let act = self.acts.of(next);
             self.acts[next].waits_in_queue = false;
             if self.acts[next].checks && self.acts[next].deadline <= self.now {
@@ -423,7 +432,7 @@ impl World {
     }
 
     /// Its caller has given up by its own clock, so nobody is told.
-    fn drop_expired(&mut self, system: &System, act: Ref) {
+    pub(super) fn drop_expired(&mut self, system: &System, act: Ref) {
         let Act { handler, case, .. } = self.acts[act.at];
         let service = system.handlers[handler as usize].service;
         self.tally.services[service.at()].expired += 1;

@@ -204,6 +204,7 @@ impl World {
         let result = def.answers.map_or(NOBODY, |reg| regs[reg as usize] as u32);
         self.tally.services[def.service.at()].by_outcome[outcome as usize] += 1;
         self.telemetry.now.service_answered(def.service.0, outcome, self.now - began);
+        self.learn(system, self.acts[act.at].replica, self.now - began, outcome);
         let handler = HandlerId(handler);
         self.beat_by(Who::act(act), case, Part::Service(def.service), || super::Beat::Answers { handler, outcome });
         self.answer_caller(system, caller, outcome, result);

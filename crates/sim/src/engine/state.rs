@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 
 use super::arena::Ref;
 use super::calls::Leg;
+use super::lines::Line;
 use super::throttle::Throttle;
 use super::wires::{Idle, Way};
 use super::listen::SpanId;
@@ -29,6 +30,10 @@ pub struct Act {
     pub effects: bool,
     pub holds_worker: bool,
     pub waits_in_queue: bool,
+    /// It came to a queue that stood: it is not to wait for long.
+    pub hurried: bool,
+    /// 0 is served first.
+    pub priority: u8,
     pub holds_core: bool,
     /// Where in a transaction's statements direct publishing goes on.
     pub publishing: Option<(TxId, u8)>,
@@ -122,6 +127,10 @@ pub struct Person {
     /// Of the arrival, from 1.
     pub number: u64,
     pub clicks: u16,
+    /// Of those, in visits before this one; and how often they have come back.
+    pub before: u16,
+    pub visits: u16,
+    pub sdk: u16,
     pub open: u16,
     pub began: u64,
     pub pleased: bool,
@@ -244,6 +253,7 @@ pub struct Replica {
     pub busy: u32,
     pub cores_busy: u32,
     pub queue: VecDeque<u32>,
+    pub line: Line,
     pub core_queue: VecDeque<Ref>,
     pub pools: SmallVec<[PoolState; 2]>,
     /// By service: whose turn it is.
@@ -282,6 +292,9 @@ pub struct Site {
     pub window: u128,
     pub calls: u32,
     pub open_until: u64,
+    /// The caller's own rate limit: thousandths of calls that its bucket lacks, and when that was looked at.
+    pub spent_milli: u64,
+    pub refilled: u64,
     pub trials: u32,
     pub seen: bool,
     pub throttle: Throttle,

@@ -132,6 +132,8 @@ pub struct CallDef {
     pub brings: Option<RecordId>,
     /// The record that an operation changes.
     pub subject: Option<Reg>,
+    /// What the callee's queue is told; else what the caller's own was.
+    pub priority: Option<Fill>,
     pub policy: Policy,
 }
 
@@ -164,6 +166,9 @@ pub struct Policy {
     pub hedge_after: ParamId,
     /// How often, at most.
     pub hedge_at_most: ParamId,
+    /// Calls per second at most from one replica and place, and the size of the bucket; a rate of 0 is no limit.
+    pub rate: ParamId,
+    pub burst: ParamId,
     /// A word: `NONE`, or the outcome that stands in for `failed`, `refused` and `unknown`.
     pub fallback: ParamId,
 }
