@@ -63,6 +63,7 @@ fn lower(
     cx.hide(root);
     cx.stores(root);
     cx.topics(root);
+    cx.caches(root);
     cx.declare(root);
     cx.build_envs();
     cx.table_checks();

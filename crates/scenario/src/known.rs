@@ -92,6 +92,7 @@ pub(crate) struct Known<'a> {
     pub clients: Index,
     pub stores: Index,
     pub tables: Vec<TableInfo<'a>>,
+    pub caches: Index,
     pub topics: Index,
     pub topic_fields: Vec<Vec<FieldInfo>>,
     pub topic_keys: Vec<u8>,

@@ -68,6 +68,7 @@ pub(crate) fn show_in(system: &System, info: &PathInfo, value: i64, currency: &C
                         (cv * 1000.0).round() / 1000.0
                     )
                 }
+                Some(Dist::Zipf { keys, exponent }) => format!("zipf {keys} s {exponent}"),
                 None => value.to_string(),
             }
         }

@@ -1,6 +1,7 @@
 //! `faults`: what goes wrong, when, and for how long.
 
 use seatrial_sim::system::{
+    CacheId,
     AlertId, Downable, Fault, FaultEffect, GroupId, InvariantId, ProviderId, ServiceId, StepId, StoreId,
     Statement, TopicId, TxDef,
 };
@@ -62,8 +63,12 @@ impl<'a> Cx<'a> {
         } else if f.optional("count").is_some() {
             f.error(f.key("count"), "unknown-field", "only `corrupt` counts", "");
         }
+        if let Some(name) = self.named(f, "empty") {
+            let cache = self.find_in(&self.known.caches, "cache", &name).map(|at| CacheId(at as u16));
+            effects.extend(cache.map(FaultEffect::Empty));
+        }
         f.optional_one("lose", "loss", |f| effects.extend(self.loss(f)));
-        let nothing = ["set", "fail", "crash", "corrupt", "lose"]
+        let nothing = ["set", "fail", "crash", "corrupt", "lose", "empty"]
             .iter()
             .all(|key| entry.value.get(key).is_none());
         if nothing {
@@ -71,7 +76,7 @@ impl<'a> Cx<'a> {
                 f.span(),
                 "bad-value",
                 "this fault does nothing",
-                "add `set`, `fail`, `crash`, `corrupt` or `lose`",
+                "add `set`, `fail`, `crash`, `corrupt`, `lose` or `empty`",
             );
         }
         let (mut reveals, mut reveals_alerts) = (Vec::new(), Vec::new());

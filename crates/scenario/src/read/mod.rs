@@ -3,6 +3,7 @@
 
 mod answers;
 mod blocks;
+mod caches;
 mod calls;
 mod clients;
 mod comers;

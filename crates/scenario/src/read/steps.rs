@@ -48,7 +48,7 @@ pub(crate) enum Mode {
 }
 
 const VERBS: &[&str] = &[
-    "work", "wait", "call", "parallel", "tx", "publish", "respond", "if", "saga", "use",
+    "work", "wait", "call", "parallel", "cache", "tx", "publish", "respond", "if", "saga", "use",
 ];
 
 impl<'a> Cx<'a> {
@@ -136,6 +136,7 @@ impl<'a> Cx<'a> {
             "work" | "wait" => self.time_step(verb, f, b),
             "call" => self.call_step(f, b, mode),
             "parallel" => self.parallel(f, b, mode),
+            "cache" => self.cache_step(f, b, mode),
             "tx" => self.tx_step(f, b, mode),
             "publish" => {
                 let name = f.spanned("publish");
@@ -346,6 +347,6 @@ pub(crate) fn has_key(node: &Node, keys: &[&str]) -> bool {
 pub(crate) fn is_step(node: &Node) -> bool {
     has_key(
         node,
-        &["work", "wait", "call", "parallel", "tx", "respond", "if", "saga", "use"],
+        &["work", "wait", "call", "parallel", "cache", "tx", "respond", "if", "saga", "use"],
     )
 }

@@ -6,6 +6,7 @@
 mod common;
 mod world;
 
+mod caches;
 mod calls;
 mod client_side;
 mod links;

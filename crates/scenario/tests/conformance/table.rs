@@ -5,11 +5,13 @@ use crate::world::Case;
 
 /// What the language or the engine does not have, or has in a simpler way than the real thing.
 const LIMITS: &[&str] = &[
-    "3, 10–15, 17, 18 (pauses, probes, autoscaling, caches, DNS and TLS, clocks, schema changes, fail-over with a lagging replica) are not in the \
+    "3, 10–15, 17, 18 (pauses, probes, autoscaling, DNS and TLS, clocks, schema changes, fail-over with a lagging replica) are not in the \
      language yet. A restart kills; it does not drain. `partitions` and `metrics` hold from the beginning: changing them in the middle of a run \
          does nothing.",
     "10: everybody hears of the end of an instance after one and the same delay (`unheard`), not each after their own. A start-up takes one given time.",
     "4: connections are counted while a transaction holds one; idle ones, their maximum lifetime, and remote calls inside a transaction cannot be said.",
+    "13: an entry counts as one whatever it holds, nobody takes entries out of a cache when what they were made from changes, and a look-up in a shared cache has \
+        no time-out. What is cached are values, not records.",
     "5: one queue per replica, of whole requests; concurrency limits are learnt by the server alone, never by its callers.",
     "6, 7: links have no bandwidth, and packets that are lost delay their own request only (as HTTP/1.1 and HTTP/3 have it, not HTTP/2 over TCP). \
         A cut drops; it never answers with a reset. Connections that rest are not closed unless `lifetime` says so. Without `links` what is sent is there. \
@@ -40,7 +42,7 @@ const FILE: &str = "docs/src/reference/conformance.md";
 
 fn table() -> String {
     let groups: &[&[Case]] = &[crate::chance::CASES, crate::workers::CASES, crate::calls::CASES, crate::client_side::CASES, crate::stores::CASES,
-        crate::several::CASES, crate::lines::CASES, crate::comers::CASES,
+        crate::several::CASES, crate::lines::CASES, crate::caches::CASES, crate::comers::CASES,
         crate::logs::CASES, crate::moves::CASES, crate::providers::CASES, crate::sagas::CASES, crate::operations::CASES, crate::links::CASES, crate::scaling::CASES];
     let mut cases: Vec<&Case> = groups.iter().copied().flatten().collect();
     cases.extend(crate::queues::CASES);

@@ -96,6 +96,10 @@ fn steps(d: &mut Dice<'_>, service: u32, services: u32) -> String {
         }
     }
     if service + 1 < services && d.below(3) == 0 {
+        let key = d.one(&["item.id", "click", "item.value"]);
+        steps.push(format!("{{cache: {}, key: {key}, miss: [{{id: fetch, call: s{}.go, {}}}]}}", d.one(&["near", "far"]), service + 1, policy(d)));
+    }
+    if service + 1 < services && d.below(3) == 0 {
         let to = service + 1 + d.below(services - service - 1);
         steps.push(format!(
             "{{id: many{}, parallel: [{{id: one, call: s{to}.go, {}}}, {{id: two, call: s{}.go, times: {}, {}, optional: {}}}]}}",
@@ -158,6 +162,14 @@ fn text(d: &mut Dice<'_>) -> String {
              30s}}}}\n",
         d.one(&["0%", "5%"]), d.one(&["0%", "5%"]), d.one(&["0%", "50%", "100%"]), d.one(&["0s", "2s"]), d.one(&["0%", "2%"]), d.one(&["0%", "5%"]),
             d.one(&["none", "30/s burst 5"]), d.one(&["1s", "24h"]), d.one(&["0%", "20%"]));
+    for cache in ["near: {", "far: {shared: true, takes: exp 1ms, "] {
+        out += &format!(
+            "{}  {cache}capacity: {}, ttl: {}, stale: {}, on_error: {}, negative: {}, single_flight: {}, jitter: {}}}\n",
+            if cache.starts_with("near") { "caches:\n" } else { "" },
+            d.one(&["100", "3", "0"]), d.one(&["none", "1s", "20s"]), d.one(&["none", "2s"]), d.one(&["none", "10s"]), d.one(&["none", "3s"]),
+            d.one(&["false", "true"]), d.one(&["0%", "50%"]),
+        );
+    }
     out += "services:\n";
     for service in 0..services {
         let run = match d.below(3) {
@@ -224,6 +236,7 @@ fn text(d: &mut Dice<'_>) -> String {
     out += &format!("  killed: {{at: {}, crash: {{service: {}, replicas: {}}}}}\n  poison: {{at: {}, corrupt: news, count: {}}}\n  lost: {{at: {}, lasts: \
         {}, set: {{bank.lost.answer: 50%, bank.slow: 4}}}}\n",
         at(d), d.one(&["s0", "desk"]), 1 + d.below(3), at(d), 1 + d.below(20), at(d), lasts(d));
+    out += &format!("  cold: {{at: {}, empty: far}}\n", at(d));
     out += &format!("  busy: {{at: {}, lasts: {}, set: {{people.rate: {}}}}}\n", at(d), lasts(d), d.one(&["0/s", "100/s"]));
     if linked {
         let mut cut = |name: &str| format!("  cut_{name}: {{at: {}, lasts: {}, set: {{links.{name}.cut: {}, links.{name}.cut_replicas: {}}}}}\n", at(d),

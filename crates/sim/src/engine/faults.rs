@@ -62,6 +62,7 @@ impl World {
                         }
                     }
                 }
+                FaultEffect::Empty(cache) => self.empty_cache(*cache),
                 FaultEffect::Lose { store, last } => self.lose_rows(system, *store, *last),
                 FaultEffect::Corrupt { topic, count } => {
                     let now = self.now;

@@ -23,6 +23,7 @@ impl World {
         state.life += 1;
         state.queue.clear();
         state.line = Line::default();
+        state.caches.clear();
         state.core_queue.clear();
         let busy = std::mem::take(&mut state.busy);
         state.cores_busy = 0;
@@ -77,6 +78,7 @@ impl World {
         if let Some(tx) = tx.filter(|tx| self.txs.is(*tx)) {
             self.abandon_tx(system, tx);
         }
+        self.stops_filling(system, act);
         self.acts.free(act.at);
         self.tally.services[service.at()].killed += 1;
         if let Some(run) = saga {

@@ -5,6 +5,7 @@
 
 mod arena;
 mod at_end;
+mod caches;
 mod calls;
 mod cancel;
 mod chance;
@@ -65,6 +66,7 @@ use self::state::{Act, Flight, Hook, Message, Person, Replica, Request, SagaRun,
 use self::vault::Vault;
 use crate::system::{GroupId, ParamId, Patch, RecordId, System};
 
+pub use self::caches::CacheTally;
 pub use self::command::{Command, Refusal};
 pub use self::dead_letters::DeadLetterSeen;
 pub use self::listen::{Recorder, SpanId};
@@ -265,6 +267,9 @@ pub(crate) struct World {
     acts: Arena<Act>,
     flights: Arena<Flight>,
     forks: Arena<forks::Fork>,
+    /// Those that are shared.
+    caches: Vec<caches::CacheState>,
+    fillings: Arena<caches::Filling>,
     people: Arena<Person>,
     clients: Vec<traffic::ClientState>,
     replicas: Vec<Replica>,
@@ -332,6 +337,8 @@ impl World {
             acts: Arena::default(),
             flights: Arena::default(),
             forks: Arena::default(),
+            caches: vec![caches::CacheState::default(); system.caches.len()],
+            fillings: Arena::default(),
             people: Arena::default(),
             clients: traffic::start(system),
             replicas: Vec::new(),

@@ -89,6 +89,7 @@ impl Act {
             caller: sending.caller,
             flight: None,
             fork: NOBODY,
+            filling: NOBODY,
             tx: None,
             regs: sending.regs,
         }

@@ -61,6 +61,8 @@ impl World {
                 }
                 Op::Call(call) => self.call(system, act, call),
                 Op::Fork(which) => self.fork(system, act, which),
+                Op::CacheGet(which) => self.look_up_cache(system, act, which),
+                Op::CachePut(which) => self.fill_cache(system, act, which),
                 Op::Transact(tx) => self.transact(system, act, tx),
                 Op::Publish(publish) => self.publish_directly(system, act, publish),
                 Op::Set { reg, to } => {
@@ -85,6 +87,9 @@ impl World {
                 }
                 Op::OrFail => {
                     if self.acts[at].outcome == Outcome::Ok {
+                        Then::GoesOn
+                    } else if self.acts[at].filling != NOBODY {
+                        self.acts[at].pc = self.fails_to_fill(system, self.acts[at].filling);
                         Then::GoesOn
                     } else {
                         self.respond(system, act, Answer::Last);
@@ -223,6 +228,9 @@ impl World {
     }
 
     pub(super) fn end(&mut self, system: &System, act: Ref) {
+        if self.acts[act.at].filling != NOBODY {
+            self.stops_filling(system, act);
+        }
         let Act { replica, holds_worker, case, handler, .. } = self.acts[act.at];
         self.tally.services[system.handlers[handler as usize].service.at()].ended += 1;
         self.acts.free(act.at);

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, VecDeque};
 use smallvec::SmallVec;
 
 use super::arena::Ref;
+use super::caches::CacheState;
 use super::calls::Leg;
 use super::lines::Line;
 use super::throttle::Throttle;
@@ -54,6 +55,8 @@ pub struct Act {
     pub flight: Option<Ref>,
     /// Several calls at once, or a hedged one; `NOBODY` for none.
     pub fork: u32,
+    /// What it fetches for a cache; `NOBODY` for nothing.
+    pub filling: u32,
     pub tx: Option<Ref>,
     pub regs: [i64; REGS],
 }
@@ -254,6 +257,10 @@ pub struct Replica {
     pub cores_busy: u32,
     pub queue: VecDeque<u32>,
     pub line: Line,
+    /// Caches in the process, by number; empty until the first look-up.
+    pub caches: Vec<CacheState>,
+    /// Keys that are being fetched, by cache.
+    pub filling: BTreeMap<(u16, i64), u32>,
     pub core_queue: VecDeque<Ref>,
     pub pools: SmallVec<[PoolState; 2]>,
     /// By service: whose turn it is.

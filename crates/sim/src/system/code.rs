@@ -4,7 +4,7 @@
 //! register; what a register holds is known to the compiler alone: a number, an id, or the place of a record.
 
 use super::{
-    BlockId, CallId, ExprId, ForkId, HandlerId, OperationId, ParamId, PublishId, RecordId, SagaId, StepId, StoreId, TableId,
+    BlockId, CallId, CacheId, ExprId, ForkId, HandlerId, LookupId, OperationId, ParamId, PublishId, RecordId, SagaId, StepId, StoreId, TableId,
     TopicId, TxId,
 };
 use crate::Outcomes;
@@ -34,6 +34,10 @@ pub enum Op {
     Call(CallId),
     /// Calls at once, and goes on when they have joined. Sets the last outcome.
     Fork(ForkId),
+    /// Finds the entry and goes on behind `CachePut`, or goes on with the steps that fetch it.
+    CacheGet(LookupId),
+    /// Keeps what the steps before it came to.
+    CachePut(LookupId),
     /// Sets the last outcome. `Exists::Stop` ends the handler.
     Transact(TxId),
     /// Publishes outside of a transaction, at once.
@@ -171,6 +175,20 @@ pub struct Policy {
     pub burst: ParamId,
     /// A word: `NONE`, or the outcome that stands in for `failed`, `refused` and `unknown`.
     pub fallback: ParamId,
+}
+
+/// A place that looks something up in a cache.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lookup {
+    pub step: StepId,
+    pub cache: CacheId,
+    pub key: Fill,
+    /// What is kept: the registers that the steps behind it fill.
+    pub values: Vec<Reg>,
+    /// Where `CacheGet` stands, the steps that fetch, and `CachePut`.
+    pub get: Pc,
+    pub miss: Pc,
+    pub put: Pc,
 }
 
 /// Calls that are made at once.

@@ -239,6 +239,26 @@ pub enum Balance {
     TwoChoices,
 }
 
+/// What is kept in front of something slower. Parameters of the world. See `engine/caches.rs`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cache {
+    pub name: String,
+    /// One for all, beside the services; else one in each process.
+    pub shared: bool,
+    /// Entries.
+    pub capacity: ParamId,
+    /// Durations; 0 is for ever, or never for the other three.
+    pub ttl: ParamId,
+    pub stale: ParamId,
+    pub on_error: ParamId,
+    pub negative: ParamId,
+    /// Share of the time to live by which an entry's may be shorter.
+    pub jitter: ParamId,
+    pub single_flight: ParamId,
+    /// How long a look-up takes, where it is shared.
+    pub takes: ParamId,
+}
+
 /// Connections of each replica to one store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pool {

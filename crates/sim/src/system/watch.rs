@@ -210,6 +210,8 @@ pub enum FaultEffect {
         store: StoreId,
         last: u64,
     },
+    /// What a cache keeps is gone, in every process where it is one of the process.
+    Empty(super::CacheId),
     /// The next messages of the topic cannot be read by anybody.
     Corrupt {
         topic: TopicId,
