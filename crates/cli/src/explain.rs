@@ -240,6 +240,7 @@ impl Words<'_> {
         let system = self.system();
         match effect {
             FaultEffect::Set(patch) => self.paths.patch(patch).unwrap_or_else(|| "a value changes".into()),
+            FaultEffect::Empty(cache) => format!("all that {} keeps is gone", system.caches[cache.at()].name),
             FaultEffect::Down(what) => format!("{} is down", names::down(system, *what)),
             FaultEffect::Crash { service, replicas, after_step, .. } => {
                 let who = format!("{} of {}", counted(u64::from(*replicas), "replica"), system.services[service.at()].name);

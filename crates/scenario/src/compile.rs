@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use seatrial_sim::system::VIA_OUTBOX;
+use seatrial_sim::system::{BLOCK, REJECT, VIA_OUTBOX, concurrency};
 use seatrial_source::{At, Diagnostic, PER_FILE, Report, Severity, Sources, Span, read_yaml};
 use sha2::{Digest, Sha256};
 
@@ -63,6 +63,7 @@ fn lower(
     cx.hide(root);
     cx.stores(root);
     cx.topics(root);
+    cx.caches(root);
     cx.declare(root);
     cx.build_envs();
     cx.table_checks();
@@ -105,6 +106,10 @@ fn lower(
         let slot = cx.slots.get(*slot)?;
         let words = match slot.kind {
             Kind::Word(words) => words,
+            Kind::Full => &[("reject", REJECT), ("block", BLOCK)],
+            Kind::InHand => &[("none", concurrency::NONE), ("aimd", concurrency::AIMD), ("gradient", concurrency::GRADIENT)],
+            Kind::RateLimit => &[("none", 0)],
+            Kind::FirstOf => &[("all", 0)],
             _ => &[],
         };
         let bounds = match slot.kind {
@@ -118,6 +123,11 @@ fn lower(
                 kind: slot.kind.param(),
                 words,
                 bounds,
+                counts: match slot.kind {
+                    Kind::Full => Some("backlog "),
+                    Kind::InHand => Some(""),
+                    _ => None,
+                },
                 needed: matches!(slot.kind, Kind::Duration),
                 share: matches!(slot.kind, Kind::Share | Kind::Budget | Kind::Breaker),
             },

@@ -195,6 +195,7 @@ impl<'a> Cx<'a> {
             Dist::Exponential { mean } => (1, mean, 0.0),
             Dist::LogNormal { mu, sigma } => (2, mu, sigma),
             Dist::Uniform { low, high } => (3, low, high),
+            Dist::Zipf { keys, exponent } => (4, keys, exponent),
         };
         let key = (key.0, key.1.to_bits(), key.2.to_bits());
         if let Some(place) = self.dists.get(&key) {

@@ -96,6 +96,7 @@ pub(crate) struct Known<'a> {
     pub tables: Vec<TableInfo<'a>>,
     /// `store.migration`.
     pub migrations: Vec<String>,
+    pub caches: Index,
     pub topics: Index,
     pub topic_fields: Vec<Vec<FieldInfo>>,
     pub topic_keys: Vec<u8>,

@@ -119,6 +119,8 @@ pub struct PathInfo {
     pub kind: ParamKind,
     /// For `ParamKind::Word`: the words and their values.
     pub words: &'static [(&'static str, i64)],
+    /// Before a number that may stand instead of its words.
+    pub counts: Option<&'static str>,
     /// For counts: the least and the most.
     pub bounds: Option<(i64, i64)>,
     /// Nothing is no value: a duration that must pass.
@@ -128,6 +130,11 @@ pub struct PathInfo {
 }
 
 impl PathInfo {
+    /// The number that stands in the place of a word.
+    fn counted(&self, text: &str) -> Option<i64> {
+        crate::unit::count(text.trim().strip_prefix(self.counts?)?).ok().filter(|count| (1..=1_000_000).contains(count))
+    }
+
     /// What is wrong with a value of the right kind.
     fn refuses(&self, value: i64) -> Option<String> {
         if let Some((least, most)) = self.bounds.filter(|(least, most)| !(*least..=*most).contains(&value)) {
@@ -279,6 +286,9 @@ impl Compiled {
                 param: info.param,
                 value: *value,
             });
+        }
+        if let Some(value) = info.counted(text) {
+            return Ok(Patch { param: info.param, value });
         }
         match show::read_plain(info.kind, text, &self.currency()) {
             Some(value) => match info.refuses(value) {

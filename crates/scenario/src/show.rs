@@ -46,6 +46,7 @@ pub(crate) fn wanted(kind: ParamKind) -> &'static str {
 
 pub(crate) fn show_in(system: &System, info: &PathInfo, value: i64, currency: &Currency) -> String {
     match info.kind {
+        ParamKind::Word if value > 0 && info.counts.is_some() => format!("{}{value}", info.counts.unwrap_or_default()),
         ParamKind::Dist if value == NONE => "none".into(),
         ParamKind::Dist => {
             let money = |x: f64| show(ParamKind::Money, x.round() as i64, currency, &[]);
@@ -69,6 +70,7 @@ pub(crate) fn show_in(system: &System, info: &PathInfo, value: i64, currency: &C
                         (cv * 1000.0).round() / 1000.0
                     )
                 }
+                Some(Dist::Zipf { keys, exponent }) => format!("zipf {keys} s {exponent}"),
                 None => value.to_string(),
             }
         }

@@ -44,6 +44,10 @@ pub(crate) enum Kind {
     Bulkhead,
     /// A number, or `all`, which is 0.
     FirstOf,
+    /// What a full queue does.
+    Full,
+    /// A limit on what is in hand.
+    InHand,
     Rate,
     Dist(DistOf),
     /// A time that is drawn, or `none`, which is `NONE`.
@@ -90,7 +94,7 @@ impl Kind {
             Kind::Outcomes => ParamKind::Outcomes,
             Kind::Backoff | Kind::Nack => ParamKind::Backoff,
             Kind::Money => ParamKind::Money,
-            Kind::Word(_) => ParamKind::Word,
+            Kind::Word(_) | Kind::Full | Kind::InHand => ParamKind::Word,
             Kind::Park => ParamKind::Park,
             Kind::Portion => ParamKind::Portion,
         }
@@ -109,6 +113,8 @@ impl Kind {
             Kind::Throttle => ("a factor from 1 on, or `none`", "2".to_owned()),
             Kind::Bulkhead => ("a whole number or `none`", "10".to_owned()),
             Kind::FirstOf => ("a whole number or `all`", "2".to_owned()),
+            Kind::Full => ("what a full queue does", "reject, block, backlog 128".to_owned()),
+            Kind::InHand => ("a limit on what is in hand", "none, 50, aimd, gradient".to_owned()),
             Kind::Rate => ("a rate", "20/s, 90/m or 5/h".to_owned()),
             Kind::RateLimit => ("a rate with a burst, or `none`", "100/s burst 200".to_owned()),
             Kind::Dist(DistOf::Time) => {
@@ -172,6 +178,8 @@ impl Kind {
                     ))),
                 })
             }
+            Kind::Full => crate::read::full(text).ok_or(Wrong::Other),
+            Kind::InHand => crate::read::in_hand(text).ok_or(Wrong::Other),
             Kind::FirstOf if text == "all" => Ok(0),
             Kind::FirstOf => unit::count(text).and_then(|n| match n {
                 0 => Err(Wrong::Said("at least 1, or `all`".into())),

@@ -271,6 +271,15 @@ pub(crate) fn dist(text: &str, of: DistOf, currency: &Currency) -> Read<Dist> {
             }
             Ok(Dist::Uniform { low, high })
         }
+        "zipf" if matches!(of, DistOf::Number) => {
+            let shape = || Wrong::Said("a Zipf distribution is `zipf KEYS s EXPONENT`".into());
+            let (keys, exponent) = rest.split_once(" s ").ok_or_else(shape)?;
+            let (keys, exponent) = (count(keys)?, decimal(exponent.trim())?);
+            if !(1..=1_000_000_000).contains(&keys) || !(0.0..=10.0).contains(&exponent) {
+                return Err(Wrong::Said("it has from 1 to a billion keys, and an exponent from 0 to 10".into()));
+            }
+            Ok(Dist::Zipf { keys: keys as f64, exponent })
+        }
         _ => Ok(Dist::Constant(value(text)?)),
     }
 }

@@ -32,6 +32,10 @@ pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
                 strikes(path.split('.').next().unwrap_or_default());
                 format!("{path} is {value}")
             }
+            FaultEffect::Empty(cache) => {
+                at_once.push(format!("all that {} keeps is gone", system.caches[cache.at()].name));
+                continue;
+            }
             FaultEffect::Down(down) => {
                 let (shape, at) = struck(*down, system);
                 let place = picture.boxes.iter().find(|place| (place.what, place.at) == (shape, at));

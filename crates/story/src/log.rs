@@ -186,6 +186,7 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         Beat::NotCalled { call, why: NotCalled::BreakerOpen } => format!("{}: not called, the breaker is open", callee(system, call)),
         Beat::Hedges { call } => format!("{}: hedged", callee(system, call)),
         Beat::FallsBack { call, outcome } => format!("{}: falls back to {}", callee(system, call), outcome.name()),
+        Beat::NotCalled { call, why: NotCalled::RateLimited } => format!("{}: not called, over its own rate", callee(system, call)),
         Beat::NotCalled { call, why: NotCalled::Throttled } => format!("{}: not called, throttled", callee(system, call)),
         Beat::NotCalled { call, why: NotCalled::BulkheadFull } => format!("{}: not called, the bulkhead is full", callee(system, call)),
         Beat::Aborts { tx, stops: true, .. } => format!("{}: already there, nothing to do", does(system, tx)),

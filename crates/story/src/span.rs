@@ -85,6 +85,7 @@ impl End {
             End::ConnectionLost => "connection lost",
             End::NotCalled(NotCalled::BreakerOpen) => "breaker open",
             End::NotCalled(NotCalled::BulkheadFull) => "too many under way",
+            End::NotCalled(NotCalled::RateLimited) => "over its own rate",
             End::NotCalled(NotCalled::Throttled) => "throttled",
             End::Died => "its process died",
             End::UnderWay => "under way",

@@ -73,6 +73,7 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::NotCalled { call, why: NotCalled::BreakerOpen } => format!("does not call {}: its breaker is open", callee(system, call)),
         Beat::Hedges { call } => format!("asks {} once more, beside what is under way", callee(system, call)),
         Beat::FallsBack { call, outcome } => format!("does without {}: goes on as if it were {}", callee(system, call), outcome.name()),
+        Beat::NotCalled { call, why: NotCalled::RateLimited } => format!("does not call {}: it has called it too often", callee(system, call)),
         Beat::NotCalled { call, why: NotCalled::Throttled } => {
             format!("does not call {}: too little of what it asked lately was accepted", callee(system, call))
         }

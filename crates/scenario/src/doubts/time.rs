@@ -198,6 +198,8 @@ pub(super) fn median(dist: Dist) -> f64 {
         Dist::Exponential { mean } => mean * std::f64::consts::LN_2,
         Dist::LogNormal { mu, .. } => libm::exp(mu),
         Dist::Uniform { low, high } => f64::midpoint(low, high),
+        // Numbers are drawn from it, never times.
+        Dist::Zipf { .. } => dist.mean(),
     }
 }
 
@@ -217,6 +219,7 @@ fn cut_mean(dist: Dist, factor: f64, limit: f64) -> f64 {
             let above = (high - limit) / (high - low);
             (1.0 - above) * f64::midpoint(low, limit) + above * limit
         }
+        Dist::Zipf { .. } => dist.mean().min(limit),
         Dist::LogNormal { mu, sigma } if sigma <= 0.0 => libm::exp(mu).min(limit),
         Dist::LogNormal { mu, sigma } => {
             let below = |x: f64| 0.5 * libm::erfc(-x / std::f64::consts::SQRT_2);
@@ -238,6 +241,7 @@ mod tests {
             Dist::Constant(value) => value,
             Dist::Exponential { mean } => -mean * libm::log(1.0 - p),
             Dist::Uniform { low, high } => low + (high - low) * p,
+            Dist::Zipf { .. } => unreachable!("no time is drawn from it"),
             Dist::LogNormal { .. } => 0.0,
         };
         let steps = 200_000;

@@ -111,7 +111,11 @@ impl<'a> Cx<'a> {
             key: "with",
         };
         let called = self.named(f, "as");
-        self.call_with(b, name, place, policy, given, called)
+        let scope = b.scope.clone();
+        let priority = f.optional("priority").map(|node| self.fill_from(&scope, Ty::Plain(FieldKind::Count), node, "priority"));
+        let call = self.call_with(b, name, place, policy, given, called)?;
+        self.system.calls[call.at()].priority = priority;
+        Some(call)
     }
 
     pub fn call_with(
@@ -178,6 +182,7 @@ impl<'a> Cx<'a> {
             result,
             brings: answers,
             subject,
+            priority: None,
             policy,
         });
         Some(CallId((self.system.calls.len() - 1) as u16))
@@ -336,7 +341,8 @@ impl<'a> Cx<'a> {
             hedges.unwrap_or_else(|| (self.param(&hedge, "after", Kind::Limit, 0, span), self.param(&hedge, "at_most", HEDGES, 1, span)));
         let fallback = Kind::Word(if self.brings_record(&name.value) { NO_FALLBACK } else { FALLBACK });
         let fallback = self.field(f, place, "fallback", fallback, NONE);
-        for param in [hedge_after, hedge_at_most, fallback] {
+        let (rate, burst) = self.rate_limit(f, place);
+        for param in [hedge_after, hedge_at_most, rate, burst, fallback] {
             self.late(param);
         }
         let policy = Policy {
@@ -362,6 +368,8 @@ impl<'a> Cx<'a> {
             cancel: self.field(f, place, "cancel", Kind::Flag, 0),
             hedge_after,
             hedge_at_most,
+            rate,
+            burst,
             fallback,
         };
         self.late(policy.cancel);
@@ -377,7 +385,9 @@ impl<'a> Cx<'a> {
         let hedge_after = self.param(&hedge, "after", Kind::Limit, 0, node.span);
         let hedge_at_most = self.param(&hedge, "at_most", HEDGES, 1, node.span);
         let fallback = self.param(place, "fallback", Kind::Word(NO_FALLBACK), NONE, node.span);
-        for param in [hedge_after, hedge_at_most, fallback] {
+        let rate = self.param(place, "rate_limit", Kind::RateLimit, 0, node.span);
+        let burst = self.param(place, "rate_limit-burst", Kind::count(0), 0, node.span);
+        for param in [hedge_after, hedge_at_most, rate, burst, fallback] {
             self.late(param);
         }
         let mut param =
@@ -403,6 +413,8 @@ impl<'a> Cx<'a> {
             cancel: param("cancel", Kind::Flag, 0),
             hedge_after,
             hedge_at_most,
+            rate,
+            burst,
             fallback,
         };
         self.late(policy.cancel);

@@ -47,7 +47,9 @@ impl<'a> Cx<'a> {
             None => {}
         }
         let mut click_again = None;
+        let mut comes_back = None;
         f.optional_one("human", "way of people", |f| {
+            comes_back = self.comes_back(f, place);
             f.optional_one("click_again", "way of clicking again", |f| {
                 let place = place.below("click_again");
                 let after = self.required(f, &place, "after", Kind::Duration);
@@ -70,6 +72,10 @@ impl<'a> Cx<'a> {
             });
         });
         let (served, gives_up) = self.becomes(f, make.as_ref());
+        let pattern = self.pattern(f, place);
+        let sdks = self.sdks(f, place, waits.map(|(timeout, _)| timeout));
+        let priority = self.field(f, place, "priority", Kind::Count { least: 0, most: 7 }, 3);
+        self.late(priority);
         let step = self.step(&place.path);
         let target = target?;
         let (timeout, cancel) = waits?;
@@ -86,6 +92,10 @@ impl<'a> Cx<'a> {
             timeout,
             cancel,
             click_again,
+            comes_back,
+            pattern,
+            sdks,
+            priority,
             served,
             gives_up,
             step,

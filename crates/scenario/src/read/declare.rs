@@ -22,6 +22,7 @@ const RESERVED: &[&str] = &[
     "faults",
     "decisions",
     "clock",
+    "caches",
     "links",
     "credentials",
     "certificates",

@@ -1,6 +1,7 @@
 //! `faults`: what goes wrong, when, and for how long.
 
 use seatrial_sim::system::{
+    CacheId,
     AlertId, Downable, Fault, FaultEffect, GroupId, InvariantId, ProviderId, ServiceId, StepId, StoreId,
     Statement, TopicId, TxDef,
 };
@@ -66,6 +67,10 @@ impl<'a> Cx<'a> {
         } else if f.optional("count").is_some() {
             f.error(f.key("count"), "unknown-field", "only `corrupt` counts", "");
         }
+        if let Some(name) = self.named(f, "empty") {
+            let cache = self.find_in(&self.known.caches, "cache", &name).map(|at| CacheId(at as u16));
+            effects.extend(cache.map(FaultEffect::Empty));
+        }
         if let Some(name) = self.named(f, "roll_out") {
             effects.extend(self.find_version(&name).map(FaultEffect::RollOut));
         }
@@ -80,7 +85,7 @@ impl<'a> Cx<'a> {
         } else if f.optional("every").is_some() {
             f.error(f.key("every"), "unknown-field", "only `leak` comes every so often", "");
         }
-        let nothing = ["set", "fail", "crash", "corrupt", "lose", "pause", "roll_out", "leak", "fail_over"]
+        let nothing = ["set", "fail", "crash", "corrupt", "lose", "pause", "roll_out", "leak", "fail_over", "empty"]
             .iter()
             .all(|key| entry.value.get(key).is_none());
         if nothing {
@@ -88,7 +93,7 @@ impl<'a> Cx<'a> {
                 f.span(),
                 "bad-value",
                 "this fault does nothing",
-                "add `set`, `fail`, `crash`, `pause`, `corrupt`, `lose`, `leak`, `roll_out` or `fail_over`",
+                "add `set`, `fail`, `crash`, `pause`, `corrupt`, `lose`, `leak`, `roll_out`, `fail_over` or `empty`",
             );
         }
         let (mut reveals, mut reveals_alerts) = (Vec::new(), Vec::new());

@@ -17,6 +17,7 @@ const SECTIONS: &[&str] = &[
     "topics",
     "providers",
     "blocks",
+    "caches",
     "links",
     "credentials",
     "certificates",

@@ -3,8 +3,10 @@
 
 mod answers;
 mod blocks;
+mod caches;
 mod calls;
 mod clients;
+mod comers;
 mod decisions;
 mod declare;
 mod designs;
@@ -15,6 +17,7 @@ mod head;
 mod instances;
 mod jobs;
 mod links;
+mod lines;
 mod moves;
 mod parallel;
 mod providers;
@@ -38,6 +41,7 @@ mod zones;
 pub(crate) use blocks::{Site, Waiting};
 pub(crate) use decisions::read_selection;
 pub(crate) use designs::read_answers;
+pub(crate) use lines::{full, in_hand};
 pub(crate) use saga::says;
 
 use seatrial_sim::system::{Backoff, Growth, Jitter};

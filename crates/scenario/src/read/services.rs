@@ -2,7 +2,7 @@
 
 use seatrial_sim::system::{
     Ack, Balance, Consuming, Group, GroupId, Handler, HandlerId, HandlerKind, NONE, Op, Owner, Pool,
-    QueueOrder, Run, Service, ServiceId, StoreId, TopicId,
+    ORDER_FIFO, ORDER_LIFO, Run, Service, ServiceId, StoreId, TopicId,
 };
 use seatrial_source::{Fields, Node, Spanned, Value, clip};
 
@@ -68,13 +68,15 @@ impl<'a> Cx<'a> {
         let start_up = self.field(f, &world, "start_up", Kind::Limit, 10 * SECOND);
         let restart_after = self.field(f, &world, "restart_after", Kind::Limit, SECOND);
         let slow = self.field(f, &world, "slow", Kind::Factor, ONE);
-        let mut order = QueueOrder::Fifo;
+        let mut lines = None;
         let mut run = None;
         let mut queue = None;
         let mut wait = None;
         f.optional_one("run", "way of running", |f| {
             run = Some(self.run(f, &own));
+            let order;
             (queue, order) = self.queue(f, &own);
+            lines = Some(self.lines(f, &own, order));
             wait = Some(self.field(f, &own, "wait", Kind::Patience, NONE));
         });
         let span = f.span();
@@ -83,6 +85,7 @@ impl<'a> Cx<'a> {
         });
         let queue = queue.unwrap_or_else(|| self.param(&own, "queue", Kind::count(0), MANY, span));
         let wait = wait.unwrap_or_else(|| self.param(&own, "wait", Kind::Patience, NONE, span));
+        let lines = lines.unwrap_or_else(|| self.plain_lines(&own, span));
         let balances = [
             ("round robin", Balance::RoundRobin),
             ("random", Balance::Random),
@@ -147,7 +150,7 @@ impl<'a> Cx<'a> {
             replicas,
             run,
             queue,
-            order,
+            lines,
             wait,
             start_up,
             restart_after,
@@ -210,22 +213,20 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// `fifo 128`; full means reject.
+    /// `fifo 128`: how long it is, and its order.
     fn queue(
         &mut self,
         f: &mut Fields<'a>,
         own: &Place,
-    ) -> (Option<seatrial_sim::system::ParamId>, QueueOrder) {
-        let full: &[(&str, ())] = &[("reject", ())];
-        f.optional_choice("full", full);
+    ) -> (Option<seatrial_sim::system::ParamId>, i64) {
         let kind = Kind::count(0);
         let Some(node) = f.optional("queue") else {
-            return (None, QueueOrder::Fifo);
+            return (None, ORDER_FIFO);
         };
         let Value::Scalar(scalar) = &node.value else {
             self.at
                 .wrong_type(node, "`queue`", "an order and a length, such as `fifo 128`");
-            return (None, QueueOrder::Fifo);
+            return (None, ORDER_FIFO);
         };
         let (word, rest) = scalar
             .text
@@ -233,9 +234,9 @@ impl<'a> Cx<'a> {
             .split_once(' ')
             .unwrap_or((scalar.text.trim(), ""));
         let (order, length) = match word {
-            "fifo" => (QueueOrder::Fifo, rest),
-            "lifo" => (QueueOrder::Lifo, rest),
-            _ => (QueueOrder::Fifo, scalar.text.as_str()),
+            "fifo" => (ORDER_FIFO, rest),
+            "lifo" => (ORDER_LIFO, rest),
+            _ => (ORDER_FIFO, scalar.text.as_str()),
         };
         let length = match length.trim() {
             "" => Ok(MANY),

@@ -50,7 +50,7 @@ pub(crate) enum Mode {
 }
 
 const VERBS: &[&str] = &[
-    "work", "wait", "batch", "call", "tx", "publish", "respond", "if", "chance", "saga", "use", "parallel",
+    "work", "wait", "batch", "call", "parallel", "cache", "tx", "publish", "respond", "if", "chance", "saga", "use",
 ];
 
 impl<'a> Cx<'a> {
@@ -148,6 +148,7 @@ impl<'a> Cx<'a> {
             "work" | "wait" => self.time_step(verb, f, b),
             "call" => self.call_step(f, b, mode),
             "parallel" => self.parallel(f, b, mode),
+            "cache" => self.cache_step(f, b, mode),
             "tx" => self.tx_step(f, b, mode),
             "publish" => {
                 let name = f.spanned("publish");
@@ -405,6 +406,6 @@ pub(crate) fn has_key(node: &Node, keys: &[&str]) -> bool {
 pub(crate) fn is_step(node: &Node) -> bool {
     has_key(
         node,
-        &["work", "wait", "batch", "chance", "call", "tx", "respond", "if", "saga", "use", "parallel"],
+        &["work", "wait", "batch", "chance", "call", "parallel", "cache", "tx", "respond", "if", "saga", "use"],
     )
 }

@@ -8,6 +8,7 @@ mod world;
 
 mod batches;
 mod broker_links;
+mod caches;
 mod calls;
 mod client_side;
 mod copies;
@@ -34,6 +35,8 @@ mod settlement;
 mod scaling;
 mod several;
 mod secrets;
+mod lines;
+mod comers;
 mod chance;
 mod store_links;
 mod stores;

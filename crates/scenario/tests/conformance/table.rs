@@ -5,8 +5,7 @@ use crate::world::Case;
 
 /// What the language or the engine does not have, or has in a simpler way than the real thing.
 const LIMITS: &[&str] = &[
-    "13 (caches) is not in the \
-     language yet. A restart kills where nothing is said of `instances`. `partitions` and `metrics` hold from the beginning: changing them in the middle of a run \
+    "A restart kills where nothing is said of `instances`. `partitions` and `metrics` hold from the beginning: changing them in the middle of a run \
          does nothing.",
     "10: without a `discovery` everybody hears of the end of an instance after one and the same delay (`unheard`). A start-up takes one given time.",
     "12: an autoscaler has one metric, and the platform's limits on growth (twice as many, or four more) are fixed. It sees loads of ready instances only.",
@@ -15,7 +14,9 @@ const LIMITS: &[&str] = &[
         there is no statistical test in them.",
     "Memory grows with requests and time only.",
     "4: connections are counted while a transaction holds one; idle ones and their maximum lifetime cannot be said, but where a store has a credential.",
-    "5: queues are `fifo` or `lifo` and reject when full; there is no priority, no CoDel, no blocking.",
+    "13: an entry counts as one whatever it holds, nobody takes entries out of a cache when what they were made from changes, and a look-up in a shared cache has \
+        no time-out. What is cached are values, not records.",
+    "5: one queue per replica, of whole requests; concurrency limits are learnt by the server alone, never by its callers.",
     "7, 20: a cut between a service and a queue (not a log) delays what it publishes and stops nobody who takes from it. Relays of an outbox and the journals of sagas take no link. \
         On its way to a store a transaction has no place in the pool yet, and on the way back none any more; `exists: stop` is heard of at once.",
     "6, 7: links have no bandwidth, and packets that are lost delay their own request only (as HTTP/1.1 and HTTP/3 have it, not HTTP/2 over TCP). \
@@ -61,14 +62,17 @@ fn table() -> String {
     let groups: &[&[Case]] = &[
         crate::batches::CASES,
         crate::broker_links::CASES,
+        crate::caches::CASES,
         crate::calls::CASES,
         crate::chance::CASES,
         crate::client_side::CASES,
+        crate::comers::CASES,
         crate::copies::CASES,
         crate::discovery::CASES,
         crate::ending::CASES,
         crate::isolation::CASES,
         crate::lifecycles::CASES,
+        crate::lines::CASES,
         crate::links::CASES,
         crate::logs::CASES,
         crate::manifests::CASES,

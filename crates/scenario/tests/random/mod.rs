@@ -66,6 +66,8 @@ fn policy(d: &mut Dice<'_>) -> String {
         d.one(&["", ", deadline: true"]),
         d.one(&["", "", ", cancel: true"]),
         d.one(&["", "", ", hedge: {after: 20ms, at_most: 2}", ", hedge: {after: 1ms}"]),
+        d.one(&["", "", "", ", rate_limit: 20/s burst 3"]),
+        d.one(&["", "", "", ", priority: \"1\""]),
         d.one(&["", "", ", fallback: declined", ", fallback: missing"]),
     ] {
         text += more;
@@ -92,6 +94,10 @@ fn steps(d: &mut Dice<'_>, service: u32, services: u32) -> String {
         if to == service + 1 || d.below(4) == 0 {
             steps.push(format!("{{id: to{to}, call: s{to}.go, {}{}}}", policy(d), d.one(&["", ", when: {\"failed, refused\": [{wait: 1ms}]}"])));
         }
+    }
+    if service + 1 < services && d.below(3) == 0 {
+        let key = d.one(&["item.id", "click", "item.value"]);
+        steps.push(format!("{{cache: {}, key: {key}, miss: [{{id: fetch, call: s{}.go, {}}}]}}", d.one(&["near", "far"]), service + 1, policy(d)));
     }
     if service + 1 < services && d.below(3) == 0 {
         let to = service + 1 + d.below(services - service - 1);
@@ -169,6 +175,14 @@ fn text(d: &mut Dice<'_>) -> String {
         out += &format!("    by_itself: {{again: {{of: Deal, moves: given -> taken, chance: {}, after: exp 5s, clears: back}}, \
             late: {{of: Deal, moves: taken -> given, chance: 20%, after: exp 2s, at: \"{}\", zone: Europe/Paris}}}}\n", d.one(&["50%", "100%"]), d.one(&["01:00", "17:30"]));
     }
+    for cache in ["near: {", "far: {shared: true, takes: exp 1ms, "] {
+        out += &format!(
+            "{}  {cache}capacity: {}, ttl: {}, stale: {}, on_error: {}, negative: {}, single_flight: {}, jitter: {}}}\n",
+            if cache.starts_with("near") { "caches:\n" } else { "" },
+            d.one(&["100", "3", "0"]), d.one(&["none", "1s", "20s"]), d.one(&["none", "2s"]), d.one(&["none", "10s"]), d.one(&["none", "3s"]),
+            d.one(&["false", "true"]), d.one(&["0%", "50%"]),
+        );
+    }
     out += "services:\n";
     for service in 0..services {
         let run = match d.below(3) {
@@ -182,6 +196,14 @@ fn text(d: &mut Dice<'_>) -> String {
                 d.one(&["", "", ", wait: 30ms", ", wait: exp 20ms"])
             ),
         };
+        let run = run.replace('}', &format!(
+            "{}{}{}{}{}}}",
+            d.one(&["", "", ", order: priority", ", order: adaptive lifo"]),
+            d.one(&["", "", ", full: block", ", full: backlog 3"]),
+            d.one(&["", "", ", shed: codel", ", shed: controlled delay"]),
+            d.one(&["", "", "", ", concurrency: 4", ", concurrency: aimd", ", concurrency: gradient"]),
+            d.one(&["", "", "", ", rate_limit: 30/s burst 5"]),
+        ));
         let more = [
             d.one(&["", "", "    discovery: {by: endpoints, delay: exp 2s}\n", "    discovery: {by: dns, ttl: 5s, pool_age: 20s, connect: 500ms}\n",
                 "    discovery: {by: registry, renew: 2s, expires: 6s, fetch: 3s, cache: 1s}\n"]),
@@ -251,6 +273,7 @@ fn text(d: &mut Dice<'_>) -> String {
         at(d), d.one(&["s0", "desk"]), 1 + d.below(3), at(d), 1 + d.below(20), at(d), lasts(d));
     out += &format!("  over: {{at: {}, fail_over: db}}\n  full: {{at: {}, lasts: {}, set: {{db.full: true}}}}\n", at(d), at(d), lasts(d));
     out += &format!("  still: {{at: {}, lasts: {}, pause: {{service: {}, replicas: {}}}}}\n", at(d), lasts(d), d.one(&["s0", "desk"]), 1 + d.below(3));
+    out += &format!("  cold: {{at: {}, empty: far}}\n", at(d));
     out += &format!("  busy: {{at: {}, lasts: {}, set: {{people.rate: {}}}}}\n", at(d), lasts(d), d.one(&["0/s", "100/s"]));
     if linked {
         let mut cut = |name: &str| format!("  cut_{name}: {{at: {}, lasts: {}, set: {{links.{name}.cut: {}, links.{name}.cut_replicas: {}}}}}\n", at(d),

@@ -135,6 +135,23 @@ impl World {
         true
     }
 
+    /// Whether the caller's own limit on how often it calls leaves room; it does not wait for it.
+    fn within_own_rate(&mut self, act: u32, replica: u32, call: CallId, def: &CallDef) -> bool {
+        let rate = f64::from_bits(self.param(act, def.policy.rate) as u64);
+        if rate <= 0.0 {
+            return true;
+        }
+        let burst = (self.param(act, def.policy.burst).max(1) as u64).saturating_mul(1000);
+        let (now, site) = (self.now, &mut self.replicas[replica as usize].sites[call.at()]);
+        let more = ((now - site.refilled) as f64 * rate / 1e6) as u64;
+        if more > 0 {
+            (site.spent_milli, site.refilled) = (site.spent_milli.saturating_sub(more), now);
+        }
+        let enough = site.spent_milli + 1000 <= burst;
+        site.spent_milli += if enough { 1000 } else { 0 };
+        enough
+    }
+
     /// Whether so little of what was asked lately is accepted that this attempt is not made.
     fn is_throttled(&mut self, replica: u32, call: CallId, def: &CallDef, luck: u64) -> bool {
         let factor = f64::from_bits(self.setting(replica, def.policy.throttle) as u64);
@@ -165,6 +182,11 @@ impl World {
             self.not_called(by, act, call, NotCalled::BreakerOpen);
             return self.attempt_over(system, flight, act, Outcome::Refused, NOBODY);
         }
+        if !self.within_own_rate(act.at, replica, call, def) {
+            self.telemetry.now.calls[call.at()].is.held_back += 1;
+            self.not_called(by, act, call, NotCalled::RateLimited);
+            return self.attempt_over(system, flight, act, Outcome::Refused, NOBODY);
+        }
         if self.is_throttled(replica, call, def, luck) {
             self.telemetry.now.calls[call.at()].is.held_back += 1;
             self.not_called(by, act, call, NotCalled::Throttled);
@@ -191,9 +213,10 @@ impl World {
                 let own = if timeout > 0 { self.now + timeout } else { u64::MAX };
                 let deadline = if passed { own.min(from.deadline) } else { u64::MAX };
                 let caller = Caller::Flight { flight, attempt };
-                let (click, saga_attempt) = (from.click, from.saga_attempt);
+                let (click, saga_attempt, own) = (from.click, from.saga_attempt, from.priority);
+                let priority = def.priority.map_or(own, |fill| self.fill(system, act.at, fill, None).clamp(0, 7) as u8);
                 let sending =
-                    Sending { handler, regs, caller, case, luck, deadline, checks: passed, click, saga_attempt };
+                    Sending { handler, regs, caller, case, luck, deadline, checks: passed, click, saga_attempt, priority };
                 self.send(system, replica, sending)
             }
             Target::Operation(operation) => self.request(system, act, flight, attempt, operation, def, luck),
@@ -211,6 +234,9 @@ impl World {
         match from {
             From::Click { .. } => {
                 self.stops_waiting(system, flight);
+                if self.sdk_tries_again(system, flight, Outcome::Unknown) {
+                    return;
+                }
                 self.click_done(system, flight, Outcome::Unknown);
             }
             From::Act(_) if self.freezes_event(replica, Kind::TimeUp, at, stamped) => {}
@@ -236,6 +262,9 @@ impl World {
         }
         let Flight { from, call, replica, case, sent: since, .. } = *state;
         let From::Act(act) = from else {
+            if self.sdk_tries_again(system, flight, outcome) {
+                return;
+            }
             return self.click_done(system, flight, outcome);
         };
         if self.paused > 0 && self.freezes(replica, |_| Frozen::Answer { flight, attempt, outcome, result }) {
@@ -369,6 +398,9 @@ impl World {
             return;
         }
         self.flights[at].attempt &= 0x7f;
+        if matches!(self.flights[at].from, From::Click { .. }) {
+            return self.click_attempt(system, flight);
+        }
         self.attempt(system, flight);
     }
 

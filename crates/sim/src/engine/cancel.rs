@@ -66,7 +66,7 @@ impl World {
         let service = system.handlers[handler.at()].service;
         self.beat_by(Who::act(act), case, Part::Service(service), || super::Beat::Cancelled { handler });
         if waits_in_queue {
-            self.replicas[replica as usize].queue.retain(|waiting| *waiting != act.at);
+            self.leave_line(act);
             self.tally.services[service.at()].expired += 1;
             self.acts.free(act.at);
             return self.release(case);

@@ -60,6 +60,10 @@ pub enum Purpose {
     Again = 28 << 32,
     Replication = 29 << 32,
     Applies = 30 << 32,
+    Sdk = 31 << 32,
+    Ttl = 32 << 32,
+    Return = 33 << 32,
+    ReturnDelay = 34 << 32,
 }
 
 #[inline]
@@ -79,12 +83,40 @@ pub fn value(dist: &Dist, bits: u64) -> f64 {
         Dist::Constant(value) => value,
         Dist::Exponential { mean } => -libm::log(unit(bits)) * mean,
         Dist::Uniform { low, high } => low + (high - low) * unit(bits),
+        Dist::Zipf { keys, exponent } => zipf(keys, exponent, bits),
         Dist::LogNormal { mu, sigma } => {
             // Box and Muller, 1958.
             let radius = libm::sqrt(-2.0 * libm::log(unit(bits)));
             let angle = std::f64::consts::TAU * unit(mix(bits, 0));
             libm::exp(mu + sigma * radius * libm::cos(angle))
         }
+    }
+}
+
+/// A rank from 1 to `keys`, drawn with a weight of rank^−exponent: rejection-inversion (Hörmann and Derflinger, 1996).
+fn zipf(keys: f64, exponent: f64, bits: u64) -> f64 {
+    let tail = 1.0 - exponent;
+    let area = |x: f64| {
+        let log = libm::log(x);
+        let y = tail * log;
+        if libm::fabs(y) < 1e-8 { log * (1.0 + y / 2.0) } else { libm::expm1(y) / y * log }
+    };
+    let rank_at = |u: f64| {
+        let t = (u * tail).max(-1.0);
+        if libm::fabs(t) < 1e-8 { libm::exp(u * (1.0 - t / 2.0)) } else { libm::exp(libm::log1p(t) / t * u) }
+    };
+    let weight = |x: f64| libm::exp(-exponent * libm::log(x));
+    let (first, last) = (area(1.5) - 1.0, area(keys + 0.5));
+    let close = 2.0 - rank_at(area(2.5) - weight(2.0));
+    let mut bits = bits;
+    loop {
+        let u = last + unit(bits) * (first - last);
+        let x = rank_at(u);
+        let rank = libm::floor(x + 0.5).clamp(1.0, keys);
+        if rank - x <= close || u >= area(rank + 0.5) - weight(rank) {
+            return rank;
+        }
+        bits = mix(bits, 5);
     }
 }
 
@@ -116,6 +148,21 @@ mod tests {
         assert!((below - 0.5).abs() < 0.005, "{below}");
         let (mean, deviation, _) = moments(Dist::Uniform { low: 2.0, high: 4.0 }, 3.0);
         assert!((mean - 3.0).abs() < 0.01 && (deviation - 1.0 / 3.0f64.sqrt()).abs() < 0.01);
+    }
+
+    #[test]
+    fn ranks_have_their_weights() {
+        const COUNT: u64 = 200_000;
+        for exponent in [0.5, 1.0, 1.3] {
+            let all: f64 = (1..=100).map(|rank| f64::from(rank).powf(-exponent)).sum();
+            let dist = Dist::Zipf { keys: 100.0, exponent };
+            let mut seen = [0u32; 101];
+            (0..COUNT).for_each(|n| seen[value(&dist, draw(mix(9, n), 3, Purpose::Field)) as usize] += 1);
+            for rank in [1usize, 2, 10, 100] {
+                let (share, expected) = (f64::from(seen[rank]) / COUNT as f64, (rank as f64).powf(-exponent) / all);
+                assert!((share - expected).abs() < 0.004, "{exponent} {rank}: {share} {expected}");
+            }
+        }
     }
 
     #[test]

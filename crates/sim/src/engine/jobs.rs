@@ -153,7 +153,7 @@ impl World {
         caller: Caller,
     ) -> Ref {
         let sending =
-            Sending { handler, regs, caller, case, luck, deadline: u64::MAX, checks: false, click: 0, saga_attempt: 0 };
+            Sending { handler, regs, caller, case, luck, deadline: u64::MAX, checks: false, click: 0, saga_attempt: 0, priority: super::PRIORITY };
         self.begin_aside(system, replica, &sending, system.handlers[handler.at()].entry)
     }
 

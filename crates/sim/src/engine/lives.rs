@@ -4,6 +4,7 @@ use super::World;
 use super::arena::Ref;
 use super::chance::mix;
 use super::config::WORLD;
+use super::lines::Line;
 use super::listen::Who;
 use super::queue::Kind;
 use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica, Site};
@@ -24,6 +25,8 @@ impl World {
         state.health = Health::Down;
         state.life += 1;
         state.queue.clear();
+        state.line = Line::default();
+        state.caches.clear();
         state.core_queue.clear();
         state.lines.iter_mut().for_each(|line| line.clear());
         let busy = std::mem::take(&mut state.busy);
@@ -115,6 +118,7 @@ impl World {
         if let Some(tx) = tx.filter(|tx| self.txs.is(*tx)) {
             self.abandon_tx(system, tx);
         }
+        self.stops_filling(system, act);
         self.acts.free(act.at);
         self.tally.services[service.at()].killed += 1;
         if let Some(run) = saga {

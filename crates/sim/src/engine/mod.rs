@@ -5,15 +5,17 @@
 
 mod arena;
 mod at_end;
-mod batches;
 mod autoscale;
+mod batches;
 mod broker_links;
+mod caches;
 mod calls;
 mod cancel;
 mod chance;
 mod choosing;
-mod command;
 mod clocks;
+mod comers;
+mod command;
 mod commit;
 mod compare;
 mod config;
@@ -24,17 +26,18 @@ mod doing;
 mod ending;
 mod facts;
 mod faults;
-mod forks;
 mod flags;
+mod forks;
 mod gather;
 mod grounds;
 mod groups;
 mod jobs;
+mod lines;
 mod links;
 mod listen;
-mod members;
 mod lives;
 mod locks;
+mod members;
 mod moves;
 mod now;
 mod open_tx;
@@ -44,19 +47,19 @@ mod past;
 mod pauses;
 mod probes;
 mod providers;
-mod quotas;
-mod retention;
 mod queue;
 mod queues;
-mod releases;
+mod quotas;
 mod relay;
+mod releases;
 mod replicas;
 mod report;
+mod retention;
 mod run;
 mod sagas;
 mod samples;
-mod schema;
 mod scale;
+mod schema;
 mod secrets;
 mod serial;
 mod state;
@@ -68,8 +71,8 @@ mod telemetry;
 mod throttle;
 mod topics;
 mod traffic;
-mod turns;
 mod transactions;
+mod turns;
 mod unmatched;
 mod vault;
 mod versions;
@@ -88,6 +91,7 @@ use self::state::{Act, Flight, Hook, Message, Person, Replica, Request, SagaRun,
 use self::vault::Vault;
 use crate::system::{ClientId, GroupId, ParamId, Patch, RecordId, System};
 
+pub use self::caches::CacheTally;
 pub use self::command::{Command, Refusal};
 pub use self::dead_letters::DeadLetterSeen;
 pub use self::listen::{Recorder, SpanId};
@@ -299,6 +303,9 @@ pub(crate) struct World {
     acts: Arena<Act>,
     flights: Arena<Flight>,
     forks: Arena<forks::Fork>,
+    /// Those that are shared.
+    caches: Vec<caches::CacheState>,
+    fillings: Arena<caches::Filling>,
     people: Arena<Person>,
     clients: Vec<traffic::ClientState>,
     replicas: Vec<Replica>,
@@ -364,6 +371,9 @@ pub(crate) struct World {
     correlation: Option<ParamId>,
 }
 
+/// Of what nobody has given another priority (RFC 9218: from 0, the most urgent, to 7).
+const PRIORITY: u8 = 3;
+
 /// How long a case is kept after the last thing that could reach it has ended, unless the system says more.
 const QUIET_NS: u64 = 120_000_000_000;
 
@@ -384,6 +394,8 @@ impl World {
             acts: Arena::default(),
             flights: Arena::default(),
             forks: Arena::default(),
+            caches: vec![caches::CacheState::default(); system.caches.len()],
+            fillings: Arena::default(),
             people: Arena::default(),
             clients: traffic::start(system),
             replicas: Vec::new(),
@@ -531,6 +543,7 @@ impl World {
             Kind::KeyEnds => self.shared_key_ends(of),
             Kind::RowEnds => self.row_ends(system, of),
             Kind::OffsetCommit => self.offset_commit_is_due(system, a, b),
+            Kind::ComesBack => self.person_comes_back(system, of),
         }
     }
 

@@ -385,6 +385,7 @@ impl World {
                         checks: false,
                         click: 0,
                         saga_attempt: 0,
+                        priority: super::PRIORITY,
                     };
                     self.move_waits(of, 1);
                     if let Err(outcome) = self.send(system, NOBODY, sending) {

@@ -96,6 +96,7 @@ impl World {
             checks: false,
             click: 0,
             saga_attempt: 0,
+            priority: super::PRIORITY,
         };
         if probe.own_port {
             self.begin_aside(system, replica, &sending, system.handlers[probe.handler.at()].entry);

@@ -139,6 +139,8 @@ pub enum Kind {
     KeyEnds,
     /// a, b: row that grows too old.
     RowEnds,
+    /// a, b: person.
+    ComesBack,
 }
 
 #[derive(Debug, Clone, Copy)]

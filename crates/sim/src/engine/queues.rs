@@ -364,6 +364,7 @@ impl World {
             checks: false,
             click: 0,
             saga_attempt: 0,
+            priority: super::PRIORITY,
         };
         self.tally.services[system.handlers[handler.at()].service.at()].offered += 1;
         self.begin(system, replica, &sending);

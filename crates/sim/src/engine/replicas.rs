@@ -11,6 +11,7 @@ use super::directory::{Chosen, View};
 use super::autoscale::Scaler;
 use super::chance::{Purpose, draw, mix};
 use super::config::WORLD;
+use super::lines::Door;
 use super::listen::Who;
 use super::queue::Kind;
 use super::releases::{Release, Released};
@@ -20,7 +21,7 @@ use super::story::Part;
 use super::versions::NO_VERSION;
 use crate::Outcome;
 use super::links::Cargo;
-use crate::system::{Balance, End, HandlerId, LinkId, NONE, Patch, QueueOrder, REGS, Run, System, VersionId};
+use crate::system::{Balance, End, HandlerId, LinkId, NONE, Patch, REGS, Run, System, VersionId};
 
 #[derive(Debug, Clone, Default)]
 pub struct ServiceState {
@@ -78,6 +79,8 @@ pub struct Sending {
     /// Whether work whose deadline has passed is dropped when its turn comes. Nobody checks unless told to.
     pub checks: bool,
     pub click: u16,
+    /// 0 is served first.
+    pub priority: u8,
     pub saga_attempt: u16,
 }
 
@@ -94,6 +97,8 @@ impl Act {
             effects: false,
             holds_worker: false,
             waits_in_queue: false,
+            hurried: false,
+            priority: sending.priority,
             holds_core: false,
             publishing: None,
             case: sending.case,
@@ -109,6 +114,7 @@ impl Act {
             caller: sending.caller,
             flight: None,
             fork: NOBODY,
+            filling: NOBODY,
             tx: None,
             tries: 0,
             owed: 0,
@@ -324,16 +330,13 @@ impl World {
             return Err(Outcome::Refused);
         }
         self.tally.services[service.at()].offered += 1;
-        let free = self.has_worker(system, replica);
         // A process that stands still cannot refuse: its kernel keeps what comes.
-        if !free && !self.is_paused(replica) {
-            let limit = self.configs.get(self.replicas[replica as usize].config, system.services[service.at()].queue);
-            if self.replicas[replica as usize].queue.len() as i64 >= limit {
-                self.tally.services[service.at()].turned_away += 1;
-                self.refused_by(service, replica);
-                self.beat(sending.case, Part::Service(service), || super::Beat::TurnedAway);
-                return Err(Outcome::Refused);
-            }
+        let door = if self.is_paused(replica) { Door::In } else { self.at_the_door(system, replica, sending) };
+        if door == Door::Refused {
+            self.tally.services[service.at()].turned_away += 1;
+            self.refused_by(service, replica);
+            self.beat(sending.case, Part::Service(service), || super::Beat::TurnedAway);
+            return Err(Outcome::Refused);
         }
         let flight = match sending.caller {
             Caller::Flight { flight, .. } if self.flights.is(flight) => Some(flight),
@@ -342,7 +345,7 @@ impl World {
         if let Some(flight) = flight.filter(|flight| self.flights[flight.at].way.link.is_none()) {
             self.counts_as_outstanding(from, flight, replica);
         }
-        let act = self.begin_or_queue(system, replica, sending, free);
+        let act = self.come_in(system, replica, sending, door);
         if let Some(flight) = flight {
             self.flights[flight.at].way.callee = act;
         }
@@ -351,12 +354,10 @@ impl World {
 
     /// Starts a handler on a replica, or puts it into the queue: without limit, so callers check first.
     pub(super) fn begin(&mut self, system: &System, replica: u32, sending: &Sending) -> Ref {
-        let free = self.has_worker(system, replica);
-        self.begin_or_queue(system, replica, sending, free)
+        self.come_in(system, replica, sending, Door::In)
     }
 
-    #[inline]
-    fn begin_or_queue(&mut self, system: &System, replica: u32, sending: &Sending, free: bool) -> Ref {
+    fn come_in(&mut self, system: &System, replica: u32, sending: &Sending, door: Door) -> Ref {
         let handler = &system.handlers[sending.handler.at()];
         let now = self.now;
         let act = self.acts.put_with(|| Act::new(sending, replica, handler.entry, now));
@@ -364,22 +365,26 @@ impl World {
             self.stop(Why::Requests);
         }
         self.hold(sending.case);
-        if free {
+        if door == Door::In && self.has_worker(system, replica) {
             self.take_worker(act);
             self.ready.push_back(act);
             self.beat_begins(system, act);
         } else {
             self.acts[act.at].waits_in_queue = true;
-            self.replicas[replica as usize].queue.push_back(act.at);
             let (by, part, handler) = (Who::act(act), Part::Service(handler.service), sending.handler);
             self.beat_by(by, sending.case, part, || super::Beat::Queues { handler, replica });
-            self.patience(system, act, sending.luck);
+            if door == Door::In {
+                self.queue_up(system, replica, act.at);
+                self.patience(system, act, sending.luck);
+            } else {
+                self.replicas[replica as usize].line.outside.push_back(act.at);
+            }
         }
         act
     }
 
     /// Whoever waits in the queue may do so for a time only.
-    fn patience(&mut self, system: &System, act: Ref, luck: u64) {
+    pub(super) fn patience(&mut self, system: &System, act: Ref, luck: u64) {
         let service = system.handlers[self.acts[act.at].handler as usize].service;
         let wait = self.param(act.at, system.services[service.at()].wait);
         if wait != NONE {
@@ -396,7 +401,7 @@ impl World {
         if self.freezes_event(replica, Kind::QueueTimeUp, act.at, act.generation) {
             return;
         }
-        self.replicas[replica as usize].queue.retain(|waiting| *waiting != act.at);
+        self.leave_line(act);
         let handler = HandlerId(handler);
         let service = system.handlers[handler.at()].service;
         self.tally.services[service.at()].turned_away += 1;
@@ -451,14 +456,12 @@ impl World {
     }
 
     pub(super) fn wake_workers(&mut self, system: &System, replica: u32) {
-        let service = self.replicas[replica as usize].service as usize;
-        while !self.replicas[replica as usize].queue.is_empty() && self.has_worker(system, replica) {
-            let queue = &mut self.replicas[replica as usize].queue;
-            let next = match system.services[service].order {
-                QueueOrder::Fifo => queue.pop_front(),
-                QueueOrder::Lifo => queue.pop_back(),
-            };
-            let Some(next) = next else { return };
+        loop {
+            let state = &self.replicas[replica as usize];
+            if state.queue.is_empty() && state.line.outside.is_empty() || !self.has_worker(system, replica) {
+                return;
+            }
+            let Some(next) = self.next_in_line(system, replica) else { return };
             let act = self.acts.of(next);
             self.acts[next].waits_in_queue = false;
             if self.acts[next].checks && self.acts[next].deadline <= self.now {
@@ -511,7 +514,7 @@ impl World {
     }
 
     /// Its caller has given up by its own clock, so nobody is told.
-    fn drop_expired(&mut self, system: &System, act: Ref) {
+    pub(super) fn drop_expired(&mut self, system: &System, act: Ref) {
         let Act { handler, case, .. } = self.acts[act.at];
         let service = system.handlers[handler as usize].service;
         self.tally.services[service.at()].expired += 1;

@@ -16,6 +16,8 @@ pub struct Report {
     pub services: Vec<ServiceReport>,
     pub groups: Vec<GroupReport>,
     pub providers: Vec<ProviderReport>,
+    /// By number.
+    pub caches: Vec<super::CacheTally>,
     pub detection: Vec<Detection>,
     pub alerts: Vec<Vec<u64>>,
     pub tickets_filed: u64,
@@ -183,6 +185,7 @@ impl World {
             services: self.service_reports(system),
             groups: self.group_reports(system),
             providers: self.provider_reports(system),
+            caches: self.tally.caches.clone(),
             detection: self.detections(system),
             alerts: self.telemetry.alerts.iter().map(|alert| alert.fired.clone()).collect(),
             tickets_filed: self.operators.filed,
@@ -334,6 +337,10 @@ impl World {
         }
         if let Some((_, fork)) = self.forks.live().find(|(_, fork)| !self.acts.is(fork.act)) {
             return Err(format!("a fork of {:?} is left, and nobody waits for it", fork.act));
+        }
+        let (filling, fetched) = (self.acts.live().filter(|(_, act)| act.filling != super::state::NOBODY).count(), self.fillings.count());
+        if filling != fetched {
+            return Err(format!("{filling} activations fetch for a cache, {fetched} entries are fetched"));
         }
         let used: u32 = self.stores.iter().map(|store| store.used).sum();
         let connected =

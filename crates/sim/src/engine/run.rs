@@ -72,6 +72,8 @@ impl World {
                 Op::Call(call) => self.call(system, act, call),
                 Op::Fork(which) => self.fork(system, act, which),
                 Op::Transact(tx) if self.sets_out(system, act, tx) => Then::Waits,
+                Op::CacheGet(which) => self.look_up_cache(system, act, which),
+                Op::CachePut(which) => self.fill_cache(system, act, which),
                 Op::Transact(tx) => self.transact(system, act, tx),
                 Op::TransactOn(tx) => self.transact_on(system, act, tx),
                 Op::RollBackUnlessOk(tx) => self.roll_back_unless_ok(system, act, tx),
@@ -106,6 +108,9 @@ impl World {
                 }
                 Op::OrFail => {
                     if self.acts[at].outcome == Outcome::Ok {
+                        Then::GoesOn
+                    } else if self.acts[at].filling != NOBODY {
+                        self.acts[at].pc = self.fails_to_fill(system, self.acts[at].filling);
                         Then::GoesOn
                     } else {
                         self.respond(system, act, Answer::Last);
@@ -239,6 +244,7 @@ impl World {
             self.tally.services[def.service.at()].by_outcome[outcome as usize] += 1;
             self.telemetry.now.service_answered(def.service.0, outcome, self.now - began);
             self.counts_for_version(replica, outcome, self.now - began);
+            self.learn(system, replica, self.now - began, outcome);
         }
         let handler = HandlerId(handler);
         self.beat_by(Who::act(act), case, Part::Service(def.service), || super::Beat::Answers { handler, outcome });
@@ -259,6 +265,9 @@ impl World {
     }
 
     pub(super) fn end(&mut self, system: &System, act: Ref) {
+        if self.acts[act.at].filling != NOBODY {
+            self.stops_filling(system, act);
+        }
         let Act { replica, holds_worker, case, handler, tx, .. } = self.acts[act.at];
         if let Some(tx) = tx {
             self.roll_back_open(system, act, tx);

@@ -349,6 +349,7 @@ impl World {
             checks: false,
             click,
             saga_attempt: attempt,
+            priority: super::PRIORITY,
         };
         let act = self.begin_aside(system, replica, &sending, pc);
         self.acts[act.at].saga = Some(run);

@@ -6,10 +6,12 @@ use std::collections::{BTreeMap, VecDeque};
 use smallvec::SmallVec;
 
 use super::arena::Ref;
-use super::batches::Line;
+use super::batches::Line as BatchLine;
+use super::caches::CacheState;
 use super::calls::Leg;
 use super::choosing::{Host, Pin};
 use super::directory::View;
+use super::lines::Line;
 use super::throttle::Throttle;
 use super::secrets::Sessions;
 use super::wires::{Idle, Way};
@@ -35,6 +37,10 @@ pub struct Act {
     pub effects: bool,
     pub holds_worker: bool,
     pub waits_in_queue: bool,
+    /// It came to a queue that stood: it is not to wait for long.
+    pub hurried: bool,
+    /// 0 is served first.
+    pub priority: u8,
     pub holds_core: bool,
     /// Where in a transaction's statements direct publishing goes on.
     pub publishing: Option<(TxId, u8)>,
@@ -55,6 +61,8 @@ pub struct Act {
     pub flight: Option<Ref>,
     /// Several calls at once, or a hedged one; `NOBODY` for none.
     pub fork: u32,
+    /// What it fetches for a cache; `NOBODY` for nothing.
+    pub filling: u32,
     /// What it waits for, or has open.
     pub tx: Option<Ref>,
     /// Times that its transaction was aborted because of others and tried again.
@@ -138,6 +146,10 @@ pub struct Person {
     /// Of the arrival, from 1.
     pub number: u64,
     pub clicks: u16,
+    /// Of those, in visits before this one; and how often they have come back.
+    pub before: u16,
+    pub visits: u16,
+    pub sdk: u16,
     pub open: u16,
     pub began: u64,
     pub pleased: bool,
@@ -322,6 +334,11 @@ pub struct Replica {
     pub busy: u32,
     pub cores_busy: u32,
     pub queue: VecDeque<u32>,
+    pub line: Line,
+    /// Caches in the process, by number; empty until the first look-up.
+    pub caches: Vec<CacheState>,
+    /// Keys that are being fetched, by cache.
+    pub filling: BTreeMap<(u16, i64), u32>,
     pub core_queue: VecDeque<Ref>,
     pub pools: SmallVec<[PoolState; 2]>,
     /// By service: whose turn it is.
@@ -336,7 +353,7 @@ pub struct Replica {
     /// By call; empty until the first.
     pub sites: Vec<Site>,
     /// By place that batches; empty until the first.
-    pub lines: Vec<Line>,
+    pub lines: Vec<BatchLine>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -365,6 +382,9 @@ pub struct Site {
     pub window: u128,
     pub calls: u32,
     pub open_until: u64,
+    /// The caller's own rate limit: thousandths of calls that its bucket lacks, and when that was looked at.
+    pub spent_milli: u64,
+    pub refilled: u64,
     pub trials: u32,
     pub seen: bool,
     pub throttle: Throttle,

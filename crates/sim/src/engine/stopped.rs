@@ -83,7 +83,8 @@ impl World {
         if self.people.count() + self.operators.tickets.count() + self.operators.moves.count() + looked_at > IN_FLIGHT {
             self.stop(Why::Cases);
         }
-        if self.vault.kept() > KEPT {
+        let shared = self.caches.iter().chain(self.replicas.iter().flat_map(|replica| &replica.caches));
+        if self.vault.kept() + shared.map(super::caches::CacheState::len).sum::<usize>() > KEPT {
             self.stop(Why::Kept);
         }
         let samples = self.telemetry.series.len();

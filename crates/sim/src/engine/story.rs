@@ -63,6 +63,8 @@ pub enum RollOutStep {
 pub enum NotCalled {
     BreakerOpen,
     BulkheadFull,
+    /// The caller's own limit on how often it calls.
+    RateLimited,
     /// Too little of what was asked lately is accepted.
     Throttled,
 }

@@ -366,6 +366,7 @@ impl World {
             checks: false,
             click: 0,
             saga_attempt: 0,
+            priority: super::PRIORITY,
         };
         let service = system.handlers[def.handler.at()].service;
         self.tally.services[service.at()].offered += 1;

@@ -11,12 +11,13 @@ use super::story::Part;
 use super::vault::WORLD_CASE;
 use crate::Outcome;
 use crate::expr::Shelf;
-use crate::system::{Arrivals, ClientFill, ClientId, REGS, System};
+use crate::system::{Arrivals, Pattern, ClientFill, ClientId, REGS, System};
 
 #[derive(Debug, Clone, Default)]
 pub struct ClientState {
     pub arrivals: u64,
     ahead: Ahead,
+    pub tide: super::comers::Tide,
 }
 
 /// Exponential waits with mean 1 of the arrivals that come next. Each is a hash of its number, so they can be drawn before
@@ -63,7 +64,17 @@ impl World {
     fn next_arrival(&mut self, system: &System, client: u32) {
         let def = &system.clients[client as usize];
         let rate = f64::from_bits(self.configs.get(WORLD, def.rate) as u64);
-        let number = self.clients[client as usize].arrivals;
+        let flat = def.pattern == Pattern::Flat;
+        let rate = match def.arrivals {
+            _ if flat => rate,
+            Arrivals::Poisson => rate * World::peak(def),
+            Arrivals::Constant => rate * self.tide(system, client, self.now),
+        };
+        let state = &mut self.clients[client as usize];
+        // Of those who might come, where not all do.
+        let number = if flat { state.arrivals } else { state.tide.candidates };
+        state.tide.candidates += 1;
+        let luck = mix(self.setup.seed, u64::from(client) << 48 | number);
         let delay = if rate > 0.0 {
             let seed = self.setup.seed;
             let bits = |number| draw(mix(seed, u64::from(client) << 48 | number), def.step.0, Purpose::Delay);
@@ -77,7 +88,8 @@ impl World {
         };
         let at = self.now.saturating_add(delay);
         if at < system.clock.play_ends() {
-            self.queue.push(at, Kind::Arrive, client, u32::from(rate > 0.0));
+            let comes = rate > 0.0 && (flat || def.arrivals == Arrivals::Constant || self.comes(system, client, at, luck));
+            self.queue.push(at, Kind::Arrive, client, u32::from(comes));
         }
     }
 
@@ -128,13 +140,18 @@ impl World {
             }
             self.touched(system, case, Shelf::Record(make.record));
         }
-        let person = def.click_again.map(|_| {
+        let stays = def.click_again.is_some() || def.comes_back.is_some() || !def.sdks.is_empty();
+        let sdk = self.sdk_of(def, luck);
+        let person = stays.then(|| {
             self.people.put(Person {
                 client: client as u16,
                 case,
                 luck,
                 number: number + 1,
                 clicks: 0,
+                before: 0,
+                visits: 0,
+                sdk,
                 open: 0,
                 began: self.now,
                 pleased: false,
@@ -143,11 +160,11 @@ impl World {
         });
         match person {
             Some(person) => self.click(system, person),
-            None => self.send_click(system, client, None, case, luck, number + 1, 1),
+            None => self.send_click(system, client, None, case, luck, number + 1, 1, 0),
         }
     }
 
-    fn click(&mut self, system: &System, person: Ref) {
+    pub(super) fn click(&mut self, system: &System, person: Ref) {
         let (client, case, click, luck, number) = {
             let person = &mut self.people[person.at];
             person.clicks += 1;
@@ -159,7 +176,8 @@ impl World {
             self.people[person.at].timer = true;
             self.queue.push_timer(self.now, after, Kind::ClickAgain, person.at, person.generation);
         }
-        self.send_click(system, client, Some(person), case, luck, number, click);
+        let sdk = self.people[person.at].sdk;
+        self.send_click(system, client, Some(person), case, luck, number, click, sdk);
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -172,14 +190,14 @@ impl World {
         luck: u64,
         number: u64,
         click: u16,
+        sdk: u16,
     ) {
-        let def = &system.clients[client as usize];
         let luck = mix(luck, u64::from(click) + 100);
         self.tally.clients[client as usize].clicks += 1;
         let flight = self.flights.put(Flight {
             from: From::Click { client: client as u16, person },
             call: NOBODY,
-            attempt: 1,
+            attempt: 0,
             case,
             luck,
             began: self.now,
@@ -189,11 +207,34 @@ impl World {
             replica: NOBODY,
             to: NOBODY,
             way: super::wires::Way::default(),
-            leg: super::calls::Leg::ALONE,
+            // Which SDK, and which click.
+            leg: super::calls::Leg { number: sdk, time: click, ..super::calls::Leg::ALONE },
         });
-        let timeout = self.configs.get(WORLD, def.timeout) as u64;
+        let by = Who::of(flight);
+        self.beat_by(by, case, Part::Client(ClientId(client as u16)), || super::Beat::Clicks { click });
+        self.attempt_of_click(system, flight, number);
+    }
+
+    /// The SDK makes another attempt of a click.
+    pub(super) fn click_attempt(&mut self, system: &System, flight: Ref) {
+        let From::Click { person: Some(person), .. } = self.flights[flight.at].from else { return };
+        let number = self.people[person.at].number;
+        self.attempt_of_click(system, flight, number);
+    }
+
+    fn attempt_of_click(&mut self, system: &System, flight: Ref, number: u64) {
+        let state = &mut self.flights[flight.at];
+        state.attempt += 1;
+        (state.sent, state.way) = (self.now, super::wires::Way::default());
+        let Flight { from, attempt, case, luck, leg, .. } = *state;
+        let From::Click { client, .. } = from else { return };
+        let luck = if attempt == 1 { luck } else { mix(luck, u64::from(attempt) | 1 << 43) };
+        let (client, click) = (u32::from(client), leg.time);
+        let def = &system.clients[client as usize];
+        let timeout = def.sdks.get(usize::from(leg.number)).map_or(def.timeout, |sdk| sdk.timeout);
+        let timeout = self.configs.get(WORLD, timeout) as u64;
         if timeout > 0 {
-            self.queue.push_timer(self.now, timeout, Kind::TimeUp, flight.at, super::calls::stamp(flight, 1));
+            self.queue.push_timer(self.now, timeout, Kind::TimeUp, flight.at, super::calls::stamp(flight, attempt));
         }
         let mut regs = [0i64; REGS];
         for (reg, fill) in regs.iter_mut().zip(&def.args) {
@@ -202,9 +243,7 @@ impl World {
                 ClientFill::Number => number as i64,
             };
         }
-        let by = Who::of(flight);
-        self.beat_by(by, case, Part::Client(ClientId(client as u16)), || super::Beat::Clicks { click });
-        let caller = Caller::Flight { flight, attempt: 1 };
+        let caller = Caller::Flight { flight, attempt };
         let sending = super::replicas::Sending {
             handler: def.target,
             regs,
@@ -216,8 +255,11 @@ impl World {
             checks: false,
             click,
             saga_attempt: 0,
+            priority: self.configs.get(WORLD, def.priority).clamp(0, 7) as u8,
         };
-        if let Err(outcome) = self.send(system, NOBODY, sending) {
+        if let Err(outcome) = self.send(system, NOBODY, sending)
+            && !self.sdk_tries_again(system, flight, outcome)
+        {
             self.click_done(system, flight, outcome);
         }
     }
@@ -290,13 +332,13 @@ impl World {
             return;
         };
         who.timer = false;
-        let (client, luck, clicks, pleased) = (who.client, who.luck, who.clicks, who.pleased);
+        let (client, luck, clicks, before, pleased) = (who.client, who.luck, who.clicks, who.before, who.pleased);
         let Some(again) = system.clients[client as usize].click_again else {
             return;
         };
         let at_most = self.configs.get(WORLD, again.at_most);
         let chance = f64::from_bits(self.configs.get(WORLD, again.chance) as u64);
-        let does = !pleased && i64::from(clicks) <= at_most && happens(draw(luck, clicks, Purpose::Click), chance);
+        let does = !pleased && i64::from(clicks - before) <= at_most && happens(draw(luck, clicks, Purpose::Click), chance);
         if does {
             self.click(system, person);
         } else {
@@ -308,6 +350,9 @@ impl World {
         let who = &self.people[person.at];
         if who.open == 0 && !who.timer {
             let (client, case, pleased) = (who.client, who.case, who.pleased);
+            if !pleased && self.comes_back_later(system, person) {
+                return;
+            }
             self.people.free(person.at);
             if !pleased {
                 self.made_becomes(system, client, case, false);

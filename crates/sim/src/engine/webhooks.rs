@@ -82,6 +82,7 @@ impl World {
             checks: false,
             click: 0,
             saga_attempt: 0,
+            priority: super::PRIORITY,
         };
         if let Err(outcome) = self.send(system, NOBODY, sending) {
             self.hook_answered(system, of, attempt, outcome);

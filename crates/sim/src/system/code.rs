@@ -4,7 +4,8 @@
 //! register; what a register holds is known to the compiler alone: a number, an id, or the place of a record.
 
 use super::{
-    BatchId, BlockId, CallId, ExprId, ForkId, HandlerId, OperationId, ParamId, PublishId, RecordId, SagaId, ServiceId, StepId, StoreId, TableId,
+    BatchId, BlockId, CacheId, CallId, ExprId, ForkId, HandlerId, LookupId, OperationId, ParamId, PublishId, RecordId, SagaId, ServiceId,
+    StepId, StoreId, TableId,
     TopicId, TxId,
 };
 use crate::Outcomes;
@@ -34,6 +35,10 @@ pub enum Op {
     Call(CallId),
     /// Calls at once, and goes on when they have joined. Sets the last outcome.
     Fork(ForkId),
+    /// Finds the entry and goes on behind `CachePut`, or goes on with the steps that fetch it.
+    CacheGet(LookupId),
+    /// Keeps what the steps before it came to.
+    CachePut(LookupId),
     /// Sets the last outcome. `Exists::Stop` ends the handler.
     Transact(TxId),
     /// The steps that stand between two statements are through: the transaction goes on.
@@ -146,6 +151,8 @@ pub struct CallDef {
     pub brings: Option<RecordId>,
     /// The record that an operation changes.
     pub subject: Option<Reg>,
+    /// What the callee's queue is told; else what the caller's own was.
+    pub priority: Option<Fill>,
     pub policy: Policy,
 }
 
@@ -178,8 +185,25 @@ pub struct Policy {
     pub hedge_after: ParamId,
     /// How often, at most.
     pub hedge_at_most: ParamId,
+    /// Calls per second at most from one replica and place, and the size of the bucket; a rate of 0 is no limit.
+    pub rate: ParamId,
+    pub burst: ParamId,
     /// A word: `NONE`, or the outcome that stands in for `failed`, `refused` and `unknown`.
     pub fallback: ParamId,
+}
+
+/// A place that looks something up in a cache.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lookup {
+    pub step: StepId,
+    pub cache: CacheId,
+    pub key: Fill,
+    /// What is kept: the registers that the steps behind it fill.
+    pub values: Vec<Reg>,
+    /// Where `CacheGet` stands, the steps that fetch, and `CachePut`.
+    pub get: Pc,
+    pub miss: Pc,
+    pub put: Pc,
 }
 
 /// Calls that are made at once.

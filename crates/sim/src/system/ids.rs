@@ -37,6 +37,9 @@ ids! {
     CallId(u16),
     /// Several calls that are made at once.
     ForkId(u16),
+    CacheId(u16),
+    /// A place in the code that looks something up in a cache.
+    LookupId(u16),
     StoreId(u16),
     TableId(u16),
     TxId(u16),

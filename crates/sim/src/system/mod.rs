@@ -60,6 +60,8 @@ pub struct System {
     pub code: Vec<Op>,
     pub calls: Vec<CallDef>,
     pub forks: Vec<ForkDef>,
+    pub caches: Vec<Cache>,
+    pub lookups: Vec<Lookup>,
     pub txs: Vec<TxDef>,
     pub publishes: Vec<PublishDef>,
     pub sagas: Vec<SagaDef>,

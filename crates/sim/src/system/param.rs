@@ -85,6 +85,11 @@ pub enum Dist {
         low: f64,
         high: f64,
     },
+    /// A rank from 1 to `keys`, with a weight of rank^−exponent.
+    Zipf {
+        keys: f64,
+        exponent: f64,
+    },
 }
 
 impl Dist {
@@ -101,6 +106,10 @@ impl Dist {
             Dist::Exponential { mean } => mean,
             Dist::LogNormal { mu, sigma } => libm::exp(mu + sigma * sigma / 2.0),
             Dist::Uniform { low, high } => (low + high) / 2.0,
+            Dist::Zipf { keys, exponent } => {
+                let sum = |power: f64| (1..=keys.min(1e6) as u32).map(|rank| libm::pow(f64::from(rank), power)).sum::<f64>();
+                sum(1.0 - exponent) / sum(-exponent)
+            }
         }
     }
 }

@@ -63,6 +63,13 @@ pub struct Client {
     /// Whether the service is told when somebody stops waiting: a closed connection is noticed.
     pub cancel: ParamId,
     pub click_again: Option<ClickAgain>,
+    /// Somebody who got nowhere comes again later.
+    pub comes_back: Option<ComesBack>,
+    pub pattern: Pattern,
+    /// What tries again for them; each person has one. None: nothing does.
+    pub sdks: Vec<Sdk>,
+    /// A word, from 0 (served first) to 7, which is passed on from call to call.
+    pub priority: ParamId,
     /// The state of what it makes once it has heard `ok`.
     pub served: Option<u8>,
     /// The state of what it makes once it has given up: no `ok`, nothing under way, and no click to come.
@@ -75,6 +82,38 @@ pub enum Arrivals {
     Poisson,
     /// Evenly spaced.
     Constant,
+}
+
+/// A factor on a client's rate.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pattern {
+    Flat,
+    /// Times of traffic, and of none.
+    Bursts { on: ParamId, off: ParamId },
+    /// A cosine from `low` to 1, with its peak at a second of the scenario's day.
+    Day { low: f64, peak_s: u32 },
+    /// By the minute, again and again.
+    Minutes(Vec<f64>),
+}
+
+/// A version of the software through which people call.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sdk {
+    pub name: String,
+    /// Of those who come; only how the shares stand to each other matters.
+    pub share: ParamId,
+    pub timeout: ParamId,
+    pub attempts: ParamId,
+    pub retry: ParamId,
+    pub backoff: ParamId,
+}
+
+/// Somebody who has no good answer, and has stopped clicking, comes `after` a while with this chance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ComesBack {
+    pub after: ParamId,
+    pub chance: ParamId,
+    pub at_most: ParamId,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -108,7 +147,7 @@ pub struct Service {
     pub run: Run,
     /// Waiting requests per replica; a message or a job is never queued here.
     pub queue: ParamId,
-    pub order: QueueOrder,
+    pub lines: Lines,
     /// How long a request waits in the queue at most, drawn for each; `NONE` is for as long as it takes. Then it is refused
     /// (HAProxy, `timeout queue`: 503); drawn exponentially they are the impatient people of Erlang A.
     pub wait: ParamId,
@@ -166,10 +205,45 @@ pub enum Run {
     Async { cores: ParamId, in_flight: ParamId },
 }
 
+/// Who waits in which order, and who is not let in; per replica. See `engine/lines.rs`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QueueOrder {
-    Fifo,
-    Lifo,
+pub struct Lines {
+    /// A word: `ORDER_…`.
+    pub order: ParamId,
+    /// A word: `REJECT`, `BLOCK`, or how many wait in the kernel's backlog.
+    pub full: ParamId,
+    /// A word: `SHED_…`.
+    pub shed: ParamId,
+    /// Durations: how long a wait may be while the queue stands, and after how long it does.
+    pub target: ParamId,
+    pub interval: ParamId,
+    /// Requests per second and the size of the bucket; a rate of 0 is no limit.
+    pub rate: ParamId,
+    pub burst: ParamId,
+    /// A word of `concurrency`, or how many may be in hand, waiting ones included.
+    pub concurrency: ParamId,
+}
+
+pub const ORDER_FIFO: i64 = 0;
+pub const ORDER_LIFO: i64 = 1;
+/// By the requests' own priority.
+pub const ORDER_PRIORITY: i64 = 2;
+/// The newest first while the queue stands (Maurer, Fail at Scale, ACM Queue 13(8), 2015).
+pub const ORDER_ADAPTIVE: i64 = 3;
+
+pub const REJECT: i64 = 0;
+pub const BLOCK: i64 = -1;
+
+pub const SHED_NONE: i64 = 0;
+/// RFC 8289.
+pub const SHED_CODEL: i64 = 1;
+/// Whoever comes to a queue that stands may wait for the target, everybody else for the interval (Fail at Scale).
+pub const SHED_CONTROLLED: i64 = 2;
+
+pub mod concurrency {
+    pub const NONE: i64 = 0;
+    pub const AIMD: i64 = -1;
+    pub const GRADIENT: i64 = -2;
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,6 +258,26 @@ pub enum Balance {
     /// Each caller's replica keeps one connection, and all its requests go where that was made to: HTTP/2 behind a balancer of
     /// connections. `max_age` is a duration, 0 for ever. People make a connection each.
     Pinned { max_age: ParamId },
+}
+
+/// What is kept in front of something slower. Parameters of the world. See `engine/caches.rs`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cache {
+    pub name: String,
+    /// One for all, beside the services; else one in each process.
+    pub shared: bool,
+    /// Entries.
+    pub capacity: ParamId,
+    /// Durations; 0 is for ever, or never for the other three.
+    pub ttl: ParamId,
+    pub stale: ParamId,
+    pub on_error: ParamId,
+    pub negative: ParamId,
+    /// Share of the time to live by which an entry's may be shorter.
+    pub jitter: ParamId,
+    pub single_flight: ParamId,
+    /// How long a look-up takes, where it is shared.
+    pub takes: ParamId,
 }
 
 /// Connections of each replica to one store.

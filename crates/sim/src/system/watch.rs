@@ -257,6 +257,8 @@ pub enum FaultEffect {
     RollOut(super::VersionId),
     /// The store fails, and its copy takes over.
     FailOver(StoreId),
+    /// What a cache keeps is gone, in every process where it is one of the process.
+    Empty(super::CacheId),
     /// The next messages of the topic cannot be read by anybody.
     Corrupt {
         topic: TopicId,

@@ -42,6 +42,17 @@ impl Builder {
         let start_up = self.count(1_000_000_000);
         let restart_after = self.count(1_000_000_000);
         let slow = self.number(1.0);
+        let word = |bench: &mut Self| bench.count(0);
+        let lines = Lines {
+            order: word(self),
+            full: word(self),
+            shed: word(self),
+            target: word(self),
+            interval: word(self),
+            rate: self.number(0.0),
+            burst: word(self),
+            concurrency: word(self),
+        };
         self.system.services.push(Service {
             instances: None,
             discovery: None,
@@ -58,7 +69,7 @@ impl Builder {
             replicas,
             run: Run::Threads { threads },
             queue,
-            order: QueueOrder::Fifo,
+            lines,
             wait,
             start_up,
             restart_after,
@@ -88,6 +99,7 @@ impl Builder {
     pub fn client(&mut self, rate: f64, target: HandlerId) -> ClientId {
         let rate = self.number(rate);
         let (timeout, cancel) = (self.count(0), self.count(0));
+        let priority = self.count(3);
         let step = self.step("client");
         self.system.clients.push(Client {
             name: "client".into(),
@@ -99,6 +111,10 @@ impl Builder {
             timeout,
             cancel,
             click_again: None,
+            comes_back: None,
+            pattern: Pattern::Flat,
+            sdks: Vec::new(),
+            priority,
             served: None,
             gives_up: None,
             step,

@@ -1,0 +1,297 @@
+//! Caches: what is kept in front of something slower, for how long, and who fetches what is missing.
+//!
+//! A look-up finds an entry or runs the steps behind it; what those brought into the handler is kept. An entry of a cache in the
+//! process is gone with it. Least recently used entries make room. Stale entries may be served while one look-up fetches anew, or
+//! when fetching fails (RFC 5861); that something is missing may be kept as well (RFC 2308). Without `single_flight` everybody who
+//! misses fetches for himself; with it, those of one replica wait for the first (Go, `singleflight`) and share what it comes to.
+
+use hashbrown::HashTable;
+use smallvec::SmallVec;
+
+use super::World;
+use super::arena::{Arena, Ref};
+use super::chance::{Purpose, draw, mix, unit};
+use super::config::WORLD;
+use super::replicas::Sending;
+use super::run::Then;
+use super::state::{Act, Caller, NOBODY};
+use crate::Outcome;
+use crate::system::{CacheId, LookupId, System};
+
+/// One cache, least recently used last.
+#[derive(Debug, Clone, Default)]
+pub struct CacheState {
+    entries: Arena<Entry>,
+    index: HashTable<u32>,
+    /// The most and the least recently used.
+    ends: Option<(u32, u32)>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    key: i64,
+    values: SmallVec<[i64; 2]>,
+    outcome: Outcome,
+    fresh_until: u64,
+    newer: u32,
+    older: u32,
+}
+
+#[derive(Debug, Clone)]
+pub struct Filling {
+    lookup: LookupId,
+    key: i64,
+    /// Others look for it in the replica's list.
+    listed: bool,
+    /// Nobody waits for it: it makes a stale entry fresh.
+    aside: bool,
+    waiting: SmallVec<[Ref; 2]>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CacheTally {
+    pub hits: u64,
+    pub misses: u64,
+    /// Of the hits: older than they should be.
+    pub stale: u64,
+    pub evicted: u64,
+}
+
+fn hash(key: i64) -> u64 {
+    mix(key as u64, 31)
+}
+
+impl CacheState {
+    pub fn len(&self) -> usize {
+        self.entries.count()
+    }
+
+    fn find(&self, key: i64) -> Option<u32> {
+        self.index.find(hash(key), |at| self.entries[*at].key == key).copied()
+    }
+
+    fn unlink(&mut self, at: u32) {
+        let Entry { newer, older, .. } = self.entries[at];
+        if newer != NOBODY {
+            self.entries[newer].older = older;
+        }
+        if older != NOBODY {
+            self.entries[older].newer = newer;
+        }
+        if let Some((first, last)) = self.ends {
+            let ends = (if first == at { older } else { first }, if last == at { newer } else { last });
+            self.ends = (ends.0 != NOBODY).then_some(ends);
+        }
+    }
+
+    fn link_first(&mut self, at: u32) {
+        let (first, last) = self.ends.unwrap_or((NOBODY, at));
+        (self.entries[at].newer, self.entries[at].older) = (NOBODY, first);
+        if first != NOBODY {
+            self.entries[first].newer = at;
+        }
+        self.ends = Some((at, last));
+    }
+
+    fn touch(&mut self, at: u32) {
+        self.unlink(at);
+        self.link_first(at);
+    }
+
+    fn remove(&mut self, at: u32) {
+        self.unlink(at);
+        if let Ok(found) = self.index.find_entry(hash(self.entries[at].key), |other| *other == at) {
+            found.remove();
+        }
+        self.entries.free(at);
+    }
+
+    /// How many had to go for it.
+    fn keep(&mut self, key: i64, values: SmallVec<[i64; 2]>, outcome: Outcome, fresh_until: u64, capacity: usize) -> u64 {
+        if let Some(at) = self.find(key) {
+            self.remove(at);
+        }
+        let mut evicted = 0;
+        while self.len() >= capacity.max(1) && let Some((_, last)) = self.ends {
+            self.remove(last);
+            evicted += 1;
+        }
+        if capacity > 0 {
+            let at = self.entries.put(Entry { key, values, outcome, fresh_until, newer: NOBODY, older: NOBODY }).at;
+            let entries = &self.entries;
+            self.index.insert_unique(hash(key), at, |at| hash(entries[*at].key));
+            self.link_first(at);
+        }
+        evicted
+    }
+}
+
+impl World {
+    fn cache(&mut self, system: &System, replica: u32, cache: CacheId) -> &mut CacheState {
+        if system.caches[cache.at()].shared {
+            return &mut self.caches[cache.at()];
+        }
+        let own = &mut self.replicas[replica as usize].caches;
+        if own.is_empty() {
+            own.resize(system.caches.len(), CacheState::default());
+        }
+        &mut own[cache.at()]
+    }
+
+    pub(super) fn look_up_cache(&mut self, system: &System, act: Ref, which: LookupId) -> Then {
+        let def = &system.lookups[which.at()];
+        let cache = &system.caches[def.cache.at()];
+        let key = self.fill(system, act.at, def.key, None);
+        let (now, replica) = (self.now, self.acts[act.at].replica);
+        let stale = self.configs.get(WORLD, cache.stale) as u64;
+        let state = self.cache(system, replica, def.cache);
+        let found = state.find(key).filter(|at| state.entries[*at].fresh_until.saturating_add(stale) > now);
+        if let Some(at) = found {
+            state.touch(at);
+            let old = state.entries[at].fresh_until <= now;
+            self.serve_kept(system, act, which, replica, at);
+            let tally = &mut self.tally.caches[def.cache.at()];
+            tally.hits += 1;
+            tally.stale += u64::from(old);
+            if old && !self.replicas[replica as usize].filling.contains_key(&(def.cache.0, key)) {
+                self.freshen(system, act, which, key);
+            }
+            return Then::GoesOn;
+        }
+        self.tally.caches[def.cache.at()].misses += 1;
+        let listed = self.configs.get(WORLD, cache.single_flight) != 0;
+        if listed && let Some(filling) = self.replicas[replica as usize].filling.get(&(def.cache.0, key)) {
+            self.fillings[*filling].waiting.push(act);
+            return Then::Waits;
+        }
+        self.fills(act, Filling { lookup: which, key, listed, aside: false, waiting: SmallVec::new() }, def.cache);
+        self.acts[act.at].outcome = Outcome::Ok;
+        Then::GoesOn
+    }
+
+    fn fills(&mut self, act: Ref, filling: Filling, cache: CacheId) {
+        let (key, listed) = (filling.key, filling.listed);
+        let at = self.fillings.put(filling).at;
+        self.acts[act.at].filling = at;
+        if listed {
+            let replica = self.acts[act.at].replica;
+            self.replicas[replica as usize].filling.insert((cache.0, key), at);
+        }
+    }
+
+    /// An entry is what the look-up comes to.
+    fn serve_kept(&mut self, system: &System, act: Ref, which: LookupId, replica: u32, at: u32) {
+        let def = &system.lookups[which.at()];
+        let entry = &self.cache(system, replica, def.cache).entries[at];
+        let (values, outcome) = (entry.values.clone(), entry.outcome);
+        let state = &mut self.acts[act.at];
+        state.outcome = outcome;
+        def.values.iter().zip(&values).for_each(|(reg, value)| state.regs[*reg as usize] = *value);
+        state.pc = def.put + 1;
+    }
+
+    /// Fetches anew, beside the request that was given a stale entry.
+    fn freshen(&mut self, system: &System, act: Ref, which: LookupId, key: i64) {
+        let def = &system.lookups[which.at()];
+        let Act { handler, regs, case, luck, click, saga_attempt, priority, replica, .. } = self.acts[act.at];
+        let sending = Sending {
+            handler: crate::system::HandlerId(handler),
+            regs,
+            caller: Caller::Nobody,
+            case,
+            luck: mix(luck, u64::from(def.step.0) | 1 << 44),
+            deadline: u64::MAX,
+            checks: false,
+            click,
+            saga_attempt,
+            priority,
+        };
+        let aside = self.begin_aside(system, replica, &sending, def.miss);
+        self.acts[aside.at].answered = true;
+        self.fills(aside, Filling { lookup: which, key, listed: true, aside: true, waiting: SmallVec::new() }, def.cache);
+    }
+
+    /// Where an activation goes on whose fetching has failed.
+    pub(super) fn fails_to_fill(&self, system: &System, filling: u32) -> u32 {
+        system.lookups[self.fillings[filling].lookup.at()].put
+    }
+
+    /// The steps behind a look-up are through: what they came to is kept, and given to those who wait for it.
+    pub(super) fn fill_cache(&mut self, system: &System, act: Ref, which: LookupId) -> Then {
+        let Some(Filling { key, aside, waiting, .. }) = self.unlist(system, act) else { return Then::GoesOn };
+        let def = &system.lookups[which.at()];
+        let cache = &system.caches[def.cache.at()];
+        let param = |world: &World, param| world.configs.get(WORLD, param);
+        let Act { outcome, replica, luck, regs, .. } = self.acts[act.at];
+        let lasts = match outcome {
+            Outcome::Ok => Some(param(self, cache.ttl) as u64),
+            Outcome::Missing => Some(param(self, cache.negative) as u64).filter(|ttl| *ttl > 0),
+            _ => None,
+        };
+        let now = self.now;
+        if let Some(ttl) = lasts {
+            let jitter = f64::from_bits(param(self, cache.jitter) as u64).min(1.0);
+            let shorter = (ttl as f64 * jitter * unit(draw(luck, def.step.0, Purpose::Ttl))) as u64;
+            let until = if ttl == 0 { u64::MAX } else { now.saturating_add(ttl - shorter) };
+            let values = def.values.iter().map(|reg| regs[*reg as usize]).collect();
+            let capacity = param(self, cache.capacity).max(0) as usize;
+            let evicted = self.cache(system, replica, def.cache).keep(key, values, outcome, until, capacity);
+            self.tally.caches[def.cache.at()].evicted += evicted;
+        } else if matches!(outcome, Outcome::Failed | Outcome::Refused | Outcome::Unknown) {
+            let on_error = param(self, cache.on_error) as u64;
+            let state = self.cache(system, replica, def.cache);
+            let old = state.find(key).filter(|at| state.entries[*at].fresh_until.saturating_add(on_error) > now);
+            if let Some(at) = old {
+                self.tally.caches[def.cache.at()].stale += 1;
+                self.serve_kept(system, act, which, replica, at);
+            }
+        }
+        let Act { outcome, regs, .. } = self.acts[act.at];
+        for other in waiting {
+            if let Some(state) = self.acts.get_mut(other) {
+                state.outcome = outcome;
+                def.values.iter().for_each(|reg| state.regs[*reg as usize] = regs[*reg as usize]);
+                state.pc = def.put + 1;
+                self.ready.push_back(other);
+            }
+        }
+        if aside { Then::Ended } else { Then::GoesOn }
+    }
+
+    fn unlist(&mut self, system: &System, act: Ref) -> Option<Filling> {
+        let at = std::mem::replace(&mut self.acts[act.at].filling, NOBODY);
+        if at == NOBODY {
+            return None;
+        }
+        let filling = self.fillings[at].clone();
+        self.fillings.free(at);
+        if filling.listed {
+            let cache = system.lookups[filling.lookup.at()].cache;
+            let replica = self.acts[act.at].replica;
+            self.replicas[replica as usize].filling.remove(&(cache.0, filling.key));
+        }
+        Some(filling)
+    }
+
+    /// Whoever fetched has ended in the middle of it: those who wait look again, and one of them fetches.
+    pub(super) fn stops_filling(&mut self, system: &System, act: Ref) {
+        let Some(filling) = self.unlist(system, act) else { return };
+        let get = system.lookups[filling.lookup.at()].get;
+        for other in filling.waiting {
+            if let Some(state) = self.acts.get_mut(other) {
+                state.pc = get;
+                self.ready.push_back(other);
+            }
+        }
+    }
+
+    /// All that it kept is gone.
+    pub(super) fn empty_cache(&mut self, cache: CacheId) {
+        self.caches[cache.at()] = CacheState::default();
+        for replica in &mut self.replicas {
+            if let Some(own) = replica.caches.get_mut(cache.at()) {
+                *own = CacheState::default();
+            }
+        }
+    }
+}
