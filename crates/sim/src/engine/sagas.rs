@@ -76,7 +76,7 @@ impl World {
                     owner: None,
                     click,
                     luck,
-                    regs,
+                    regs: None,
                     waiting: SmallVec::new(),
                     outcome: Outcome::Ok,
                     kept: false,
@@ -94,7 +94,7 @@ impl World {
         let state = &mut self.sagas[run.at];
         state.attempt += 1;
         let attempt = state.attempt;
-        (state.phase, state.step, state.owner, state.regs) = (Phase::Forward, 0, Some(act), regs);
+        (state.phase, state.step, state.owner, state.regs) = (Phase::Forward, 0, Some(act), Some(Box::new(regs)));
         (state.click, state.luck, state.kept, state.begun_by) = (click, luck, false, act.into());
         self.acts[act.at].saga = Some(run);
         self.acts[act.at].saga_attempt = attempt;
@@ -193,7 +193,11 @@ impl World {
         let regs = self.acts[act.at].regs;
         if let Some(run) = self.acts[act.at].saga {
             let state = &mut self.sagas[run.at];
-            (state.phase, state.step, state.regs, state.kept) = (phase, step, regs, true);
+            (state.phase, state.step, state.kept) = (phase, step, true);
+            match &mut state.regs {
+                Some(kept) => **kept = regs,
+                none => *none = Some(Box::new(regs)),
+            }
         }
     }
 
@@ -291,7 +295,7 @@ impl World {
         let outcome = self.acts[act.at].outcome;
         let case = self.sagas[run.at].case;
         let state = &mut self.sagas[run.at];
-        (state.phase, state.owner, state.outcome) = (Phase::Done, None, outcome);
+        (state.phase, state.owner, state.outcome, state.regs) = (Phase::Done, None, outcome, None);
         self.note(u64::from(saga.0) | 2 << 40, outcome as u64);
         self.beat_by(Who::act(act), case, Part::Saga(saga), || super::Beat::SagaEnds { outcome });
         self.wake(run, system.sagas[saga.at()].exit, outcome);
@@ -308,7 +312,7 @@ impl World {
         let def = &system.sagas[state.def as usize];
         if !state.kept {
             let (saga, case, outcome) = (SagaId(state.def), state.case, Outcome::Unknown);
-            (state.phase, state.outcome) = (Phase::Done, outcome);
+            (state.phase, state.outcome, state.regs) = (Phase::Done, outcome, None);
             self.beat(case, Part::Saga(saga), || super::Beat::SagaEnds { outcome });
             self.wake(run, def.exit, outcome);
             return self.release(case);
@@ -324,7 +328,8 @@ impl World {
         if state.owner.is_some() || state.phase == Phase::Done {
             return;
         }
-        let SagaRun { def: saga, case, attempt, phase, step, click, luck, regs, lives, begun_by: by, .. } = *state;
+        let &SagaRun { def: saga, case, attempt, phase, step, click, luck, ref regs, lives, begun_by: by, .. } = state;
+        let regs = regs.as_deref().copied().unwrap_or_default();
         let def = &system.sagas[saga as usize];
         let service = system.handlers[def.handler.at()].service;
         let Some(replica) = self.first_up(service.0) else {

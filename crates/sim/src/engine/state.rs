@@ -272,7 +272,8 @@ pub struct SagaRun {
     pub owner: Option<Ref>,
     pub click: u16,
     pub luck: u64,
-    pub regs: [i64; REGS],
+    /// What its activation knows, for whoever takes it up; none once it is done, for those are kept longest.
+    pub regs: Option<Box<[i64; REGS]>>,
     pub waiting: SmallVec<[Ref; 1]>,
     pub outcome: Outcome,
     /// Whether the journal has an entry of this attempt.
