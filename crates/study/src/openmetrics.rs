@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use seatrial_sim::engine::{CallSample, Sample, Sim};
-use seatrial_sim::system::{ClientId, System};
+use seatrial_sim::system::{ClientId, Group, System};
 
 use crate::document::Made;
 
@@ -229,7 +229,10 @@ fn topics(text: &mut Text<'_>, system: &System) {
     if system.groups.is_empty() {
         return;
     }
-    let groups = || system.groups.iter().enumerate().map(|(at, group)| (at, [("topic", system.topics[group.topic.at()].name.as_str()), ("group", group.name.as_str())]));
+    let groups = || {
+        let topic = |group: &Group| system.topics[group.topic.at()].name.as_str();
+        system.groups.iter().enumerate().map(move |(at, group)| (at, [("topic", topic(group)), ("group", group.name.as_str())]))
+    };
     let name = "seatrial_group_messages";
     text.family(name, "counter", "", "Messages that a consumer group handled, and attempts that failed.");
     for (at, [topic, group]) in groups() {
