@@ -9,7 +9,7 @@ WASM = web/src/wasm/pkg/seatrial_wasm_bg.wasm
 # Arguments for `make serve`, such as ARGS="--listen 127.0.0.1:8080".
 ARGS ?=
 
-.PHONY: help serve demo build wasm test test-rust test-web test-browser bench bench-room screenshots docs site generate fmt clean
+.PHONY: help serve demo build wasm test test-rust test-web test-browser bench bench-room bench-peers instructions screenshots docs site generate fmt clean
 
 help: ## Says what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -56,6 +56,14 @@ bench: build ## Measures start, kit load, the API, the simulator and a room in a
 
 bench-room: build ## Of these, a live room in a real browser: first picture, weight, drawing, frames, memory
 	BENCH=1 SEATRIAL_BIN=$(CURDIR)/target/release/seatrial ./scripts/test-browser --project=bench --workers=1
+
+ENGINE_BENCH = $(CARGO) run --release --locked --package seatrial-bench-engine --target-dir target --
+
+bench-peers: ## The simulator beside other simulators and a bare loop, and its limits; writes the table in docs/src/bench.md
+	$(ENGINE_BENCH) peers
+
+instructions: ## Instructions that fixed small runs of the simulator take, under valgrind; also in target/instructions.txt
+	$(ENGINE_BENCH) instructions target/instructions.txt
 
 screenshots: $(WEB) ## Makes the README's screenshots anew, with the browser tests' own tool
 	SCREENSHOTS=1 ./scripts/test-browser --project=screenshots

@@ -2,7 +2,6 @@
 //! reading beside its floor from the same run. What fails ends the run, so that no failure is counted as a fast answer.
 
 mod api;
-mod bare;
 mod engine;
 mod kit;
 mod room;

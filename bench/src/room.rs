@@ -9,7 +9,7 @@ use seatrial_room::{
 };
 
 use crate::{
-    Outcome, engine,
+    Outcome,
     table::{Samples, Table},
 };
 
@@ -44,7 +44,7 @@ fn log(opens: u64) -> Vec<Command> {
 }
 
 pub fn measure(table: &mut Table) -> Outcome<()> {
-    let play = Arc::new(Playable::new(engine::load("kits/microservices", "scenarios/charged-not-settled.yaml")?));
+    let play = Arc::new(Playable::new(seatrial_bench_engine::cases::shipped()?));
     let opens = play.opens();
     let since = Instant::now();
     let mut reel = Reel::new(play, 7);

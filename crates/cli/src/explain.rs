@@ -248,12 +248,14 @@ impl Words<'_> {
                     None => format!("{who} dies"),
                 }
             }
+            FaultEffect::Pause { service, replicas } => format!("{replicas} of {} stand still", system.services[service.at()].name),
             FaultEffect::Lose { store, last } => {
                 format!("{} loses what was committed in the last {}", system.stores[store.at()].name, time(*last as f64))
             }
             FaultEffect::Leak { secret, every } => {
                 format!("somebody else has {} and uses it every {}", system.secrets[secret.at()].name, time(*every as f64))
             }
+            FaultEffect::FailOver(store) => format!("{} fails, and its copy takes over", system.stores[store.at()].name),
             FaultEffect::Corrupt { topic, count } => {
                 format!("{} of {} cannot be read", counted(u64::from(*count), "message"), system.topics[topic.at()].name)
             }

@@ -105,12 +105,14 @@ fn read(file: &Path) -> Result<Read, Failure> {
         shown: BTreeMap::from([(entry.clone(), file.display().to_string())]),
         entry,
     };
-    for (folder, inside) in [(above, String::new()), (beside.to_owned(), format!("{folder}/"))] {
-        let parts = folder.join("parts");
+    let folders = [(above, String::new()), (beside.to_owned(), format!("{folder}/"))];
+    // Parts, and manifests that services are read from.
+    let both = folders.iter().flat_map(|(folder, inside)| ["parts", "material"].map(|below| (folder.join(below), format!("{inside}{below}/"))));
+    for (parts, inside) in both {
         let Ok(entries) = fs::read_dir(&parts) else { continue };
         for path in entries.flatten().map(|entry| entry.path()).take(PARTS_MAX) {
             let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| name.ends_with(".yaml")) else { continue };
-            let key = format!("{inside}parts/{name}");
+            let key = format!("{inside}{name}");
             let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
             read.files.insert(key.clone(), bounded(&path)?);
             read.shown.insert(key, shown);

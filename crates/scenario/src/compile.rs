@@ -81,6 +81,7 @@ fn lower(
     cx.invariants(root);
     // Patches last: by now every path is there.
     cx.name_blocks(root);
+    cx.versions(root);
     cx.moves(root);
     cx.operator(root);
     cx.faults(root);
@@ -198,6 +199,8 @@ impl Cx<'_> {
             s.handlers.len(),
             s.dists.len(),
             s.operations.len(),
+            s.versions.len(),
+            s.defects.len(),
         ];
         if counts.iter().any(|count| *count > usize::from(u16::MAX)) {
             self.error(

@@ -246,6 +246,12 @@ impl<'a> Cx<'a> {
         self.field_as(f, place, key, key, kind, default)
     }
 
+    /// `field` for one that older versions of the language did not have.
+    pub fn late_field(&mut self, f: &mut Fields<'a>, place: &Place, key: &'static str, kind: Kind, default: i64) -> ParamId {
+        let param = self.field(f, place, key, kind, default);
+        self.late(param)
+    }
+
     /// Marks a parameter that older versions of the language did not have, so that digests of older scenarios stay.
     pub fn late(&mut self, param: ParamId) -> ParamId {
         let late = &mut self.system.late_params;

@@ -92,6 +92,8 @@ pub(crate) struct Known<'a> {
     pub clients: Index,
     pub stores: Index,
     pub tables: Vec<TableInfo<'a>>,
+    /// `store.migration`.
+    pub migrations: Vec<String>,
     pub topics: Index,
     pub topic_fields: Vec<Vec<FieldInfo>>,
     pub topic_keys: Vec<u8>,
@@ -123,6 +125,11 @@ pub(crate) struct Known<'a> {
     pub alerts: Index,
     pub invariants: Index,
     pub moves: Index,
+    /// `shop.v2`, in the order of the system's list.
+    pub versions: Index,
+    /// Services with versions that go wrong somewhere, and by path where that can be.
+    pub faulty: BTreeSet<usize>,
+    pub sites: BTreeMap<String, usize>,
     pub flags: Index,
     /// Credentials, so many, then certificates.
     pub secrets: Index,

@@ -12,6 +12,7 @@ mod cx;
 mod doubts;
 mod expr;
 mod known;
+mod manifest;
 mod model;
 mod parts;
 mod read;

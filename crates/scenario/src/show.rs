@@ -18,6 +18,7 @@ pub(crate) fn read_plain(kind: ParamKind, text: &str, currency: &Currency) -> Op
         ParamKind::Money => Kind::Money,
         ParamKind::Outcomes => Kind::Outcomes,
         ParamKind::Park => Kind::Park,
+        ParamKind::Portion => Kind::Portion,
         ParamKind::Word
         | ParamKind::Dist
         | ParamKind::Expr
@@ -37,6 +38,7 @@ pub(crate) fn wanted(kind: ParamKind) -> &'static str {
         ParamKind::Money => "an amount of money such as 35 USD",
         ParamKind::Outcomes => "a list of outcomes such as [unknown, refused]",
         ParamKind::Park => "never, after 5, or permanent errors",
+        ParamKind::Portion => "a number or a share such as 25%",
         ParamKind::Word => "one of its words",
         _ => "only a decision or the scenario itself can set it",
     }
@@ -151,6 +153,8 @@ pub(crate) fn show(
                 .collect();
             format!("[{}]", names.join(", "))
         }
+        ParamKind::Portion if value < 0 => format!("{}%", -1 - value),
+        ParamKind::Portion => value.to_string(),
         ParamKind::Park => match value {
             park::NEVER => "never".into(),
             park::PERMANENT => "permanent errors".into(),

@@ -42,6 +42,8 @@ pub(crate) enum Kind {
     Throttle,
     /// `none` is 0.
     Bulkhead,
+    /// A number, or `all`, which is 0.
+    FirstOf,
     Rate,
     Dist(DistOf),
     /// A time that is drawn, or `none`, which is `NONE`.
@@ -61,6 +63,9 @@ pub(crate) enum Kind {
     Park,
     /// A rate with a burst; the burst is the parameter after it.
     RateLimit,
+    /// A number of instances, or a share of them in whole per cent.
+    Portion,
+    Bytes,
 }
 
 pub(crate) const MANY: i64 = 1_000_000;
@@ -73,7 +78,7 @@ impl Kind {
     pub fn param(&self) -> ParamKind {
         match self {
             Kind::Duration | Kind::Limit => ParamKind::Duration,
-            Kind::Count { .. } | Kind::Bulkhead => ParamKind::Count,
+            Kind::Count { .. } | Kind::Bulkhead | Kind::FirstOf | Kind::Bytes => ParamKind::Count,
             Kind::Flag => ParamKind::Flag,
             Kind::Share | Kind::Factor | Kind::Budget | Kind::Breaker | Kind::Throttle => {
                 ParamKind::Ratio
@@ -87,6 +92,7 @@ impl Kind {
             Kind::Money => ParamKind::Money,
             Kind::Word(_) => ParamKind::Word,
             Kind::Park => ParamKind::Park,
+            Kind::Portion => ParamKind::Portion,
         }
     }
 
@@ -102,6 +108,7 @@ impl Kind {
             Kind::Budget | Kind::Breaker => ("a share or `none`", "20% or 0.2".to_owned()),
             Kind::Throttle => ("a factor from 1 on, or `none`", "2".to_owned()),
             Kind::Bulkhead => ("a whole number or `none`", "10".to_owned()),
+            Kind::FirstOf => ("a whole number or `all`", "2".to_owned()),
             Kind::Rate => ("a rate", "20/s, 90/m or 5/h".to_owned()),
             Kind::RateLimit => ("a rate with a burst, or `none`", "100/s burst 200".to_owned()),
             Kind::Dist(DistOf::Time) => {
@@ -126,6 +133,8 @@ impl Kind {
                 let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
                 return (format!("one of {}", words.join(", ")), String::new());
             }
+            Kind::Portion => ("a number of instances, or a share of them in whole per cent", "1 or 25%".to_owned()),
+            Kind::Bytes => ("an amount of memory", "512MiB or 20kB".to_owned()),
             Kind::Park => ("a rule for parking", "never, after 5, permanent errors".to_owned()),
         };
         let example = match self {
@@ -163,6 +172,11 @@ impl Kind {
                     ))),
                 })
             }
+            Kind::FirstOf if text == "all" => Ok(0),
+            Kind::FirstOf => unit::count(text).and_then(|n| match n {
+                0 => Err(Wrong::Said("at least 1, or `all`".into())),
+                n => Ok(n),
+            }),
             Kind::Flag => match text {
                 "true" => Ok(1),
                 "false" => Ok(0),
@@ -187,6 +201,8 @@ impl Kind {
                 .map(|w| w.1)
                 .ok_or(Wrong::Other),
             Kind::Park => unit::parked(text),
+            Kind::Portion => unit::portion(text),
+            Kind::Bytes => unit::bytes(text),
             Kind::Outcomes => {
                 let inner = text
                     .strip_prefix('[')

@@ -147,6 +147,40 @@ pub(crate) fn count(text: &str) -> Read<i64> {
     })
 }
 
+/// `1`, `25%`: see the simulator's `portion`.
+pub(crate) fn portion(text: &str) -> Read<i64> {
+    let Some(percent) = text.strip_suffix('%') else {
+        return match count(text)? {
+            n if n <= 1000 => Ok(n),
+            _ => Err(Wrong::TooLarge),
+        };
+    };
+    match count(percent)? {
+        percent if percent <= 100 => Ok(-1 - percent),
+        _ => Err(Wrong::Said("a share is at most 100 %".into())),
+    }
+}
+
+/// `512MiB`, `512Mi` (as Kubernetes writes it), `20kB`, `300`.
+pub(crate) fn bytes(text: &str) -> Read<i64> {
+    sign(text.trim(), |text| {
+        let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+        let (number, unit) = text.split_at(end);
+        let factor: f64 = match unit.trim() {
+            "" | "B" => 1.0,
+            "k" | "kB" => 1e3,
+            "M" | "MB" => 1e6,
+            "G" | "GB" => 1e9,
+            "Ki" | "KiB" => 1024.0,
+            "Mi" | "MiB" => 1024.0 * 1024.0,
+            "Gi" | "GiB" => 1024.0 * 1024.0 * 1024.0,
+            _ => return Err(Wrong::Other),
+        };
+        let bytes = decimal(number)? * factor;
+        if bytes > 1e15 { Err(Wrong::TooLarge) } else { Ok(bytes as i64) }
+    })
+}
+
 /// Minor units: `35 USD`, `0.50 USD`.
 pub(crate) fn money(text: &str, currency: &Currency) -> Read<i64> {
     sign(text.trim(), |text| {

@@ -4,7 +4,7 @@ use seatrial_scenario::Compiled;
 use seatrial_scenario::picture::{picture, struck};
 use seatrial_sim::system::{Fault, FaultEffect, Patch};
 
-use crate::words::span;
+use crate::words::{plain, span};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaultWords {
@@ -23,6 +23,10 @@ pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
     let (mut says, mut at_once) = (Vec::new(), Vec::new());
     for effect in &fault.effects {
         says.push(match effect {
+            FaultEffect::RollOut(version) => {
+                let version = &system.versions[version.at()];
+                format!("{} of {} is rolled out", version.name, plain(&system.services[version.service.at()].name))
+            }
             FaultEffect::Set(patch) => {
                 let (path, value) = setting(compiled, *patch);
                 strikes(path.split('.').next().unwrap_or_default());
@@ -42,6 +46,10 @@ pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
                 let after = after_step.map(|step| format!(" right after {}", system.steps[step.at()]));
                 format!("{many} of {name} dies{}", after.unwrap_or_default())
             }
+            FaultEffect::Pause { service, replicas } => {
+                let name = &system.services[service.at()].name;
+                format!("{replicas} of {name} {} still: nothing runs, connections stay", if *replicas == 1 { "stands" } else { "stand" })
+            }
             FaultEffect::Lose { store, last } => {
                 let name = &system.stores[store.at()].name;
                 strikes(name);
@@ -50,6 +58,12 @@ pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
             }
             FaultEffect::Leak { secret, every } => {
                 format!("somebody else has {} and uses it every {}", system.secrets[secret.at()].name, span(*every))
+            }
+            FaultEffect::FailOver(store) => {
+                let name = &system.stores[store.at()].name;
+                strikes(name);
+                at_once.push(format!("{name} fails, and its copy takes over"));
+                continue;
             }
             FaultEffect::Corrupt { topic, count } => {
                 let name = &system.topics[topic.at()].name;

@@ -3,7 +3,7 @@
 
 use seatrial_scenario::Compiled;
 use seatrial_sim::Outcome;
-use seatrial_sim::engine::{Beat, Moment, NotCalled, Part, SpanId};
+use seatrial_sim::engine::{Beat, Moment, NotCalled, Part, RollOutStep, SpanId, Turn};
 use seatrial_sim::system::{ServiceId, System};
 use serde::{Deserialize, Serialize};
 
@@ -107,7 +107,7 @@ fn writer(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<(Se
         return Some((act.service, Some(act.replica)));
     }
     match (moment.part, moment.beat) {
-        (Part::Service(service), Beat::Crashes { replica } | Beat::Starts { replica }) => Some((service, Some(replica))),
+        (Part::Service(service), Beat::Crashes { replica } | Beat::Starts { replica } | Beat::Turns { replica, .. }) => Some((service, Some(replica))),
         (Part::Service(service), _) => Some((service, None)),
         (Part::Group(group), _) => {
             let handler = system.groups[group.at()].handler;
@@ -133,13 +133,19 @@ fn level(moment: &Moment) -> Option<Level> {
         Beat::Fails { .. } | Beat::Parked { .. } | Beat::Crashes { .. } => Error,
         Beat::SagaEnds { outcome } if troubled(outcome) => Warn,
         Beat::RunsOut { .. } | Beat::AckRefused { .. } => Warn,
+        Beat::Turns { to: Turn::Leaves | Turn::Exits | Turn::Ready, .. } => Info,
+        Beat::Turns { to: Turn::NotReady | Turn::NotAlive, .. } => Warn,
         Beat::PutBack { .. } | Beat::Starts { .. } => Info,
+        Beat::RollsOut { step: RollOutStep::GateFails | RollOutStep::RolledBack, .. } => Error,
+        Beat::RollsOut { .. } => Info,
         Beat::Expires { .. }
         | Beat::WaitsTooLong { .. }
         | Beat::TimeUp { .. }
         | Beat::NotCalled { .. }
         | Beat::CannotConnect { .. }
         | Beat::Cancelled { .. }
+        | Beat::Hedges { .. }
+        | Beat::FallsBack { .. }
         | Beat::BadCertificate { .. }
         | Beat::Misused { .. }
         | Beat::LoginFailed { .. }
@@ -178,6 +184,8 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         Beat::Misused { secret } => format!("audit: {} used from an unknown address", system.secrets[secret.at()].name),
         Beat::Cancelled { handler } => format!("{}: cancelled by its caller", system.handlers[handler.at()].name),
         Beat::NotCalled { call, why: NotCalled::BreakerOpen } => format!("{}: not called, the breaker is open", callee(system, call)),
+        Beat::Hedges { call } => format!("{}: hedged", callee(system, call)),
+        Beat::FallsBack { call, outcome } => format!("{}: falls back to {}", callee(system, call), outcome.name()),
         Beat::NotCalled { call, why: NotCalled::Throttled } => format!("{}: not called, throttled", callee(system, call)),
         Beat::NotCalled { call, why: NotCalled::BulkheadFull } => format!("{}: not called, the bulkhead is full", callee(system, call)),
         Beat::Aborts { tx, stops: true, .. } => format!("{}: already there, nothing to do", does(system, tx)),
@@ -207,6 +215,24 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         Beat::SagaResumes { step, .. } => format!("{}: taken up again at {}", saga(system, moment), saga_step(system, moment, step)),
         Beat::Crashes { .. } => "process stopped; it is started again".into(),
         Beat::Starts { .. } => "process started".into(),
+        Beat::Turns { to, .. } => match to {
+            Turn::Leaves => "instance is to end: removed from the endpoints",
+            Turn::Exits => "process exits: nothing left to do",
+            Turn::NotReady => "readiness probe failed: removed from the endpoints",
+            Turn::Ready => "readiness probe succeeds: back among the endpoints",
+            Turn::NotAlive => "liveness probe failed: the process is started again",
+            Turn::Pauses | Turn::WakesUp => return None,
+        }
+        .into(),
+        Beat::RollsOut { version, step } => {
+            let version = &system.versions[version.at()].name;
+            match step {
+                RollOutStep::Begins => format!("roll-out of {version} begins"),
+                RollOutStep::GateFails => format!("roll-out of {version}: a gate fails"),
+                RollOutStep::Done => format!("roll-out of {version} is over: all instances run it"),
+                RollOutStep::RolledBack => format!("roll-out of {version} is turned back"),
+            }
+        }
         _ => return None,
     })
 }

@@ -289,7 +289,7 @@ pub(crate) fn does(system: &System, tx: TxId) -> String {
         Statement::Move { find, .. } | Statement::Update { find, .. } => Some(format!("update {}", table(find.table))),
         Statement::Read { find, .. } => Some(format!("select {}", table(find.table))),
         // It leaves after the commit, or through the outbox; either way it has a span of its own.
-        Statement::Publish(_) => None,
+        Statement::Publish(_) | Statement::Steps => None,
     };
     let tx = &system.txs[tx.at()];
     let said: Vec<String> = tx.statements.iter().filter_map(statement).collect();

@@ -46,7 +46,7 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         _ => format!("step {step}"),
     };
     let said = match moment.beat {
-        Beat::Carries { .. } | Beat::Crashes { .. } | Beat::Starts { .. } => return None,
+        Beat::Carries { .. } | Beat::Crashes { .. } | Beat::Starts { .. } | Beat::Turns { .. } | Beat::RollsOut { .. } => return None,
         Beat::Arrives { record, id, amount } => format!("arrives with {}{}", thing(system, record, id), of(system, amount)),
         Beat::Clicks { click: 0 | 1 } => "clicks".into(),
         Beat::Clicks { click } => format!("clicks again, for the {} time", nth(click)),
@@ -71,6 +71,8 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::Misused { secret } => format!("was used by somebody else with {}", plain(&system.secrets[secret.at()].name)),
         Beat::Cancelled { handler } => format!("is told that nobody waits for {} any more", plain(&system.handlers[handler.at()].name)),
         Beat::NotCalled { call, why: NotCalled::BreakerOpen } => format!("does not call {}: its breaker is open", callee(system, call)),
+        Beat::Hedges { call } => format!("asks {} once more, beside what is under way", callee(system, call)),
+        Beat::FallsBack { call, outcome } => format!("does without {}: goes on as if it were {}", callee(system, call), outcome.name()),
         Beat::NotCalled { call, why: NotCalled::Throttled } => {
             format!("does not call {}: too little of what it asked lately was accepted", callee(system, call))
         }
@@ -224,8 +226,11 @@ fn statements(system: &System, tx: TxId) -> String {
             let topic = system.publishes[publish.at()].topic;
             format!("a message for {}", plain(&system.topics[topic.at()].name))
         }
+        // What the handler did meanwhile is told as itself.
+        Statement::Steps => String::new(),
     };
-    system.txs[tx.at()].statements.iter().map(statement).collect::<Vec<_>>().join("; ")
+    let said = |statement: &&Statement| !matches!(statement, Statement::Steps);
+    system.txs[tx.at()].statements.iter().filter(said).map(statement).collect::<Vec<_>>().join("; ")
 }
 
 fn came_to(outcome: Outcome) -> &'static str {

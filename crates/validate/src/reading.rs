@@ -55,7 +55,7 @@ impl Lived {
     /// answered well, whenever in it. Nothing when nobody came.
     pub fn goodput(&self, from_s: u64, to_s: u64) -> f64 {
         let (mut good, mut offered) = (0.0, 0.0);
-        for client in self.stretch(from_s, to_s).flat_map(|sample| &sample.clients) {
+        for client in self.stretch(from_s, to_s).flat_map(|sample| sample.clients.iter()) {
             good += f64::from(client.good);
             offered += f64::from(client.offered);
         }

@@ -108,8 +108,13 @@ pub fn move_defs(take: &Take) -> Vec<MoveDef> {
                 wiring.box_of(Shape::Topic, topic.at())
             }
             MoveEffect::Call { handler, .. } => wiring.box_of(Shape::Service, system.handlers[handler.at()].service.at()),
-            MoveEffect::Restart(service) => wiring.box_of(Shape::Service, service.at()),
+            MoveEffect::Restart(service) | MoveEffect::Hold(service) | MoveEffect::Promote(service) | MoveEffect::RollBack(service) => {
+                wiring.box_of(Shape::Service, service.at())
+            }
+            MoveEffect::RollOut(version) => wiring.box_of(Shape::Service, system.versions[version.at()].service.at()),
             MoveEffect::RunJob(job) => wiring.box_of(Shape::Service, system.jobs[job.at()].service.at()),
+            MoveEffect::FailOver(store) => wiring.box_of(Shape::Store, store.at()),
+            MoveEffect::Migrate(migration) => wiring.box_of(Shape::Store, system.migrations[migration.at()].store.at()),
             MoveEffect::Reload { service: Some(service), .. } => wiring.box_of(Shape::Service, service.at()),
             MoveEffect::Set(_) | MoveEffect::Rotate(_) | MoveEffect::Reload { .. } | MoveEffect::Revoke { .. } => None,
         };
@@ -140,6 +145,15 @@ pub(crate) fn title(take: &Take, def: &Move) -> String {
             format!("{} a {}", capital(&plain(&def.name)), seatrial_story::words::words_of(record))
         }
         MoveEffect::Restart(service) => format!("Restart a replica of {}", system.services[service.at()].name),
+        MoveEffect::RollOut(version) => {
+            let version = &system.versions[version.at()];
+            format!("Roll out {} of {}", version.name, system.services[version.service.at()].name)
+        }
+        MoveEffect::Hold(service) => format!("Stop the roll-out of {} where it is", system.services[service.at()].name),
+        MoveEffect::Promote(service) => format!("Let the roll-out of {} go on", system.services[service.at()].name),
+        MoveEffect::RollBack(service) => format!("Roll {} back", system.services[service.at()].name),
+        MoveEffect::FailOver(store) => format!("Let the copy of {} take over", system.stores[store.at()].name),
+        MoveEffect::Migrate(migration) => format!("Migrate {}", system.migrations[migration.at()].name),
         MoveEffect::RunJob(job) => {
             let job = &system.jobs[job.at()];
             format!("Run {} of {} now", plain(&job.name), system.services[job.service.at()].name)
@@ -169,11 +183,17 @@ fn says(take: &Take, def: &Move) -> String {
             "One record, by its id, as traces and logs show it. What was done at somebody else’s cannot be taken back."
         }
         MoveEffect::Restart(_) => "The replica dies at once, with everything it has in memory, and starts again.",
+        MoveEffect::RollOut(_) => "Instances of the version take the place of those that run, as the strategy has it, and its gates look on.",
+        MoveEffect::Hold(_) => "Nothing more is replaced or shifted until somebody lets it go on.",
+        MoveEffect::Promote(_) => "It goes on from where it stands; a bake is not waited for.",
+        MoveEffect::RollBack(_) => "What ran before takes over again, in as much time as its strategy needs. What was written meanwhile stays.",
         MoveEffect::RunJob(_) => "It runs once, now, whether or not it is switched on, and says what it found.",
         MoveEffect::Rotate(_) => "There is a new version. Whoever does not load it goes on with the one that it holds.",
         MoveEffect::Reload { .. } => "Replicas load the newest version. Connections that are open stay as they are.",
         MoveEffect::Revoke { terminate: false, .. } => "Nobody logs in with an old version any more. Connections that did live on.",
         MoveEffect::Revoke { terminate: true, .. } => "Nobody logs in with an old version any more, and connections that did are ended.",
+        MoveEffect::FailOver(_) => "Connections break at once; transactions are refused until the copy is ready. What it had not received is lost.",
+        MoveEffect::Migrate(_) => "Changes are made one after the other; each waits for its lock, and others wait behind it. What is done stays.",
         MoveEffect::Set(patches) => {
             let sets: Vec<String> = sets(take, patches).iter().map(|(path, value)| format!("{path} becomes {value}")).collect();
             return format!("{}. It arrives replica by replica.", sets.join(", "));

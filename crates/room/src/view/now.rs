@@ -116,15 +116,24 @@ impl Seen<'_> {
         let now = &self.console.services[at];
         let count = |health: Health| now.replicas.iter().filter(|replica| replica.health == health).count() as u32;
         let (up, starting) = (count(Health::Up), count(Health::Starting));
-        let of = now.replicas.len() as u32;
+        // What ends on purpose is nobody's failure.
+        let of = now.replicas.len() as u32 - count(Health::Ending);
         let sample = self.newest.map(|sample| sample.services[at]);
         let rolling = now.roll_outs.last().filter(|roll| roll.has < roll.of).map(|roll| Rolling { done: roll.has, of: roll.of });
+        // A version on its way: how many of those that take requests are made from it.
+        let rolling = rolling.or_else(|| {
+            let release = now.release.as_ref()?;
+            let done = now.replicas.iter().filter(|replica| replica.version == Some(release.to) && replica.health == Health::Up).count();
+            Some(Rolling { done: done as u32, of })
+        });
+        let stuck = now.release.as_ref().is_some_and(|release| release.late || release.held);
         let breakers: u32 = self.calls_from(at).map(|call| self.console.calls[call].open).sum();
         let failing = self.failing_partitions(at);
         let paused = self.groups_of(at).any(|group| self.console.groups[group].paused);
         let failed = sample.map_or(0.0, |s| share(s.failed + s.refused, s.answered + s.refused));
         let word = match () {
             () if !now.answers => Some("no answer".to_owned()),
+            () if stuck => Some("roll-out stands still".to_owned()),
             () if up < of && starting > 0 => Some(format!("{starting} starting")),
             () if up < of => Some(format!("{} down", of - up)),
             () if paused => Some("paused".to_owned()),

@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::act::minutes;
 use crate::command::V;
 use crate::take::Take;
+use crate::view::now::span;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -103,6 +104,7 @@ impl Parts<'_> {
     fn service(&self, at: usize) -> Vec<PartTable> {
         let system = &self.take.play.system;
         let mut tables = vec![self.instances(&self.console.services[at])];
+        tables.extend(self.release(at));
         let groups = system
             .groups
             .iter()
@@ -127,6 +129,7 @@ impl Parts<'_> {
     fn instances(&self, seen: &ServiceSeen) -> PartTable {
         let rows = seen.replicas.iter().enumerate().map(|(at, replica)| {
             let health = match replica.health {
+                Health::Up if !replica.ready => "not ready",
                 Health::Up => "up",
                 Health::Starting => "starting",
                 Health::Down => "down",
@@ -147,9 +150,17 @@ impl Parts<'_> {
                 0 => replica.connections.to_string(),
                 wait => format!("{}, {wait} wait", replica.connections),
             };
+            let version = replica.version.map(|version| self.take.play.system.versions[version.at()].name.as_str());
+            let memory = replica.memory.map_or(String::new(), |bytes| format!(", {} MB", bytes / 1_000_000));
+            // What it is made from, and since when it takes requests.
+            let age = replica.up_since.map_or(String::new(), |since| format!(", up {}", span(self.console.at.saturating_sub(since))));
+            let health = match version {
+                Some(version) => format!("{health}, {version}{age}{memory}"),
+                None => format!("{health}{age}{memory}"),
+            };
             let cells = vec![
                 (at + 1).to_string(),
-                health.to_owned(),
+                health,
                 replica.busy.to_string(),
                 replica.waiting.to_string(),
                 connections,
@@ -166,6 +177,40 @@ impl Parts<'_> {
             rows.collect(),
             String::new(),
         )
+    }
+
+    /// A version on its way, and what its gates found.
+    fn release(&self, at: usize) -> Option<PartTable> {
+        use seatrial_sim::engine::Stage;
+        let seen = &self.console.services[at];
+        let release = seen.release.as_ref()?;
+        let system = &self.take.play.system;
+        let name = |version: seatrial_sim::system::VersionId| system.versions[version.at()].name.clone();
+        let stage = match (release.held, release.stage) {
+            (true, _) => "held",
+            (_, Stage::Moves) if release.late => "late: no progress",
+            (_, Stage::Moves) => "instances come and go",
+            (_, Stage::Bakes) => "watched",
+            (_, Stage::Keeps) => "switched; the old ones stand by",
+        };
+        let of = |version| seen.replicas.iter().filter(|replica| replica.version == Some(version) && replica.health == Health::Up).count();
+        let instances = format!("{} of {}, {} of {}", of(release.from), name(release.from), of(release.to), name(release.to));
+        let mut rows = vec![
+            row(vec!["version".into(), format!("{} to {}", name(release.from), name(release.to))], false),
+            row(vec!["state".into(), format!("{stage}, for {}", span(self.console.at.saturating_sub(release.since)))], release.held || release.late),
+            row(vec!["instances".into(), instances], false),
+        ];
+        rows.extend(seen.share.map(|share| row(vec!["share of requests".into(), format!("{:.0}%", share * 100.0)], false)));
+        let gates = system.services[at].roll_out.iter().flat_map(|def| &def.gates).zip(&release.gates);
+        rows.extend(gates.map(|(gate, found)| {
+            let found = match found {
+                None => "not looked at",
+                Some(false) => "passes",
+                Some(true) => "fails",
+            };
+            row(vec![format!("gate {}", gate.name), found.to_owned()], found == "fails")
+        }));
+        Some(table("Roll-out", &["", ""], rows, String::new()))
     }
 
     fn partitions(&self, group: usize) -> PartTable {

@@ -1,7 +1,7 @@
 //! Utilisation: what is asked of each part by those who come, beside what it can do. Above 1 a queue grows for ever,
 //! whatever goes wrong later (Little's law: busy places = rate × time for which each is held).
 
-use seatrial_sim::system::{HandlerId, HandlerKind, JobWork, Op, ParamId, Run, Statement, Target, When};
+use seatrial_sim::system::{CallId, HandlerId, HandlerKind, JobWork, Op, ParamId, Run, Statement, Target, When};
 
 use super::time::Lasts;
 use super::{Look, number_text};
@@ -51,13 +51,19 @@ impl Look<'_> {
                 let rate = rates.handlers[handler];
                 let service = system.handlers[handler].service.at();
                 for op in way {
+                    let mut calls = |call: CallId, rate: f64| match system.calls[call.at()].target {
+                        Target::Handler(callee) => next.handlers[callee.at()] += rate,
+                        Target::Operation(operation) => {
+                            next.providers[system.operations[operation.at()].provider.at()] += rate;
+                        }
+                    };
                     match op {
-                        Op::Call(call) => match system.calls[call.at()].target {
-                            Target::Handler(callee) => next.handlers[callee.at()] += rate,
-                            Target::Operation(operation) => {
-                                next.providers[system.operations[operation.at()].provider.at()] += rate;
+                        Op::Call(call) => calls(*call, rate),
+                        Op::Fork(fork) => {
+                            for branch in &system.forks[fork.at()].branches {
+                                calls(branch.call, rate * self.value(branch.times) as f64);
                             }
-                        },
+                        }
                         Op::Publish(publish) => next.topics[system.publishes[publish.at()].topic.at()] += rate,
                         Op::Transact(tx) => {
                             let tx = &system.txs[tx.at()];

@@ -126,7 +126,7 @@ impl Look<'_> {
 
     fn nothing_happens(&mut self) {
         use seatrial_sim::system::Op;
-        if !self.system.code.iter().any(|op| matches!(op, Op::Call(_) | Op::Transact(_) | Op::Work { .. })) {
+        if !self.system.code.iter().any(|op| matches!(op, Op::Call(_) | Op::Fork(_) | Op::Transact(_) | Op::Work { .. } | Op::Batch(_))) {
             let message = "nothing in this system works, calls or keeps anything".to_owned();
             self.found.push(Doubt { place: None, code: "idle", message, help: String::new() });
         }

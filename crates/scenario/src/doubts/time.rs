@@ -97,7 +97,14 @@ impl Look<'_> {
                     takes
                 }
                 Op::Wait { time, .. } => self.takes(*time),
+                Op::Batch(batch) => self.takes(self.system.batches[batch.at()].takes).times(slow),
                 Op::Call(call) => self.waits(&self.system.calls[call.at()], all),
+                Op::Fork(fork) => {
+                    // At least the longest of them, as if nobody varied.
+                    let branches = self.system.forks[fork.at()].branches.iter();
+                    let each = branches.map(|branch| self.waits(&self.system.calls[branch.call.at()], all));
+                    each.max_by(|a, b| a.mean.total_cmp(&b.mean)).unwrap_or_default()
+                }
                 Op::Transact(tx) => self.transaction(self.system.txs[tx.at()].store.at()),
                 Op::Respond(_) => {
                     answered = true;

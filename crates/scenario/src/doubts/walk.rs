@@ -18,7 +18,7 @@ impl Look<'_> {
             match op {
                 Op::Jump(to) => pc = to as usize,
                 Op::JumpOn { outcomes, to } if outcomes.has(Outcome::Ok) => pc = to as usize,
-                Op::JumpUnless { to, .. } => {
+                Op::JumpUnless { to, .. } | Op::JumpUnlessHappens { to, .. } => {
                     // Before the other branch stands the jump over it.
                     let over = code.get((to as usize).saturating_sub(1)).filter(|_| to as usize > pc);
                     pc = match over {

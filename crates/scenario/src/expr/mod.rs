@@ -113,6 +113,14 @@ impl<'a> Cx<'a> {
         read
     }
 
+    /// With names that stand for figures of something at hand.
+    pub fn alert_expr_with(&mut self, node: &'a Node, names: BTreeMap<String, Binding>) -> Option<ExprId> {
+        let env = self.envs.alert.take()?;
+        let (env, read) = self.with_names(env, names, |cx, env| cx.compile(node, env, Wish::Bool, false));
+        self.envs.alert = Some(env);
+        read
+    }
+
     /// The truth about one instance, or about everything.
     pub fn oracle_expr(
         &mut self,

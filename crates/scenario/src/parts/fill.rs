@@ -201,7 +201,7 @@ fn count(node: &Node) -> usize {
     }
 }
 
-pub(super) fn shift(node: Node, base: usize) -> Node {
+pub(crate) fn shift(node: Node, base: usize) -> Node {
     let moved = |span: Span| Span::new(span.start + base, span.end + base);
     let value = match node.value {
         Value::Seq(items) => Value::Seq(items.into_iter().map(|item| shift(item, base)).collect()),

@@ -8,6 +8,8 @@
 
 mod fill;
 
+pub(crate) use fill::shift;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use seatrial_source::{
@@ -62,7 +64,19 @@ pub(crate) fn whole(report: &Report<'_>, entry: &str) -> Option<Whole> {
         span: own.span,
     };
     tree = building.merge(tree, own, false);
+    let tree = crate::manifest::lay_under(report, entry, tree, &mut read);
     Some(Whole { tree, read })
+}
+
+/// One tree over another, group by group.
+pub(crate) fn lay_over(at: At<'_>, base: Node, over: Node) -> Node {
+    let building = Building { at, read: &mut BTreeSet::new(), nodes: 0, bytes: 0, parts: Vec::new() };
+    building.merge(base, over, false)
+}
+
+/// Where a file that a scenario names may lie: beside the scenario's folder, or below it.
+pub(crate) fn candidates(entry: &str, name: &str) -> Vec<String> {
+    folders(entry).iter().map(|folder| format!("{folder}{name}")).collect()
 }
 
 struct Building<'a, 'b> {

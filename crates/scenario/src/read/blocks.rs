@@ -102,6 +102,7 @@ impl<'a> Cx<'a> {
                 last_store: None,
                 last_result: None,
                 in_block: true,
+                in_tx: false,
             };
             let entry = self.pc();
             self.system.blocks[id.at()].entry = entry;

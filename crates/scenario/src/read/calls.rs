@@ -13,6 +13,19 @@ use crate::scope::{FieldInfo, Given, Ty};
 use crate::slot::Kind;
 use crate::unit;
 
+/// gRPC allows five attempts in all (proposal A6).
+const HEDGES: Kind = Kind::Count { least: 0, most: 10 };
+
+/// What stands in for a call that did not come back. Where a record would have to stand in as well, nothing does.
+const FALLBACK: &[(&str, i64)] = &[
+    ("none", NONE),
+    ("ok", Outcome::Ok as i64),
+    ("declined", Outcome::Declined as i64),
+    ("missing", Outcome::Missing as i64),
+    ("invalid", Outcome::Invalid as i64),
+];
+const NO_FALLBACK: &[(&str, i64)] = &[("none", NONE), ("declined", Outcome::Declined as i64), ("missing", Outcome::Missing as i64)];
+
 /// Who is called.
 #[derive(Debug, Clone, Copy)]
 enum Callee {
@@ -83,7 +96,14 @@ impl<'a> Cx<'a> {
         name: &Spanned<String>,
         place: &Place,
     ) {
-        let policy = self.policy(f, b, place);
+        if let Some(call) = self.call_of(f, b, name, place) {
+            self.emit(Op::Call(call));
+        }
+    }
+
+    /// A call with its policy, which some operation makes.
+    pub fn call_of(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>, name: &Spanned<String>, place: &Place) -> Option<CallId> {
+        let policy = self.policy(f, b, place, name);
         let with = f.optional("with");
         let given = Given {
             entries: with.map_or(&[][..], |node| self.at.entries(node, "`with`")),
@@ -91,7 +111,7 @@ impl<'a> Cx<'a> {
             key: "with",
         };
         let called = self.named(f, "as");
-        self.call_with(b, name, place, policy, given, called);
+        self.call_with(b, name, place, policy, given, called)
     }
 
     pub fn call_with(
@@ -102,11 +122,11 @@ impl<'a> Cx<'a> {
         policy: Policy,
         given: Given<'a>,
         called: Option<Spanned<String>>,
-    ) {
+    ) -> Option<CallId> {
         let step = self.step(&place.path);
         let Some(callee) = self.callee(name) else {
             b.scope.unsure = true;
-            return;
+            return None;
         };
         let (target, args, subject, answers) = match callee {
             Callee::Handler(place) => {
@@ -160,7 +180,7 @@ impl<'a> Cx<'a> {
             subject,
             policy,
         });
-        self.emit(Op::Call(CallId((self.system.calls.len() - 1) as u16)));
+        Some(CallId((self.system.calls.len() - 1) as u16))
     }
 
     fn callee(&self, name: &Spanned<String>) -> Option<Callee> {
@@ -290,10 +310,31 @@ impl<'a> Cx<'a> {
         }
     }
 
-    fn policy(&mut self, f: &mut Fields<'a>, b: &Body<'a>, place: &Place) -> Policy {
+    /// Whether a callee answers with a record, which nothing can stand in for.
+    fn brings_record(&self, name: &str) -> bool {
+        let handler = self.known.handler_places.get(name).map(|&at| self.known.handlers[at].answers);
+        let operation = self.known.operation_places.get(name).map(|&at| self.known.operations[at].answers);
+        handler.or(operation).flatten().is_some()
+    }
+
+    fn policy(&mut self, f: &mut Fields<'a>, b: &Body<'a>, place: &Place, name: &Spanned<String>) -> Policy {
         let retry = Outcomes::of(&[Outcome::Unknown, Outcome::Refused]).bits();
         let none = self.backoff(super::NO_BACKOFF);
         let key = Kind::Key(self.scope_of(b));
+        let hedge = place.below("hedge");
+        let mut hedges = None;
+        f.optional_one("hedge", "rule for hedging", |f| {
+            let after = self.required(f, &hedge, "after", Kind::Limit);
+            hedges = Some((after, self.field(f, &hedge, "at_most", HEDGES, 1)));
+        });
+        let span = f.span();
+        let (hedge_after, hedge_at_most) =
+            hedges.unwrap_or_else(|| (self.param(&hedge, "after", Kind::Limit, 0, span), self.param(&hedge, "at_most", HEDGES, 1, span)));
+        let fallback = Kind::Word(if self.brings_record(&name.value) { NO_FALLBACK } else { FALLBACK });
+        let fallback = self.field(f, place, "fallback", fallback, NONE);
+        for param in [hedge_after, hedge_at_most, fallback] {
+            self.late(param);
+        }
         let policy = Policy {
             timeout: self.field(f, place, "timeout", Kind::Limit, 0),
             attempts: self.field(
@@ -315,6 +356,9 @@ impl<'a> Cx<'a> {
             bulkhead: self.field(f, place, "bulkhead", Kind::Bulkhead, 0),
             deadline: self.field(f, place, "deadline", Kind::Flag, 0),
             cancel: self.field(f, place, "cancel", Kind::Flag, 0),
+            hedge_after,
+            hedge_at_most,
+            fallback,
         };
         self.late(policy.cancel);
         policy
@@ -325,6 +369,13 @@ impl<'a> Cx<'a> {
         let none = self.backoff(super::NO_BACKOFF);
         let retry = Outcomes::of(&[Outcome::Unknown, Outcome::Refused]).bits();
         let key = Kind::Key(self.scope_of(b));
+        let hedge = place.below("hedge");
+        let hedge_after = self.param(&hedge, "after", Kind::Limit, 0, node.span);
+        let hedge_at_most = self.param(&hedge, "at_most", HEDGES, 1, node.span);
+        let fallback = self.param(place, "fallback", Kind::Word(NO_FALLBACK), NONE, node.span);
+        for param in [hedge_after, hedge_at_most, fallback] {
+            self.late(param);
+        }
         let mut param =
             |name: &str, kind: Kind, value: i64| self.param(place, name, kind, value, node.span);
         let policy = Policy {
@@ -346,6 +397,9 @@ impl<'a> Cx<'a> {
             bulkhead: param("bulkhead", Kind::Bulkhead, 0),
             deadline: param("deadline", Kind::Flag, 0),
             cancel: param("cancel", Kind::Flag, 0),
+            hedge_after,
+            hedge_at_most,
+            fallback,
         };
         self.late(policy.cancel);
         policy

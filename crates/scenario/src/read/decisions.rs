@@ -31,6 +31,7 @@ impl<'a> Cx<'a> {
                     .filter_map(|entry| entry.value.get("set")),
             );
         }
+        nodes.extend(super::versions::version_sets(self.section(root, "services")));
         for node in nodes {
             let Value::Map(entries) = &node.value else {
                 continue;

@@ -265,6 +265,10 @@ impl<'a> Cx<'a> {
             "pools",
             "start_up",
             "restart_after",
+            "discovery",
+            "probes",
+            "instances",
+            "eject",
         ]
         .contains(&entry.key.as_str())
         {

@@ -38,6 +38,10 @@ impl<'a> Cx<'a> {
             }
             endless = true;
         }
+        if f.optional("pause").is_some() {
+            f.optional_one("pause", "pause", |f| effects.extend(self.pause(f)));
+            endless = true;
+        }
         if endless && f.optional("lasts").is_none() {
             f.error(
                 f.span(),
@@ -62,6 +66,12 @@ impl<'a> Cx<'a> {
         } else if f.optional("count").is_some() {
             f.error(f.key("count"), "unknown-field", "only `corrupt` counts", "");
         }
+        if let Some(name) = self.named(f, "roll_out") {
+            effects.extend(self.find_version(&name).map(FaultEffect::RollOut));
+        }
+        if f.optional("fail_over").is_some() {
+            effects.extend(self.copied_store(f).map(FaultEffect::FailOver));
+        }
         f.optional_one("lose", "loss", |f| effects.extend(self.loss(f)));
         let every = self.fixed(f, "every", Kind::Duration, 60_000_000_000) as u64;
         if let Some(name) = self.named(f, "leak") {
@@ -70,7 +80,7 @@ impl<'a> Cx<'a> {
         } else if f.optional("every").is_some() {
             f.error(f.key("every"), "unknown-field", "only `leak` comes every so often", "");
         }
-        let nothing = ["set", "fail", "crash", "corrupt", "lose", "leak"]
+        let nothing = ["set", "fail", "crash", "corrupt", "lose", "pause", "roll_out", "leak", "fail_over"]
             .iter()
             .all(|key| entry.value.get(key).is_none());
         if nothing {
@@ -78,7 +88,7 @@ impl<'a> Cx<'a> {
                 f.span(),
                 "bad-value",
                 "this fault does nothing",
-                "add `set`, `fail`, `crash`, `corrupt`, `lose` or `leak`",
+                "add `set`, `fail`, `crash`, `pause`, `corrupt`, `lose`, `leak`, `roll_out` or `fail_over`",
             );
         }
         let (mut reveals, mut reveals_alerts) = (Vec::new(), Vec::new());
@@ -212,6 +222,13 @@ impl<'a> Cx<'a> {
         })
     }
 
+    fn pause(&mut self, f: &mut Fields<'a>) -> Option<FaultEffect> {
+        let service = f.required("service").and_then(|node| self.name(node, "`service`"));
+        let replicas = self.fixed(f, "replicas", Kind::Count { least: 1, most: 1000 }, 1) as u32;
+        let service = self.find_service(&service?)?;
+        Some(FaultEffect::Pause { service: ServiceId(service as u16), replicas })
+    }
+
     /// Rows that are changed later would come back as they were before, which is another story.
     fn loss(&mut self, f: &mut Fields<'a>) -> Option<FaultEffect> {
         let name = self.named(f, "store");
@@ -234,6 +251,18 @@ impl<'a> Cx<'a> {
             );
         }
         Some(FaultEffect::Lose { store, last })
+    }
+
+    /// The store whose copy is to take over.
+    pub fn copied_store(&self, f: &mut Fields<'a>) -> Option<StoreId> {
+        let name = self.named(f, "fail_over")?;
+        let store = self.find_store(&name)?;
+        if self.system.stores[store].copy.is_none() {
+            let message = format!("`{}` has no copy that could take over", name.value);
+            self.error(name.span, "bad-value", message, "give the store a `replica`");
+            return None;
+        }
+        Some(StoreId(store as u16))
     }
 
     /// A step of a service by the last words of its path.

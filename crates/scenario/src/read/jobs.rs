@@ -98,6 +98,8 @@ impl<'a> Cx<'a> {
         }
         if relay.is_some() {
             let batch = self.field(f, place, "batch", Kind::count(1), 100);
+            let order = self.late_field(f, place, "order", Kind::Word(&[("commit", 0), ("id", 1)]), 0);
+            let relays = self.late_field(f, place, "relays", Kind::Count { least: 1, most: 100 }, 1);
             let name = self.named(f, "relay")?;
             let store = self.find_store(&name)?;
             self.known.relays.insert(store);
@@ -105,6 +107,8 @@ impl<'a> Cx<'a> {
             return Some(JobWork::Relay {
                 store: StoreId(store as u16),
                 batch,
+                order,
+                relays,
             });
         }
         if compare.is_some() {
@@ -117,7 +121,7 @@ impl<'a> Cx<'a> {
     }
 
     /// A handler that nobody calls by name.
-    fn job_handler(
+    pub fn job_handler(
         &mut self,
         service: usize,
         place: Place,
@@ -142,7 +146,7 @@ impl<'a> Cx<'a> {
         });
         let mut body = self.body(service, handler, place, inputs, steps.span);
         body.used
-            .extend(["enabled", "every", "older_than", "batch"].map(|name| (name.to_owned(), 1)));
+            .extend(["enabled", "every", "older_than", "batch", "period", "timeout", "failures", "successes", "initial_delay"].map(|name| (name.to_owned(), 1)));
         self.steps(steps, &mut body, key);
         self.emit(Op::End);
         self.write_later(&mut body);

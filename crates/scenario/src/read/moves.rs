@@ -12,7 +12,8 @@ use crate::slot::Kind;
 use crate::unit::DistOf;
 
 const DOES: &[&str] = &[
-    "redrive", "skip", "pause", "resume", "call", "set", "restart", "run", "rotate", "reload", "revoke",
+    "redrive", "skip", "pause", "resume", "call", "set", "restart", "run", "roll_out", "hold", "promote", "roll_back", "rotate", "reload", "revoke",
+    "migrate", "fail_over",
 ];
 
 impl<'a> Cx<'a> {
@@ -53,6 +54,10 @@ impl<'a> Cx<'a> {
                 .named(f, "restart")
                 .and_then(|name| self.find_service(&name))
                 .map(|s| MoveEffect::Restart(ServiceId(s as u16))),
+            ["roll_out"] => self.named(f, "roll_out").and_then(|name| self.find_version(&name)).map(MoveEffect::RollOut),
+            ["hold"] => self.released(f, "hold").map(MoveEffect::Hold),
+            ["promote"] => self.released(f, "promote").map(MoveEffect::Promote),
+            ["roll_back"] => self.released(f, "roll_back").map(MoveEffect::RollBack),
             ["run"] => self
                 .named(f, "run")
                 .and_then(|name| self.find_job(&name))
@@ -78,6 +83,11 @@ impl<'a> Cx<'a> {
                     .and_then(|name| self.find_credential(&name))
                     .map(|secret| MoveEffect::Revoke { secret, terminate })
             }
+            ["migrate"] => self
+                .named(f, "migrate")
+                .and_then(|name| self.find_migration(&name))
+                .map(MoveEffect::Migrate),
+            ["fail_over"] => self.copied_store(f).map(MoveEffect::FailOver),
             _ => {
                 let help = format!("one of {}", DOES.join(", "));
                 f.error(
@@ -134,10 +144,25 @@ impl<'a> Cx<'a> {
                 format!("Calls {service}.{} for one {record}.", def.name)
             }
             MoveEffect::Set(_) => "Changes the configuration, replica by replica.".to_owned(),
+            MoveEffect::FailOver(of) => format!(
+                "The copy of {} takes over. Connections break; what it had not received when {0} failed is lost.",
+                self.known.stores.name(of.at())
+            ),
+            MoveEffect::Migrate(of) => format!(
+                "Changes tables: {}. A change waits until those who use its table are through, and everybody who comes later waits behind it.",
+                self.known.migrations[of.at()]
+            ),
             MoveEffect::Restart(of) => format!(
                 "Kills a replica of {}. What it has in memory is lost; it comes back by itself.",
                 service(of)
             ),
+            MoveEffect::RollOut(version) => {
+                let version = &self.system.versions[version.at()];
+                format!("Brings {} to all instances of {}, as its strategy has it.", version.name, service(&version.service))
+            }
+            MoveEffect::Hold(of) => format!("The roll-out of {} stands still where it is.", service(of)),
+            MoveEffect::Promote(of) => format!("The roll-out of {} goes on, without waiting for the end of a bake.", service(of)),
+            MoveEffect::RollBack(of) => format!("{} goes back to what ran before. What was written meanwhile stays as it was written.", service(of)),
             MoveEffect::Rotate(secret) => format!(
                 "Makes a new version of {}. Whoever does not load it goes on with the one that it holds.",
                 self.known.secrets.name(secret.at())
@@ -158,6 +183,11 @@ impl<'a> Cx<'a> {
                 format!("Runs {}.{job} now.", self.known.services.name(*service))
             }
         }
+    }
+
+    fn released(&self, f: &mut Fields<'a>, key: &'static str) -> Option<ServiceId> {
+        let service = self.named(f, key).and_then(|name| self.released_service(&name))?;
+        Some(ServiceId(service as u16))
     }
 
     fn topic_of(&self, f: &mut Fields<'a>, key: &'static str) -> Option<TopicId> {

@@ -273,7 +273,10 @@ impl<'a> Cx<'a> {
                 continue;
             }
             match later.store {
-                Some(store) => self.transact(b, store, "tx", &rest[..statements]),
+                Some(store) => {
+                    let rules = self.usual_rules(b, "tx", first.span);
+                    self.transact(b, store, "tx", &rest[..statements], rules);
+                }
                 None if later.of_tx => {}
                 None => {
                     let message =
@@ -300,7 +303,9 @@ impl<'a> Cx<'a> {
             span: node.span,
             key: "with",
         };
-        self.call_with(b, &name, &place, policy, given, None);
+        if let Some(call) = self.call_with(b, &name, &place, policy, given, None) {
+            self.emit(Op::Call(call));
+        }
     }
 
     /// Sagas that ask, and have nobody to ask: told for the scenario's own value and for each patch.

@@ -39,6 +39,7 @@ impl<'a> Cx<'a> {
     }
 
     pub fn services(&mut self, root: &'a Node) {
+        self.faulty_services(root);
         for (number, entry) in self.section(root, "services").iter().enumerate() {
             self.at.map(&entry.value, "service", |f| {
                 self.service(number, &entry.key, f)
@@ -87,13 +88,21 @@ impl<'a> Cx<'a> {
             ("random", Balance::Random),
             ("least requests", Balance::Least),
             ("two choices", Balance::TwoChoices),
+            ("pinned", Balance::Pinned { max_age: seatrial_sim::system::ParamId(0) }),
         ];
-        let balance = f
+        let mut balance = f
             .optional_choice("balance", &balances)
             .unwrap_or(Balance::RoundRobin);
+        self.connection_age(f, &world, &mut balance);
+        let (discovery, ejection) = (self.discovery(f, &world), self.ejection(f, &world));
         let mut pools = self.pools(f, &own);
         let instances = self.instances(f, &own.below("instances"));
+        let memory = self.memory(f, &own.below("memory"));
+        let roll_out = self.rollout(f, &world.below("rollout"), number);
+        let autoscale = self.autoscale(f, &world.below("autoscale"));
         f.optional("handlers");
+        // What the file says stands here already; see `manifest`.
+        f.optional_one("manifest", "manifest", |f| f.text("file"));
         let handlers: Vec<usize> = (0..self.known.handlers.len())
             .filter(|&h| self.known.handlers[h].service == number)
             .collect();
@@ -104,6 +113,8 @@ impl<'a> Cx<'a> {
             .optional("jobs")
             .map_or(&[][..], |node| self.at.entries(node, "`jobs`"));
         let first_job = self.system.handlers.len();
+        let probes = self.probes(number, &own, f);
+        let restart_backoff = f.optional("restart_backoff").is_some().then(|| self.field(f, &world, "restart_backoff", Kind::Backoff, NONE));
         for job in jobs {
             self.job(number, &own, job);
         }
@@ -144,6 +155,15 @@ impl<'a> Cx<'a> {
             balance,
             handlers: handlers.map(|h| HandlerId(h as u16)).collect(),
             instances,
+            discovery,
+            ejection,
+            probes,
+            restart_backoff,
+            memory,
+            versions: Vec::new(),
+            runs: None,
+            roll_out,
+            autoscale,
         });
     }
 
@@ -281,6 +301,8 @@ impl<'a> Cx<'a> {
                 self.from(f, number, &place);
             }
             let answer_named = self.named(f, "answers");
+            let site = self.opens_site(service);
+            self.closes_site(site, place.path.clone(), super::steps::Mode::OrFail);
             match (f.optional("steps"), f.optional("use")) {
                 (Some(steps), None) => self.steps(steps, &mut body, "steps"),
                 (None, Some(_)) => self.use_block(f, &mut body, &place),

@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use seatrial_sim::system::{Answer, HandlerId, Holds, Op, Pc, REGS, Reg};
+use seatrial_sim::system::{Answer, BatchDef, BatchId, HandlerId, Holds, Op, Pc, REGS, Reg, ServiceId};
 use seatrial_source::{Fields, Node, Span, Value};
 
 use crate::cx::{Cx, Place};
 use crate::expr::Wish;
 use crate::scope::{Scope, Ty};
-use crate::slot::Kind;
+use crate::slot::{Kind, MANY};
 use crate::unit::{self, DistOf};
 
 /// Names of steps, each with the last number that was given to one of its kind.
@@ -36,6 +36,8 @@ pub(crate) struct Body<'a> {
     pub last_result: Option<Reg>,
     /// In a block: blocks do not nest.
     pub in_block: bool,
+    /// In a transaction: what else may stand there is little.
+    pub in_tx: bool,
 }
 
 /// What becomes of a step's outcome.
@@ -48,7 +50,7 @@ pub(crate) enum Mode {
 }
 
 const VERBS: &[&str] = &[
-    "work", "wait", "call", "tx", "publish", "respond", "if", "saga", "use",
+    "work", "wait", "batch", "call", "tx", "publish", "respond", "if", "chance", "saga", "use", "parallel",
 ];
 
 impl<'a> Cx<'a> {
@@ -95,6 +97,7 @@ impl<'a> Cx<'a> {
             .filter(|verb| node.get(verb).is_some())
             .collect();
         b.last_result = None;
+        let site = self.opens_site(b.service);
         self.at.map(node, "step", |f| {
             if mode == Mode::Leave {
                 aside = Aside {
@@ -104,6 +107,12 @@ impl<'a> Cx<'a> {
                 };
             }
             aside.id = match verbs[..] {
+                [verb @ ("tx" | "publish" | "respond" | "saga" | "use")] if b.in_tx => {
+                    let message = format!("`{verb}` does not stand inside of a transaction");
+                    f.error(f.key(verb), "bad-step", message, "inside may be work, wait, call and if");
+                    f.optional(verb);
+                    String::new()
+                }
                 [verb] => self.verb(verb, f, b, mode),
                 _ => {
                     f.optional("id");
@@ -128,6 +137,9 @@ impl<'a> Cx<'a> {
                 }
             };
         });
+        if site.is_some() {
+            self.closes_site(site, b.place.below(&aside.id).path, mode);
+        }
         aside
     }
 
@@ -135,6 +147,7 @@ impl<'a> Cx<'a> {
         match verb {
             "work" | "wait" => self.time_step(verb, f, b),
             "call" => self.call_step(f, b, mode),
+            "parallel" => self.parallel(f, b, mode),
             "tx" => self.tx_step(f, b, mode),
             "publish" => {
                 let name = f.spanned("publish");
@@ -149,6 +162,8 @@ impl<'a> Cx<'a> {
             }
             "respond" => self.respond(f, b),
             "if" => self.branch(f, b),
+            "chance" => self.by_chance(f, b),
+            "batch" => self.batch_step(f, b, mode),
             "saga" => self.saga(f, b),
             _ => self.use_step(f, b),
         }
@@ -240,6 +255,24 @@ impl<'a> Cx<'a> {
             .required("if")
             .and_then(|node| self.step_expr(node, &scope, Wish::Bool));
         let jump = condition.map(|condition| self.emit(Op::JumpUnless { condition, to: 0 }));
+        self.two_ways(f, b, jump, scope);
+        "if".to_owned()
+    }
+
+    /// `chance: 30%`: which way it goes is drawn.
+    fn by_chance(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>) -> String {
+        let id = self.step_id(f, b, "chance");
+        let place = b.place.below(&id);
+        let chance = self.required(f, &place, "chance", Kind::Share);
+        let step = self.step(&place.path);
+        let scope = b.scope.clone();
+        let jump = self.emit(Op::JumpUnlessHappens { chance, step, to: 0 });
+        self.two_ways(f, b, Some(jump), scope);
+        id
+    }
+
+    /// `then` and `else`, behind the jump over the first.
+    fn two_ways(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>, jump: Option<usize>, scope: Scope) {
         if let Some(then) = f.required("then") {
             self.steps(then, b, "then");
             b.scope = scope.clone();
@@ -247,7 +280,7 @@ impl<'a> Cx<'a> {
         let other = f.optional("else");
         let over = other.map(|_| self.emit(Op::Jump(0)));
         let here = self.pc();
-        if let Some(Op::JumpUnless { to, .. }) =
+        if let Some(Op::JumpUnless { to, .. } | Op::JumpUnlessHappens { to, .. }) =
             jump.and_then(|jump| self.system.code.get_mut(jump))
         {
             *to = here;
@@ -260,7 +293,33 @@ impl<'a> Cx<'a> {
         if let Some(Op::Jump(to)) = over.and_then(|over| self.system.code.get_mut(over)) {
             *to = here;
         }
-        "if".to_owned()
+    }
+
+    /// Work that is done for several at once.
+    fn batch_step(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>, mode: Mode) -> String {
+        let id = self.step_id(f, b, "batch");
+        let place = b.place.below(&id);
+        let step = self.step(&place.path);
+        let service = ServiceId(b.service as u16);
+        f.optional_one("batch", "batch", |f| {
+            let up_to = self.required(f, &place, "up_to", Kind::Count { least: 1, most: 10_000 });
+            let def = BatchDef {
+                step,
+                service,
+                up_to,
+                within: self.field(f, &place, "within", Kind::Limit, 0),
+                takes: self.required(f, &place, "takes", Kind::Dist(DistOf::Time)),
+                each: self.field(f, &place, "each", Kind::Limit, 0),
+                devices: self.field(f, &place, "devices", Kind::Count { least: 1, most: 1000 }, 1),
+                waiting: self.field(f, &place, "waiting", Kind::count(0), MANY),
+            };
+            self.system.batches.push(def);
+            self.emit(Op::Batch(BatchId((self.system.batches.len() - 1) as u16)));
+        });
+        if mode == Mode::OrFail {
+            self.emit(Op::OrFail);
+        }
+        id
     }
 
     fn use_step(&mut self, f: &mut Fields<'a>, b: &mut Body<'a>) -> String {
@@ -311,6 +370,7 @@ impl<'a> Cx<'a> {
             last_store: None,
             last_result: None,
             in_block: false,
+            in_tx: false,
         };
         for (name, ty) in inputs {
             self.bind(&mut body, name, *ty, span);
@@ -345,6 +405,6 @@ pub(crate) fn has_key(node: &Node, keys: &[&str]) -> bool {
 pub(crate) fn is_step(node: &Node) -> bool {
     has_key(
         node,
-        &["work", "wait", "call", "tx", "respond", "if", "saga", "use"],
+        &["work", "wait", "batch", "chance", "call", "tx", "respond", "if", "saga", "use", "parallel"],
     )
 }

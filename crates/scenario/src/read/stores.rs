@@ -1,6 +1,6 @@
 //! `stores` and their tables, and `topics`.
 
-use seatrial_sim::system::{AtCommit, BalanceOf, FieldKind, Store, StoreId, Table, Topic};
+use seatrial_sim::system::{AtCommit, BalanceOf, FieldKind, READ_COMMITTED, REPEATABLE_READ, Store, StoreCopy, StoreId, Table, Topic};
 use seatrial_source::{Entry, Fields, Node, Value};
 
 use super::records::{plain, refers};
@@ -13,6 +13,9 @@ use crate::unit::DistOf;
 
 const TABLES_MOST: usize = 1000;
 const SECOND: i64 = 1_000_000_000;
+/// A store's levels of isolation.
+pub(crate) const LEVELS: &[(&str, i64)] =
+    &[("read_committed", READ_COMMITTED), ("repeatable_read", REPEATABLE_READ)];
 pub(crate) const ONE: i64 = 1f64.to_bits() as i64;
 
 impl<'a> Cx<'a> {
@@ -22,6 +25,7 @@ impl<'a> Cx<'a> {
         for (number, entry) in entries.iter().enumerate() {
             let place = Place::world(&entry.key);
             let span = entry.key_span;
+            let mut copy = None;
             let store = self.at.map(&entry.value, "store", |f| {
                 for table in f
                     .optional("tables")
@@ -29,27 +33,47 @@ impl<'a> Cx<'a> {
                 {
                     self.table(number, table);
                 }
-                // One of the two has been asked for so that a scenario can say what it relies on.
-                let isolation: &[(&str, ())] = &[("read_committed", ())];
-                f.optional_choice("isolation", isolation);
+                if let Some(node) = f.optional("migrations") {
+                    self.migrations(number, node);
+                }
                 // PostgreSQL's max_connections.
                 let connections = self.field(f, &place, "connections", Kind::count(1), 100);
                 let millisecond = self.dist(seatrial_sim::system::Dist::Constant(1e6));
                 let takes = self.field(f, &place, "takes", Kind::Dist(DistOf::Time), millisecond);
                 let slow = self.field(f, &place, "slow", Kind::Factor, ONE);
-                (connections, takes, slow)
+                let isolation = self.late_field(f, &place, "isolation", Kind::Word(LEVELS), READ_COMMITTED);
+                let deadlock_timeout = self.late_field(f, &place, "deadlock_timeout", Kind::Limit, 0);
+                let lock_timeout = self.late_field(f, &place, "lock_timeout", Kind::Limit, 0);
+                let full = self.late_field(f, &place, "full", Kind::Flag, 0);
+                let below = place.below("replica");
+                f.optional_one("replica", "copy of a store", |f| copy = Some(self.store_copy(f, &below)));
+                [connections, takes, slow, isolation, deadlock_timeout, lock_timeout, full]
             });
-            let (connections, takes, slow) = store.unwrap_or_else(|| {
-                let mut stand_in = || self.param(&place, "", Kind::Flag, 0, span);
-                (stand_in(), stand_in(), stand_in())
-            });
+            let [connections, takes, slow, isolation, deadlock_timeout, lock_timeout, full] =
+                store.unwrap_or_else(|| [self.param(&place, "", Kind::Flag, 0, span); 7]);
             self.system.stores.push(Store {
                 name: entry.key.clone(),
                 connections,
                 takes,
                 slow,
                 outbox: false,
+                isolation,
+                deadlock_timeout,
+                lock_timeout,
+                full,
+                copy,
             });
+        }
+    }
+
+    fn store_copy(&mut self, f: &mut Fields<'a>, place: &Place) -> StoreCopy {
+        let millisecond = self.dist(seatrial_sim::system::Dist::Constant(1e6));
+        let half_a_minute = self.dist(seatrial_sim::system::Dist::Constant(30e9));
+        StoreCopy {
+            delay: self.late_field(f, place, "delay", Kind::Dist(DistOf::Time), millisecond),
+            applies: self.late_field(f, place, "applies", Kind::Dist(DistOf::Time), millisecond),
+            synchronous: self.late_field(f, place, "synchronous", Kind::Flag, 0),
+            promotes: self.late_field(f, place, "promotes", Kind::Dist(DistOf::Time), half_a_minute),
         }
     }
 

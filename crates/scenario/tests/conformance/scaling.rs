@@ -5,6 +5,8 @@ use crate::world::{Run, SECOND, World, world};
 use seatrial_sim::Sim;
 use seatrial_sim::engine::Health;
 
+const MINUTE: u64 = 60 * SECOND;
+
 /// Ten people a second, and work of a second on instances of ten threads.
 fn shop(replicas: u32, instances: &str, work: &str) -> World {
     world(&format!(
@@ -19,6 +21,24 @@ services:
     instances: {instances}
     run: {{threads: 100}}
     handlers: {{go: {{input: {{job: Job}}, steps: [{{work: {work}}}]}}}}
+"
+    ))
+}
+
+/// Instances of ten threads, work of a second, and an autoscaler.
+fn scaled(rate: &str, autoscale: &str, start_up: &str) -> World {
+    world(&format!(
+        "
+clock: {{warm_up: 0s, play: 30m, drain: 1m}}
+records: {{Job: {{fields: {{id: id}}}}}}
+clients: {{people: {{arrive: constant {rate}, make: {{Job: {{}}}}, call: shop.go}}}}
+services:
+  shop:
+    replicas: 2
+    start_up: {start_up}
+    autoscale: {autoscale}
+    run: {{threads: 10}}
+    handlers: {{go: {{input: {{job: Job}}, steps: [{{work: 1s}}]}}}}
 "
     ))
 }
@@ -111,5 +131,73 @@ cases! {
         assert!(at_first > 2_600_000 && later < 1_200_000, "{at_first} {later}");
         sim.finish();
         sim.conserved().unwrap();
+    }
+
+    an_autoscaler_follows_the_load(
+        "12", "Load over target, rounded up, is the number of instances; the figures are those of the span before the last collection",
+        "Kubernetes, Horizontal Pod Autoscaling: desiredReplicas = ceil(currentReplicas * currentMetric / desiredMetric)"
+    ) {
+        // 14 threads of 20 are held, where 10 should be.
+        let mut sim = scaled("14/s", "{min: 2, max: 10, target: 50%}", "10s").sim();
+        sim.advance(29 * SECOND);
+        assert_eq!(sim.console().services[0].replicas.len(), 2);
+        sim.advance(30 * SECOND);
+        assert_eq!(sim.console().services[0].replicas.len(), 3);
+        sim.advance(20 * MINUTE);
+        assert_eq!(count(&sim, Health::Up), 3);
+    }
+
+    an_autoscaler_leaves_small_differences(
+        "12", "Within 10 % of its target nothing is changed",
+        "Kubernetes, Horizontal Pod Autoscaling: --horizontal-pod-autoscaler-tolerance 0.1"
+    ) {
+        let of = |target: &str| {
+            let mut sim = scaled("14/s", &format!("{{min: 1, max: 10, target: {target}}}"), "10s").sim();
+            sim.advance(20 * MINUTE);
+            count(&sim, Health::Up)
+        };
+        assert_eq!([of("65%"), of("60%")], [2, 3]);
+    }
+
+    an_autoscaler_shrinks_late(
+        "12", "It shrinks to the highest number that it would have chosen in the last 300 s",
+        "Kubernetes, Horizontal Pod Autoscaling: stabilizationWindowSeconds 300 for scaleDown"
+    ) {
+        let world = scaled("28/s", "{min: 2, max: 10, target: 50%}", "10s");
+        let mut sim = world.sim();
+        sim.advance(10 * MINUTE);
+        assert_eq!(count(&sim, Health::Up), 6);
+        sim.apply(&world.decide("people.rate", "7/s")).unwrap();
+        sim.advance(15 * MINUTE);
+        assert_eq!(count(&sim, Health::Up), 6);
+        sim.advance(16 * MINUTE);
+        assert_eq!(count(&sim, Health::Up), 2);
+    }
+
+    an_autoscaler_waits_for_what_it_has_ordered(
+        "12", "While new instances start they count as idle: however high the load of the others, nothing more is ordered; and full instances hide how much is asked",
+        "Kubernetes, Horizontal Pod Autoscaling, Algorithm details: not-yet-ready Pods are taken as using 0 %"
+    ) {
+        let world = scaled("7/s", "{min: 2, max: 10, target: 50%}", "2m");
+        let mut sim = world.sim();
+        sim.advance(5 * MINUTE);
+        sim.apply(&world.decide("people.rate", "60/s")).unwrap();
+        // Twenty threads are held, and no more can be: four instances' worth.
+        sim.advance(7 * MINUTE);
+        assert_eq!((count(&sim, Health::Up), count(&sim, Health::Starting)), (2, 2));
+        sim.advance(9 * MINUTE);
+        assert_eq!((count(&sim, Health::Up), count(&sim, Health::Starting)), (4, 4));
+    }
+
+    an_autoscaler_keeps_to_its_bounds(
+        "12", "Not above `max`; not below `min`; and by a rate per instance as by a share of workers",
+        "Kubernetes, HorizontalPodAutoscaler v2: minReplicas, maxReplicas, AverageValue"
+    ) {
+        let of = |scale: &str| {
+            let mut sim = scaled("14/s", scale, "10s").sim();
+            sim.advance(20 * MINUTE);
+            count(&sim, Health::Up)
+        };
+        assert_eq!([of("{max: 5, rate: 2/s}"), of("{max: 9, rate: 5/s}"), of("{min: 4, max: 9, rate: 50/s}")], [5, 3, 4]);
     }
 }

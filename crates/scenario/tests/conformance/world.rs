@@ -45,9 +45,13 @@ pub struct World {
 
 pub fn world(text: &str) -> World {
     let text = format!("scenario: tiny\ntitle: Tiny\n{}", text.trim_start_matches('\n'));
-    let files = Files::from([("tiny.yaml".to_owned(), text.into_bytes())]);
-    let (compiled, diagnostics) = compile(&files, "tiny.yaml");
-    let compiled = compiled.unwrap_or_else(|| panic!("{}", drawn(&diagnostics, &files)));
+    world_of(&Files::from([("tiny.yaml".to_owned(), text.into_bytes())]))
+}
+
+/// The same of files, of which `tiny.yaml` is the scenario.
+pub fn world_of(files: &Files) -> World {
+    let (compiled, diagnostics) = compile(files, "tiny.yaml");
+    let compiled = compiled.unwrap_or_else(|| panic!("{}", drawn(&diagnostics, files)));
     World { system: Arc::new(compiled.system.clone()), compiled }
 }
 
@@ -216,9 +220,13 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         | Beat::Returns { .. }
         | Beat::NotCalled { .. }
         | Beat::Crashes { .. }
-        | Beat::Starts { .. } => return None,
+        | Beat::RollsOut { .. }
+        | Beat::Starts { .. }
+        | Beat::Turns { .. } => return None,
         Beat::RunsOut { receives, .. } => format!("visible again after receive {receives}"),
         Beat::AckRefused { .. } => "acknowledgement refused".to_owned(),
+        Beat::Hedges { call } => format!("{} is hedged", step(call)),
+        Beat::FallsBack { call, outcome } => format!("{} falls back to {}", step(call), outcome.name()),
         Beat::Parked { failures, .. } => format!("parked after {failures}"),
         Beat::SagaBegins { attempt } => format!("saga begins attempt {attempt}"),
         Beat::SagaStep { step, outcome } => format!("saga step {step} {}", outcome.name()),

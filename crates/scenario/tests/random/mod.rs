@@ -65,6 +65,8 @@ fn policy(d: &mut Dice<'_>) -> String {
         d.one(&["", "", ", bulkhead: 3"]),
         d.one(&["", ", deadline: true"]),
         d.one(&["", "", ", cancel: true"]),
+        d.one(&["", "", ", hedge: {after: 20ms, at_most: 2}", ", hedge: {after: 1ms}"]),
+        d.one(&["", "", ", fallback: declined", ", fallback: missing"]),
     ] {
         text += more;
     }
@@ -91,14 +93,26 @@ fn steps(d: &mut Dice<'_>, service: u32, services: u32) -> String {
             steps.push(format!("{{id: to{to}, call: s{to}.go, {}{}}}", policy(d), d.one(&["", ", when: {\"failed, refused\": [{wait: 1ms}]}"])));
         }
     }
+    if service + 1 < services && d.below(3) == 0 {
+        let to = service + 1 + d.below(services - service - 1);
+        steps.push(format!(
+            "{{id: many{}, parallel: [{{id: one, call: s{to}.go, {}}}, {{id: two, call: s{}.go, times: {}, {}, optional: {}}}]}}",
+            d.one(&[", first: 1", ", first: 2", ""]), policy(d), service + 1, d.one(&["1", "3"]), policy(d), d.one(&["true", "false"]),
+        ));
+    }
     if d.often() {
         let lock = d.one(&["true", "false"]);
-        steps.push(format!("{{id: count, tx: db, do: [{{insert: counts, exists: continue, set: {{name: c{}, sum: 0}}}}, {{read: counts, by: {{name: c{}}}, \
-            lock: {lock}, into: [sum]}}, {{update: counts, by: {{name: c{}}}, set: {{sum: sum + 1}}}}]}}",
+        let tries = d.one(&["", "", ", attempts: 3, backoff: fixed 2ms", ", attempts: 5, isolation: repeatable_read"]);
+        let takes = d.one(&["", "", ", takes: exp 5ms"]);
+        let between = d.one(&["", "", ", {wait: exp 4ms}"]);
+        let look = d.one(&["", "", &format!(", {{tx: db, id: peek, reads_from: replica, do: [{{read: counts, by: {{name: c{}}}, into: {{sum: peeked}}}}]}}", 0)]).to_owned();
+        let last = d.one(&["set: {sum: sum + 1}", "add: {sum: 2}", "set: {sum: sum + 1}, expect: {sum: sum}"]);
+        steps.push(format!("{{id: count, tx: db{tries}, do: [{{insert: counts, exists: continue, set: {{name: c{}, sum: 0}}}}, {{read: counts, by: {{name: c{}}}, \
+            lock: {lock}, into: [sum]{takes}}}{between}, {{update: counts, by: {{name: c{}}}, {last}}}]}}",
             d.below(3), d.below(2), d.below(2)));
         // A row that is not there makes it `missing`.
         let step = steps.pop().unwrap();
-        steps.push(format!("{{if: \"click > {}\", then: [{step}]}}", d.below(3)));
+        steps.push(format!("{{if: \"click > {}\", then: [{step}{look}]}}", d.below(3)));
     }
     if service > 0 && d.below(3) == 0 {
         steps.push("{id: say, publish: news, body: {ref: item.id, amount: item.value}}".into());
@@ -126,8 +140,11 @@ fn text(d: &mut Dice<'_>) -> String {
             d.below(4),
     );
     out += &format!("stores:\n  db: {{connections: {}, takes: {}, tables: {{items: {{of: Item, unique: [id]}}, deals: {{of: Deal, unique: [id]}}, counts: \
-        {{fields: {{name: string, sum: count}}, unique: [name]}}}}}}\n",
-        d.one(&["100", "4"]), d.one(&["1ms", "exp 3ms"]));
+        {{fields: {{name: string, sum: count}}, unique: [name]}}}}{}}}\n",
+        d.one(&["100", "4"]), d.one(&["1ms", "exp 3ms"]), d.one(&["", "", ", isolation: repeatable_read", ", deadlock_timeout: 20ms, lock_timeout: 100ms"]).to_owned()
+            + d.one(&["", ", migrations: {change: {at: 20s, changes: [{index: counts, takes: 200ms}, {require: counts.name, takes: 50ms}]}}",
+                ", migrations: {change: {at: 10s, lock_timeout: 5ms, attempts: 4, again: 1s, changes: [{index: items, takes: 1s}, {drop_table: counts}]}}"])
+            + ", replica: " + d.one(&["{}", "{delay: exp 2s, promotes: exp 1s}", "{applies: 30ms, synchronous: true, promotes: 2s}"]));
     out += &format!("  books: {{tables: {{lines: {{of: Made, unique: [ref]{}}}, notes: {{fields: {{ref: id}}, unique: [ref]}}}}}}\n", d.one(&["", ", \
         append_only: true"]));
     if d.below(3) == 0 {
@@ -160,18 +177,28 @@ fn text(d: &mut Dice<'_>) -> String {
                 d.one(&["", "", ", wait: 30ms", ", wait: exp 20ms"])
             ),
         };
-        out += &format!("  s{service}:\n    replicas: {}\n    start_up: {}\n    restart_after: 500ms\n    balance: {}\n    run: {run}\n    pools: {{db: \
+        let more = [
+            d.one(&["", "", "    discovery: {by: endpoints, delay: exp 2s}\n", "    discovery: {by: dns, ttl: 5s, pool_age: 20s, connect: 500ms}\n",
+                "    discovery: {by: registry, renew: 2s, expires: 6s, fetch: 3s, cache: 1s}\n"]),
+            d.one(&["", "", "    eject: {after: 2, base: 5s, most: 50%}\n"]),
+            d.one(&["", "", "    instances: {grace: 3s, pre_stop: 1s}\n", "    instances: {grace: 300ms, on_term: exit}\n", "    instances: {grace: 2s, on_term: ignore}\n"]),
+            d.one(&["", "", "    probes: {ready: {steps: [{work: 1ms}], period: 2s, failures: 1}}\n", "    restart_backoff: exponential 1s x2 cap 5s\n    probes: {startup: \
+                {steps: [{work: 1ms}], period: 1s}, ready: {steps: [{tx: db, do: [{read: counts, by: {name: c0}, into: [sum]}]}], period: 3s}, live: {own_port: true, steps: \
+                [{work: 1ms}], period: 2s}}\n"]),
+        ]
+        .concat();
+        out += &format!("  s{service}:\n{more}    replicas: {}\n    start_up: {}\n    restart_after: 500ms\n    balance: {}\n    run: {run}\n    pools: {{db: \
             {{size: {}, wait: {}}}}}\n    handlers:\n      go: {{input: {{item: Item}}, steps: {}}}\n",
-            1 + d.below(3), d.one(&["0s", "3s"]), d.one(&["round robin", "random", "least requests", "two choices"]), d.one(&["1", "10"]), d.one(&["20ms",
+            1 + d.below(3), d.one(&["0s", "3s"]), d.one(&["round robin", "random", "least requests", "two choices", "pinned"]), d.one(&["1", "10"]), d.one(&["20ms",
                 "1s", "none"]), steps(d, service, services));
         if service == 0 {
             out += "      give: {input: {deal: Deal}, steps: [{call: bank.give, timeout: 1s, idempotency_key: deal.id}]}\n";
             out += &format!("      heard: {{input: {{event: bank.event}}, use: {}}}\n", d.one(&["deaf", "hears"]));
-            out += &format!("    jobs:\n      relay: {{every: {}, relay: db, batch: {}}}\n      close: {{at: \"00:00\", steps: [{{call: bank.submit, with: \
+            out += &format!("    jobs:\n      relay: {{every: {}, relay: db, batch: {}{}}}\n      close: {{at: \"00:00\", steps: [{{call: bank.submit, with: \
                 {{day: today}}, idempotency_key: today}}]}}\n      \
                  compare: {{enabled: {}, every: 5s, compare: {{left: bank.report, right: db.deals, by: id, older_than: 4s}}, missing_right: [{{publish: \
                      news, body: {{ref: deal.id}}}}], left_repeats: {{by: item, do: [{{call: s0.give}}]}}}}\n",
-                d.one(&["100ms", "2s"]), d.one(&["1", "100"]), d.one(&["true", "false"]));
+                d.one(&["100ms", "2s"]), d.one(&["1", "100"]), d.one(&["", "", ", order: id", ", relays: 3"]), d.one(&["true", "false"]));
         }
     }
     out += &format!("  desk:\n    replicas: {}\n    start_up: 1s\n    run: {{threads: {}}}\n    handlers:\n      hear: {{from: {{topic: news, ack: {}{}}}, \
@@ -213,6 +240,8 @@ fn text(d: &mut Dice<'_>) -> String {
     out += &format!("  killed: {{at: {}, crash: {{service: {}, replicas: {}}}}}\n  poison: {{at: {}, corrupt: news, count: {}}}\n  lost: {{at: {}, lasts: \
         {}, set: {{bank.lost.answer: 50%, bank.slow: 4}}}}\n",
         at(d), d.one(&["s0", "desk"]), 1 + d.below(3), at(d), 1 + d.below(20), at(d), lasts(d));
+    out += &format!("  over: {{at: {}, fail_over: db}}\n  full: {{at: {}, lasts: {}, set: {{db.full: true}}}}\n", at(d), at(d), lasts(d));
+    out += &format!("  still: {{at: {}, lasts: {}, pause: {{service: {}, replicas: {}}}}}\n", at(d), lasts(d), d.one(&["s0", "desk"]), 1 + d.below(3));
     out += &format!("  busy: {{at: {}, lasts: {}, set: {{people.rate: {}}}}}\n", at(d), lasts(d), d.one(&["0/s", "100/s"]));
     if linked {
         let mut cut = |name: &str| format!("  cut_{name}: {{at: {}, lasts: {}, set: {{links.{name}.cut: {}, links.{name}.cut_replicas: {}}}}}\n", at(d),
@@ -224,7 +253,7 @@ fn text(d: &mut Dice<'_>) -> String {
     out += "moves:\n  redrive: {takes: 1s, redrive: news, rate: 5/s}\n  give: {takes: exp 2s, call: s0.give, pick: {newest: Deal.taken, at_least: \
         2}}\n  restart: {takes: 1s, restart: s0}\n  compare: {takes: 100ms, run: s0.compare}\n  skip: {takes: 3s, skip: news}\n  \
         pause: {takes: 100ms, pause: news}\n  resume: {takes: 100ms, resume: news}\n  \
-        limit: {set: {s0.start_up: 1s, bank.webhooks.timeout: 2s}}\n  relay: {run: s0.relay}\n";
+        limit: {set: {s0.start_up: 1s, bank.webhooks.timeout: 2s}}\n  relay: {run: s0.relay}\n  switch: {takes: 1s, fail_over: db}\n";
     if out.contains("\ncredentials:") {
         out += "  rotate: {takes: 1s, rotate: word}\n  load: {takes: 0s, reload: word, service: s0}\n  revoke: {takes: 0s, revoke: word}\n  \
             throw_out: {takes: 1s, revoke: word, terminate: true}\n  renew: {takes: 1s, rotate: paper}\n";

@@ -29,7 +29,7 @@ pub struct Today {
 
 impl Library {
     pub fn new(files: BTreeMap<String, Vec<u8>>) -> Self {
-        let wanted = |path: &String| path.starts_with("scenarios/") || path.starts_with("parts/");
+        let wanted = |path: &String| path.starts_with("scenarios/") || beside(path);
         Self { files: files.into_iter().filter(|(path, _)| wanted(path)).collect(), by_hash: RwLock::default() }
     }
 
@@ -51,7 +51,7 @@ impl Library {
         let play = self.keep(build(&self.files, &entry)?);
         // Scenarios are small, and what others of the kit say changes nothing of this one: all parts go along.
         let text = |(path, bytes): (&String, &Vec<u8>)| Some((path.clone(), String::from_utf8(bytes.clone()).ok()?));
-        let mine = |path: &str| path.starts_with("parts/") || path == entry;
+        let mine = |path: &str| beside(path) || path == entry;
         let files = self.files.iter().filter(|(path, _)| mine(path)).filter_map(text).collect();
         Ok(Today { play, entry, files })
     }
@@ -87,6 +87,11 @@ impl Library {
         let mut by_hash = self.by_hash.write().unwrap_or_else(|e| e.into_inner());
         by_hash.entry(compiled.hash.clone()).or_insert_with(|| Arc::new(Playable::new(compiled))).clone()
     }
+}
+
+/// Parts that scenarios share, and manifests that services are read from.
+fn beside(path: &str) -> bool {
+    path.starts_with("parts/") || path.starts_with("material/") && path.ends_with(".yaml")
 }
 
 fn build(files: &BTreeMap<String, Vec<u8>>, entry: &str) -> Result<Compiled, Problem> {

@@ -29,18 +29,30 @@ impl<T> Default for Arena<T> {
 
 impl<T> Arena<T> {
     pub fn put(&mut self, value: T) -> Ref {
+        self.put_with(|| value)
+    }
+
+    /// A large value is made where it is to stand, rather than carried there.
+    #[inline(always)]
+    pub fn put_with(&mut self, value: impl FnOnce() -> T) -> Ref {
         if let Some(at) = self.free.pop() {
             let slot = &mut self.slots[at as usize];
             slot.generation = slot.generation.wrapping_add(1);
-            slot.value = value;
+            slot.value = value();
             return Ref { at, generation: slot.generation };
         }
+        self.grow(value())
+    }
+
+    #[cold]
+    fn grow(&mut self, value: T) -> Ref {
         let at = self.slots.len() as u32;
         self.slots.push(Slot { generation: 1, value });
         Ref { at, generation: 1 }
     }
 
     /// What stood there keeps its memory until the slot is used again.
+    #[inline]
     pub fn free(&mut self, at: u32) {
         let slot = &mut self.slots[at as usize];
         debug_assert!(slot.generation % 2 == 1, "freed twice");
@@ -48,10 +60,12 @@ impl<T> Arena<T> {
         self.free.push(at);
     }
 
+    #[inline]
     pub fn is(&self, of: Ref) -> bool {
         self.slots.get(of.at as usize).is_some_and(|slot| slot.generation == of.generation)
     }
 
+    #[inline]
     pub fn get(&self, of: Ref) -> Option<&T> {
         self.slots.get(of.at as usize).filter(|slot| slot.generation == of.generation).map(|slot| &slot.value)
     }
@@ -61,6 +75,7 @@ impl<T> Arena<T> {
     }
 
     /// The reference of a slot in use.
+    #[inline]
     pub fn of(&self, at: u32) -> Ref {
         Ref { at, generation: self.slots[at as usize].generation }
     }
@@ -78,12 +93,14 @@ impl<T> Arena<T> {
 
 impl<T> std::ops::Index<u32> for Arena<T> {
     type Output = T;
+    #[inline]
     fn index(&self, at: u32) -> &T {
         &self.slots[at as usize].value
     }
 }
 
 impl<T> std::ops::IndexMut<u32> for Arena<T> {
+    #[inline]
     fn index_mut(&mut self, at: u32) -> &mut T {
         &mut self.slots[at as usize].value
     }

@@ -8,6 +8,7 @@ use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, draw, happens, mix, unit};
 use super::listen::Who;
+use super::pauses::Frozen;
 use super::queue::Kind;
 use super::replicas::Sending;
 use super::run::Then;
@@ -21,34 +22,73 @@ use crate::{Outcome, Outcomes};
 const RETRY_MILLI: u32 = 1000;
 const TOKENS_MILLI_MAX: u32 = 10_000;
 
+/// Which of several calls a flight is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leg {
+    /// `NOBODY` for a call that stands alone.
+    pub fork: u32,
+    /// The branch of its fork.
+    pub number: u16,
+    /// Of the same call made several times, from 0: each has a luck of its own.
+    pub time: u16,
+}
+
+impl Leg {
+    pub const ALONE: Leg = Leg { fork: NOBODY, number: 0, time: 0 };
+}
+
 /// Tells an attempt's timer from those of earlier attempts and of whoever used the slot before.
 pub fn stamp(flight: Ref, attempt: u16) -> u32 {
     flight.generation << 8 | u32::from(attempt & 0xff)
 }
 
 impl World {
-    fn unstamp(&self, at: u32, stamped: u32) -> Option<Ref> {
+    pub(super) fn unstamp(&self, at: u32, stamped: u32) -> Option<Ref> {
         let flight = self.flights.of(at);
         let live = flight.generation % 2 == 1 && stamp(flight, self.flights[at].attempt) == stamped;
         live.then_some(flight)
     }
 
     pub(super) fn call(&mut self, system: &System, act: Ref, call: CallId) -> Then {
+        match self.one_call(system, act, call, Leg::ALONE) {
+            Then::GoesOn => {
+                self.acts[act.at].outcome = self.falls_back(system, act, call, Outcome::Refused);
+                Then::GoesOn
+            }
+            then => then,
+        }
+    }
+
+    /// A call, perhaps one of several, perhaps hedged.
+    pub(super) fn one_call(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> Then {
+        let after = self.param(act.at, system.calls[call.at()].policy.hedge_after) as u64;
+        if after > 0 {
+            self.hedged_call(system, act, call, after, leg);
+            Then::Waits
+        } else {
+            self.flight(system, act, call, leg)
+        }
+    }
+
+    /// `GoesOn` when the bulkhead is full and nobody but the activation waits for it.
+    pub(super) fn flight(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> Then {
         let def = &system.calls[call.at()];
         let replica = self.acts[act.at].replica;
-        let bulkhead = self.param(act.at, def.policy.bulkhead);
+        let bulkhead = self.setting(replica, def.policy.bulkhead);
         // Most replicas of a large system never call.
         if self.replicas[replica as usize].sites.is_empty() {
             self.replicas[replica as usize].sites.resize(system.calls.len(), Site::default());
         }
         if bulkhead > 0 && i64::from(self.replicas[replica as usize].sites[call.at()].in_flight) >= bulkhead {
             self.telemetry.now.calls[call.at()].is.held_back += 1;
-            self.acts[act.at].outcome = Outcome::Refused;
             self.not_called(Who::act(act), act, call, NotCalled::BulkheadFull);
+            if leg.fork != NOBODY {
+                self.leg_over(system, leg, call, None, Outcome::Refused);
+            }
             return Then::GoesOn;
         }
         self.replicas[replica as usize].sites[call.at()].in_flight += 1;
-        let budget = f64::from_bits(self.param(act.at, def.policy.budget) as u64);
+        let budget = f64::from_bits(self.setting(replica, def.policy.budget) as u64);
         let site = &mut self.replicas[replica as usize].sites[call.at()];
         if budget >= 0.0 {
             let more = (budget * f64::from(RETRY_MILLI)) as u32;
@@ -56,12 +96,13 @@ impl World {
             site.tokens_milli = full.min(TOKENS_MILLI_MAX);
             site.seen = true;
         }
+        let luck = mix(self.acts[act.at].luck, u64::from(def.step.0) | 1 << 40);
         let flight = self.flights.put(Flight {
             from: From::Act(act),
             call: u32::from(call.0),
             attempt: 0,
             case: self.acts[act.at].case,
-            luck: mix(self.acts[act.at].luck, u64::from(def.step.0) | 1 << 40),
+            luck: if leg.time == 0 { luck } else { mix(luck, u64::from(leg.time) | 1 << 42) },
             began: self.now,
             sent: self.now,
             waited: 0,
@@ -69,15 +110,20 @@ impl World {
             replica,
             to: NOBODY,
             way: Way::default(),
+            leg,
         });
-        self.acts[act.at].flight = Some(flight);
+        if leg.fork == NOBODY {
+            self.acts[act.at].flight = Some(flight);
+        } else {
+            self.in_fork(leg.fork, flight);
+        }
         self.attempt(system, flight);
         Then::Waits
     }
 
     /// Whether the breaker lets an attempt through.
-    fn lets_through(&mut self, act: u32, replica: u32, call: CallId, def: &CallDef) -> bool {
-        let breaker = f64::from_bits(self.param(act, def.policy.breaker) as u64);
+    fn lets_through(&mut self, replica: u32, call: CallId, def: &CallDef) -> bool {
+        let breaker = f64::from_bits(self.setting(replica, def.policy.breaker) as u64);
         let site = &mut self.replicas[replica as usize].sites[call.at()];
         if breaker <= 0.0 || site.open_until == 0 {
             return true;
@@ -90,8 +136,8 @@ impl World {
     }
 
     /// Whether so little of what was asked lately is accepted that this attempt is not made.
-    fn is_throttled(&mut self, act: u32, replica: u32, call: CallId, def: &CallDef, luck: u64) -> bool {
-        let factor = f64::from_bits(self.param(act, def.policy.throttle) as u64);
+    fn is_throttled(&mut self, replica: u32, call: CallId, def: &CallDef, luck: u64) -> bool {
+        let factor = f64::from_bits(self.setting(replica, def.policy.throttle) as u64);
         if factor <= 0.0 {
             return false;
         }
@@ -114,12 +160,12 @@ impl World {
             (state.attempt, mix(state.luck, u64::from(state.attempt)))
         };
         let by = Who::call(act, flight);
-        if !self.lets_through(act.at, replica, call, def) {
+        if !self.lets_through(replica, call, def) {
             self.telemetry.now.calls[call.at()].is.held_back += 1;
             self.not_called(by, act, call, NotCalled::BreakerOpen);
             return self.attempt_over(system, flight, act, Outcome::Refused, NOBODY);
         }
-        if self.is_throttled(act.at, replica, call, def, luck) {
+        if self.is_throttled(replica, call, def, luck) {
             self.telemetry.now.calls[call.at()].is.held_back += 1;
             self.not_called(by, act, call, NotCalled::Throttled);
             return self.attempt_over(system, flight, act, Outcome::Refused, NOBODY);
@@ -128,7 +174,7 @@ impl World {
         if attempt > 1 {
             self.tally.retries += 1;
         }
-        let timeout = self.param(act.at, def.policy.timeout) as u64;
+        let timeout = self.setting(replica, def.policy.timeout) as u64;
         if timeout > 0 {
             self.queue.push_timer(self.now, timeout, Kind::TimeUp, flight.at, stamp(flight, attempt));
         }
@@ -141,7 +187,7 @@ impl World {
                     *reg = self.fill(system, act.at, *fill, None);
                 }
                 let from = &self.acts[act.at];
-                let passed = self.param(act.at, def.policy.deadline) != 0;
+                let passed = self.setting(replica, def.policy.deadline) != 0;
                 let own = if timeout > 0 { self.now + timeout } else { u64::MAX };
                 let deadline = if passed { own.min(from.deadline) } else { u64::MAX };
                 let caller = Caller::Flight { flight, attempt };
@@ -167,6 +213,7 @@ impl World {
                 self.stops_waiting(system, flight);
                 self.click_done(system, flight, Outcome::Unknown);
             }
+            From::Act(_) if self.freezes_event(replica, Kind::TimeUp, at, stamped) => {}
             From::Act(act) => {
                 let (by, part) = (Who::call(act, flight), Part::Service(ServiceId(self.replicas[replica as usize].service)));
                 let call = CallId(call as u16);
@@ -191,6 +238,9 @@ impl World {
         let From::Act(act) = from else {
             return self.click_done(system, flight, outcome);
         };
+        if self.paused > 0 && self.freezes(replica, |_| Frozen::Answer { flight, attempt, outcome, result }) {
+            return;
+        }
         let (by, part) = (Who::call(act, flight), Part::Service(ServiceId(self.replicas[replica as usize].service)));
         let call = CallId(call as u16);
         self.beat_by(by, case, part, || super::Beat::Returns { call, attempt, outcome, since });
@@ -204,14 +254,18 @@ impl World {
     fn attempt_ends(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
         let Flight { call, replica, to, sent, .. } = self.flights[flight.at];
         if to != NOBODY {
+            let service = self.replicas[to as usize].service as usize;
+            if system.services[service].ejection.is_some() {
+                self.host_answered(system, replica, service, self.endpoint(to), outcome);
+            }
             self.flights[flight.at].to = NOBODY;
             if let Some(count) = self.replicas[replica as usize].outstanding.get_mut(to as usize) {
                 *count = count.saturating_sub(1);
             }
         }
         self.telemetry.now.attempt_done(call as u16, outcome, self.now - sent);
-        self.count_for_breaker(act.at, replica, call as usize, &system.calls[call as usize], outcome);
-        if f64::from_bits(self.param(act.at, system.calls[call as usize].policy.throttle) as u64) > 0.0 {
+        self.count_for_breaker(replica, call as usize, &system.calls[call as usize], outcome);
+        if f64::from_bits(self.setting(replica, system.calls[call as usize].policy.throttle) as u64) > 0.0 {
             let now = self.now;
             self.replicas[replica as usize].sites[call as usize].throttle.answered(now, outcome);
         }
@@ -232,10 +286,10 @@ impl World {
         if matches!(outcome, Outcome::Ok | Outcome::Unknown) {
             self.acts[act.at].effects = true;
         }
-        let again = Outcomes::from_bits(self.param(act.at, def.policy.retry)).has(outcome)
-            && i64::from(attempt) < self.param(act.at, def.policy.attempts).min(120)
-            && (self.param(act.at, def.policy.deadline) == 0 || self.acts[act.at].deadline > self.now)
-            && self.spend(act.at, replica, call as usize, def);
+        let again = Outcomes::from_bits(self.setting(replica, def.policy.retry)).has(outcome)
+            && i64::from(attempt) < self.setting(replica, def.policy.attempts).min(120)
+            && (self.setting(replica, def.policy.deadline) == 0 || self.acts[act.at].deadline > self.now)
+            && self.spend(replica, call as usize, def);
         if again {
             let delay = self.back_off(system, act.at, flight, def);
             let next = stamp(flight, attempt | 0x80);
@@ -250,28 +304,76 @@ impl World {
             outcome => outcome,
         };
         self.replicas[replica as usize].sites[call as usize].in_flight -= 1;
+        let leg = self.flights[flight.at].leg;
         self.flights.free(flight.at);
-        let state = &mut self.acts[act.at];
-        state.flight = None;
-        state.outcome = outcome;
         if let (Some(reg), true) = (def.result, result != NOBODY) {
-            state.regs[reg as usize] = i64::from(result);
+            self.acts[act.at].regs[reg as usize] = i64::from(result);
         }
-        if !self.falls_into_trap(system, act, def.step) {
+        let call = CallId(call as u16);
+        if leg.fork != NOBODY {
+            return self.leg_over(system, leg, call, Some(flight), outcome);
+        }
+        let outcome = self.falls_back(system, act, call, outcome);
+        self.call_comes_to(system, act, call, outcome);
+    }
+
+    /// What stands in for a call that did not come back.
+    #[inline]
+    pub(super) fn falls_back(&mut self, system: &System, act: Ref, call: CallId, outcome: Outcome) -> Outcome {
+        if !matches!(outcome, Outcome::Failed | Outcome::Refused | Outcome::Unknown) {
+            return outcome;
+        }
+        let word = self.param(act.at, system.calls[call.at()].policy.fallback);
+        let Some(&instead) = usize::try_from(word).ok().and_then(|at| Outcome::ALL.get(at)) else {
+            return outcome;
+        };
+        let Act { case, replica, .. } = self.acts[act.at];
+        let part = Part::Service(ServiceId(self.replicas[replica as usize].service));
+        self.beat_by(Who::act(act), case, part, || super::Beat::FallsBack { call, outcome: instead });
+        instead
+    }
+
+    /// Whoever has called goes on.
+    pub(super) fn call_comes_to(&mut self, system: &System, act: Ref, call: CallId, outcome: Outcome) {
+        let state = &mut self.acts[act.at];
+        (state.flight, state.fork, state.outcome) = (None, NOBODY, outcome);
+        if !self.falls_into_trap(system, act, system.calls[call.at()].step) {
             self.ready.push_back(act);
         }
+    }
+
+    /// Nobody waits any more for a flight that is under way.
+    pub(super) fn leave_flight(&mut self, system: &System, flight: Ref) {
+        self.stops_waiting(system, flight);
+        let Flight { from, call, replica, to, .. } = self.flights[flight.at];
+        let From::Act(act) = from else { return };
+        if to != NOBODY && let Some(count) = self.replicas[replica as usize].outstanding.get_mut(to as usize) {
+            *count = count.saturating_sub(1);
+        }
+        let now = self.now;
+        let throttled = f64::from_bits(self.param(act.at, system.calls[call as usize].policy.throttle) as u64) > 0.0;
+        let site = &mut self.replicas[replica as usize].sites[call as usize];
+        site.in_flight -= 1;
+        if throttled {
+            // That it was not needed any more says nothing against whom was asked.
+            site.throttle.answered(now, Outcome::Ok);
+        }
+        self.flights.free(flight.at);
     }
 
     pub(super) fn try_again(&mut self, system: &System, at: u32, stamped: u32) {
         let Some(flight) = self.unstamp(at, stamped) else {
             return;
         };
+        if self.freezes_event(self.flights[at].replica, Kind::TryAgain, at, stamped) {
+            return;
+        }
         self.flights[at].attempt &= 0x7f;
         self.attempt(system, flight);
     }
 
-    fn spend(&mut self, act: u32, replica: u32, call: usize, def: &CallDef) -> bool {
-        let budget = f64::from_bits(self.param(act, def.policy.budget) as u64);
+    pub(super) fn spend(&mut self, replica: u32, call: usize, def: &CallDef) -> bool {
+        let budget = f64::from_bits(self.setting(replica, def.policy.budget) as u64);
         if budget < 0.0 {
             return true;
         }
@@ -297,8 +399,8 @@ impl World {
 
     /// resilience4j's count-based window: the share of failures among the last hundred attempts, from the hundredth
     /// on; half open, among the ten that are let through.
-    fn count_for_breaker(&mut self, act: u32, replica: u32, call: usize, def: &CallDef, outcome: Outcome) {
-        let share = f64::from_bits(self.param(act, def.policy.breaker) as u64);
+    fn count_for_breaker(&mut self, replica: u32, call: usize, def: &CallDef, outcome: Outcome) {
+        let share = f64::from_bits(self.setting(replica, def.policy.breaker) as u64);
         if share <= 0.0 {
             return;
         }

@@ -73,7 +73,11 @@ impl World {
         }
         // From here on `run` goes no further.
         self.acts[act.at].deadline = self.now;
-        if let Some(flight) = flight.filter(|flight| self.flights.is(*flight)) {
+        let fork = std::mem::replace(&mut self.acts[act.at].fork, NOBODY);
+        if fork != NOBODY {
+            self.abandon(system, fork);
+            self.ready.push_back(act);
+        } else if let Some(flight) = flight.filter(|flight| self.flights.is(*flight)) {
             self.drop_call(system, act, flight);
             self.ready.push_back(act);
         } else if let Some(tx) = tx.filter(|tx| self.txs.get(*tx).is_some_and(|tx| tx.stage == TxStage::WaitsForConnection)) {

@@ -50,8 +50,16 @@ pub enum Purpose {
     Way = 18 << 32,
     WayBack = 19 << 32,
     Packet = 20 << 32,
-    Flag = 21 << 32,
-    Phase = 22 << 32,
+    Branch = 21 << 32,
+    Version = 22 << 32,
+    Key = 23 << 32,
+    Defect = 24 << 32,
+    Flag = 25 << 32,
+    Phase = 26 << 32,
+    Statement = 27 << 32,
+    Again = 28 << 32,
+    Replication = 29 << 32,
+    Applies = 30 << 32,
 }
 
 #[inline]

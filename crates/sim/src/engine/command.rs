@@ -166,7 +166,13 @@ impl World {
                 | MoveEffect::Resume(_)
                 | MoveEffect::Restart(_)
                 | MoveEffect::Set(_)
+                | MoveEffect::Migrate(_)
+                | MoveEffect::FailOver(_)
                 | MoveEffect::RunJob(_)
+                | MoveEffect::RollOut(_)
+                | MoveEffect::Hold(_)
+                | MoveEffect::Promote(_)
+                | MoveEffect::RollBack(_)
                 | MoveEffect::Rotate(_)
                 | MoveEffect::Reload { .. }
                 | MoveEffect::Revoke { .. },

@@ -5,14 +5,14 @@ use smallvec::SmallVec;
 use super::World;
 use super::arena::Ref;
 use super::listen::Who;
-use super::state::{Act, Tx};
+use super::state::{Act, Fate, Tx};
 use super::story::Part;
 use crate::Outcome;
 use crate::expr::Shelf;
 use crate::system::{Answer, Exists, Find, Insert, Statement, System, TableId, TxDef, VIA_OUTBOX};
 
 /// What a commit has done so far, to be taken back if it aborts.
-enum Done {
+pub(super) enum Done {
     Inserted(TableId, u32),
     Moved(TableId, u32, u8),
     Set(TableId, u32, u8, i64),
@@ -24,13 +24,19 @@ impl World {
         let Some(&Tx { act, def, began: since, .. }) = self.txs.get(of) else {
             return;
         };
+        if self.freezes_event(self.acts[act.at].replica, super::Kind::Commit, of.at, of.generation) {
+            return;
+        }
         let tx = &system.txs[def.at()];
         let case = self.acts[act.at].case;
         let (by, part) = (Who::act(act), Part::Store(tx.store));
         let (outcome, stops, touched) = self.apply_tx(system, of, tx);
+        let again = self.txs[of.at].fate == Fate::Conflict && self.will_try_again(system, of);
         self.end_tx(system, of);
         self.acts[act.at].tx = None;
-        self.acts[act.at].outcome = outcome;
+        if !again {
+            self.leave_tx(system, act, def, outcome);
+        }
         let committed = outcome == Outcome::Ok && !stops;
         // What stops because its row is there has done its work, as a store sees it.
         match outcome {
@@ -46,6 +52,9 @@ impl World {
         } else {
             self.tally.aborted += u64::from(!stops);
             self.beat_by(by, case, part, || super::Beat::Aborts { tx: def, outcome, stops, since });
+        }
+        if again {
+            return self.try_tx_again(system, act, def);
         }
         if stops {
             self.respond(system, act, Answer::Outcome(Outcome::Ok));
@@ -63,7 +72,10 @@ impl World {
 
     /// Does what the statements say, or nothing. Second: the handler is to stop.
     pub(super) fn apply_tx(&mut self, system: &System, of: Ref, tx: &TxDef) -> (Outcome, bool, SmallVec<[Shelf; 4]>) {
-        let Tx { act, read, found, .. } = self.txs[of.at];
+        let Tx { act, read, found, fate, .. } = self.txs[of.at];
+        if fate != Fate::Open || self.is_full(system, tx.store) && super::copies::writes(tx) {
+            return (Outcome::Failed, false, SmallVec::new());
+        }
         let mut done: SmallVec<[Done; 6]> = SmallVec::new();
         let mut touched: SmallVec<[Shelf; 4]> = SmallVec::new();
         let mut failed = None;
@@ -92,10 +104,20 @@ impl World {
                     }
                     None => Outcome::Missing,
                 },
-                Statement::Update { find, sets } => match self.row(system, act, find) {
+                Statement::Update { find, expects, .. }
+                    if !expects.is_empty() && !self.still_holds(system, act, find, expects) =>
+                {
+                    self.txs[of.at].fate = Fate::Conflict;
+                    Outcome::Failed
+                }
+                Statement::Update { find, sets, adds, .. } => match self.row(system, act, find) {
                     Some(row) => {
-                        for &(field, fill) in sets {
-                            let value = self.fill(system, act.at, fill, None);
+                        let both = sets.iter().map(|set| (set, false)).chain(adds.iter().map(|add| (add, true)));
+                        for (&(field, fill), adds) in both {
+                            let mut value = self.fill(system, act.at, fill, None);
+                            if adds {
+                                value = value.saturating_add(self.vault.field(Shelf::Table(find.table), row, field));
+                            }
                             done.push(Done::Set(
                                 find.table,
                                 row,
@@ -125,13 +147,15 @@ impl World {
                 },
                 Statement::Publish(publish) => {
                     if self.param(act.at, system.publishes[publish.at()].via) == VIA_OUTBOX {
-                        let outgoing = self.outgoing(system, act, *publish);
+                        let mut outgoing = self.outgoing(system, act, *publish);
+                        outgoing.id = self.txs[of.at].outbox_id + at as u64;
                         self.hold(outgoing.case);
                         self.stores[tx.store.at()].outbox.push_back(outgoing);
                         done.push(Done::Stored);
                     }
                     Outcome::Ok
                 }
+                Statement::Steps => Outcome::Ok,
             };
             match statement {
                 Statement::Insert(Insert { table, .. })
@@ -150,7 +174,10 @@ impl World {
         }
         let failed = failed.or_else(|| (!self.balanced(system, act, &done)).then_some(Outcome::Invalid));
         match failed {
-            None => (Outcome::Ok, false, touched),
+            None => {
+                self.remember(system, act, tx, &done);
+                (Outcome::Ok, false, touched)
+            }
             Some(outcome) => {
                 self.take_back(system, tx, &done);
                 (outcome, false, touched)

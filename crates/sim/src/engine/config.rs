@@ -49,6 +49,17 @@ impl Configs {
         count as u16
     }
 
+    /// Changes one configuration.
+    pub fn patch(&mut self, config: u16, patches: &[Patch]) {
+        if patches.is_empty() {
+            return;
+        }
+        for patch in patches {
+            self.base[config as usize * self.params + patch.param.at()] = patch.value;
+        }
+        self.renew();
+    }
+
     /// Changes what belongs to the world; it holds everywhere at once.
     pub fn set_world(&mut self, system: &System, patches: &[Patch]) {
         for patch in patches {

@@ -5,7 +5,7 @@ use super::arena::Ref;
 use super::config::WORLD;
 use super::moves::{Hindrance, Letters, Making, With};
 use super::state::NOBODY;
-use crate::system::{Owner, ParamId, Patch, ServiceId, System, TopicId};
+use crate::system::{Owner, ParamId, Patch, ServiceId, System, TopicId, VersionId};
 
 impl World {
     pub(super) fn move_redrives(&mut self, system: &System, of: Ref, topic: TopicId, rate: ParamId, with: &With) {
@@ -72,7 +72,31 @@ impl World {
         };
         self.move_waits(of, 1);
         self.operators.moves[of.at].awaits = replica;
-        self.kill(system, replica);
+        self.restart(system, replica);
+    }
+
+    pub(super) fn move_rolls_out(&mut self, system: &System, of: Ref, version: VersionId) {
+        let service = system.versions[version.at()].service;
+        self.move_waits(of, 1);
+        self.operators.moves[of.at].awaits_version = Some((service.0, version));
+        if let Err(hindrance) = self.start_release(system, version, false) {
+            self.operators.moves[of.at].awaits_version = None;
+            self.part_done(of, Err(hindrance));
+        }
+    }
+
+    /// What ran before is there again once the way back is over.
+    pub(super) fn move_rolls_back(&mut self, system: &System, of: Ref, service: ServiceId) {
+        self.move_waits(of, 1);
+        let version = match self.roll_back(system, service.at()) {
+            Ok(version) => version,
+            Err(hindrance) => return self.part_done(of, Err(hindrance)),
+        };
+        if self.services[service.at()].release.is_some() {
+            self.operators.moves[of.at].awaits_version = Some((service.0, version));
+        } else {
+            self.part_done(of, Ok(()));
+        }
     }
 
     /// A replica takes requests again: whoever restarted it is done.

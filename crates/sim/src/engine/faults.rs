@@ -16,6 +16,8 @@ pub struct FaultState {
     pub until: Option<u64>,
     /// How often it has begun: tells its end from that of an earlier time.
     pub times: u32,
+    /// Who stands still because of it: replicas and their lives.
+    pub paused: Vec<(u32, u32)>,
     /// When somebody could know: an alert, a ticket, a move.
     pub noticed: Option<(u64, super::report::Sign)>,
 }
@@ -62,6 +64,12 @@ impl World {
                         }
                     }
                 }
+                FaultEffect::FailOver(store) => self.fail_over(system, *store, false, None),
+                FaultEffect::Pause { service, replicas } => {
+                    let paused = self.pause_replicas(system, *service, *replicas);
+                    self.faults[at as usize].paused.extend(paused);
+                }
+                FaultEffect::RollOut(version) => drop(self.start_release(system, *version, false)),
                 FaultEffect::Lose { store, last } => self.lose_rows(system, *store, *last),
                 FaultEffect::Leak { secret, every } => self.leaks(*secret, *every),
                 FaultEffect::Corrupt { topic, count } => {
@@ -87,6 +95,9 @@ impl World {
     pub(super) fn fault_off(&mut self, system: &System, at: u32) {
         self.faults[at as usize].on = false;
         self.configs.take_off(at as u16);
+        for (replica, life) in std::mem::take(&mut self.faults[at as usize].paused) {
+            self.wake_up(system, replica, life);
+        }
         self.settings_may_have_changed(system);
         self.wake_all(system);
         for effect in &system.faults[at as usize].effects {
@@ -164,6 +175,7 @@ impl World {
     /// A changed decision: the world's part at once, each service's replica by replica.
     pub(super) fn change(&mut self, system: &System, patches: &[Patch]) {
         self.configs.set_world(system, patches);
+        self.restore_versions(system);
         self.settings_may_have_changed(system);
         for service in 0..system.services.len() {
             let mine = |patch: &&Patch| {
@@ -174,8 +186,14 @@ impl World {
             if patches.is_empty() {
                 continue;
             }
-            let config = self.configs.derive(self.services[service].config, &patches);
-            self.services[service].config = config;
+            let config = match self.derive_versions(system, service, &patches) {
+                Some(config) => config,
+                None => {
+                    let config = self.configs.derive(self.services[service].config, &patches);
+                    self.services[service].config = config;
+                    config
+                }
+            };
             let since = self.now;
             self.services[service].roll_outs.push(RollOut { since, config, patches });
             let idle = self.services[service].rolling.is_empty();
@@ -188,9 +206,8 @@ impl World {
     }
 
     pub(super) fn roll_out(&mut self, system: &System, service: u32, _: u32) {
-        let config = self.services[service as usize].config;
         if let Some(replica) = self.services[service as usize].rolling.pop_front() {
-            self.replicas[replica as usize].config = config;
+            self.replicas[replica as usize].config = self.config_of(system, replica);
             self.wake_replica(system, replica);
         }
         if self.services[service as usize].rolling.is_empty() {

@@ -53,8 +53,9 @@ impl World {
         }
         let def = &system.groups[group as usize];
         let service = system.handlers[def.handler.at()].service;
+        let session = self.configs.get(WORLD, system.topics[def.topic.at()].session) as u64;
         let live: Vec<u32> =
-            self.services[service.at()].replicas.iter().copied().filter(|&replica| self.is_up(replica) && !self.cut_off.contains(&(group, replica))).collect();
+            self.services[service.at()].replicas.iter().copied().filter(|&replica| self.is_up(replica) && !self.is_out_of_session(replica, session) && !self.cut_off.contains(&(group, replica))).collect();
         let state = &mut self.groups[group as usize];
         state.gone.retain(|(_, until)| *until > now);
         if live.is_empty() {

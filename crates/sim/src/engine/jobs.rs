@@ -8,6 +8,7 @@ use super::moves::Hindrance;
 use super::now::JobResult;
 use super::chance::{Purpose, mix};
 use super::queue::Kind;
+use super::relay::{BY_ID, Batch};
 use super::replicas::Sending;
 use super::state::Caller;
 use super::vault::WORLD_CASE;
@@ -21,6 +22,9 @@ pub struct JobState {
     pub on: Option<u32>,
     /// How many of the outbox's first entries the batch holds.
     pub batch: usize,
+    /// Batches of relays that are not plain; what has been published is up to this id.
+    pub batches: Vec<Batch>,
+    pub last_id: u64,
     /// What a comparison has still to look at: since when, the record, its case, the record's life.
     pub reported: VecDeque<Reported>,
     /// The move that asked for the batch that a relay has under way.
@@ -108,9 +112,14 @@ impl World {
                 }
                 self.start_aside(system, replica, *handler, [0; REGS], WORLD_CASE, luck, caller);
             }
-            JobWork::Relay { store, batch } => {
+            JobWork::Relay { store, batch, order, relays } => {
                 let batch = self.configs.get(self.replicas[replica as usize].config, *batch).max(1) as usize;
-                self.relay(system, job, replica, *store, batch, by);
+                if self.relays_plainly(system, replica, *store, *order, *relays) {
+                    return self.relay(system, job, replica, *store, batch, by);
+                }
+                let config = self.replicas[replica as usize].config;
+                let (by_id, relays) = (self.configs.get(config, *order) == BY_ID, self.configs.get(config, *relays) as usize);
+                self.take_batch(system, job, replica, *store, batch, by_id, relays, by);
             }
             JobWork::Compare(compare) => self.compare(system, job, replica, compare, by),
         }
@@ -149,7 +158,7 @@ impl World {
         by: Option<Ref>,
     ) {
         let state = &self.stores[store.at()];
-        if state.down || self.jobs[job as usize].on.is_some() {
+        if state.down || self.jobs[job as usize].on.is_some() || !self.jobs[job as usize].batches.is_empty() {
             return self.job_fails(by, Hindrance::JobCannotRun);
         }
         if state.outbox.is_empty() {
@@ -178,8 +187,19 @@ impl World {
             return;
         };
         let state = &self.jobs[job as usize];
+        if let Some(&Batch { replica, .. }) = state.batches.iter().find(|batch| batch.run == run) {
+            if self.freezes_event(replica, Kind::Relayed, job, run) {
+                return;
+            }
+            return self.batch_relayed(system, job, run, store);
+        }
         if state.on.is_none() || state.runs != run {
             // That of a replica that died; another batch may be under way.
+            return;
+        }
+        if let Some(on) = self.jobs[job as usize].on
+            && self.freezes_event(on, Kind::Relayed, job, run)
+        {
             return;
         }
         if self.stores[store.at()].down {
@@ -200,10 +220,22 @@ impl World {
         let JobWork::Relay { store, .. } = system.jobs[job as usize].work else {
             return;
         };
+        if let Some(&Batch { replica, .. }) = self.jobs[job as usize].batches.iter().find(|batch| batch.run == run) {
+            if self.freezes_event(replica, Kind::Marked, job, run) {
+                return;
+            }
+            return self.batch_marked(system, job, run, store);
+        }
         if self.jobs[job as usize].on.is_none() || self.jobs[job as usize].runs != run {
             return;
         }
-        if self.stores[store.at()].down {
+        if let Some(on) = self.jobs[job as usize].on
+            && self.freezes_event(on, Kind::Marked, job, run)
+        {
+            return;
+        }
+        // On a full disk nothing is marked, so the next run publishes it again.
+        if self.stores[store.at()].down || self.is_full(system, store) {
             return self.batch_ends(job as usize, Err(Hindrance::JobCannotRun));
         }
         for _ in 0..self.jobs[job as usize].batch {
@@ -221,11 +253,27 @@ impl World {
         }
     }
 
+    /// What the relays of a store have under way may be gone.
+    pub(super) fn relays_lose(&mut self, system: &System, store: StoreId) {
+        for job in 0..self.jobs.len() {
+            let mine = matches!(system.jobs[job].work, JobWork::Relay { store: of, .. } if of == store);
+            if mine && self.jobs[job].on.is_some() {
+                self.batch_ends(job, Err(Hindrance::JobCannotRun));
+            }
+            if mine {
+                self.batches_lose(system, job, |_| true, Hindrance::JobCannotRun);
+            }
+        }
+    }
+
     /// The replica died: what it had under way is not marked.
-    pub(super) fn jobs_lose(&mut self, replica: u32) {
+    pub(super) fn jobs_lose(&mut self, system: &System, replica: u32) {
         for job in 0..self.jobs.len() {
             if self.jobs[job].on == Some(replica) {
                 self.batch_ends(job, Err(Hindrance::Answered(Outcome::Unknown)));
+            }
+            if !self.jobs[job].batches.is_empty() {
+                self.batches_lose(system, job, |batch| batch.replica == replica, Hindrance::Answered(Outcome::Unknown));
             }
         }
     }

@@ -133,6 +133,7 @@ impl World {
             Beat::Queues { handler, replica } => Beat::Queues { handler, replica: self.number_in_service(replica) },
             Beat::Crashes { replica } => Beat::Crashes { replica: self.number_in_service(replica) },
             Beat::Starts { replica } => Beat::Starts { replica: self.number_in_service(replica) },
+            Beat::Turns { replica, to } => Beat::Turns { replica: self.number_in_service(replica), to },
             other => other,
         };
         let correlated = self.correlation.is_some_and(|param| self.configs.get(WORLD, param) != 0);
@@ -179,6 +180,7 @@ impl World {
             Caller::Hook { attempt, .. } => Cause::Event { attempt },
             Caller::Move(_) => Cause::Move,
             Caller::Item { .. } => Cause::Item,
+            Caller::Probe { .. } => Cause::Itself,
         };
         let def = &system.handlers[handler.at()];
         let part = Part::Service(def.service);

@@ -2,34 +2,42 @@
 
 use super::World;
 use super::arena::Ref;
+use super::chance::mix;
 use super::config::WORLD;
 use super::listen::Who;
 use super::queue::Kind;
-use super::state::{Act, Caller, Health, NOBODY, PoolState, Site};
+use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica, Site};
 use super::story::Part;
 use super::vault::WORLD_CASE;
 use crate::Outcome;
 use crate::system::{HandlerId, ServiceId, System};
 
+/// The kubelet's back-off of a container that fails.
+const FORGOTTEN_NS: u64 = 600_000_000_000;
+
 impl World {
     /// Kills a replica: what was in memory is gone, what was committed stays. Its callers see the connection break.
     pub(super) fn kill(&mut self, system: &System, replica: u32) {
         let service = self.replicas[replica as usize].service;
-        let def = &system.services[service as usize];
         self.tally.crashes += 1;
         let state = &mut self.replicas[replica as usize];
         state.health = Health::Down;
         state.life += 1;
         state.queue.clear();
         state.core_queue.clear();
+        state.lines.iter_mut().for_each(|line| line.clear());
         let busy = std::mem::take(&mut state.busy);
         state.cores_busy = 0;
         state.outstanding.clear();
         state.idle.clear();
+        state.views.clear();
+        state.pins.clear();
+        state.hosts.clear();
         state.sessions = Default::default();
         state.pools.iter_mut().for_each(|pool| *pool = PoolState::default());
         state.sites.iter_mut().for_each(|site| *site = Site::default());
-        let life = state.life;
+        self.falls_silent(system, replica);
+        self.pause_ends_with(replica);
         self.beat(WORLD_CASE, Part::Service(ServiceId(service)), || super::Beat::Crashes { replica });
         self.tally.services[service as usize].busy(self.now, -i64::from(busy));
         let dead: Vec<Ref> =
@@ -41,14 +49,17 @@ impl World {
                 told.extend(self.callees_of(system, flight));
                 self.flights.free(flight.at);
             }
+            if self.acts[act.at].fork != NOBODY {
+                self.forget_fork(system, self.acts[act.at].fork, &mut told);
+            }
         }
         for act in dead {
             self.kill_act(system, act);
         }
         // Whom they have called sees the connection break, where it looks.
         told.into_iter().for_each(|callee| self.cancelled(system, callee));
-        self.jobs_lose(replica);
         self.queues_lose(system, replica);
+        self.jobs_lose(system, replica);
         for group in 0..system.groups.len() as u32 {
             let queued = World::rules(system, group).is_some();
             if !queued && system.handlers[system.groups[group as usize].handler.at()].service.0 == service {
@@ -58,11 +69,41 @@ impl World {
                 self.queue.push(self.now + session, Kind::Rebalance, group, 0);
             }
         }
-        if self.replicas[replica as usize].ends.is_some() {
-            self.replicas[replica as usize].health = Health::Ending;
+        let now = self.now;
+        let state = &mut self.replicas[replica as usize];
+        if let Some(ends) = state.ends.as_mut().filter(|ends| !ends.returns) {
+            // There is no process any more that could take anything; until they have heard, some still send to it.
+            ends.stops = ends.stops.min(now);
+            let (ends, life) = (*ends, state.life);
+            state.health = Health::Ending;
+            self.look_at_end_later(replica, life, ends);
             return;
         }
-        let pause = self.configs.get(WORLD, def.restart_after) as u64;
+        state.ends = None;
+        state.failed = true;
+        self.starts_again(system, replica);
+    }
+
+    /// Whoever looks after processes starts it again; one that fails again and again, later each time (Kubernetes: forgotten
+    /// after ten minutes that went well).
+    pub(super) fn starts_again(&mut self, system: &System, replica: u32) {
+        let state = &mut self.replicas[replica as usize];
+        let Replica { service, life, up_since, address, .. } = *state;
+        let def = &system.services[service as usize];
+        let mut pause = self.configs.get(WORLD, def.restart_after) as u64;
+        let failed = std::mem::take(&mut state.failed);
+        if let (true, Some(backoff)) = (failed, def.restart_backoff) {
+            if self.now - up_since.unwrap_or(0) >= FORGOTTEN_NS {
+                state.restarts = 0;
+            }
+            let before = state.restarts;
+            state.restarts += 1;
+            let rule = usize::try_from(self.configs.get(WORLD, backoff)).ok().and_then(|at| system.backoffs.get(at));
+            if let (Some(rule), true) = (rule, before > 0) {
+                let luck = mix(mix(self.setup.seed, u64::from(address) | 61 << 40), u64::from(before));
+                pause = super::calls::wait(rule, before, 0, luck);
+            }
+        }
         self.queue.push(self.now + pause, Kind::Restart, replica, life);
     }
 
@@ -93,7 +134,8 @@ impl World {
         }
         state.health = Health::Starting;
         let service = state.service as usize;
-        state.config = self.services[service].config;
+        state.served = 0;
+        self.replicas[replica as usize].config = self.config_of(system, replica);
         self.reads_secrets(system, replica);
         let state = &self.replicas[replica as usize];
         let start_up = self.configs.get(state.config, system.services[service].start_up) as u64;
@@ -101,19 +143,28 @@ impl World {
     }
 
     pub(super) fn replica_started(&mut self, system: &System, replica: u32, life: u32) {
-        let state = &mut self.replicas[replica as usize];
-        if state.life != life || state.health != Health::Starting {
+        let state = &self.replicas[replica as usize];
+        if state.life != life || state.health != Health::Starting || !self.becomes_ready(system, replica) {
             return;
         }
+        let state = &mut self.replicas[replica as usize];
         state.health = Health::Up;
         state.up_since = Some(self.now);
         let service = ServiceId(state.service);
-        self.replica_is_back(replica);
+        self.start_probes(system, replica, false);
+        if !self.replicas[replica as usize].unready {
+            self.list(system, replica, true);
+            self.replica_is_back(replica);
+        }
+        self.watch_memory(system, replica);
         self.beat(WORLD_CASE, Part::Service(service), || super::Beat::Starts { replica });
         for group in 0..system.groups.len() as u32 {
             if system.handlers[system.groups[group as usize].handler.at()].service == service {
                 self.rebalance(system, group);
             }
+        }
+        if self.services[service.at()].release.is_some() {
+            self.release_sees(system, service.at());
         }
     }
 }

@@ -5,20 +5,26 @@
 
 mod arena;
 mod at_end;
+mod batches;
+mod autoscale;
 mod broker_links;
 mod calls;
 mod cancel;
 mod chance;
+mod choosing;
 mod command;
 mod clocks;
 mod commit;
 mod compare;
 mod config;
+mod copies;
 mod dead_letters;
+mod directory;
 mod doing;
 mod ending;
 mod facts;
 mod faults;
+mod forks;
 mod flags;
 mod grounds;
 mod groups;
@@ -29,16 +35,23 @@ mod lives;
 mod locks;
 mod moves;
 mod now;
+mod open_tx;
 mod operators;
 mod oracle;
+mod past;
+mod pauses;
+mod probes;
 mod providers;
 mod queue;
 mod queues;
+mod releases;
+mod relay;
 mod replicas;
 mod report;
 mod run;
 mod sagas;
 mod samples;
+mod schema;
 mod scale;
 mod secrets;
 mod state;
@@ -51,7 +64,9 @@ mod throttle;
 mod topics;
 mod traffic;
 mod transactions;
+mod unmatched;
 mod vault;
+mod versions;
 mod waits;
 mod webhooks;
 mod wires;
@@ -62,7 +77,7 @@ use std::sync::Arc;
 use self::arena::{Arena, Ref};
 use self::chance::mix;
 use self::config::Configs;
-use self::queue::{Event, Kind, Queue};
+use self::queue::{Entry, Event, Kind, Queue};
 use self::state::{Act, Flight, Hook, Message, Person, Replica, Request, SagaRun, Tx};
 use self::vault::Vault;
 use crate::system::{GroupId, ParamId, Patch, RecordId, System};
@@ -77,16 +92,17 @@ pub use self::now::{
     WorkflowsSeen,
 };
 pub use self::operators::TicketSeen;
+pub use self::releases::{Release, Released, Stage};
 pub use self::replicas::RollOut;
 pub use self::report::{
     ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report, SecretReport, ServiceReport, Sign,
 };
 pub use self::samples::{
-    CallSample, ClientSample, GroupSample, ProviderSample, Sample, ServiceSample, StoreSample, TopicSample,
+    CallSample, ClientSample, GroupSample, ProviderSample, Sample, ServiceSample, VersionSample, StoreSample, TopicSample,
 };
 pub use self::state::Health;
 pub use self::stopped::{Stopped, Why};
-pub use self::story::{Beat, Carried, Cause, Freed, Moment, NotCalled, Part, Story};
+pub use self::story::{Beat, Carried, Cause, Freed, Moment, NotCalled, Part, RollOutStep, Story, Turn};
 
 /// A run: what happens when a system with a design and a seed lives through its clock.
 ///
@@ -138,8 +154,11 @@ impl Sim {
     pub fn advance(&mut self, to: u64) {
         let system = &*self.system;
         let to = to.min(system.clock.ends());
-        while self.world.queue.next_at().is_some_and(|at| at <= to) && self.world.stopped.is_none() {
-            self.world.step(system);
+        while self.world.stopped.is_none() {
+            let Some(entry) = self.world.queue.pop_until(to) else {
+                break;
+            };
+            self.world.step(system, entry);
         }
         if self.world.stopped.is_none() {
             self.world.now = self.world.now.max(to);
@@ -266,14 +285,22 @@ pub(crate) struct World {
     vault: Vault,
     acts: Arena<Act>,
     flights: Arena<Flight>,
+    forks: Arena<forks::Fork>,
     people: Arena<Person>,
     clients: Vec<traffic::ClientState>,
     replicas: Vec<Replica>,
     services: Vec<replicas::ServiceState>,
     /// Places of instances that are gone.
     spare: Vec<u32>,
+    /// Replicas that stand still.
+    paused: u32,
+    /// The next instance's address.
+    addresses: u32,
+    /// By service.
+    directories: Vec<directory::Directory>,
     txs: Arena<Tx>,
     locks: locks::Locks,
+    schema: schema::Schema,
     stores: Vec<transactions::StoreState>,
     messages: Arena<Message>,
     topics: Vec<topics::TopicState>,
@@ -299,6 +326,7 @@ pub(crate) struct World {
     next_event: i64,
     /// The number of the last dead letter.
     next_letter: u64,
+    batches: Arena<batches::Batch>,
     sagas: Arena<SagaRun>,
     saga_keys: sagas::SagaKeys,
     jobs: Vec<jobs::JobState>,
@@ -337,13 +365,18 @@ impl World {
             vault: Vault::new(system),
             acts: Arena::default(),
             flights: Arena::default(),
+            forks: Arena::default(),
             people: Arena::default(),
             clients: traffic::start(system),
             replicas: Vec::new(),
             services: replicas::start(system),
             spare: Vec::new(),
+            paused: 0,
+            addresses: 0,
+            directories: vec![directory::Directory::default(); system.services.len()],
             txs: Arena::default(),
             locks: locks::Locks::default(),
+            schema: schema::Schema::default(),
             stores: transactions::start(system),
             messages: Arena::default(),
             topics: topics::start(system, &configs),
@@ -364,6 +397,7 @@ impl World {
             hooks: Arena::default(),
             next_event: 1,
             next_letter: 0,
+            batches: Arena::default(),
             sagas: Arena::default(),
             saga_keys: sagas::SagaKeys::default(),
             jobs: jobs::start(system),
@@ -380,8 +414,11 @@ impl World {
             configs,
         };
         world.vault.cases[vault::WORLD_CASE as usize].luck = mix(setup.seed, u64::MAX);
+        world.start_versions(system);
         world.settings_may_have_changed(system);
+        world.start_schema(system);
         world.start_replicas(system);
+        world.start_scalers(system);
         world.start_traffic(system);
         world.start_jobs(system);
         world.start_faults(system);
@@ -389,11 +426,9 @@ impl World {
         world
     }
 
-    /// Takes one event from the queue and lets all that follows from it at once happen.
-    fn step(&mut self, system: &System) {
-        let Some(entry) = self.queue.pop() else {
-            return;
-        };
+    /// Does what one event from the queue says, and lets all that follows from it at once happen.
+    #[inline]
+    fn step(&mut self, system: &System, entry: Entry) {
         self.now = entry.at;
         if entry.at != self.instant.0 {
             self.instant = (entry.at, 0);
@@ -401,6 +436,13 @@ impl World {
         self.events += 1;
         let Event { kind, a, b } = entry.event;
         self.digest = mix(self.digest ^ entry.at, kind as u64 | u64::from(a) << 8 | u64::from(b) << 40);
+        self.happens(system, entry.event);
+        self.carry_on(system);
+    }
+
+    /// What an event does.
+    fn happens(&mut self, system: &System, event: Event) {
+        let Event { kind, a, b } = event;
         let of = Ref { at: a, generation: b };
         match kind {
             Kind::Arrive => self.arrive(system, a, b),
@@ -440,10 +482,27 @@ impl World {
             Kind::Ends => self.end_is_due(system, a, b),
             Kind::Visible => self.visible_again(system, of),
             Kind::Unreadable => self.found_unreadable(system, of),
+            Kind::BatchDue => self.batch_due(system, a, b),
+            Kind::Batched => self.batched(system, of),
+            Kind::Hedge => self.hedge_due(system, of),
+            Kind::Lease => self.lease_over(system, a, b),
+            Kind::NobodyThere => self.nobody_there(system, a, b),
+            Kind::Probe => self.probe_due(system, a, b),
+            Kind::NotAlive => self.not_alive(system, a, b),
+            Kind::ProbeTimeUp => self.probe_time_up(system, a, b),
+            Kind::Release => self.release_due(system, a, b),
+            Kind::Gates => self.gates_due(system, a, b),
+            Kind::Memory => self.memory_due(system, a, b),
+            Kind::Collects => self.collects(system, a),
+            Kind::Scales => self.scales(system, a),
             Kind::Loads => self.loads_secret(system, a, b),
             Kind::Misuse => self.misuse(system, a),
+            Kind::Statement => self.statement_done(system, of),
+            Kind::LockTimeUp => self.lock_time_up(system, of),
+            Kind::TransactAgain => self.transact_again(system, of),
+            Kind::Migration => self.migration_due(system, a, b),
+            Kind::Promoted => self.promoted(a),
         }
-        self.carry_on(system);
     }
 
     /// Runs whatever can go on at this instant.

@@ -120,6 +120,14 @@ pub enum Hindrance {
     CalledOff,
     /// Differences for which there is no repair.
     NoRepair,
+    /// Nothing is being rolled out, or there is nothing to go to.
+    NoRollOut,
+    /// Another roll-out is under way.
+    RollOutUnderWay,
+    /// A gate, or somebody, turned it back.
+    RolledBack,
+    /// Its lock was not had in time.
+    NoLock,
     /// What the job has to work with does not answer, or another run of it is under way.
     JobCannotRun,
     /// There is one version, and it is in use.
@@ -137,6 +145,10 @@ impl fmt::Display for Hindrance {
             Hindrance::ParkedAgain => f.write_str("put back, they failed again"),
             Hindrance::CalledOff => f.write_str("called off"),
             Hindrance::NoRepair => f.write_str("nothing says how to repair them"),
+            Hindrance::NoRollOut => f.write_str("there is nothing to roll out"),
+            Hindrance::RollOutUnderWay => f.write_str("another roll-out is under way"),
+            Hindrance::RolledBack => f.write_str("it was rolled back"),
+            Hindrance::NoLock => f.write_str("it did not get its lock in time"),
             Hindrance::JobCannotRun => f.write_str("the job cannot run"),
             Hindrance::NothingToRevoke => f.write_str("there is no older version"),
         }
@@ -157,6 +169,8 @@ pub struct Making {
     open: u32,
     /// The replica that it waits for.
     pub awaits: u32,
+    /// The version whose roll-out it waits for, and the service.
+    pub awaits_version: Option<(u16, crate::system::VersionId)>,
     /// What it does instead of what the move says: it takes another one back.
     undoes: Option<Undo>,
     /// What would take it back.
@@ -284,6 +298,7 @@ impl World {
             offset: 0,
             open: 0,
             awaits: NOBODY,
+            awaits_version: None,
             undoes: None,
             leaves: None,
             called_off: false,
@@ -383,6 +398,18 @@ impl World {
                 self.part_of_move(of, Ok(()));
             }
             (MoveEffect::Restart(service), None) => self.move_restarts(system, of, *service, &with),
+            (MoveEffect::RollOut(version), None) => self.move_rolls_out(system, of, *version),
+            (MoveEffect::Hold(service), None) => {
+                let held = self.hold_release(service.at());
+                self.part_of_move(of, held);
+            }
+            (MoveEffect::Promote(service), None) => {
+                let promoted = self.promote_release(system, service.at());
+                self.part_of_move(of, promoted);
+            }
+            (MoveEffect::RollBack(service), None) => self.move_rolls_back(system, of, *service),
+            (MoveEffect::FailOver(store), None) => self.fail_over(system, *store, true, Some(of)),
+            (MoveEffect::Migrate(migration), None) => self.migrate(system, *migration, Some(of)),
             (MoveEffect::RunJob(job), None) => self.run_job(system, job.0.into(), Some(of)),
             (MoveEffect::Rotate(secret), None) => {
                 self.rotate(system, *secret);

@@ -3,9 +3,9 @@
 
 use super::moves::MoveSeen;
 use super::state::{NOBODY, Phase};
-use super::{Health, RollOut, Sim, World};
+use super::{Health, Release, Released, RollOut, Sim, World};
 use crate::Outcome;
-use crate::system::{Owner, ParamId, SagaId, System};
+use crate::system::{Owner, ParamId, SagaId, System, VersionId};
 
 /// What the tools of an operator show: orchestrator, broker, pools, configuration, alerts. In the order of the
 /// system's lists, so that an id is a place.
@@ -37,11 +37,20 @@ pub struct ServiceSeen {
     pub replicas: Vec<ReplicaSeen>,
     /// Oldest first; none when every replica has the newest.
     pub roll_outs: Vec<RollOutSeen>,
+    /// What all instances are made from, where there are versions.
+    pub runs: Option<VersionId>,
+    /// A version on its way, and what became of the last.
+    pub release: Option<Release>,
+    pub released: Option<(VersionId, Released)>,
+    /// The share of requests that goes to the version on its way.
+    pub share: Option<f64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReplicaSeen {
     pub health: Health,
+    /// Whether it is in the lists of endpoints, as far as the platform is concerned.
+    pub ready: bool,
     /// Workers that are held, or requests in flight.
     pub busy: u32,
     pub waiting: u32,
@@ -50,6 +59,11 @@ pub struct ReplicaSeen {
     /// Connections in use, and transactions that wait for one, over all pools.
     pub connections: u32,
     pub wait_for_connection: u32,
+    pub version: Option<VersionId>,
+    /// Since when it takes requests; none when it does not, or did so at the beginning.
+    pub up_since: Option<u64>,
+    /// Bytes, where its memory counts.
+    pub memory: Option<u64>,
 }
 
 /// Changed values on their way: `has` of `of` replicas run with them.
@@ -266,7 +280,7 @@ impl World {
     fn console(&self, system: &System) -> Console {
         Console {
             at: self.now,
-            services: (0..system.services.len()).map(|at| self.service_seen(at)).collect(),
+            services: (0..system.services.len()).map(|at| self.service_seen(system, at)).collect(),
             calls: self.calls_seen(system),
             stores: self.stores.iter().map(|store| self.store_seen(store)).collect(),
             topics: self.topics.iter().enumerate().map(|(at, state)| self.topic_seen(system, at, state)).collect(),
@@ -285,15 +299,19 @@ impl World {
         }
     }
 
-    fn service_seen(&self, at: usize) -> ServiceSeen {
+    fn service_seen(&self, system: &System, at: usize) -> ServiceSeen {
         let state = &self.services[at];
         let replicas: Vec<ReplicaSeen> = state
             .replicas
             .iter()
-            .map(|&replica| {
-                let replica = &self.replicas[replica as usize];
+            .map(|&place| {
+                let replica = &self.replicas[place as usize];
                 ReplicaSeen {
+                    version: self.version_of(place),
+                    up_since: replica.up_since.filter(|_| replica.health == Health::Up),
+                    memory: self.memory_of(system, place),
                     health: replica.health,
+                    ready: replica.health == Health::Up && !replica.unready,
                     busy: replica.busy,
                     waiting: replica.queue.len() as u32,
                     config: replica.config,
@@ -310,6 +328,10 @@ impl World {
         ServiceSeen {
             answers: !state.down && replicas.iter().any(|replica| replica.health == Health::Up),
             newest: state.config,
+            runs: state.runs,
+            release: state.release.clone(),
+            released: state.released,
+            share: state.split.map(|(_, share)| share),
             roll_outs: state.roll_outs.iter().map(roll_out).collect(),
             replicas,
         }

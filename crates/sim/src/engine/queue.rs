@@ -1,9 +1,18 @@
 //! The event queue: by time, and at one instant in the order of scheduling.
 //!
-//! A heap of four children a node: half the levels of a binary one, and a node's children share a cache line or two.
+//! ```text
+//!   push ──▶ [ near: sorted, the next at its end ] ──▶ pop
+//!      └───▶ [ far: a heap ] ──▶ the earliest few, whenever near is empty
+//! ```
+//!
+//! What comes soon stands in a short sorted list: taking the next one is free, and putting one in moves a few neighbours,
+//! which costs less than a heap's guesses from level to level. A small system never needs more. What comes later than
+//! everything there waits in a heap of four children a node: half the levels of a binary one, and a node's children share a
+//! cache line or two.
+//!
 //! Timers stand apart. Those with one and the same delay come due in the order in which they were set, so they wait in
-//! a row, and only the first of each row is in the heap: most find nobody when they come due, and none of them makes
-//! the heap deeper while it waits.
+//! a row, and only the first of each row is in the queue proper: most find nobody when they come due, and none of them
+//! makes it longer while it waits.
 
 use std::collections::VecDeque;
 
@@ -82,10 +91,43 @@ pub enum Kind {
     Visible,
     /// a, b: copy of a message in a consumer's hand.
     Unreadable,
+    /// a: replica, b: a place that batches and the round of its line.
+    BatchDue,
+    /// a, b: batch.
+    Batched,
+    /// a, b: hedged call that has not been answered for a while.
+    Hedge,
+    /// a: replica, b: its address.
+    Lease,
+    /// a: flight, b: attempt's stamp.
+    NobodyThere,
+    /// a: replica, b: its life and which probe.
+    Probe,
+    /// a: replica, b: its life.
+    NotAlive,
+    /// a: replica, b: the probe's stamp.
+    ProbeTimeUp,
+    /// a: service, b: number of its roll-out.
+    Release,
+    Gates,
+    /// a: replica, b: its life.
+    Memory,
+    /// a: service that has an autoscaler.
+    Collects,
+    Scales,
     /// a: replica, b: credential or certificate that it loads.
     Loads,
     /// a: credential that somebody else uses.
     Misuse,
+    /// a, b: transaction whose statement is through, or that may have waited for a lock for too long.
+    Statement,
+    LockTimeUp,
+    /// a, b: activation whose transaction is tried again.
+    TransactAgain,
+    /// a: migration, b: its stamp.
+    Migration,
+    /// a: store whose copy takes over.
+    Promoted,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -105,32 +147,41 @@ impl Entry {
 
 #[derive(Debug, Clone, Default)]
 pub struct Queue {
+    /// Latest first; none is later than any of the heap.
+    near: Vec<Entry>,
     heap: Vec<Entry>,
     seq: u64,
     rows: Vec<Row>,
 }
 
-/// Timers of one delay. The first is in the heap, the others are here.
+/// Timers of one delay. The first is in the queue proper, the others are here.
 #[derive(Debug, Clone)]
 struct Row {
     delay: u64,
-    in_heap: bool,
+    has_first: bool,
     waiting: VecDeque<Entry>,
 }
 
-/// Further delays go to the heap.
+/// Further delays go to the queue proper, timer by timer.
 const ROWS_MAX: usize = 24;
 
 const NO_ROW: u8 = u8::MAX;
 
 const CHILDREN: usize = 4;
 
+/// So many stand in the sorted list at most; beyond that, the latest of them go to the heap.
+const NEAR_MAX: usize = 32;
+const SPILL: usize = 8;
+
+/// So many come from the heap at once.
+const REFILL: usize = 16;
+
 impl Queue {
     #[inline]
     pub fn push(&mut self, at: u64, kind: Kind, a: u32, b: u32) {
         let entry = Entry { at, seq: self.seq, event: Event { kind, a, b }, row: NO_ROW };
         self.seq += 1;
-        self.sift(entry);
+        self.put(entry);
     }
 
     /// Sets a timer: an event `delay` after `now`. The same order as `push`, cheaper for delays that come often.
@@ -141,11 +192,11 @@ impl Queue {
         let entry = Entry { at, seq: self.seq, event: Event { kind, a, b }, row: row as u8 };
         self.seq += 1;
         let of = &mut self.rows[row];
-        if of.in_heap {
+        if of.has_first {
             of.waiting.push_back(entry);
         } else {
-            of.in_heap = true;
-            self.sift(entry);
+            of.has_first = true;
+            self.put(entry);
         }
     }
 
@@ -154,13 +205,53 @@ impl Queue {
             return Some(row);
         }
         (self.rows.len() < ROWS_MAX).then(|| {
-            self.rows.push(Row { delay, in_heap: false, waiting: VecDeque::new() });
+            self.rows.push(Row { delay, has_first: false, waiting: VecDeque::new() });
             self.rows.len() - 1
         })
     }
 
     #[inline]
-    fn sift(&mut self, entry: Entry) {
+    fn put(&mut self, entry: Entry) {
+        let key = entry.key();
+        if self.heap.first().is_some_and(|first| first.key() < key) {
+            return self.sift_up(entry);
+        }
+        let mut hole = self.near.len();
+        self.near.push(entry);
+        while hole > 0 && self.near[hole - 1].key() < key {
+            self.near[hole] = self.near[hole - 1];
+            hole -= 1;
+        }
+        self.near[hole] = entry;
+        if self.near.len() > NEAR_MAX {
+            self.spill();
+        }
+    }
+
+    /// The latest of those near go to the heap.
+    #[cold]
+    fn spill(&mut self) {
+        for at in 0..SPILL {
+            self.sift_up(self.near[at]);
+        }
+        self.near.drain(..SPILL);
+    }
+
+    /// Near is empty: the earliest of the heap come.
+    #[inline(never)]
+    fn refill(&mut self) {
+        for _ in 0..REFILL.min(self.heap.len()) {
+            let first = self.heap[0];
+            self.near.push(first);
+            if let Some(last) = self.heap.pop().filter(|_| !self.heap.is_empty()) {
+                self.sift_down(last);
+            }
+        }
+        self.near.reverse();
+    }
+
+    #[inline]
+    fn sift_up(&mut self, entry: Entry) {
         let mut hole = self.heap.len();
         self.heap.push(entry);
         while hole > 0 {
@@ -174,50 +265,50 @@ impl Queue {
         self.heap[hole] = entry;
     }
 
-    /// When the next event is.
+    /// Puts it where the first was.
     #[inline]
-    pub fn next_at(&self) -> Option<u64> {
-        self.heap.first().map(|entry| entry.at)
+    fn sift_down(&mut self, entry: Entry) {
+        let count = self.heap.len();
+        let mut hole = 0;
+        loop {
+            let child = hole * CHILDREN + 1;
+            if child >= count {
+                break;
+            }
+            let end = (child + CHILDREN).min(count);
+            let mut least = child;
+            let mut least_key = self.heap[child].key();
+            for other in child + 1..end {
+                let key = self.heap[other].key();
+                if key < least_key {
+                    least = other;
+                    least_key = key;
+                }
+            }
+            if entry.key() <= least_key {
+                break;
+            }
+            self.heap[hole] = self.heap[least];
+            hole = least;
+        }
+        self.heap[hole] = entry;
     }
 
+    /// The next event, unless it is later.
     #[inline]
-    pub fn pop(&mut self) -> Option<Entry> {
-        let first = *self.heap.first()?;
-        // The next of the row takes the place of the first.
-        let next = self.rows.get_mut(first.row as usize).and_then(|row| {
+    pub fn pop_until(&mut self, to: u64) -> Option<Entry> {
+        if self.near.is_empty() {
+            self.refill();
+        }
+        let first = *self.near.last().filter(|first| first.at <= to)?;
+        self.near.pop();
+        // The next of the row takes its place.
+        if let Some(row) = self.rows.get_mut(first.row as usize) {
             let next = row.waiting.pop_front();
-            row.in_heap = next.is_some();
-            next
-        });
-        let last = match next {
-            Some(next) => next,
-            None => self.heap.pop()?,
-        };
-        let count = self.heap.len();
-        if count > 0 {
-            let mut hole = 0;
-            loop {
-                let child = hole * CHILDREN + 1;
-                if child >= count {
-                    break;
-                }
-                let end = (child + CHILDREN).min(count);
-                let mut least = child;
-                let mut least_key = self.heap[child].key();
-                for other in child + 1..end {
-                    let key = self.heap[other].key();
-                    if key < least_key {
-                        least = other;
-                        least_key = key;
-                    }
-                }
-                if last.key() <= least_key {
-                    break;
-                }
-                self.heap[hole] = self.heap[least];
-                hole = least;
+            row.has_first = next.is_some();
+            if let Some(next) = next {
+                self.put(next);
             }
-            self.heap[hole] = last;
         }
         Some(first)
     }
@@ -227,6 +318,12 @@ impl Queue {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    impl Queue {
+        fn pop(&mut self) -> Option<Entry> {
+            self.pop_until(u64::MAX)
+        }
+    }
 
     proptest! {
         /// However events are pushed, they come by time, and at one instant in the order of pushing.

@@ -270,7 +270,7 @@ impl World {
         let count = queue.consumers.len();
         let found = (0..count).map(|step| (queue.turn + step) % count).find(|&at| {
             let Consumer { replica, held, .. } = queue.consumers[at];
-            self.is_up(replica) && u64::from(held) < self.holds_most(system, group, replica)
+            self.is_up(replica) && !self.is_paused(replica) && u64::from(held) < self.holds_most(system, group, replica)
         })?;
         self.queues[group as usize].turn = (found + 1) % count;
         Some(found)

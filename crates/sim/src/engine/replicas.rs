@@ -2,18 +2,25 @@
 
 use std::collections::VecDeque;
 
+use smallvec::SmallVec;
+
 use super::World;
 use super::arena::Ref;
+use super::choosing::Host;
+use super::directory::{Chosen, View};
+use super::autoscale::Scaler;
 use super::chance::{Purpose, draw, mix};
 use super::config::WORLD;
 use super::listen::Who;
 use super::queue::Kind;
+use super::releases::{Release, Released};
 use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica};
 use super::stopped::{IN_FLIGHT, REPLICAS, Why};
 use super::story::Part;
+use super::versions::NO_VERSION;
 use crate::Outcome;
 use super::links::Cargo;
-use crate::system::{Balance, End, HandlerId, LinkId, NONE, Patch, QueueOrder, REGS, Run, System};
+use crate::system::{Balance, End, HandlerId, LinkId, NONE, Patch, QueueOrder, REGS, Run, System, VersionId};
 
 #[derive(Debug, Clone, Default)]
 pub struct ServiceState {
@@ -25,6 +32,23 @@ pub struct ServiceState {
     pub down: bool,
     /// Replicas that still have an older configuration, in the order in which they get the new one.
     pub rolling: VecDeque<u32>,
+    /// What those believe who are no replica: one balancer for all of them.
+    pub view: View,
+    pub hosts: Vec<Host>,
+    /// By version, in the order of the service's list: the configuration of its instances.
+    pub versions: Vec<u16>,
+    /// What all instances are made from, a roll-out apart; what they were made from before that.
+    pub runs: Option<VersionId>,
+    pub before: Option<VersionId>,
+    pub release: Option<Release>,
+    /// How many there have been, and what became of the last.
+    pub releases: u32,
+    pub released: Option<(VersionId, Released)>,
+    /// The share of requests that goes to a version.
+    pub split: Option<(VersionId, f64)>,
+    /// Somebody is at it already.
+    pub changing: bool,
+    pub scaler: Scaler,
     /// What is being rolled out, oldest first; none when every replica has been given the newest.
     pub roll_outs: Vec<RollOut>,
 }
@@ -58,6 +82,7 @@ pub struct Sending {
 }
 
 impl Act {
+    #[inline(always)]
     pub fn new(sending: &Sending, replica: u32, entry: u32, now: u64) -> Act {
         Act {
             handler: sending.handler.0,
@@ -83,7 +108,10 @@ impl Act {
             journals: false,
             caller: sending.caller,
             flight: None,
+            fork: NOBODY,
             tx: None,
+            tries: 0,
+            owed: 0,
             regs: sending.regs,
         }
     }
@@ -97,8 +125,11 @@ impl World {
                 if self.replicas.len() >= REPLICAS {
                     return self.stop(Why::Replicas);
                 }
-                let replica = self.new_replica(system, service as u16);
+                let replica = self.new_replica(system, service as u16, self.services[service].runs);
                 self.replicas[replica as usize].health = Health::Up;
+                self.list(system, replica, true);
+                self.start_probes(system, replica, true);
+                self.watch_memory(system, replica);
             }
         }
         for group in 0..system.groups.len() as u32 {
@@ -106,12 +137,18 @@ impl World {
         }
     }
 
-    pub(super) fn new_replica(&mut self, system: &System, service: u16) -> u32 {
+    pub(super) fn new_replica(&mut self, system: &System, service: u16, version: Option<VersionId>) -> u32 {
         let def = &system.services[service as usize];
+        self.addresses += 1;
         let new = Replica {
             service,
+            address: self.addresses,
             health: Health::Starting,
-            config: self.services[service as usize].config,
+            config: match version {
+                Some(version) => self.services[service as usize].versions[system.versions[version.at()].place()],
+                None => self.services[service as usize].config,
+            },
+            version: version.map_or(NO_VERSION, |version| version.0),
             pools: def.pools.iter().map(|_| PoolState::default()).collect(),
             turn: vec![0; system.services.len()],
             ..Replica::default()
@@ -143,7 +180,7 @@ impl World {
         if state.down {
             return None;
         }
-        state.replicas.iter().copied().find(|&replica| self.is_up(replica))
+        state.replicas.iter().copied().find(|&replica| self.is_up(replica) && !self.is_paused(replica))
     }
 
     fn choose(&mut self, system: &System, from: u32, service: u16, luck: u64) -> Option<u32> {
@@ -151,17 +188,31 @@ impl World {
             return None;
         }
         let count = self.services[service as usize].replicas.len();
+        let split = self.services[service as usize].split.is_some();
         match system.services[service as usize].balance {
+            Balance::RoundRobin if split => {
+                let live = self.choose_by_version(service, luck);
+                let turn = match from {
+                    NOBODY => &mut self.services[service as usize].turn,
+                    from => &mut self.replicas[from as usize].turn[service as usize],
+                };
+                *turn = turn.wrapping_add(1);
+                let at = usize::from(*turn) % live.len().max(1);
+                live.get(at).copied()
+            }
             Balance::RoundRobin => {
                 let begin = match from {
                     NOBODY => self.services[service as usize].turn,
                     from => self.replicas[from as usize].turn[service as usize],
                 };
-                for step in 0..count {
-                    let at = (begin as usize + step) % count;
+                let mut at = begin as usize;
+                if at >= count {
+                    at = at.checked_rem(count)?;
+                }
+                for _ in 0..count {
                     let replica = self.services[service as usize].replicas[at];
+                    let next = if at + 1 == count { 0 } else { at + 1 };
                     if self.is_listed(replica) {
-                        let next = (at + 1) % count;
                         if from == NOBODY {
                             self.services[service as usize].turn = next as u16;
                         } else {
@@ -169,12 +220,19 @@ impl World {
                         }
                         return Some(replica);
                     }
+                    at = next;
                 }
                 None
             }
+            // Chosen by belief.
+            Balance::Pinned { .. } => None,
             balance => {
-                let all = self.services[service as usize].replicas.iter();
-                let live: Vec<u32> = all.copied().filter(|&replica| self.is_listed(replica)).collect();
+                let live: SmallVec<[u32; 16]> = if split {
+                    self.choose_by_version(service, luck).into()
+                } else {
+                    let all = self.services[service as usize].replicas.iter();
+                    all.copied().filter(|&replica| self.is_listed(replica)).collect()
+                };
                 if live.is_empty() {
                     return None;
                 }
@@ -206,7 +264,15 @@ impl World {
     pub(super) fn send(&mut self, system: &System, from: u32, sending: Sending) -> Result<(), Outcome> {
         let handler = &system.handlers[sending.handler.at()];
         let service = handler.service;
-        let Some(replica) = self.choose(system, from, service.0, sending.luck) else {
+        let chosen = match self.chooses_by_belief(system, service.0) {
+            true => match self.choose_by_belief(system, from, service.0, sending.luck) {
+                Chosen::Replica(replica) => Some(replica),
+                Chosen::NotThere { silent } => return self.not_there(system, from, service.at(), sending.caller, silent),
+                Chosen::Nobody => None,
+            },
+            false => self.choose(system, from, service.0, sending.luck),
+        };
+        let Some(replica) = chosen else {
             self.telemetry.now.refused(service.0);
             return Err(Outcome::Refused);
         };
@@ -249,15 +315,17 @@ impl World {
         let service = system.handlers[sending.handler.at()].service;
         if !self.accepts(replica) {
             // It ends, and whoever sent this has not heard of it: the connection is refused.
-            self.telemetry.now.refused(service.0);
+            self.refused_by(service, replica);
             return Err(Outcome::Refused);
         }
         self.tally.services[service.at()].offered += 1;
-        if !self.has_worker(system, replica) {
+        let free = self.has_worker(system, replica);
+        // A process that stands still cannot refuse: its kernel keeps what comes.
+        if !free && !self.is_paused(replica) {
             let limit = self.configs.get(self.replicas[replica as usize].config, system.services[service.at()].queue);
             if self.replicas[replica as usize].queue.len() as i64 >= limit {
                 self.tally.services[service.at()].turned_away += 1;
-                self.telemetry.now.refused(service.0);
+                self.refused_by(service, replica);
                 self.beat(sending.case, Part::Service(service), || super::Beat::TurnedAway);
                 return Err(Outcome::Refused);
             }
@@ -269,7 +337,7 @@ impl World {
         if let Some(flight) = flight.filter(|flight| self.flights[flight.at].way.link.is_none()) {
             self.counts_as_outstanding(from, flight, replica);
         }
-        let act = self.begin(system, replica, sending);
+        let act = self.begin_or_queue(system, replica, sending, free);
         if let Some(flight) = flight {
             self.flights[flight.at].way.callee = act;
         }
@@ -278,13 +346,20 @@ impl World {
 
     /// Starts a handler on a replica, or puts it into the queue: without limit, so callers check first.
     pub(super) fn begin(&mut self, system: &System, replica: u32, sending: &Sending) -> Ref {
+        let free = self.has_worker(system, replica);
+        self.begin_or_queue(system, replica, sending, free)
+    }
+
+    #[inline]
+    fn begin_or_queue(&mut self, system: &System, replica: u32, sending: &Sending, free: bool) -> Ref {
         let handler = &system.handlers[sending.handler.at()];
-        let act = self.acts.put(Act::new(sending, replica, handler.entry, self.now));
+        let now = self.now;
+        let act = self.acts.put_with(|| Act::new(sending, replica, handler.entry, now));
         if self.acts.count() > IN_FLIGHT {
             self.stop(Why::Requests);
         }
         self.hold(sending.case);
-        if self.has_worker(system, replica) {
+        if free {
             self.take_worker(act);
             self.ready.push_back(act);
             self.beat_begins(system, act);
@@ -313,6 +388,9 @@ impl World {
         let Some(&Act { waits_in_queue: true, handler, replica, case, caller, .. }) = self.acts.get(act) else {
             return;
         };
+        if self.freezes_event(replica, Kind::QueueTimeUp, act.at, act.generation) {
+            return;
+        }
         self.replicas[replica as usize].queue.retain(|waiting| *waiting != act.at);
         let handler = HandlerId(handler);
         let service = system.handlers[handler.at()].service;
@@ -337,7 +415,11 @@ impl World {
         act
     }
 
+    #[inline]
     pub(super) fn has_worker(&self, system: &System, replica: u32) -> bool {
+        if self.is_paused(replica) {
+            return false;
+        }
         let state = &self.replicas[replica as usize];
         let workers = match system.services[state.service as usize].run {
             Run::Threads { threads } => threads,
@@ -365,7 +447,7 @@ impl World {
 
     pub(super) fn wake_workers(&mut self, system: &System, replica: u32) {
         let service = self.replicas[replica as usize].service as usize;
-        while self.has_worker(system, replica) {
+        while !self.replicas[replica as usize].queue.is_empty() && self.has_worker(system, replica) {
             let queue = &mut self.replicas[replica as usize].queue;
             let next = match system.services[service].order {
                 QueueOrder::Fifo => queue.pop_front(),
@@ -414,6 +496,7 @@ impl World {
         for pool in 0..self.replicas[replica as usize].pools.len() {
             self.pass_pool(system, replica, pool);
         }
+        self.serve_lines(system, replica);
     }
 
     pub(super) fn wake_all(&mut self, system: &System) {

@@ -328,12 +328,20 @@ impl World {
         if open != self.oracle.windows.count() as u64 {
             return Err(format!("{open} windows are counted, {} are open", self.oracle.windows.count()));
         }
+        let branches = self.flights.live().filter(|(_, flight)| flight.leg.fork != super::state::NOBODY).count();
+        if branches != self.forks.live().map(|(_, fork)| fork.flights()).sum::<usize>() {
+            return Err(format!("{branches} calls are one of several, and forks wait for another number"));
+        }
+        if let Some((_, fork)) = self.forks.live().find(|(_, fork)| !self.acts.is(fork.act)) {
+            return Err(format!("a fork of {:?} is left, and nobody waits for it", fork.act));
+        }
         let used: u32 = self.stores.iter().map(|store| store.used).sum();
         let connected =
             self.txs.live().filter(|(_, tx)| tx.stage != super::state::TxStage::WaitsForConnection).count() as u32;
         if used != connected {
             return Err(format!("{used} connections are used, {connected} transactions hold one"));
         }
-        Ok(())
+        self.gates_are_accounted_for()?;
+        self.snapshots_are_accounted_for(system)
     }
 }

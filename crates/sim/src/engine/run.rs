@@ -2,9 +2,10 @@
 
 use super::World;
 use super::arena::Ref;
-use super::chance::{Purpose, draw, value};
+use super::chance::{Purpose, draw, happens, value};
 use super::config::WORLD;
 use super::listen::Who;
+use super::pauses::Frozen;
 use super::state::{Act, Caller, Health, NOBODY};
 use super::story::Part;
 use crate::Outcome;
@@ -26,6 +27,12 @@ impl World {
         self.configs.get(self.replicas[self.acts[act].replica as usize].config, param)
     }
 
+    /// A parameter as a replica has it, for those who know the replica already.
+    #[inline]
+    pub(super) fn setting(&self, replica: u32, param: ParamId) -> i64 {
+        self.configs.get(self.replicas[replica as usize].config, param)
+    }
+
     /// A time drawn from the distribution that a parameter names.
     #[inline]
     pub(super) fn duration(&self, system: &System, dist: i64, bits: u64) -> u64 {
@@ -45,6 +52,9 @@ impl World {
 
     pub(super) fn run(&mut self, system: &System, act: Ref) {
         let at = act.at;
+        if self.paused > 0 && self.freezes(self.acts[at].replica, |_| Frozen::Run(act)) {
+            return;
+        }
         if self.acts[at].deadline <= self.now {
             return self.give_up(system, act);
         }
@@ -61,7 +71,10 @@ impl World {
                 }
                 Op::Call(call) => self.call(system, act, call),
                 Op::Transact(tx) if self.sets_out(system, act, tx) => Then::Waits,
+                Op::Fork(which) => self.fork(system, act, which),
                 Op::Transact(tx) => self.transact(system, act, tx),
+                Op::TransactOn(tx) => self.transact_on(system, act, tx),
+                Op::RollBackUnlessOk(tx) => self.roll_back_unless_ok(system, act, tx),
                 Op::Publish(publish) => self.publish_directly(system, act, publish),
                 Op::Set { reg, to } => {
                     self.acts[at].regs[reg as usize] = self.eval_step(system, at, to);
@@ -77,6 +90,14 @@ impl World {
                     }
                     Then::GoesOn
                 }
+                Op::JumpUnlessHappens { chance, step, to } => {
+                    let chance = f64::from_bits(self.param(at, chance) as u64);
+                    if !happens(draw(self.acts[at].luck, step.0, Purpose::Branch), chance) {
+                        self.acts[at].pc = to;
+                    }
+                    Then::GoesOn
+                }
+                Op::Batch(place) => self.join_batch(system, act, place),
                 Op::JumpUnless { condition, to } => {
                     if self.eval_step(system, at, condition) == 0 {
                         self.acts[at].pc = to;
@@ -109,6 +130,7 @@ impl World {
                 Op::SagaAsked { saga, step } => self.saga_asked(system, act, saga, step),
                 Op::SagaUndone { saga, step } => self.saga_undone(system, act, saga, step),
                 Op::SagaExit(saga) => self.exit_saga(system, act, saga),
+                Op::Defects(site) => self.comes_to_defects(system, act, site),
                 Op::Respond(answer) => {
                     self.respond(system, act, answer);
                     Then::GoesOn
@@ -149,6 +171,9 @@ impl World {
         if system.services[service].instances.is_some() {
             delay = self.cold(system, replica, delay);
         }
+        if system.services[service].autoscale.is_some() {
+            self.services[service].scaler.work_ns += u128::from(delay);
+        }
         self.after(delay, super::Kind::Step, act);
         Then::Waits
     }
@@ -163,6 +188,13 @@ impl World {
     pub(super) fn step_done(&mut self, system: &System, act: Ref) {
         if !self.acts.is(act) {
             return;
+        }
+        if self.paused > 0 && self.freezes_event(self.acts[act.at].replica, super::Kind::Step, act.at, act.generation) {
+            return;
+        }
+        if self.acts[act.at].owed > 0 {
+            let owed = std::mem::take(&mut self.acts[act.at].owed);
+            return self.after(owed, super::Kind::Step, act);
         }
         if std::mem::take(&mut self.acts[act.at].holds_core) {
             let replica = self.acts[act.at].replica;
@@ -199,11 +231,15 @@ impl World {
         if outcome == Outcome::Refused && state.effects {
             outcome = Outcome::Failed;
         }
-        let Act { caller, handler, began, case, regs, .. } = *state;
+        let &mut Act { caller, handler, began, case, ref regs, replica, .. } = state;
         let def = &system.handlers[handler as usize];
         let result = def.answers.map_or(NOBODY, |reg| regs[reg as usize] as u32);
-        self.tally.services[def.service.at()].by_outcome[outcome as usize] += 1;
-        self.telemetry.now.service_answered(def.service.0, outcome, self.now - began);
+        // What the platform asks is nobody's request.
+        if !matches!(caller, Caller::Probe { .. }) {
+            self.tally.services[def.service.at()].by_outcome[outcome as usize] += 1;
+            self.telemetry.now.service_answered(def.service.0, outcome, self.now - began);
+            self.counts_for_version(replica, outcome, self.now - began);
+        }
         let handler = HandlerId(handler);
         self.beat_by(Who::act(act), case, Part::Service(def.service), || super::Beat::Answers { handler, outcome });
         self.answer_caller(system, caller, outcome, result);
@@ -217,20 +253,26 @@ impl World {
             Caller::Hook { hook, attempt } => self.answer_hook(system, hook, attempt, outcome),
             Caller::Queued(copy) => self.copy_done(system, copy, outcome),
             Caller::Move(making) => self.move_answered(making, outcome),
+            Caller::Probe { replica, stamp } => self.probe_answered(system, replica, stamp, outcome),
             Caller::Item { job, run } => self.item_answered(job, run, outcome),
         }
     }
 
     pub(super) fn end(&mut self, system: &System, act: Ref) {
-        let Act { replica, holds_worker, case, handler, .. } = self.acts[act.at];
+        let Act { replica, holds_worker, case, handler, tx, .. } = self.acts[act.at];
+        if let Some(tx) = tx {
+            self.roll_back_open(system, act, tx);
+        }
         self.tally.services[system.handlers[handler as usize].service.at()].ended += 1;
         self.acts.free(act.at);
         self.release(case);
         if holds_worker {
             self.free_worker(system, replica);
         }
-        if self.replicas[replica as usize].health == Health::Ending {
-            self.look_at_end(system, replica);
+        match self.replicas[replica as usize].health {
+            Health::Ending => self.look_at_end(system, replica),
+            Health::Up if system.services[self.replicas[replica as usize].service as usize].memory.is_some() => self.served(system, replica),
+            _ => {}
         }
     }
 

@@ -134,7 +134,8 @@ impl World {
             return;
         };
         let saga = SagaId(self.sagas[run.at].def);
-        if self.stores[system.sagas[saga.at()].journal.at()].down {
+        let journal = system.sagas[saga.at()].journal;
+        if self.stores[journal.at()].down || self.is_full(system, journal) {
             self.put_off(system, act, saga, Outcome::Unknown);
         } else {
             self.journal(act, Phase::Forward, self.acts[act.at].saga_step);

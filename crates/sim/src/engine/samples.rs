@@ -1,25 +1,30 @@
 //! What instruments count between two samples, and the samples that come of it.
 
+use std::sync::Arc;
+
 use crate::Outcome;
 use crate::system::System;
 
-/// Figures of one span of time. Everything but `broken` and `cost` is what instruments show.
+/// Figures of one span of time. Everything but `broken` and `cost` is what instruments show. They are never changed again, so
+/// that clones of a run share them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sample {
     /// Its end.
     pub at: u64,
-    pub clients: Vec<ClientSample>,
-    pub services: Vec<ServiceSample>,
+    pub clients: Arc<[ClientSample]>,
+    pub services: Arc<[ServiceSample]>,
+    /// Per version of those that have some.
+    pub versions: Arc<[VersionSample]>,
     /// Per place that calls.
-    pub calls: Vec<CallSample>,
-    pub stores: Vec<StoreSample>,
-    pub topics: Vec<TopicSample>,
-    pub groups: Vec<GroupSample>,
-    pub providers: Vec<ProviderSample>,
+    pub calls: Arc<[CallSample]>,
+    pub stores: Arc<[StoreSample]>,
+    pub topics: Arc<[TopicSample]>,
+    pub groups: Arc<[GroupSample]>,
+    pub providers: Arc<[ProviderSample]>,
     /// Per measure: nanoseconds; 0 unless business figures are bought.
-    pub measures: Vec<u64>,
+    pub measures: Arc<[u64]>,
     /// Oracle: per invariant, broken so far.
-    pub broken: Vec<u32>,
+    pub broken: Arc<[u32]>,
     pub cost: i64,
 }
 
@@ -44,6 +49,17 @@ pub struct ServiceSample {
     pub p99_us: u32,
     pub up: u16,
     pub replicas: u16,
+}
+
+/// What instances of one version did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct VersionSample {
+    pub answered: u32,
+    pub ok: u32,
+    pub failed: u32,
+    pub refused: u32,
+    pub p50_us: u32,
+    pub p99_us: u32,
 }
 
 /// Attempts as their caller counts them. Those whose caller died are sent, and nothing else.
@@ -117,6 +133,7 @@ pub struct ProviderSample {
 pub struct Counting {
     pub clients: Vec<Counted<ClientSample>>,
     pub services: Vec<Counted<ServiceSample>>,
+    pub versions: Vec<Counted<VersionSample>>,
     pub calls: Vec<Counted<CallSample>>,
     pub stores: Vec<Counted<StoreSample>>,
     pub topics: Vec<TopicSample>,
@@ -146,6 +163,7 @@ impl Counting {
         Counting {
             clients: vec![Counted::default(); system.clients.len()],
             services: vec![Counted::default(); system.services.len()],
+            versions: vec![Counted::default(); system.versions.len()],
             calls: vec![Counted::default(); system.calls.len()],
             stores: vec![Counted::default(); system.stores.len()],
             topics: vec![TopicSample::default(); system.topics.len()],
@@ -171,6 +189,18 @@ impl Counting {
         now.is.answered += 1;
         now.is.failed += u32::from(!good(outcome));
         now.times.add(took);
+    }
+
+    pub fn version_answered(&mut self, version: u16, outcome: Outcome, took: u64) {
+        let now = &mut self.versions[version as usize];
+        now.is.answered += 1;
+        now.is.ok += u32::from(outcome == Outcome::Ok);
+        now.is.failed += u32::from(!good(outcome));
+        now.times.add(took);
+    }
+
+    pub fn version_refused(&mut self, version: u16) {
+        self.versions[version as usize].is.refused += 1;
     }
 
     #[inline]

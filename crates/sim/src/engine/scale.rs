@@ -4,7 +4,7 @@ use super::World;
 use super::queue::Kind;
 use super::state::Health;
 use super::stopped::{REPLICAS, Why};
-use crate::system::{Patch, System};
+use crate::system::{Patch, System, VersionId};
 
 impl World {
     /// Patches have changed: services whose number of instances is among them grow or shrink.
@@ -18,10 +18,26 @@ impl World {
 
     /// Something has changed about a service's instances: what is missing is started, what is too much ends.
     pub(super) fn instances_changed(&mut self, system: &System, service: usize) {
+        if self.services[service].changing {
+            return;
+        }
+        if self.services[service].release.is_some() {
+            self.services[service].changing = true;
+            self.advance_release(system, service);
+            self.services[service].changing = false;
+            return;
+        }
+        // What ends at once comes back here.
+        self.services[service].changing = true;
+        self.keeps_to_wanted(system, service);
+        self.services[service].changing = false;
+    }
+
+    fn keeps_to_wanted(&mut self, system: &System, service: usize) {
         let wanted = self.wanted(system, service);
         let mut there = self.staying(service).count();
         while there < wanted {
-            if self.add_replica(system, service).is_none() {
+            if self.add_replica(system, service, self.services[service].runs).is_none() {
                 return;
             }
             there += 1;
@@ -53,12 +69,12 @@ impl World {
     }
 
     /// A new instance: it is put somewhere, starts, and then takes requests.
-    pub(super) fn add_replica(&mut self, system: &System, service: usize) -> Option<u32> {
+    pub(super) fn add_replica(&mut self, system: &System, service: usize, version: Option<VersionId>) -> Option<u32> {
         if self.replicas.len() - self.spare.len() >= REPLICAS {
             self.stop(Why::Replicas);
             return None;
         }
-        let replica = self.new_replica(system, service as u16);
+        let replica = self.new_replica(system, service as u16, version);
         let state = &mut self.replicas[replica as usize];
         state.since = self.now;
         if self.services[service].down {

@@ -6,10 +6,16 @@ use std::collections::{BTreeMap, VecDeque};
 use smallvec::SmallVec;
 
 use super::arena::Ref;
+use super::batches::Line;
+use super::calls::Leg;
+use super::choosing::{Host, Pin};
+use super::directory::View;
 use super::throttle::Throttle;
 use super::secrets::Sessions;
 use super::wires::{Idle, Way};
 use super::listen::SpanId;
+use super::pauses::Frozen;
+use super::probes::ProbeState;
 use crate::Outcome;
 use crate::system::{REGS, TxId};
 
@@ -47,7 +53,14 @@ pub struct Act {
     pub caller: Caller,
     /// What it waits for.
     pub flight: Option<Ref>,
+    /// Several calls at once, or a hedged one; `NOBODY` for none.
+    pub fork: u32,
+    /// What it waits for, or has open.
     pub tx: Option<Ref>,
+    /// Times that its transaction was aborted because of others and tried again.
+    pub tries: u16,
+    /// What a pause took of its work.
+    pub owed: u64,
     pub regs: [i64; REGS],
 }
 
@@ -72,6 +85,11 @@ pub enum Caller {
         attempt: u16,
     },
     Move(Ref),
+    /// The platform, which looks after it.
+    Probe {
+        replica: u32,
+        stamp: u32,
+    },
     /// An item that a run of a comparison found.
     Item {
         job: u16,
@@ -109,6 +127,7 @@ pub struct Flight {
     /// The callee's replica, while it is counted as outstanding there.
     pub to: u32,
     pub way: Way,
+    pub leg: Leg,
 }
 
 #[derive(Debug, Clone)]
@@ -141,13 +160,44 @@ pub struct Tx {
     /// Statements that have read already, as bits, and those of them that found their row.
     pub read: u64,
     pub found: u64,
+    /// Statements that have been looked at; the last of those before `statement` may not have been.
+    pub done: u16,
+    /// Since when it waits for its lock.
+    pub waits_since: u64,
+    pub level: u8,
+    /// What it sees was committed under a number up to this one.
+    pub snapshot: Option<u64>,
+    /// It reads from the copy.
+    pub from_copy: bool,
+    pub fate: Fate,
+    /// The gates of tables that it has gone through, and whether as a writer; the one that it waits at.
+    /// The ids of what it puts into the outbox begin here.
+    pub outbox_id: u64,
+    pub inside: SmallVec<[(u8, bool); 2]>,
+    pub at_gate: Option<u8>,
+}
+
+/// What is known of a transaction's end before it commits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fate {
+    #[default]
+    Open,
+    /// Aborted because of others; worth another try.
+    Conflict,
+    /// A statement that can never work.
+    Broken,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TxStage {
     WaitsForConnection,
     WaitsForLock,
+    /// Statements are through: it commits.
     Runs,
+    /// A statement takes its time.
+    Works,
+    /// The handler does something else meanwhile.
+    Idle,
 }
 
 #[derive(Debug, Clone)]
@@ -235,8 +285,29 @@ pub struct Replica {
     /// When it was begun, and since when it takes requests; none for those that were there at the beginning.
     pub since: u64,
     pub up_since: Option<u64>,
+    /// `versions::NO_VERSION` where there is none.
+    pub version: u16,
+    /// Requests since it has started, where its memory counts.
+    pub served: u32,
     /// While it ends.
     pub ends: Option<super::ending::Ends>,
+    /// Given once, to one instance; see `directory`.
+    pub address: u32,
+    /// When it renewed its lease last, before it fell silent.
+    pub renewed: u64,
+    pub paused_since: Option<u64>,
+    /// What would have happened in it since then, in order.
+    pub frozen: Vec<Frozen>,
+    pub probes: SmallVec<[ProbeState; 2]>,
+    /// Not in the lists of endpoints although it runs.
+    pub unready: bool,
+    /// It is ended because it failed, and how often it has failed lately.
+    pub failed: bool,
+    pub restarts: u32,
+    /// What it believes of others: by service; of the connections that it keeps; of instances that fail.
+    pub views: Vec<View>,
+    pub pins: Vec<Pin>,
+    pub hosts: Vec<Host>,
     /// Workers, or requests in flight.
     pub busy: u32,
     pub cores_busy: u32,
@@ -254,6 +325,8 @@ pub struct Replica {
     pub holds: SmallVec<[u16; 2]>,
     /// By call; empty until the first.
     pub sites: Vec<Site>,
+    /// By place that batches; empty until the first.
+    pub lines: Vec<Line>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

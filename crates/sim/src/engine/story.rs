@@ -6,8 +6,8 @@ use super::listen::SpanId;
 use super::moves::Ended;
 use crate::Outcome;
 use crate::system::{
-    AlertId, CallId, ClientId, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId, SagaId, SecretId,
-    ServiceId, StoreId, TopicId, TxId,
+    AlertId, CallId, ClientId, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId, SagaId, SecretId, ServiceId,
+    StoreId, TopicId, TxId, VersionId,
 };
 
 /// Where a beat of a story takes place.
@@ -50,6 +50,14 @@ pub enum Carried {
     Record(RecordId),
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RollOutStep {
+    Begins,
+    GateFails,
+    Done,
+    RolledBack,
+}
+
 /// Why a call was not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotCalled {
@@ -68,6 +76,23 @@ pub enum Freed {
     Skipped,
     /// It had grown older than the topic keeps.
     Expired,
+}
+
+/// What an instance turns to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Somebody ends it: it is taken off the lists of endpoints.
+    Leaves,
+    /// It had nothing left to do, and exits by itself.
+    Exits,
+    /// Its readiness probe has failed, or succeeds again.
+    NotReady,
+    Ready,
+    /// Its liveness probe has failed: it is ended and started again.
+    NotAlive,
+    /// Nothing runs in it, and nobody inside notices.
+    Pauses,
+    WakesUp,
 }
 
 /// Times that are called `since` are nanoseconds after virtual 0: when what ends here began.
@@ -95,6 +120,10 @@ pub enum Beat {
     Returns { call: CallId, attempt: u16, outcome: Outcome, since: u64 },
     TimeUp { call: CallId, attempt: u16, since: u64 },
     NotCalled { call: CallId, why: NotCalled },
+    /// It has not been answered for a while, or failed: the same is asked once more, beside what is under way.
+    Hedges { call: CallId },
+    /// It failed, and this stands in for its outcome.
+    FallsBack { call: CallId, outcome: Outcome },
     RequestLost { operation: OperationId },
     Receives { operation: OperationId },
     /// Real from here on; `id` is that of the record made, changed or found, or 0. `amount` is the first amount of money
@@ -145,6 +174,7 @@ pub enum Beat {
     /// A process stops, or is there again; its number in its service, from 1.
     Crashes { replica: u32 },
     Starts { replica: u32 },
+    Turns { replica: u32, to: Turn },
     Broken { invariant: InvariantId, record: RecordId, id: i64 },
     /// No connection could be opened in time: nothing was sent.
     CannotConnect { call: CallId, attempt: u16 },
@@ -156,6 +186,8 @@ pub enum Beat {
     Misused { secret: SecretId },
     /// Its caller has stopped waiting, and said so.
     Cancelled { handler: HandlerId },
+    /// A version is on its way to the instances of its service.
+    RollsOut { version: VersionId, step: RollOutStep },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -220,6 +252,8 @@ impl Beat {
             | B::NotCalled { .. }
             | B::CannotConnect { .. }
             | B::Cancelled { .. }
+            | B::Hedges { .. }
+            | B::FallsBack { .. }
             | B::LoginFailed { .. }
             | B::BadCertificate { .. }
             | B::Misused { .. }
@@ -245,7 +279,9 @@ impl Beat {
             | B::MoveEnds { .. }
             | B::Alert { .. }
             | B::Crashes { .. }
+            | B::RollsOut { .. }
             | B::Starts { .. } => true,
+            B::Turns { to, .. } => !matches!(to, Turn::Pauses | Turn::WakesUp),
             // The answer, as its caller gets it.
             B::Replies { .. } => true,
         }

@@ -9,15 +9,17 @@ use super::queue::Kind;
 use super::report::Sign;
 use super::samples::{Counting, GroupSample, Sample, Times};
 use super::story::Part;
+use super::unmatched::Unmatched;
 use super::vault::WORLD_CASE;
-use crate::expr::{Asked, Shelf};
-use crate::system::{AlertId, JobWork, Measure, System};
+use crate::expr::{Asked, Figure};
+use crate::system::{AlertId, JobWork, System};
 
 #[derive(Debug, Clone)]
 pub struct TelemetryState {
     pub now: Counting,
     pub series: Vec<Sample>,
     pub alerts: Vec<AlertState>,
+    pub unmatched: Vec<Unmatched>,
     every: u64,
 }
 
@@ -35,6 +37,7 @@ impl TelemetryState {
             now: Counting::new(system),
             series: Vec::new(),
             alerts: vec![AlertState::default(); system.alerts.len()],
+            unmatched: super::unmatched::start(system),
             every: 10_000_000_000,
         }
     }
@@ -59,6 +62,14 @@ impl World {
         if next <= system.clock.ends() {
             self.queue.push(next, Kind::Sample, 0, 0);
         }
+        let business = system.telemetry.as_ref().is_some_and(|t| self.configs.get(WORLD, t.business) != 0);
+        let measures = if business {
+            self.measure_unmatched(system)
+        } else {
+            self.forget_unmatched();
+            self.vault.forget_fresh();
+            vec![0; system.measures.len()]
+        };
         let mut now = std::mem::take(&mut self.telemetry.now);
         let clients = now.clients.iter_mut().map(|now| {
             now.take(|is, times| {
@@ -76,6 +87,7 @@ impl World {
             })
         });
         let both = |times: &Times| (times.quantile_us(500), times.quantile_us(990));
+        let versions = now.versions.iter_mut().map(|now| now.take(|is, times| (is.p50_us, is.p99_us) = both(times)));
         let calls = now.calls.iter_mut().map(|now| now.take(|is, times| (is.p50_us, is.p99_us) = both(times)));
         let stores = now.stores.iter_mut().map(|now| now.take(|is, times| (is.p50_us, is.p99_us) = both(times)));
         let providers = now.providers.iter_mut().map(|now| now.take(|is, times| (is.p50_us, is.p99_us) = both(times)));
@@ -86,18 +98,17 @@ impl World {
             dead: self.groups[group].dead.len() as u32,
             ..std::mem::take(now)
         });
-        let business = system.telemetry.as_ref().is_some_and(|t| self.configs.get(WORLD, t.business) != 0);
-        let measure = |measure: &Measure| if business { self.oldest(measure) } else { 0 };
         let sample = Sample {
             at: self.now,
             clients: clients.collect(),
             services: services.collect(),
+            versions: versions.collect(),
             calls: calls.collect(),
             stores: stores.collect(),
             topics: now.topics.iter_mut().map(std::mem::take).collect(),
             groups: groups.collect(),
             providers: providers.collect(),
-            measures: system.measures.iter().map(measure).collect(),
+            measures: measures.into(),
             broken: self.oracle.invariants.iter().map(|state| state.broken as u32).collect(),
             cost: self.oracle.invariants.iter().map(|state| state.cost).sum(),
         };
@@ -122,32 +133,6 @@ impl World {
                 }
             }
         }
-    }
-
-    /// Age of the oldest row without its counterpart. Cases are visited in the order of the rows, so the first of
-    /// each table's rows that qualifies is not always the oldest: all are looked at.
-    fn oldest(&self, measure: &Measure) -> u64 {
-        let shelf = Shelf::Table(measure.oldest);
-        let mut oldest = self.now;
-        for (case, held) in self.vault.cases.iter().enumerate().filter(|(_, held)| held.live) {
-            if held.born >= oldest && case as u32 != WORLD_CASE {
-                continue;
-            }
-            let mut from = 0;
-            while let Some((row, next)) = self.vault.next(shelf, case as u32, None, from) {
-                from = next;
-                let about = self.vault.about(shelf, row);
-                if measure.states >> about.state & 1 == 0 || about.born >= oldest {
-                    continue;
-                }
-                let value = self.vault.field(shelf, row, measure.field);
-                let key = Some((measure.without_field, value));
-                if self.vault.next(Shelf::Table(measure.without), case as u32, key, 0).is_none() {
-                    oldest = about.born;
-                }
-            }
-        }
-        self.now - oldest
     }
 
     fn watch_alerts(&mut self, system: &System, business: bool) {
@@ -207,6 +192,22 @@ impl World {
             Asked::Latency { service: id, per_mille } => {
                 let of = |s: super::ServiceSample| if per_mille <= 500 { s.p50_us } else { s.p99_us };
                 service(id.0).map(of).max().map_or(0, |us| i64::from(us) * 1000)
+            }
+            Asked::Release { service: id, new, figure } => {
+                let Some(release) = &self.services[id.at()].release else { return 0 };
+                let version = if new { release.to } else { release.from };
+                let of = || last.iter().map(|sample| sample.versions[version.at()]);
+                let sum = |what: fn(super::VersionSample) -> u32| of().map(|sample| u64::from(what(sample))).sum::<u64>();
+                let ratio = |some: u64, all: u64| if all == 0 { 0.0 } else { some as f64 / all as f64 };
+                let all = sum(|s| s.answered) + sum(|s| s.refused);
+                match figure {
+                    Figure::ErrorRatio => ratio(sum(|s| s.failed) + sum(|s| s.refused), all).to_bits() as i64,
+                    Figure::OkRatio => ratio(sum(|s| s.ok), sum(|s| s.answered)).to_bits() as i64,
+                    Figure::Rate => (if span_s > 0.0 { all as f64 / span_s } else { 0.0 }).to_bits() as i64,
+                    Figure::Count => all as i64,
+                    Figure::P50 => of().map(|s| s.p50_us).max().map_or(0, |us| i64::from(us) * 1000),
+                    Figure::P99 => of().map(|s| s.p99_us).max().map_or(0, |us| i64::from(us) * 1000),
+                }
             }
             Asked::Waiting(id) => newest.map_or(0, |sample| i64::from(sample.services[id.at()].waiting)),
             Asked::Lag(id) => newest.map_or(0, |sample| i64::from(sample.groups[id.at()].lag)),

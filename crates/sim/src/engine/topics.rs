@@ -117,6 +117,10 @@ pub struct Outgoing {
     pub by: SpanId,
     /// Has been published; not yet marked.
     pub sent: bool,
+    /// Drawn when it was inserted.
+    pub id: u64,
+    /// The job, and the run of it, that has it in hand.
+    pub claim: Option<(u16, u32)>,
 }
 
 pub fn start(system: &System, configs: &Configs) -> Vec<TopicState> {
@@ -145,7 +149,7 @@ impl World {
             body.push(self.fill(system, act.at, *fill, None));
         }
         let key = self.fill(system, act.at, def.key, None);
-        Outgoing { topic: def.topic, body, key, case: self.acts[act.at].case, born: self.now, by: act.into(), sent: false }
+        Outgoing { topic: def.topic, body, key, case: self.acts[act.at].case, born: self.now, by: act.into(), sent: false, id: 0, claim: None }
     }
 
     /// A publish of its own: the broker's acknowledgement is waited for.
@@ -199,6 +203,9 @@ impl World {
     /// The message arrives at the broker.
     pub(super) fn published(&mut self, system: &System, act: Ref) {
         if !self.acts.is(act) {
+            return;
+        }
+        if self.freezes_event(self.acts[act.at].replica, super::Kind::Published, act.at, act.generation) {
             return;
         }
         let Some((tx, at)) = self.acts[act.at].publishing else {
@@ -290,7 +297,7 @@ impl World {
         }
         let state = &self.groups[group as usize];
         let part = &state.parts[partition as usize];
-        if part.busy || state.stands_still() || part.owner == NOBODY || !self.is_up(part.owner) {
+        if part.busy || state.stands_still() || part.owner == NOBODY || !self.is_up(part.owner) || self.is_paused(part.owner) {
             return;
         }
         if self.is_cut_off(system, group, part.owner) {

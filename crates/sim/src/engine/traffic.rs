@@ -16,6 +16,34 @@ use crate::system::{Arrivals, ClientFill, ClientId, REGS, System};
 #[derive(Debug, Clone, Default)]
 pub struct ClientState {
     pub arrivals: u64,
+    ahead: Ahead,
+}
+
+/// Exponential waits with mean 1 of the arrivals that come next. Each is a hash of its number, so they can be drawn before
+/// they are needed; some together take half the time, for a logarithm is a long chain of steps that the processor
+/// overlaps with the next one's.
+#[derive(Debug, Clone, Default)]
+struct Ahead {
+    waits: [f64; AHEAD],
+    /// The number of the first, plus one; 0 before any was drawn.
+    first: u64,
+}
+
+const AHEAD: usize = 8;
+
+impl Ahead {
+    #[inline]
+    fn wait(&mut self, number: u64, bits: impl Fn(u64) -> u64) -> f64 {
+        let place = (number + 1).wrapping_sub(self.first) as usize;
+        if self.first > 0 && place < AHEAD {
+            return self.waits[place];
+        }
+        self.first = number + 1;
+        for (number, wait) in (number..).zip(&mut self.waits) {
+            *wait = -libm::log(unit(bits(number)));
+        }
+        self.waits[0]
+    }
 }
 
 pub fn start(system: &System) -> Vec<ClientState> {
@@ -37,10 +65,11 @@ impl World {
         let rate = f64::from_bits(self.configs.get(WORLD, def.rate) as u64);
         let number = self.clients[client as usize].arrivals;
         let delay = if rate > 0.0 {
-            let bits = draw(mix(self.setup.seed, u64::from(client) << 48 | number), def.step.0, Purpose::Delay);
+            let seed = self.setup.seed;
+            let bits = |number| draw(mix(seed, u64::from(client) << 48 | number), def.step.0, Purpose::Delay);
             let mean = 1e9 / rate;
             match def.arrivals {
-                Arrivals::Poisson => (-libm::log(unit(bits)) * mean) as u64,
+                Arrivals::Poisson => (self.clients[client as usize].ahead.wait(number, bits) * mean) as u64,
                 Arrivals::Constant => mean as u64,
             }
         } else {
@@ -160,6 +189,7 @@ impl World {
             replica: NOBODY,
             to: NOBODY,
             way: super::wires::Way::default(),
+            leg: super::calls::Leg::ALONE,
         });
         let timeout = self.configs.get(WORLD, def.timeout) as u64;
         if timeout > 0 {
@@ -205,6 +235,13 @@ impl World {
         let From::Click { client, person } = from else {
             return;
         };
+        let to = self.flights[flight.at].to;
+        if to != NOBODY {
+            let service = self.replicas[to as usize].service as usize;
+            if system.services[service].ejection.is_some() {
+                self.host_answered(system, NOBODY, service, self.endpoint(to), outcome);
+            }
+        }
         self.flights.free(flight.at);
         let took = self.now - began;
         let tally = &mut self.tally.clients[client as usize];

@@ -11,7 +11,10 @@ use super::config::WORLD;
 use super::listen::Who;
 use super::queue::Kind;
 use super::run::Then;
-use super::state::{Tx, TxStage};
+use super::schema::Passage;
+use super::open_tx::Next;
+use super::past::Past;
+use super::state::{Fate, Tx, TxStage};
 use super::story::Part;
 use super::topics::Outgoing;
 use crate::Outcome;
@@ -24,6 +27,14 @@ pub struct StoreState {
     pub down: bool,
     /// What waits to be published, oldest first.
     pub outbox: VecDeque<Outgoing>,
+    pub past: Past,
+    /// Ids that rows of the outbox have been given.
+    pub outbox_ids: u64,
+    /// When it last went down.
+    pub failed_at: u64,
+    /// Its copy is taking over, and who asked for it.
+    pub promotes: bool,
+    pub asked_by: Option<Ref>,
 }
 
 pub fn start(system: &System) -> Vec<StoreState> {
@@ -33,10 +44,10 @@ pub fn start(system: &System) -> Vec<StoreState> {
 impl World {
     pub(super) fn transact(&mut self, system: &System, act: Ref, def: TxId) -> Then {
         let tx = &system.txs[def.at()];
-        if self.stores[tx.store.at()].down {
+        if self.stores[tx.store.at()].down && !self.asks_the_copy(system, act, tx) {
             self.telemetry.now.stores[tx.store.at()].is.refused += 1;
             self.no_connection(system, act, def, self.now);
-            self.acts[act.at].outcome = Outcome::Refused;
+            self.leave_tx(system, act, def, Outcome::Refused);
             return Then::GoesOn;
         }
         let replica = self.acts[act.at].replica;
@@ -54,6 +65,15 @@ impl World {
             statement: 0,
             read: 0,
             found: 0,
+            done: 0,
+            waits_since: 0,
+            level: 0,
+            snapshot: None,
+            from_copy: false,
+            fate: Fate::Open,
+            outbox_id: 0,
+            inside: SmallVec::new(),
+            at_gate: None,
         };
         if let Some(pool) = pool {
             let rules = service.pools[pool];
@@ -75,7 +95,7 @@ impl World {
         self.acts[act.at].tx = Some(of);
         match self.connect(system, of) {
             Some(outcome) => {
-                self.acts[act.at].outcome = outcome;
+                self.tx_goes_on(system, act, def, outcome);
                 Then::GoesOn
             }
             None => Then::Waits,
@@ -87,7 +107,8 @@ impl World {
         let Tx { act, def, began, .. } = self.txs[of.at];
         let tx = &system.txs[def.at()];
         let limit = self.configs.get(WORLD, system.stores[tx.store.at()].connections);
-        let full = self.stores[tx.store.at()].down || i64::from(self.stores[tx.store.at()].used) >= limit;
+        let down = self.stores[tx.store.at()].down && !self.asks_the_copy(system, act, tx);
+        let full = down || i64::from(self.stores[tx.store.at()].used) >= limit;
         if full || !self.logs_in(system, of) {
             self.telemetry.now.stores[tx.store.at()].is.refused += 1;
             self.leave_pool(of);
@@ -97,6 +118,7 @@ impl World {
             return Some(Outcome::Refused);
         }
         self.stores[tx.store.at()].used += 1;
+        self.isolate(system, of);
         self.lock_on(system, of)
     }
 
@@ -126,7 +148,7 @@ impl World {
                 let value = self.fill(system, act, find.value, None);
                 add(self.lock_of_row(system, act, find, value));
             }
-            Statement::Read { .. } | Statement::Publish(_) => {}
+            Statement::Read { .. } | Statement::Publish(_) | Statement::Steps => {}
         }
     }
 
@@ -150,19 +172,41 @@ impl World {
     /// Goes through the statements: each takes its locks, and reads what it reads, until one is held by another. A
     /// circle of waiting aborts the one that would close it. An unlocked read sees what is committed when it is its
     /// turn, which another transaction may change before this one commits: read committed.
-    fn lock_on(&mut self, system: &System, of: Ref) -> Option<Outcome> {
+    pub(super) fn lock_on(&mut self, system: &System, of: Ref) -> Option<Outcome> {
         loop {
             if let Some(outcome) = self.take_locks(system, of) {
                 return outcome;
             }
             let Tx { act, def, statement, .. } = self.txs[of.at];
             let statements = &system.txs[def.at()].statements;
-            if let Some(before) = statement.checked_sub(1) {
+            if self.txs[of.at].done < statement {
+                self.txs[of.at].done = statement;
+                let before = statement - 1;
+                if self.txs[of.at].outbox_id == 0 && matches!(statements[before as usize], Statement::Publish(_)) {
+                    let ids = &mut self.stores[system.txs[def.at()].store.at()].outbox_ids;
+                    self.txs[of.at].outbox_id = *ids + 1;
+                    *ids += statements.len() as u64;
+                }
                 self.read_early(system, of, before, &statements[..=before as usize]);
+                match self.after_statement(system, of, before) {
+                    Next::Statement => {}
+                    Next::Handler => return Some(Outcome::Ok),
+                    Next::Later => return None,
+                }
             }
             let Some(next) = statements.get(statement as usize) else {
                 break;
             };
+            if !system.gated.is_empty() {
+                match self.pass_gate(system, of, statement) {
+                    Passage::Inside => {}
+                    Passage::Waits => return None,
+                    Passage::Broken => {
+                        self.suits_no_more(of);
+                        return None;
+                    }
+                }
+            }
             let mut locks = std::mem::take(&mut self.txs[of.at].locks);
             self.locks_of(system, act.at, next, &mut locks);
             self.txs[of.at].locks = locks;
@@ -172,8 +216,8 @@ impl World {
         let Tx { act, def, .. } = self.txs[of.at];
         let tx = &system.txs[def.at()];
         let store = &system.stores[tx.store.at()];
-        let drawn = self.world_duration(system, store.takes, self.acts[act.at].luck, tx.step, Purpose::Time);
-        let takes = self.slowed(drawn, self.configs.get(WORLD, store.slow));
+        let drawn = self.world_duration(system, store.takes, self.luck_of_try(act), tx.step, Purpose::Time);
+        let takes = self.slowed(drawn, self.configs.get(WORLD, store.slow)) + self.waits_for_copy(system, act, tx);
         self.after(takes, Kind::Commit, of);
         None
     }
@@ -186,16 +230,16 @@ impl World {
         let writes = |statement: &Statement| match statement {
             Statement::Insert(insert) => insert.table == find.table,
             Statement::Move { find: other, .. } | Statement::Update { find: other, .. } => other.table == find.table,
-            Statement::Read { .. } | Statement::Publish(_) => false,
+            Statement::Read { .. } | Statement::Publish(_) | Statement::Steps => false,
         };
         if at >= 64 || before.iter().any(writes) {
             return;
         }
         let act = self.txs[of.at].act;
-        let found = self.row(system, act, find);
+        let found = self.row(system, act, find).filter(|&row| self.sees(system, of, find.table, row));
         if let Some(row) = found {
             for &(field, reg) in into {
-                self.acts[act.at].regs[reg as usize] = self.vault.field(Shelf::Table(find.table), row, field);
+                self.acts[act.at].regs[reg as usize] = self.field_seen(system, of, find.table, row, field);
             }
         }
         self.txs[of.at].read |= 1 << at;
@@ -209,7 +253,11 @@ impl World {
                 self.txs[of.at].next += 1;
                 continue;
             }
-            if self.would_close_a_circle(key, of) {
+            if self.looks_at_once(system, of) && self.would_close_a_circle(key, of) {
+                if self.will_try_again(system, of) {
+                    self.conflicts(of);
+                    return Some(None);
+                }
                 let act = self.txs[of.at].act;
                 self.tally.aborted += 1;
                 let case = self.acts[act.at].case;
@@ -225,13 +273,18 @@ impl World {
             }
             self.txs[of.at].stage = TxStage::WaitsForLock;
             self.locks.wait(key, of);
+            self.patience_for_lock(system, of);
             return Some(None);
         }
         None
     }
 
     /// Those who wait for one another stand in a line without a circle, so the line is no longer than all there are.
-    fn would_close_a_circle(&self, key: u64, of: Ref) -> bool {
+    pub(super) fn would_close_a_circle(&self, key: u64, of: Ref) -> bool {
+        if self.has_gates() {
+            let holder = self.locks.holder(key);
+            return holder.is_some_and(|holder| self.circle_through_gates(&[holder], of));
+        }
         let mut key = key;
         for _ in 0..=self.txs.count() {
             let Some(holder) = self.locks.holder(key) else {
@@ -268,7 +321,7 @@ impl World {
         }
         self.txs.free(of.at);
         self.no_connection(system, act, def, began);
-        self.go_on(system, act, Outcome::Refused);
+        self.go_on(system, act, def, Outcome::Refused);
     }
 
     fn no_connection(&mut self, system: &System, act: Ref, tx: TxId, since: u64) {
@@ -278,10 +331,9 @@ impl World {
         self.beat_by(Who::act(act), case, part, || super::Beat::NoConnection { tx, since });
     }
 
-    fn go_on(&mut self, _: &System, act: Ref, outcome: Outcome) {
-        if let Some(state) = self.acts.get_mut(act) {
-            state.tx = None;
-            state.outcome = outcome;
+    pub(super) fn go_on(&mut self, system: &System, act: Ref, def: TxId, outcome: Outcome) {
+        if self.acts.is(act) {
+            self.tx_goes_on(system, act, def, outcome);
             self.ready.push_back(act);
         }
     }
@@ -293,6 +345,9 @@ impl World {
         let store = system.txs[self.txs[of.at].def.at()].store;
         self.stores[store.at()].used -= 1;
         self.session_rests(of);
+        if let Some(snapshot) = self.txs[of.at].snapshot {
+            self.stores[store.at()].past.close(snapshot);
+        }
         let mut next: SmallVec<[Ref; 4]> = SmallVec::new();
         for key in locks.iter().take(taken + 1) {
             let txs = &self.txs;
@@ -300,6 +355,9 @@ impl World {
         }
         let Tx { replica, pool, .. } = self.txs[of.at];
         self.leave_pool(of);
+        if self.has_gates() {
+            self.leave_gates(system, of);
+        }
         self.txs.free(of.at);
         if let Some(pool) = pool {
             self.pass_pool(system, replica, pool as usize);
@@ -310,11 +368,15 @@ impl World {
     /// A lock that it waited for was passed on to it. Done one after the other, not inside each other: a long line of
     /// transactions may end at once.
     pub(super) fn granted(&mut self, system: &System, of: Ref) {
-        let Some(&Tx { act, .. }) = self.txs.get(of) else {
+        let Some(&Tx { act, def, stage, .. }) = self.txs.get(of) else {
             return;
         };
+        // It may have come to its end in the instant in which it was given what it waited for.
+        if stage == TxStage::Runs {
+            return;
+        }
         if let Some(outcome) = self.lock_on(system, of) {
-            self.go_on(system, act, outcome);
+            self.go_on(system, act, def, outcome);
         }
     }
 
@@ -338,23 +400,28 @@ impl World {
                 continue;
             }
             self.replicas[replica as usize].pools[pool].used += 1;
-            let act = self.txs[next.at].act;
+            let Tx { act, def, .. } = self.txs[next.at];
             if let Some(outcome) = self.connect(system, next) {
-                self.go_on(system, act, outcome);
+                self.go_on(system, act, def, outcome);
             }
         }
     }
 
     /// Its session was ended by the store, which rolls back and says so.
     pub(super) fn session_ends(&mut self, system: &System, of: Ref) {
-        let Tx { act, def, began: since, .. } = self.txs[of.at];
+        let Tx { act, def, stage, began: since, .. } = self.txs[of.at];
         let store = system.txs[def.at()].store;
         let (by, case, outcome) = (Who::act(act), self.acts[act.at].case, Outcome::Failed);
         self.tally.aborted += 1;
         self.telemetry.now.stores[store.at()].is.aborts += 1;
         self.beat_by(by, case, Part::Store(store), || super::Beat::Aborts { tx: def, outcome, stops: false, since });
         self.end_tx(system, of);
-        self.go_on(system, act, outcome);
+        if stage == TxStage::Idle {
+            // The handler notices when it comes back to it.
+            self.acts[act.at].tx = None;
+        } else {
+            self.go_on(system, act, def, outcome);
+        }
     }
 
     /// Its replica died: the store rolls back what was not committed.
@@ -373,6 +440,7 @@ impl World {
     /// Another copy of the store takes over, which never got what was committed in the last so many nanoseconds.
     pub(super) fn lose_rows(&mut self, system: &System, store: StoreId, last: u64) {
         let since = self.now.saturating_sub(last);
+        self.forget_unmatched();
         for (at, _) in system.tables.iter().enumerate().filter(|(_, table)| table.store == store) {
             let table = TableId(at as u16);
             for (case, row) in self.vault.rows_since(table, since) {
@@ -386,10 +454,12 @@ impl World {
     /// The store goes down: what is under way has an unknown outcome, and either was committed or was not.
     pub(super) fn store_fails(&mut self, system: &System, store: u16) {
         self.stores[store as usize].down = true;
+        self.stores[store as usize].failed_at = self.now;
+        self.migrations_lose(system, crate::system::StoreId(store));
         let open: Vec<Ref> = self
             .txs
             .live()
-            .filter(|(_, tx)| system.txs[tx.def.at()].store.0 == store && tx.stage != TxStage::WaitsForConnection)
+            .filter(|(_, tx)| system.txs[tx.def.at()].store.0 == store && tx.stage != TxStage::WaitsForConnection && !tx.from_copy)
             .map(|(at, _)| self.txs.of(at))
             .collect();
         for of in open {
@@ -412,15 +482,20 @@ impl World {
                 }
             }
             self.end_tx(system, of);
-            if stage == TxStage::WaitsForLock {
+            if stage != TxStage::Runs {
                 // It has not asked for a commit, so there was none.
                 let outcome = Outcome::Failed;
                 self.beat_by(by, case, part, || super::Beat::Aborts { tx: def, outcome, stops: false, since });
-                self.go_on(system, act, outcome);
+                if stage == TxStage::Idle {
+                    // The handler notices when it comes back to it.
+                    self.acts[act.at].tx = None;
+                } else {
+                    self.go_on(system, act, def, outcome);
+                }
                 continue;
             }
             self.acts[act.at].effects = true;
-            self.go_on(system, act, Outcome::Unknown);
+            self.go_on(system, act, def, Outcome::Unknown);
         }
     }
 }

@@ -28,7 +28,8 @@ pub struct About {
     pub case: u32,
     pub born: u64,
     pub state: u8,
-    /// Numbers what has stood at this place; parts of the engine compare it to know what they meant.
+    /// Numbers what has stood at this place, from 0 by twos; odd while nothing does. Parts of the engine compare it to know
+    /// what they meant.
     pub life: u32,
 }
 
@@ -89,6 +90,8 @@ pub struct Vault {
     totals: Vec<Vec<i64>>,
     next_id: Vec<u64>,
     pub retired: u64,
+    /// Per table that a measure looks through: the rows that were inserted since it last did.
+    fresh: Vec<Option<Vec<u32>>>,
 }
 
 impl Vault {
@@ -107,6 +110,9 @@ impl Vault {
             totals: system.records.iter().map(|record| vec![0; record.fields.len()]).collect(),
             next_id: system.records.iter().map(|record| record.first_id).collect(),
             retired: 0,
+            fresh: (0..system.tables.len())
+                .map(|table| system.measures.iter().any(|measure| measure.oldest.at() == table).then(Vec::new))
+                .collect(),
         }
     }
 
@@ -192,12 +198,24 @@ impl Vault {
         })
     }
 
+    /// The row whose fields of one unique set have these values.
+    pub fn clash_in(&self, system: &System, table: TableId, set: usize, values: &[i64]) -> Option<u32> {
+        let rows = &self.shelves[self.records + table.at()];
+        let fields = &system.tables[table.at()].unique[set];
+        let same = |row: &u32| fields.iter().zip(values).all(|(&field, &value)| rows.field(*row, field) == value);
+        let hash = values.iter().fold(fields.len() as u64, |hash, &value| mix(hash, value as u64));
+        self.unique[table.at()][set].find(hash, same).copied()
+    }
+
     pub fn add_row(&mut self, system: &System, table: TableId, case: u32, now: u64, state: u8, fields: &[i64]) -> u32 {
         let at = self.add(Shelf::Table(table), case, now, state, fields);
         let rows = &self.shelves[self.records + table.at()];
         for (set, index) in system.tables[table.at()].unique.iter().zip(&mut self.unique[table.at()]) {
             let of = |row: &u32| hash(set, |f| rows.field(*row, f));
             index.insert_unique(hash(set, |f| fields[f as usize]), at, of);
+        }
+        if let Some(fresh) = &mut self.fresh[table.at()] {
+            fresh.push(at);
         }
         self.count_balance(system, table, at, 1);
         at
@@ -253,6 +271,20 @@ impl Vault {
         all.filter(|(_, (of, row))| *of == number && rows.about[*row as usize].born >= since)
             .map(|(case, (_, row))| (case, *row))
             .collect()
+    }
+
+    pub fn fresh(&self, table: TableId) -> &[u32] {
+        self.fresh[table.at()].as_deref().unwrap_or_default()
+    }
+
+    pub fn forget_fresh(&mut self) {
+        self.fresh.iter_mut().flatten().for_each(Vec::clear);
+    }
+
+    /// Places and lives of a table's rows, in no order that means anything.
+    pub fn standing(&self, table: TableId) -> impl Iterator<Item = (u32, u32)> {
+        let rows = self.shelves[self.records + table.at()].about.iter().enumerate();
+        rows.filter(|(_, about)| about.life.is_multiple_of(2)).map(|(at, about)| (at as u32, about.life))
     }
 
     fn forget_row(&mut self, system: &System, table: TableId, at: u32) {

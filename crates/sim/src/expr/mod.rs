@@ -45,12 +45,27 @@ pub enum Asked {
     Parked(TopicId),
     /// Nanoseconds.
     Oldest(MeasureId),
+    /// Of one of the two versions of a roll-out that is under way.
+    Release { service: ServiceId, new: bool, figure: Figure },
     /// Whether a flag is on, as the replica knows.
     Flag(FlagId),
     /// Uses of a leaked credential; an alert sees those that an audit has written down.
     Misused(SecretId),
     /// Failed logins of this minute and the one before.
     LoginsFailed(SecretId),
+}
+
+/// What is measured of a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Figure {
+    ErrorRatio,
+    /// Answers that are `ok` over all answers: a figure of the business.
+    OkRatio,
+    Rate,
+    /// Requests of the last samples.
+    Count,
+    P50,
+    P99,
 }
 
 /// What an expression can ask of the world around it.

@@ -66,6 +66,11 @@ impl Program {
         self.ops.iter().any(|op| matches!(op, Op::Ask(Asked::Total { .. } | Asked::Balance { .. })))
     }
 
+    /// Whether it asks for a figure of the business.
+    pub fn reads_business(&self) -> bool {
+        self.ops.iter().any(|op| matches!(op, Op::Ask(Asked::Release { figure: super::Figure::OkRatio, .. })))
+    }
+
     /// Whether it asks for the time: then its value changes without anything else changing.
     pub fn reads_time(&self) -> bool {
         self.ops.iter().any(|op| matches!(op, Op::Ask(Asked::Now | Asked::Today)))

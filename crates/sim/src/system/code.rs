@@ -4,7 +4,7 @@
 //! register; what a register holds is known to the compiler alone: a number, an id, or the place of a record.
 
 use super::{
-    BlockId, CallId, ExprId, HandlerId, OperationId, ParamId, PublishId, RecordId, SagaId, StepId, StoreId, TableId,
+    BatchId, BlockId, CallId, ExprId, ForkId, HandlerId, OperationId, ParamId, PublishId, RecordId, SagaId, ServiceId, StepId, StoreId, TableId,
     TopicId, TxId,
 };
 use crate::Outcomes;
@@ -32,8 +32,14 @@ pub enum Op {
     },
     /// Sets the last outcome.
     Call(CallId),
+    /// Calls at once, and goes on when they have joined. Sets the last outcome.
+    Fork(ForkId),
     /// Sets the last outcome. `Exists::Stop` ends the handler.
     Transact(TxId),
+    /// The steps that stand between two statements are through: the transaction goes on.
+    TransactOn(TxId),
+    /// Such a step did not come to `ok`: the transaction is rolled back and has this outcome.
+    RollBackUnlessOk(TxId),
     /// Publishes outside of a transaction, at once.
     Publish(PublishId),
     Set {
@@ -50,6 +56,14 @@ pub enum Op {
         condition: ExprId,
         to: Pc,
     },
+    /// Goes on with this chance.
+    JumpUnlessHappens {
+        chance: ParamId,
+        step: StepId,
+        to: Pc,
+    },
+    /// Waits for work that is done for several at once. Sets the last outcome: `refused` when the line is full.
+    Batch(BatchId),
     /// Responds with the last outcome and ends, unless it is `ok`.
     OrFail,
     /// Runs the block that the parameter names; `Return` comes back. Blocks do not nest.
@@ -82,6 +96,8 @@ pub enum Op {
     },
     /// Sets the last outcome to that of the saga.
     SagaExit(SagaId),
+    /// A place where versions of the service go wrong: a place in `System::defects`.
+    Defects(u16),
     /// Answers the caller; the handler goes on.
     Respond(Answer),
     /// Ends the handler; answers `ok` if nothing was answered yet.
@@ -158,6 +174,30 @@ pub struct Policy {
     pub deadline: ParamId,
     /// Whether the callee is told when the caller stops waiting. See `engine/cancel.rs`.
     pub cancel: ParamId,
+    /// After how long without an answer the same is asked once more, beside what is under way; 0 is never.
+    pub hedge_after: ParamId,
+    /// How often, at most.
+    pub hedge_at_most: ParamId,
+    /// A word: `NONE`, or the outcome that stands in for `failed`, `refused` and `unknown`.
+    pub fallback: ParamId,
+}
+
+/// Calls that are made at once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ForkDef {
+    pub step: StepId,
+    pub branches: Vec<Branch>,
+    /// How many good answers are enough; 0 is all that are not optional.
+    pub first: ParamId,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Branch {
+    pub call: CallId,
+    /// How often the same call is made at once.
+    pub times: ParamId,
+    /// Whether a join of all goes on without it.
+    pub optional: bool,
 }
 
 /// Constants of the breaker: resilience4j's defaults (`CircuitBreakerConfig`).
@@ -171,14 +211,57 @@ impl Breaker {
     pub const HALF_OPEN_CALLS: u32 = 10;
 }
 
-/// A local transaction: commits whole or not at all. Locks are taken in the order of the statements, when the
-/// transaction begins; its effects happen at one instant, when it commits.
+/// Work that a device does for several requests at once. All parameters belong to the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BatchDef {
+    pub step: StepId,
+    pub service: ServiceId,
+    /// Requests in a batch at most.
+    pub up_to: ParamId,
+    /// How long the first of them waits for others.
+    pub within: ParamId,
+    /// What a batch takes, whatever is in it.
+    pub takes: ParamId,
+    /// What each request in it adds.
+    pub each: ParamId,
+    /// Batches at a time, per instance.
+    pub devices: ParamId,
+    /// Requests that wait for a batch at most; beyond it, one is refused.
+    pub waiting: ParamId,
+}
+
+/// A local transaction: commits whole or not at all. Each statement takes its locks when its turn comes, and they are
+/// held to the end; its effects happen at one instant, when it commits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TxDef {
     pub step: StepId,
     pub store: StoreId,
     pub statements: Vec<Statement>,
+    /// Time that a statement takes after it has its locks, and where it is drawn; as long as `statements`, or empty.
+    pub takes: Vec<Option<(ParamId, StepId)>>,
+    /// The columns that each statement names, as bits.
+    pub names: Vec<u64>,
+    /// Whether time passes between its statements: then what makes one fail is found when it is its turn.
+    pub stretched: bool,
+    /// How often it is tried in all when it is aborted because of others: deadlock, conflict, version.
+    pub attempts: ParamId,
+    pub backoff: ParamId,
+    /// A word: `AS_THE_STORE` or one of the levels.
+    pub isolation: ParamId,
+    /// A word: 0 is the store, 1 its copy. For transactions that only read.
+    pub reads_from: Option<ParamId>,
+    /// Where its `Transact` stands, and where the handler goes on when it is over.
+    pub entry: Pc,
+    pub exit: Pc,
 }
+
+/// Levels of isolation as PostgreSQL has them (docs, Transaction Isolation).
+pub const AS_THE_STORE: i64 = -1;
+pub const READ_COMMITTED: i64 = 0;
+/// A snapshot of the first statement's instant; the first updater wins.
+pub const REPEATABLE_READ: i64 = 1;
+/// Repeatable read, and no dangerous structure (Cahill, Röhm, Fekete, SIGMOD 2008).
+pub const SERIALIZABLE: i64 = 2;
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Statement {
@@ -190,10 +273,13 @@ pub enum Statement {
         from: u64,
         to: u8,
     },
-    /// Sets fields of a row. `missing` when there is no such row.
+    /// Sets fields of a row, or adds to what they hold at that instant. `missing` when there is no such row.
     Update {
         find: Find,
         sets: Vec<(u8, Fill)>,
+        adds: Vec<(u8, Fill)>,
+        /// What the row must still hold, such as the version that was read: else the transaction is aborted.
+        expects: Vec<(u8, Fill)>,
     },
     /// Reads fields of a row into registers. `missing` when there is no such row.
     Read {
@@ -203,6 +289,8 @@ pub enum Statement {
     },
     /// Direct: after the commit, and a crash in between loses it. Stored: a row of the store's outbox.
     Publish(PublishId),
+    /// The handler does something else while the transaction stays open, up to `Op::TransactOn`.
+    Steps,
 }
 
 #[derive(Debug, Clone, PartialEq)]

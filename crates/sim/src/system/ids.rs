@@ -27,12 +27,16 @@ ids! {
     /// A source of traffic.
     ClientId(u16),
     ServiceId(u16),
+    /// What instances of a service may be made from.
+    VersionId(u16),
     /// Code of a service that something can start: a call, a message, a webhook, a job.
     HandlerId(u16),
     /// A named step: where chance is drawn, crashes can be aimed, and histories point.
     StepId(u16),
     /// A place in the code from which something is called, with its policy.
     CallId(u16),
+    /// Several calls that are made at once.
+    ForkId(u16),
     StoreId(u16),
     TableId(u16),
     TxId(u16),
@@ -45,12 +49,16 @@ ids! {
     SagaId(u16),
     /// Steps that stand under a name and are chosen by a parameter.
     BlockId(u16),
+    /// A place in the code where work is done for several at once.
+    BatchId(u16),
     JobId(u16),
     /// A figure that an alert or a chart can ask for beyond the built-in metrics.
     MeasureId(u16),
     AlertId(u16),
     InvariantId(u16),
     FaultId(u16),
+    /// Changes of tables of a store.
+    MigrationId(u16),
     MoveId(u16),
     LinkId(u16),
     /// A credential or a certificate.

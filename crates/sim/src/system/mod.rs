@@ -2,20 +2,26 @@
 
 mod code;
 mod ids;
+mod instances;
 mod links;
 mod param;
 mod parts;
 mod queues;
+mod release;
 mod secrets;
+mod schema;
 mod watch;
 
 pub use code::*;
 pub use ids::*;
+pub use instances::*;
 pub use links::*;
 pub use param::*;
 pub use parts::*;
 pub use queues::*;
+pub use release::*;
 pub use secrets::*;
+pub use schema::*;
 pub use watch::{
     After, Alert, Argument, Fault, FaultEffect, Invariant, InvariantKind, Measure, Move, MoveEffect, Operator, Pick, Rule,
     Support, Target as Downable, Telemetry, TicketRule,
@@ -44,17 +50,24 @@ pub struct System {
     pub records: Vec<Record>,
     pub clients: Vec<Client>,
     pub services: Vec<Service>,
+    pub versions: Vec<Version>,
+    pub defects: Vec<DefectSite>,
     pub handlers: Vec<Handler>,
     /// Names of steps, as paths: `front.take.carrier`.
     pub steps: Vec<String>,
     pub code: Vec<Op>,
     pub calls: Vec<CallDef>,
+    pub forks: Vec<ForkDef>,
     pub txs: Vec<TxDef>,
     pub publishes: Vec<PublishDef>,
     pub sagas: Vec<SagaDef>,
     pub blocks: Vec<Block>,
+    pub batches: Vec<BatchDef>,
     pub stores: Vec<Store>,
     pub tables: Vec<Table>,
+    pub migrations: Vec<Migration>,
+    /// Tables that some migration changes, in order.
+    pub gated: Vec<TableId>,
     pub topics: Vec<Topic>,
     pub groups: Vec<Group>,
     pub providers: Vec<Provider>,
@@ -119,6 +132,7 @@ impl System {
             ParamKind::Backoff => value == NONE || within(self.backoffs.len()),
             ParamKind::Outcomes => (0..1 << 7).contains(&value),
             ParamKind::Money | ParamKind::Word => true,
+            ParamKind::Portion => (-101..=1000).contains(&value),
             ParamKind::Park => value >= park::NEVER,
         }
     }

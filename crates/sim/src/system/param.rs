@@ -34,6 +34,8 @@ pub enum ParamKind {
     Word,
     /// `park::NEVER`, `park::PERMANENT`, or after how many failures.
     Park,
+    /// A number of instances, or a share of them in whole per cent: see `portion`.
+    Portion,
 }
 
 /// No expression, no block.

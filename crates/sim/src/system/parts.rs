@@ -1,7 +1,7 @@
 //! The parts of a system: what runs, what keeps, what carries, and who asks.
 
 use super::{
-    Answer, Consuming, DistId, ExprId, HandlerId, OperationId, ParamId, Pc, ProviderId, QueueRules, RecordId, Reg, ServiceId, StepId, StoreId,
+    Answer, Consuming, Discovery, DistId, Ejection, ExprId, HandlerId, Memory, OperationId, ParamId, Pc, Probe, ProviderId, QueueRules, RecordId, Reg, ServiceId, StepId, StoreId,
     TableId, TopicId,
 };
 use crate::Outcome;
@@ -124,6 +124,19 @@ pub struct Service {
     pub handlers: Vec<HandlerId>,
     /// How its instances come and go, where something is said about it.
     pub instances: Option<Instances>,
+    /// How its callers know its instances; without it they know at once.
+    pub discovery: Option<Discovery>,
+    pub ejection: Option<Ejection>,
+    /// At most three, one of a kind.
+    pub probes: Vec<Probe>,
+    /// How long a process that fails again waits before it is started; none is `restart_after`, always.
+    pub restart_backoff: Option<ParamId>,
+    pub memory: Option<Memory>,
+    /// What its instances may be made from, and what those of the beginning are. They are neighbours in the system's list.
+    pub versions: Vec<super::VersionId>,
+    pub runs: Option<super::VersionId>,
+    pub roll_out: Option<super::RollOutDef>,
+    pub autoscale: Option<super::Autoscale>,
 }
 
 /// How instances come and go. Durations.
@@ -135,7 +148,9 @@ pub struct Instances {
     pub grace: ParamId,
     /// How long it goes on accepting after it was told to stop; part of the grace.
     pub pre_stop: ParamId,
-    /// Until those who send to it have heard that it ends.
+    /// What the process does when the signal comes, after that: a word of `on_term`.
+    pub on_term: ParamId,
+    /// Until those who send to it have heard that it ends; with a `discovery` each has a time of their own.
     pub unheard: ParamId,
     /// A factor on its work when it has just started, and how long it takes to come down to one.
     pub cold: ParamId,
@@ -165,6 +180,9 @@ pub enum Balance {
     Least,
     /// The better of two different ones, by the same count.
     TwoChoices,
+    /// Each caller's replica keeps one connection, and all its requests go where that was made to: HTTP/2 behind a balancer of
+    /// connections. `max_age` is a duration, 0 for ever. People make a connection each.
+    Pinned { max_age: ParamId },
 }
 
 /// Connections of each replica to one store.
@@ -220,6 +238,29 @@ pub struct Store {
     pub slow: ParamId,
     /// Whether it keeps an outbox that something publishes through.
     pub outbox: bool,
+    /// A word: one of the levels of isolation; for transactions that say none.
+    pub isolation: ParamId,
+    /// How long a transaction waits for a lock before somebody looks for a circle; 0 is at once (InnoDB's
+    /// innodb_deadlock_detect), 1 s is PostgreSQL's deadlock_timeout.
+    pub deadlock_timeout: ParamId,
+    /// How long a statement waits for a lock at most; 0 is for as long as it takes.
+    pub lock_timeout: ParamId,
+    /// Whether its disk is full: what writes fails.
+    pub full: ParamId,
+    pub copy: Option<StoreCopy>,
+}
+
+/// A copy that follows a store, is read, and can take over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoreCopy {
+    /// Until it has received a commit.
+    pub delay: ParamId,
+    /// Until it has applied one that it has received; one after the other.
+    pub applies: ParamId,
+    /// Whether a commit waits until the copy has received it.
+    pub synchronous: ParamId,
+    /// From the failure until it takes transactions.
+    pub promotes: ParamId,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -378,6 +419,10 @@ pub enum JobWork {
     Relay {
         store: StoreId,
         batch: ParamId,
+        /// A word: 0 is the order of commits, 1 that of ids.
+        order: ParamId,
+        /// How many batches are under way at once.
+        relays: ParamId,
     },
     Compare(Box<Compare>),
 }

@@ -147,9 +147,15 @@ impl Move {
             MoveEffect::Restart(service) => vec![Argument::Replica(*service)],
             MoveEffect::Set(_)
             | MoveEffect::RunJob(_)
+            | MoveEffect::RollOut(_)
+            | MoveEffect::Hold(_)
+            | MoveEffect::Promote(_)
+            | MoveEffect::RollBack(_)
             | MoveEffect::Rotate(_)
             | MoveEffect::Reload { .. }
-            | MoveEffect::Revoke { .. } => Vec::new(),
+            | MoveEffect::Revoke { .. }
+            | MoveEffect::Migrate(_)
+            | MoveEffect::FailOver(_) => Vec::new(),
         }
     }
 }
@@ -177,6 +183,14 @@ pub enum MoveEffect {
     Restart(ServiceId),
     /// Runs a job now, whether or not it is switched on.
     RunJob(JobId),
+    /// Brings a version to all instances of its service.
+    RollOut(super::VersionId),
+    /// A roll-out stands still.
+    Hold(ServiceId),
+    /// It goes on, or does not wait for the end of a bake.
+    Promote(ServiceId),
+    /// It turns back; when none is on its way, what ran before it is rolled out.
+    RollBack(ServiceId),
     /// A new version of a credential or a certificate.
     Rotate(SecretId),
     /// Replicas load the newest version now: all, or those of one service.
@@ -189,6 +203,10 @@ pub enum MoveEffect {
         secret: SecretId,
         terminate: bool,
     },
+    /// Begins a migration, or goes on with one that failed half-way.
+    Migrate(super::MigrationId),
+    /// The copy of a store takes over.
+    FailOver(StoreId),
 }
 
 /// Which record of a ticket's case the automatic operator picks: the newest in the state, if at least so many are.
@@ -222,12 +240,21 @@ pub enum FaultEffect {
         replicas: u32,
         after_step: Option<StepId>,
     },
+    /// So many replicas stand still while it lasts.
+    Pause {
+        service: ServiceId,
+        replicas: u32,
+    },
     /// What was inserted in the last so many nanoseconds is gone: another copy took over, and it was behind. Whoever wrote
     /// was told that it was committed. Only for stores to which rows are only added.
     Lose {
         store: StoreId,
         last: u64,
     },
+    /// A version is brought to all instances of its service, unless a roll-out of it is under way.
+    RollOut(super::VersionId),
+    /// The store fails, and its copy takes over.
+    FailOver(StoreId),
     /// The next messages of the topic cannot be read by anybody.
     Corrupt {
         topic: TopicId,

@@ -44,6 +44,15 @@ impl Builder {
         let slow = self.number(1.0);
         self.system.services.push(Service {
             instances: None,
+            discovery: None,
+            ejection: None,
+            probes: Vec::new(),
+            restart_backoff: None,
+            memory: None,
+            versions: Vec::new(),
+            runs: None,
+            roll_out: None,
+            autoscale: None,
             name: name.into(),
             replicas,
             run: Run::Threads { threads },

@@ -146,7 +146,7 @@ fn statements(system: &System, tx: TxId) -> Vec<(&'static str, TableId)> {
         Statement::Move { find, .. } | Statement::Update { find, .. } => Some(("UPDATE", find.table)),
         Statement::Read { find, .. } => Some(("SELECT", find.table)),
         // It has a span of its own.
-        Statement::Publish(_) => None,
+        Statement::Publish(_) | Statement::Steps => None,
     };
     system.txs[tx.at()].statements.iter().filter_map(statement).collect()
 }

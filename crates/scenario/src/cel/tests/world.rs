@@ -344,6 +344,7 @@ pub fn world() -> World {
             Asked::Flag(_) | Asked::Misused(_) | Asked::LoginsFailed(_) => 0,
             Asked::Parked(_) => 1,
             Asked::Oldest(_) => 360_000_000_000,
+            Asked::Release { new, .. } => i64::from(new),
         },
     }
 }

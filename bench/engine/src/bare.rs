@@ -13,6 +13,7 @@ use std::{
     collections::{BinaryHeap, VecDeque},
 };
 
+#[derive(Debug, Clone, Copy)]
 pub struct Model {
     pub stations: usize,
     pub servers: u32,

@@ -1,0 +1,326 @@
+//! 12, roll-outs. One version takes another's place; gates stop it; an autoscaler follows the load.
+
+use crate::cases;
+use crate::world::{Run, SECOND, World, world};
+use seatrial_sim::engine::{Ended, Health, Hindrance, Phase, Released};
+use seatrial_sim::{Outcome, Sim};
+
+const MINUTE: u64 = 60 * SECOND;
+
+/// Twenty people a second, four instances, and a version that may have something wrong with it.
+fn shop(rollout: &str, v2: &str) -> World {
+    world(&format!(
+        "
+clock: {{warm_up: 0s, play: 30m, drain: 1m}}
+records: {{Job: {{fields: {{id: id}}}}}}
+clients: {{people: {{arrive: poisson 20/s, make: {{Job: {{}}}}, call: shop.go}}}}
+telemetry: {{metrics: 10s, business: true}}
+moves:
+  out: {{takes: 1s, roll_out: shop.v2}}
+  back: {{takes: 1s, roll_back: shop}}
+  hold: {{takes: 1s, hold: shop}}
+  on: {{takes: 1s, promote: shop}}
+services:
+  shop:
+    replicas: 4
+    start_up: 10s
+    run: {{threads: 100}}
+    versions: {{v1: {{}}, v2: {v2}}}
+    rollout: {rollout}
+    handlers: {{go: {{input: {{job: Job}}, steps: [{{id: reserve, work: 10ms}}, {{id: tell, work: 10ms}}]}}}}
+"
+    ))
+}
+
+/// Instances of the old version and of the new one that take requests.
+fn up(sim: &Sim) -> (usize, usize) {
+    let of = |version: u16| {
+        let mine = |replica: &&seatrial_sim::engine::ReplicaSeen| replica.version.is_some_and(|is| is.0 == version) && replica.health == Health::Up;
+        sim.console().services[0].replicas.iter().filter(mine).count()
+    };
+    (of(0), of(1))
+}
+
+fn out(world: &World, at: u64) -> Sim {
+    let mut sim = world.sim();
+    sim.advance(at);
+    sim.apply(&world.makes("out", None)).unwrap();
+    sim
+}
+
+fn last(sim: &Sim) -> (Phase, Option<Hindrance>) {
+    let console = sim.console();
+    let ended = console.moves_ended.last().unwrap();
+    (ended.phase, ended.hindrance)
+}
+
+fn released(sim: &Sim) -> Option<Released> {
+    sim.console().services[0].released.map(|(_, how)| how)
+}
+
+fn told(run: &Run, outcome: Outcome) -> u64 {
+    run.report.clients[0].by_outcome[outcome as usize]
+}
+
+cases! {
+    a_rolling_update_keeps_to_surge_and_unavailable(
+        "roll-outs", "With a surge of one and none unavailable, one new instance starts, is ready, and one old one ends; four times",
+        "Kubernetes, Deployments: maxSurge, maxUnavailable; `rolling.go`"
+    ) {
+        let mut sim = out(&shop("{max_surge: 1, max_unavailable: 0}", "{}"), 20 * SECOND);
+        // The move takes a second, a start ten.
+        let mut seen = Vec::new();
+        for at in [22, 30, 32, 42, 52, 60, 62] {
+            sim.advance(at * SECOND);
+            assert!(sim.console().services[0].replicas.len() <= 5);
+            seen.push(up(&sim));
+        }
+        assert_eq!(seen, [(4, 0), (4, 0), (3, 1), (2, 2), (1, 3), (1, 3), (0, 4)]);
+        assert_eq!((last(&sim).0, released(&sim)), (Phase::Ended(Ended::Done), Some(Released::Done)));
+        let run = Run::of(sim);
+        assert_eq!(told(&run, Outcome::Ok), run.report.clients[0].clicks);
+    }
+
+    without_surge_old_ones_go_first(
+        "roll-outs", "With a surge of none and one unavailable, an old instance ends before a new one begins: capacity is less by one throughout",
+        "Kubernetes, Deployments: maxSurge, maxUnavailable"
+    ) {
+        let mut sim = out(&shop("{max_surge: 0, max_unavailable: 1}", "{}"), 20 * SECOND);
+        let seen: Vec<_> = [22, 32, 42, 52, 62].map(|at| { sim.advance(at * SECOND); up(&sim) }).into();
+        assert_eq!(seen, [(3, 0), (2, 1), (1, 2), (0, 3), (0, 4)]);
+    }
+
+    the_defaults_are_a_quarter_each(
+        "roll-outs", "25 % of four: one more and one fewer, so that two begin at once and one ends at once",
+        "Kubernetes, Deployments: defaults of maxSurge (rounded up) and maxUnavailable (rounded down)"
+    ) {
+        let mut sim = out(&shop("{}", "{}"), 20 * SECOND);
+        sim.advance(22 * SECOND);
+        assert_eq!((up(&sim), sim.console().services[0].replicas.len()), ((3, 0), 5));
+        sim.advance(60 * SECOND);
+        assert_eq!(up(&sim), (0, 4));
+    }
+
+    an_instance_counts_once_it_has_been_ready_for_long_enough(
+        "roll-outs", "`min_ready` holds a roll-out back until each new instance has been ready for so long",
+        "Kubernetes, Deployments: minReadySeconds"
+    ) {
+        let mut sim = out(&shop("{max_surge: 1, max_unavailable: 0, min_ready: 20s}", "{}"), 20 * SECOND);
+        let seen: Vec<_> = [32, 50, 52].map(|at| { sim.advance(at * SECOND); up(&sim) }).into();
+        assert_eq!(seen, [(4, 1), (4, 1), (3, 1)]);
+    }
+
+    a_version_that_never_gets_ready_stalls_and_is_not_taken_back(
+        "roll-outs", "New instances that never become ready stop a rolling update; after the deadline it is said to be late, and nothing else happens",
+        "Kubernetes, Deployments: progressDeadlineSeconds, reason ProgressDeadlineExceeded"
+    ) {
+        let mut sim = out(&shop("{max_surge: 1, max_unavailable: 1, progress: 5m}", "{ready: false}"), 20 * SECOND);
+        sim.advance(5 * MINUTE);
+        assert!(!sim.console().services[0].release.as_ref().unwrap().late);
+        sim.advance(6 * MINUTE);
+        let seen = sim.console().services[0].release.clone().unwrap();
+        assert_eq!((seen.late, up(&sim)), (true, (3, 0)));
+        sim.apply(&sim_moves(&sim, "back")).unwrap();
+        sim.advance(8 * MINUTE);
+        assert_eq!(up(&sim), (4, 0));
+        assert!(matches!(last(&sim).0, Phase::Ended(_)));
+        sim.finish();
+        sim.conserved().unwrap();
+    }
+
+    a_canary_gets_its_share_and_no_more(
+        "roll-outs", "A canary of 10 % is one instance beside the four old ones, and one request in ten goes to it",
+        "Argo Rollouts, Canary: setWeight with traffic routing"
+    ) {
+        let mut sim = out(&shop("{strategy: canary, first: 10%, by: 40%, bake: 5m}", "{}"), MINUTE);
+        sim.advance(5 * MINUTE);
+        assert_eq!((up(&sim), sim.console().services[0].share), ((4, 1), Some(0.1)));
+        let of = |version: usize| sim.samples().iter().filter(|s| s.at > 90 * SECOND).map(|s| s.versions[version].answered).sum::<u32>();
+        let share = f64::from(of(1)) / f64::from(of(0) + of(1));
+        assert!((share - 0.1).abs() < 0.02, "{share}");
+        sim.advance(10 * MINUTE);
+        assert_eq!((up(&sim), sim.console().services[0].share), ((4, 2), Some(0.5)));
+        sim.advance(18 * MINUTE);
+        assert_eq!((up(&sim), released(&sim)), ((0, 4), Some(Released::Done)));
+        let run = Run::of(sim);
+        assert_eq!(told(&run, Outcome::Ok), run.report.clients[0].clicks);
+    }
+
+    a_gate_turns_a_canary_back_before_most_have_met_it(
+        "roll-outs", "A version that fails one request in five is stopped by its gate at 10 % of the traffic; the old instances were never replaced",
+        "Argo Rollouts, Analysis: a failed run aborts and sets the weight to 0"
+    ) {
+        let bad = "{defects: [{at: go.reserve, does: failed, chance: 20%}]}";
+        let gates = "gates: {errors: {fails: new.error_ratio > 0.05 && new.count > 20}}";
+        let with = |strategy: &str| {
+            let mut sim = out(&shop(&format!("{{strategy: {strategy}, first: 10%, bake: 5m, check: 15s, min_ready: 30s, {gates}}}"), bad), MINUTE);
+            sim.finish();
+            assert_eq!(up(&sim).0, 4);
+            assert_eq!(last(&sim), (Phase::Ended(Ended::Failed), Some(Hindrance::RolledBack)));
+            told(&Run::of(sim), Outcome::Failed)
+        };
+        let (canary, rolling) = (with("canary"), with("rolling"));
+        // Of a tenth, and of the share that the rolling update had reached by the look that stopped it, a fifth fails.
+        assert!((5..60).contains(&canary) && rolling > 2 * canary, "{canary} {rolling}");
+    }
+
+    without_gates_nobody_looks(
+        "roll-outs", "The same version without gates goes everywhere, and one request in five fails until somebody takes it back",
+        "Kubernetes, Deployments: health is readiness; there is no automatic roll-back"
+    ) {
+        let bad = "{defects: [{at: go.reserve, does: failed, chance: 20%}]}";
+        let world = shop("{}", bad);
+        let mut sim = out(&world, MINUTE);
+        sim.advance(10 * MINUTE);
+        assert_eq!((up(&sim), released(&sim)), ((0, 4), Some(Released::Done)));
+        sim.apply(&world.makes("back", None)).unwrap();
+        sim.advance(12 * MINUTE);
+        assert_eq!((up(&sim), last(&sim).0), ((4, 0), Phase::Ended(Ended::Done)));
+        let failed = |sim: &Sim| sim.samples().iter().map(|s| s.services[0].failed).sum::<u32>();
+        let then = failed(&sim);
+        assert!(then > 1500, "{then}");
+        sim.finish();
+        assert_eq!(failed(&sim), then);
+    }
+
+    blue_green_switches_at_once_and_back_at_once(
+        "roll-outs", "The whole new set starts before anybody is sent to it; all go over at once, and back at once while the old set is kept",
+        "Fowler, BlueGreenDeployment, 2010; Argo Rollouts: scaleDownDelaySeconds"
+    ) {
+        let world = shop("{strategy: blue green, keep: 5m}", "{}");
+        let mut sim = out(&world, MINUTE);
+        sim.advance(70 * SECOND);
+        assert_eq!((up(&sim), sim.console().services[0].share), ((4, 0), Some(0.0)));
+        sim.advance(72 * SECOND);
+        assert_eq!((up(&sim), sim.console().services[0].share), ((4, 4), Some(1.0)));
+        let mut back = sim.clone();
+        back.apply(&world.makes("back", None)).unwrap();
+        back.advance(74 * SECOND);
+        assert_eq!((up(&back), released(&back)), ((4, 0), Some(Released::RolledBack)));
+        sim.advance(7 * MINUTE);
+        assert_eq!((up(&sim), released(&sim)), ((0, 4), Some(Released::Done)));
+        for sim in [back, sim] {
+            let run = Run::of(sim);
+            assert_eq!(told(&run, Outcome::Ok), run.report.clients[0].clicks);
+        }
+    }
+
+    a_roll_out_that_is_held_stays_and_goes_on(
+        "roll-outs", "Held at a mixture, both versions serve; promoted, it goes on",
+        "Kubernetes: kubectl rollout pause, resume; Argo Rollouts: promote"
+    ) {
+        let world = shop("{max_surge: 1, max_unavailable: 0}", "{}");
+        let mut sim = out(&world, 20 * SECOND);
+        sim.advance(33 * SECOND);
+        sim.apply(&world.makes("hold", None)).unwrap();
+        sim.advance(5 * MINUTE);
+        assert_eq!(up(&sim), (3, 2));
+        sim.apply(&world.makes("on", None)).unwrap();
+        sim.advance(7 * MINUTE);
+        assert_eq!(up(&sim), (0, 4));
+    }
+
+    a_latent_defect_shows_with_load_keys_and_age(
+        "roll-outs", "A defect can wait for a time, for load, and for certain business keys, for which it then always shows",
+        "races show under concurrency: Godefroid et al., What Bugs Live in the Cloud?, SoCC 2014"
+    ) {
+        let failed = |defect: &str| {
+            let world = shop("{strategy: recreate}", &format!("{{defects: [{{at: go.reserve, does: failed, {defect}}}]}}"));
+            told(&Run::of(out(&world, MINUTE)), Outcome::Failed)
+        };
+        assert_eq!(failed("held: 50"), 0);
+        assert_eq!(failed("after: 1h"), 0);
+        // Some 29 minutes of twenty a second; five minutes fewer.
+        let (keys, later) = (failed("keys: 10%"), failed("keys: 10%, after: 5m"));
+        assert!((3100..3800).contains(&keys) && (2550..3150).contains(&later), "{keys} {later}");
+    }
+
+    a_way_back_meets_what_was_written_meanwhile(
+        "roll-outs", "What the new version has written stays when it is taken back: the old one does not know such rows, and fails on them",
+        "Sadalage, Fowler, Evolutionary Database Design, 2016: a change is undone in code, not in data"
+    ) {
+        let world = world("
+clock: {warm_up: 0s, play: 10m, drain: 2m}
+records: {Job: {fields: {id: id}}}
+clients: {people: {arrive: constant 2/s, make: {Job: {}}, call: shop.go}}
+stores: {db: {tables: {jobs: {of: Job, fields: {how: string}, unique: [id]}, packed: {of: Job, unique: [id]}}}}
+topics: {made: {fields: {job: Job.id}, key: job, failing: {again: 1s, park: after 2}}}
+blocks:
+  plain: [{tx: db, do: [{insert: jobs, set: {how: plain}}, {publish: made}]}]
+  boxed: [{tx: db, do: [{insert: packed}, {publish: made}]}]
+  ship_plain: [{tx: db, do: [{read: jobs, by: {id: event.job}, into: [how]}]}]
+  ship_both: [{work: 1ms}]
+moves:
+  out: {takes: 1s, roll_out: shop.v2}
+  back: {takes: 1s, roll_back: shop}
+  stop: {takes: 1s, pause: made}
+  on: {takes: 1s, resume: made}
+services:
+  shop:
+    start_up: 1s
+    versions: {v1: {}, v2: {set: {shop.go.use: boxed, shop.ship.use: ship_both}}}
+    rollout: {strategy: blue green, keep: 0s}
+    handlers:
+      go: {input: {job: Job}, use: plain}
+      ship: {from: {topic: made, group: shippers}, use: ship_plain}
+");
+        let dead = |stop: bool| {
+            let mut sim = out(&world, 60 * SECOND);
+            sim.advance(2 * MINUTE);
+            if stop {
+                // A consumer that stood still hands to the old version what the new one wrote.
+                sim.apply(&world.makes("stop", None)).unwrap();
+            }
+            sim.advance(3 * MINUTE);
+            sim.apply(&world.makes("back", None)).unwrap();
+            sim.advance(4 * MINUTE);
+            if stop {
+                sim.apply(&world.makes("on", None)).unwrap();
+            }
+            sim.finish();
+            sim.conserved().unwrap();
+            sim.console().groups[0].dead
+        };
+        // Two a second, for the minute in which the consumer stood still and the new version wrote.
+        let late = dead(true);
+        assert!(dead(false) <= 2 && (110..130).contains(&late), "{late}");
+    }
+
+    a_step_that_a_version_skips_is_as_if_it_had_been_done(
+        "roll-outs", "A version that leaves a step out answers well, and quicker",
+        "by definition"
+    ) {
+        let world = shop("{strategy: recreate}", "{defects: [{at: go.tell, does: skip}]}");
+        let mut sim = out(&world, MINUTE);
+        sim.finish();
+        let p99 = |from: u64, to: u64| sim.samples().iter().filter(|s| (from..to).contains(&s.at)).map(|s| s.services[0].p50_us).max().unwrap();
+        assert!(p99(0, MINUTE) >= 20_000 && p99(5 * MINUTE, 20 * MINUTE) < 13_000);
+    }
+
+    a_leak_ends_at_the_memory_limit(
+        "roll-outs", "A version that keeps some memory of each request is killed at its limit and starts again, again and again",
+        "Kubernetes, Assign Memory Resources: a container over its limit is OOM-killed and restarted"
+    ) {
+        let world = world("
+clock: {warm_up: 0s, play: 30m, drain: 1m}
+records: {Job: {fields: {id: id}}}
+clients: {people: {arrive: constant 10/s, make: {Job: {}}, call: shop.go}}
+services:
+  shop:
+    start_up: 10s
+    memory: {limit: 300MB, at_start: 200MB}
+    handlers: {go: {input: {job: Job}, steps: [{work: 10ms}]}}
+");
+        let crashes = |set: &[(&str, &str)]| world.run_with(set).report.crashes;
+        assert_eq!(crashes(&[]), 0);
+        // A thousand requests, a hundred seconds, and eleven until it is back: sixteen times in half an hour.
+        assert_eq!(crashes(&[("shop.memory.per_request", "100000")]), 16);
+        // Six minutes, and eleven seconds.
+        assert_eq!(crashes(&[("shop.memory.per_hour", "1000000000")]), 5);
+    }
+}
+
+fn sim_moves(sim: &Sim, name: &str) -> seatrial_sim::Command {
+    let at = sim.system().moves.iter().position(|def| def.name == name).unwrap();
+    seatrial_sim::Command::Move { makes: seatrial_sim::system::MoveId(at as u16), with: seatrial_sim::engine::With::Nothing }
+}
