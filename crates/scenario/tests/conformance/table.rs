@@ -97,7 +97,6 @@ fn table() -> String {
         crate::workers::CASES,
     ];
     let mut cases: Vec<&Case> = groups.iter().copied().flatten().collect();
-    cases.extend(crate::queues::CASES.iter().chain(crate::lifecycles::CASES).chain(crate::members::CASES).chain(crate::retention::CASES).chain(crate::settlement::CASES));
     cases.sort_by_key(|case| (case.behaviour.parse::<u32>().unwrap_or(100), case.behaviour));
     let mut out = String::from(
         "# What the simulator is held to\n\n<!-- Made by `UPDATE_DOCS=1 cargo test -p seatrial-scenario --test conformance`. -->\n\n\

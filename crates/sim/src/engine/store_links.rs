@@ -23,7 +23,7 @@ pub struct Talks {
 }
 
 fn statements(tx: &TxDef) -> u64 {
-    tx.statements.iter().filter(|statement| !matches!(statement, Statement::Publish(_))).count() as u64
+    tx.statements.iter().filter(|statement| !matches!(statement, Statement::Publish(_) | Statement::Steps)).count() as u64
 }
 
 impl World {
