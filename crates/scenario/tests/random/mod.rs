@@ -96,7 +96,7 @@ fn steps(d: &mut Dice<'_>, service: u32, services: u32) -> String {
         }
     }
     if service + 1 < services && d.below(3) == 0 {
-        let key = d.one(&["item.id", "click", "item.value"]);
+        let key = d.one(&["item.id", "\"item.id + '/' + click\"", "item.value"]);
         steps.push(format!("{{cache: {}, key: {key}, miss: [{{id: fetch, call: s{}.go, {}}}]}}", d.one(&["near", "far"]), service + 1, policy(d)));
     }
     if service + 1 < services && d.below(3) == 0 {
