@@ -195,7 +195,8 @@ fn lines_fit_on_a_screen() {
 fn files_end_with_a_line_end() {
     let wrong: Vec<String> = texts()
         .iter()
-        .filter(|(_, text)| !text.is_empty() && !text.ends_with('\n'))
+        // What a fuzzer found stays as it was found.
+        .filter(|(path, text)| !path.starts_with("fuzz/corpus/") && !text.is_empty() && !text.ends_with('\n'))
         .map(|(path, text)| format!("{path}:{}: end the last line", text.lines().count()))
         .collect();
     none(&wrong);

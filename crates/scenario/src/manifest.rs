@@ -62,7 +62,8 @@ impl Reader<'_> {
         let kind = tree.get("kind").and_then(text);
         if kind != Some("Deployment") {
             let message = format!("a manifest is a Deployment, but this is {}", kind.map_or("something else".into(), |kind| format!("a {}", clip(kind))));
-            self.at.report.add(self.at.error(tree.get("kind").map_or(tree.span, |node| node.span), "bad-value", message).help("one document, `kind: Deployment`"));
+            self.at.report.add(self.at.error(tree.get("kind").map_or(tree.span, |node| node.span), "bad-value", message).help("one document, `kind: \
+                Deployment`"));
             return Node { value: Value::Map(Vec::new()), span: tree.span };
         }
         self.ignores(tree, "", &["apiVersion", "kind", "metadata", "spec"]);

@@ -38,7 +38,8 @@ services:
     run: {{threads: 4, queue: fifo 20}}
     {scale}
     versions: {{v1: {{}}, v2: {v2}}}
-    rollout: {{strategy: {strategy}, max_surge: {surge}, max_unavailable: {unavailable}, min_ready: 2s, progress: 40s, first: 10%, by: 40%, bake: 20s, keep: 20s,
+    rollout: {{strategy: {strategy}, max_surge: {surge}, max_unavailable: {unavailable}, min_ready: 2s, progress: 40s, first: 10%, by: 40%, bake: \
+        20s, keep: 20s,
       check: 7s, gates: {{errors: {{fails: new.error_ratio > 0.2 && new.count > 10}}}}}}
     handlers:
       go: {{input: {{job: Job}}, steps: [{{id: does, work: exp 200ms}}, {{tx: db, do: [{{insert: jobs, exists: continue}}, {{publish: made}}]}}]}}

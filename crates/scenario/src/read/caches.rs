@@ -67,7 +67,8 @@ impl<'a> Cx<'a> {
             let from = miss as usize;
             let ends = |op: &Op| matches!(op, Op::Respond(_) | Op::SagaEnter(_) | Op::CacheGet(_) | Op::Use { .. });
             if self.system.code[from..].iter().any(ends) {
-                self.error(node.span, "bad-step", "these steps answer, run a saga, use a block or look up another time", "fetch here what is missing, and nothing else");
+                self.error(node.span, "bad-step", "these steps answer, run a saga, use a block or look up another time", "fetch here what is missing, \
+                    and nothing else");
             }
         }
         let put = self.emit(Op::CachePut(lookup)) as u32;

@@ -155,7 +155,8 @@ impl<'a> Cx<'a> {
         });
         let mut body = self.body(service, handler, place, inputs, steps.span);
         body.used
-            .extend(["enabled", "every", "older_than", "batch", "period", "timeout", "failures", "successes", "initial_delay"].map(|name| (name.to_owned(), 1)));
+            .extend(["enabled", "every", "older_than", "batch", "period", "timeout", "failures", "successes", "initial_delay"]
+                .map(|name| (name.to_owned(), 1)));
         self.steps(steps, &mut body, key);
         self.emit(Op::End);
         self.write_later(&mut body);

@@ -48,7 +48,8 @@ cases! {
         "19", "A transaction that publishes directly waits behind its own commit while the broker cannot be reached; a crash then loses the message",
         "microservices.io, Transactional outbox: why a direct publish is not enough"
     ) {
-        let text = shop(OUT, "{tx: db, do: [{insert: jobs}, {publish: news, body: {ref: job.id}}]}", "faults: {cut: {at: 500ms, lasts: 20s, set: {links.out.cut: both}}}\n");
+        let text = shop(OUT, "{tx: db, do: [{insert: jobs}, {publish: news, body: {ref: job.id}}]}", "faults: {cut: {at: 500ms, lasts: 20s, set: \
+            {links.out.cut: both}}}\n");
         let run = world(&text).run();
         assert_eq!(run.when("commits"), 1.0);
         assert!(run.when("news published") > 20.5);

@@ -35,7 +35,8 @@ services:
 
 /// How many were told `ok`, and whether the row then holds `sum`.
 fn adds(store: &str, add: &str, sum: u32) -> (u64, bool) {
-    let steps = format!("{add}, {{wait: 20s}}, {{tx: db, id: look, do: [{{read: shared, by: {{name: all}}, into: {{count: sum}}}}]}}, {{if: sum == {sum}, then: \
+    let steps = format!("{add}, {{wait: 20s}}, {{tx: db, id: look, do: [{{read: shared, by: {{name: all}}, into: {{count: sum}}}}]}}, {{if: sum == \
+        {sum}, then: \
         [{{respond: ok}}], else: [{{respond: invalid}}]}}");
     let by_outcome = jobs(store, "100", &steps, "").run().report.clients[0].by_outcome;
     let (right, wrong) = (by_outcome[0], by_outcome[3]);
@@ -96,7 +97,8 @@ cases! {
         "22", "The store drops the connection while the provider is asked: the transaction has failed, and what the provider did stays",
         "Helland, Life beyond Distributed Transactions, CIDR 2007"
     ) {
-        let world = jobs("", "10", "{tx: db, do: [{insert: seen, set: {id: job.id}}, {call: bank.take}]}", "faults: {down: {at: 1500ms, lasts: 100ms, fail: db}}\n");
+        let world = jobs("", "10", "{tx: db, do: [{insert: seen, set: {id: job.id}}, {call: bank.take}]}", "faults: {down: {at: 1500ms, lasts: 100ms, \
+            fail: db}}\n");
         world.run().tells(&["effect", "commits", "aborts", "told"], &["front.go.tx-db aborts failed", "bank.take effect ok", "is told failed"]);
         assert_eq!(world.run().when("told"), 2.1);
     }
@@ -171,9 +173,12 @@ cases! {
         "Berenson et al., A Critique of ANSI SQL Isolation Levels, 1995: A5B write skew; Ports, Grittner, VLDB 2012"
     ) {
         // One after the other, the first writes 1 and the second 2.
-        let swap = |own: &str, rules: &str| format!("{{tx: db, {rules}, do: [{{read: shared, by: {{name: all}}, into: {{count: a}}}}, {{read: shared, by: {{name: \
-            spare}}, into: {{count: b}}, takes: 300ms}}, {{update: shared, by: {{name: {own}}}, set: {{count: a + b + 1}}}}]}}, {{wait: 5s}}, {{tx: db, id: look, do: \
-            [{{read: shared, by: {{name: all}}, into: {{count: c}}}}, {{read: shared, by: {{name: spare}}, into: {{count: d}}}}]}}, {{if: c + d == 3, then: [{{respond: ok}}], \
+        let swap = |own: &str, rules: &str| format!("{{tx: db, {rules}, do: [{{read: shared, by: {{name: all}}, into: {{count: a}}}}, {{read: shared, \
+            by: {{name: \
+            spare}}, into: {{count: b}}, takes: 300ms}}, {{update: shared, by: {{name: {own}}}, set: {{count: a + b + 1}}}}]}}, {{wait: 5s}}, {{tx: \
+                db, id: look, do: \
+            [{{read: shared, by: {{name: all}}, into: {{count: c}}}}, {{read: shared, by: {{name: spare}}, into: {{count: d}}}}]}}, {{if: c + d == 3, \
+                then: [{{respond: ok}}], \
             else: [{{respond: invalid}}]}}");
         let outcome = |rules: &str| {
             let text = jobs_text("isolation: read_committed", &swap("all", rules), &swap("spare", rules));

@@ -133,7 +133,8 @@ invariants:
     }
 
     events_come_in_another_order_than_they_were_made(
-        "24", "Each event is on its way for its own time: the later may come first, and says what was true when it was made. Who writes down what came last ends \
+        "24", "Each event is on its way for its own time: the later may come first, and says what was true when it was made. Who writes down what \
+            came last ends \
             with what is not true any more",
         "Stripe docs, webhooks: event ordering is not guaranteed"
     ) {

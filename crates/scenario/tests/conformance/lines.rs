@@ -149,7 +149,8 @@ services:
         assert_eq!(world.about(1_000_002).when("is told ok"), 2.25);
         assert_eq!(world.about(1_000_003).when("is told refused"), 0.75);
         // Learnt ones begin at ten and at twenty.
-        let turned_away = |kind: &str| queue("100/s", "500ms", "{threads: 1}", "1m", "none").run_with(&[("back.concurrency", kind)]).report.services[0].turned_away;
+        let turned_away = |kind: &str| queue("100/s", "500ms", "{threads: 1}", "1m", "none").run_with(&[("back.concurrency",
+            kind)]).report.services[0].turned_away;
         assert_eq!([turned_away("none"), turned_away("aimd"), turned_away("gradient")], [0, 39, 29]);
     }
 

@@ -75,7 +75,8 @@ cases! {
     }
 
     what_was_under_way_arrives_after_the_cut(
-        "7", "A request sent over an open connection into a cut is sent again until it gets through: the effect comes long after its caller left with `unknown`",
+        "7", "A request sent over an open connection into a cut is sent again until it gets through: the effect comes long after its caller left with \
+            `unknown`",
         "RFC 6298 (retransmission, doubled); RFC 9293, 3.8"
     ) {
         let text = cut("both", "10s", "latency: 20ms", ", timeout: 2s").replace("play: 1500ms", "play: 2500ms").replace("at: 500ms", "at: 1500ms");

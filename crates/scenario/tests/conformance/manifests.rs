@@ -76,7 +76,8 @@ cases! {
         "roll-outs", "Each field of a manifest that has no effect here is named, at its place; what Kubernetes would refuse is a mistake",
         "Kubernetes API validation: maxUnavailable may not be 0 when maxSurge is 0"
     ) {
-        let named = |manifest: &str, word: &str| told(manifest).into_iter().filter(|(_, message)| message.contains(word)).map(|(code, _)| code).collect::<Vec<_>>();
+        let named = |manifest: &str, word: &str| told(manifest).into_iter().filter(|(_, message)| message.contains(word)).map(|(code,
+            _)| code).collect::<Vec<_>>();
         let sidecar = "kind: Deployment\nspec:\n  paused: true\n  template:\n    spec:\n      hostNetwork: true\n      containers: [{name: a}, {name: b}]\n";
         assert_eq!(named(sidecar, "spec.paused"), ["ignored-field"]);
         assert_eq!(named(sidecar, "hostNetwork"), ["ignored-field"]);

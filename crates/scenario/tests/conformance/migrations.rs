@@ -103,7 +103,8 @@ cases! {
     ) {
         let insert = INSERT.replace("old: 1", "old: 1, new: 1");
         assert_eq!(at(&shop("at: 600ms, changes: [{index: things, takes: 3s}]", &insert, OTHER)), [3.61; 4]);
-        assert_eq!(at(&shop("at: 600ms, changes: [{index: things, takes: 3s, concurrently: true}]", &insert, &SLOW.replace("old: 1", "old: 1, new: 1"))), [0.71, 0.81, 0.91, 1.01]);
+        assert_eq!(at(&shop("at: 600ms, changes: [{index: things, takes: 3s, concurrently: true}]", &insert, &SLOW.replace("old: 1", "old: 1, new: \
+            1"))), [0.71, 0.81, 0.91, 1.01]);
         let reads = "{tx: db, do: [{read: things, by: {id: job.id}, into: [old]}]}";
         let told = told(&shop("at: 600ms, changes: [{index: things, takes: 3s}]", reads, OTHER));
         assert_eq!(told[0], ("missing".to_owned(), 0.71));
@@ -146,7 +147,8 @@ cases! {
         "Fowler, ParallelChange, 2014: migrate"
     ) {
         let steps = "{if: click > 1, then: [{wait: 1ms}]}, {tx: db, do: [{insert: things, set: {id: job.id, old: 7}}]}, {wait: 5s}, \
-            {tx: db, id: look, do: [{read: things, by: {id: job.id}, into: {new: found}}]}, {if: found == 7, then: [{respond: ok}], else: [{respond: invalid}]}";
+            {tx: db, id: look, do: [{read: things, by: {id: job.id}, into: {new: found}}]}, {if: found == 7, then: [{respond: ok}], else: [{respond: \
+                invalid}]}";
         let copied = shop("at: 2s, changes: [{add: things.new}, {copy: things.old, to: new, takes: 1s}]", steps, OTHER);
         assert_eq!(what(&copied), ["ok"; 4]);
         let bare = shop("at: 2s, changes: [{add: things.new}]", steps, OTHER);
@@ -154,7 +156,8 @@ cases! {
     }
 
     a_migration_that_fails_half_way_leaves_what_was_done(
-        "schema migrations", "The second change does not get its lock in time: the first stays done, the move says so, and once more it goes on with the second",
+        "schema migrations", "The second change does not get its lock in time: the first stays done, the move says so, and once more it goes on with \
+            the second",
         "Flyway docs, Migrations: what cannot run in one transaction is not rolled back together"
     ) {
         let world = shop("lock_timeout: 200ms, changes: [{add: others.id}, {add: things.new}]", &INSERT.replace("old: 1", "old: 1, new: 1"), SLOW);

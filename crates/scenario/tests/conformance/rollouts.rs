@@ -188,7 +188,8 @@ cases! {
     }
 
     a_roll_out_waits_for_readiness(
-        "roll-outs", "A new instance counts as available when its readiness probe has succeeded, not when its process runs; one that never does stops a roll-out",
+        "roll-outs", "A new instance counts as available when its readiness probe has succeeded, not when its process runs; one that never does stops \
+            a roll-out",
         "Kubernetes, Deployments: availableReplicas; Pod readiness"
     ) {
         let of = |v2: &str| {

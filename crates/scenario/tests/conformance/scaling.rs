@@ -175,7 +175,8 @@ cases! {
     }
 
     an_autoscaler_waits_for_what_it_has_ordered(
-        "12", "While new instances start they count as idle: however high the load of the others, nothing more is ordered; and full instances hide how much is asked",
+        "12", "While new instances start they count as idle: however high the load of the others, nothing more is ordered; and full instances hide \
+            how much is asked",
         "Kubernetes, Horizontal Pod Autoscaling, Algorithm details: not-yet-ready Pods are taken as using 0 %"
     ) {
         let world = scaled("7/s", "{min: 2, max: 10, target: 50%}", "2m");

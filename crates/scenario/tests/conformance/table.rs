@@ -14,10 +14,12 @@ const LIMITS: &[&str] = &[
         there is no statistical test in them.",
     "Memory grows with requests and time only.",
     "4: connections are counted while a transaction holds one; idle ones and their maximum lifetime cannot be said, but where a store has a credential.",
-    "13: an entry counts as one whatever it holds, nobody takes entries out of a cache when what they were made from changes, and a look-up in a shared cache has \
+    "13: an entry counts as one whatever it holds, nobody takes entries out of a cache when what they were made from changes, and a look-up in a \
+        shared cache has \
         no time-out. What is cached are values, not records.",
     "5: one queue per replica, of whole requests; concurrency limits are learnt by the server alone, never by its callers.",
-    "7, 20: a cut between a service and a queue (not a log) delays what it publishes and stops nobody who takes from it. Relays of an outbox and the journals of sagas take no link. \
+    "7, 20: a cut between a service and a queue (not a log) delays what it publishes and stops nobody who takes from it. Relays of an outbox and the \
+        journals of sagas take no link. \
         On its way to a store a transaction has no place in the pool yet, and on the way back none any more; `exists: stop` is heard of at once.",
     "6, 7: links have no bandwidth, and packets that are lost delay their own request only (as HTTP/1.1 and HTTP/3 have it, not HTTP/2 over TCP). \
         A cut drops; it never answers with a reset. Connections that rest are not closed unless `lifetime` says so. Without `links` what is sent is there. \
@@ -27,7 +29,8 @@ const LIMITS: &[&str] = &[
     "3: what a paused process has under way in a store waits with it: a transaction keeps its locks and commits on waking. The list of its callers' \
         connections does not fill: its kernel takes whatever comes. A workflow that stands still is not taken over.",
     "11: probes come over no link. An instance that ends is not probed any more.",
-    "9, 14: a registry never loses what is registered, and its self-preservation is not in the language; a registry's instance is listed as soon as it is up. A \
+    "9, 14: a registry never loses what is registered, and its self-preservation is not in the language; a registry's instance is listed as soon as \
+        it is up. A \
         resolver has one cache per caller's instance. A retry may choose the same instance again, unless its balance moves on.",
     "9: a hedge goes where the balancer sends it: with `random`, perhaps to the same replica again.",
     "18: a store has one replica, which is replaced at once when it has taken over; it shares the store's limit of connections. Two that both take \
@@ -35,21 +38,26 @@ const LIMITS: &[&str] = &[
     "17: a change has its lock on one table at a time, and a table with a migration is locked as a whole. An index makes nothing faster; one that is built \
         concurrently does not wait for old transactions and cannot be left invalid. A column that comes holds nothing until something fills it.",
     "16: a statement without `takes` takes no time of its own: the store's `takes` passes before the commit. What a transaction has written itself it reads \
-        at its commit, not before. A row that a snapshot looks for is found by what its fields hold now. No savepoints, no gap locks. Serializable knows rows by their keys, not ranges.",
+        at its commit, not before. A row that a snapshot looks for is found by what its fields hold now. No savepoints, no gap locks. Serializable \
+            knows rows by their keys, not ranges.",
     "19: several relays never take one row twice (SKIP LOCKED); two that do not know of each other, and publish everything twice, cannot be said.",
     "20: each partition is polled for itself, a message at a time: a poll limit is per message, not per batch of `max.poll.records`; without `concurrency` a \
         replica has a thread for each of its partitions. Consumers of a dead member wait for its session, and nobody is a static member.",
-    "21: asking a queue for messages takes no time of its own, and brings one at a time to the consumer whose turn it is; a message is never handed out twice by \
+    "21: asking a queue for messages takes no time of its own, and brings one at a time to the consumer whose turn it is; a message is never handed \
+        out twice by \
         mistake, and its dead letters are kept for ever. A failed broker keeps everything.",
-    "23: a stored answer takes as long as the first did. Keys and rows are given back with the arrival that made them, two minutes after the last thing that can \
+    "23: a stored answer takes as long as the first did. Keys and rows are given back with the arrival that made them, two minutes after the last \
+        thing that can \
         reach it, unless they say `shared` or `keep`: those keep their arrival. A row that was changed after it was inserted is as old as it was.",
     "14: a login that fails is `refused` at once; a pool does not wait for one that succeeds, as HikariCP does until its time-out. A replica holds one version \
-        of a credential, and falls back to no other. A certificate is that of a service and is looked at in handshakes over a `link` only; chains, revocation and \
+        of a credential, and falls back to no other. A certificate is that of a service and is looked at in handshakes over a `link` only; chains, \
+            revocation and \
         clients' certificates cannot be said. Connections to a store without a credential are not counted while they rest.",
     "15: `now` and `today` in steps, and the validity of certificates, go by a replica's clock; what a job at a time of day goes by does not.",
     "24: signatures are not modelled; a provider's effects are one record each, and a refund is a part of the record that it gives back. What a \
         provider does by itself it does to each record for itself; it posts no fees.",
-    "25: what a job gathers it claims in one instant that takes no time, and its rows' states alone; one amount is one currency, that of the scenario. Zones are those \
+    "25: what a job gathers it claims in one instant that takes no time, and its rows' states alone; one amount is one currency, that of the \
+        scenario. Zones are those \
         of a short list, or a POSIX rule.",
     "Sagas: turning back, and the end after a last step outside of the journal's store, are written down at once, without a transaction's time.",
     "Rows of arrivals that make no record belong to the world: they are never given back, and are looked through one by one.",

@@ -108,12 +108,15 @@ fn steps(d: &mut Dice<'_>, service: u32, services: u32) -> String {
     }
     if d.often() {
         let lock = d.one(&["true", "false"]);
-        let tries = d.one(&["", "", ", attempts: 3, backoff: fixed 2ms", ", attempts: 5, isolation: repeatable_read", ", attempts: 3, isolation: serializable"]);
+        let tries = d.one(&["", "", ", attempts: 3, backoff: fixed 2ms", ", attempts: 5, isolation: repeatable_read", ", attempts: 3, isolation: \
+            serializable"]);
         let takes = d.one(&["", "", ", takes: exp 5ms"]);
         let between = d.one(&["", "", ", {wait: exp 4ms}"]);
-        let look = d.one(&["", "", &format!(", {{tx: db, id: peek, reads_from: replica, do: [{{read: counts, by: {{name: c{}}}, into: {{sum: peeked}}}}]}}", 0)]).to_owned();
+        let look = d.one(&["", "", &format!(", {{tx: db, id: peek, reads_from: replica, do: [{{read: counts, by: {{name: c{}}}, into: {{sum: \
+            peeked}}}}]}}", 0)]).to_owned();
         let last = d.one(&["set: {sum: sum + 1}", "add: {sum: 2}", "set: {sum: sum + 1}, expect: {sum: sum}"]);
-        steps.push(format!("{{id: count, tx: db{tries}, do: [{{insert: counts, exists: continue, set: {{name: c{}, sum: 0}}}}, {{read: counts, by: {{name: c{}}}, \
+        steps.push(format!("{{id: count, tx: db{tries}, do: [{{insert: counts, exists: continue, set: {{name: c{}, sum: 0}}}}, {{read: counts, by: \
+            {{name: c{}}}, \
             lock: {lock}, into: [sum]{takes}}}{between}, {{update: counts, by: {{name: c{}}}, {last}}}]}}",
             d.below(3), d.below(2), d.below(2)));
         // A row that is not there makes it `missing`.
@@ -142,19 +145,23 @@ fn text(d: &mut Dice<'_>) -> String {
     out += &format!(
         "clients:\n  people: {{arrive: {} {}/s, make: {{Item: {{value: lognormal 60 USD cv 1}}}}, call: {{to: s0.go, timeout: {}{}}}, human: {{click_again: \
             {{after: {}, chance: {}, at_most: {}}}}}}}\n",
-        d.one(&["poisson", "constant"]), d.one(&["5", "20", "60"]), d.one(&["none", "1s", "4s"]), d.one(&["", "", ", cancel: true"]), d.one(&["500ms", "3s"]), d.one(&["0%", "50%", "100%"]),
+        d.one(&["poisson", "constant"]), d.one(&["5", "20", "60"]), d.one(&["none", "1s", "4s"]), d.one(&["", "", ", cancel: true"]),
+            d.one(&["500ms", "3s"]), d.one(&["0%", "50%", "100%"]),
             d.below(4),
     );
     out += &format!("stores:\n  db: {{connections: {}, takes: {}, tables: {{items: {{of: Item, unique: [id]}}, deals: {{of: Deal, unique: [id]}}, counts: \
         {{fields: {{name: string, sum: count}}, unique: [name]}}}}{}}}\n",
-        d.one(&["100", "4"]), d.one(&["1ms", "exp 3ms"]), d.one(&["", "", ", isolation: repeatable_read", ", isolation: serializable", ", deadlock_timeout: 20ms, lock_timeout: 100ms"]).to_owned()
+        d.one(&["100", "4"]), d.one(&["1ms", "exp 3ms"]), d.one(&["", "", ", isolation: repeatable_read", ", isolation: serializable", ", \
+            deadlock_timeout: 20ms, lock_timeout: 100ms"]).to_owned()
             + d.one(&["", ", migrations: {change: {at: 20s, changes: [{index: counts, takes: 200ms}, {require: counts.name, takes: 50ms}]}}",
                 ", migrations: {change: {at: 10s, lock_timeout: 5ms, attempts: 4, again: 1s, changes: [{index: items, takes: 1s}, {drop_table: counts}]}}"])
             + ", replica: " + d.one(&["{}", "{delay: exp 2s, promotes: exp 1s}", "{applies: 30ms, synchronous: true, promotes: 2s}"]));
-    out += &format!("  books: {{tables: {{lines: {{of: Made, unique: [ref]{}}}, sums: {{fields: {{batch: id, sum: money, rows: count}}, unique: [batch]}}, notes: {{fields: {{ref: id}}, unique: [ref]{}}}}}}}\n", d.one(&["", ", \
+    out += &format!("  books: {{tables: {{lines: {{of: Made, unique: [ref]{}}}, sums: {{fields: {{batch: id, sum: money, rows: count}}, unique: \
+        [batch]}}, notes: {{fields: {{ref: id}}, unique: [ref]{}}}}}}}\n", d.one(&["", ", \
         append_only: true"]), d.one(&["", ", keep: 3s"]));
     if d.below(3) == 0 {
-        out += &format!("topics:\n  news: {{kind: queue, of: Made, key: item, fifo: {}, visibility: {}, delay: {}, keep: {}, failing: {{nack: {}, park: {}}}}}\n",
+        out += &format!("topics:\n  news: {{kind: queue, of: Made, key: item, fifo: {}, visibility: {}, delay: {}, keep: {}, failing: {{nack: {}, \
+            park: {}}}}}\n",
             d.one(&["true", "false"]), d.one(&["none", "20ms", "2s"]), d.one(&["0s", "300ms"]), d.one(&["4d", "15s"]),
             d.one(&["never", "at once", "exponential 10ms x2 cap 5s full jitter"]), d.one(&["never", "after 2", "permanent errors"]));
     } else {
@@ -173,7 +180,8 @@ fn text(d: &mut Dice<'_>) -> String {
     if d.below(3) == 0 {
         out = out.replace("set: {back: amount}", "adds: back, up_to: amount, partly: taken");
         out += &format!("    by_itself: {{again: {{of: Deal, moves: given -> taken, chance: {}, after: exp 5s, clears: back}}, \
-            late: {{of: Deal, moves: taken -> given, chance: 20%, after: exp 2s, at: \"{}\", zone: Europe/Paris}}}}\n", d.one(&["50%", "100%"]), d.one(&["01:00", "17:30"]));
+            late: {{of: Deal, moves: taken -> given, chance: 20%, after: exp 2s, at: \"{}\", zone: Europe/Paris}}}}\n", d.one(&["50%", "100%"]),
+                d.one(&["01:00", "17:30"]));
     }
     for cache in ["near: {", "far: {shared: true, takes: exp 1ms, "] {
         out += &format!(
@@ -209,32 +217,40 @@ fn text(d: &mut Dice<'_>) -> String {
                 "    discovery: {by: registry, renew: 2s, expires: 6s, fetch: 3s, cache: 1s}\n"]),
             d.one(&["", "", "    pauses: {every: exp 10s, lasts: exp 300ms}\n"]),
             d.one(&["", "", "    eject: {after: 2, base: 5s, most: 50%}\n"]),
-            d.one(&["", "", "    instances: {grace: 3s, pre_stop: 1s}\n", "    instances: {grace: 300ms, on_term: exit}\n", "    instances: {grace: 2s, on_term: ignore}\n"]),
-            d.one(&["", "", "    probes: {ready: {steps: [{work: 1ms}], period: 2s, failures: 1}}\n", "    restart_backoff: exponential 1s x2 cap 5s\n    probes: {startup: \
-                {steps: [{work: 1ms}], period: 1s}, ready: {steps: [{tx: db, do: [{read: counts, by: {name: c0}, into: [sum]}]}], period: 3s}, live: {own_port: true, steps: \
+            d.one(&["", "", "    instances: {grace: 3s, pre_stop: 1s}\n", "    instances: {grace: 300ms, on_term: exit}\n", "    instances: {grace: \
+                2s, on_term: ignore}\n"]),
+            d.one(&["", "", "    probes: {ready: {steps: [{work: 1ms}], period: 2s, failures: 1}}\n", "    restart_backoff: exponential 1s x2 cap \
+                5s\n    probes: {startup: \
+                {steps: [{work: 1ms}], period: 1s}, ready: {steps: [{tx: db, do: [{read: counts, by: {name: c0}, into: [sum]}]}], period: 3s}, live: \
+                    {own_port: true, steps: \
                 [{work: 1ms}], period: 2s}}\n"]),
         ]
         .concat();
         out += &format!("  s{service}:\n{more}    replicas: {}\n    start_up: {}\n    restart_after: 500ms\n    balance: {}\n    run: {run}\n    pools: {{db: \
             {{size: {}, wait: {}}}}}\n    handlers:\n      go: {{input: {{item: Item}}, steps: {}}}\n",
-            1 + d.below(3), d.one(&["0s", "3s"]), d.one(&["round robin", "random", "least requests", "two choices", "pinned"]), d.one(&["1", "10"]), d.one(&["20ms",
+            1 + d.below(3), d.one(&["0s", "3s"]), d.one(&["round robin", "random", "least requests", "two choices", "pinned"]), d.one(&["1", "10"]),
+                d.one(&["20ms",
                 "1s", "none"]), steps(d, service, services));
         if service == 0 {
             out += "      give: {input: {deal: Deal}, steps: [{call: bank.give, timeout: 1s, idempotency_key: deal.id}]}\n";
             out += &format!("      heard: {{input: {{event: bank.event}}, use: {}}}\n", d.one(&["deaf", "hears"]));
-            out += &format!("    jobs:\n      sum: {{{}, gather: {{table: db.deals, by: item, sum: amount, moves: taken -> given}}, steps: [{{work: 1ms}}, {{tx: books, do: [{{insert: \
+            out += &format!("    jobs:\n      sum: {{{}, gather: {{table: db.deals, by: item, sum: amount, moves: taken -> given}}, steps: [{{work: \
+                1ms}}, {{tx: books, do: [{{insert: \
                 sums}}]}}]}}\n      relay: {{every: {}, relay: db, batch: {}{}}}\n      close: {{at: \"00:00\", steps: [{{call: bank.submit, with: \
                 {{day: today}}, idempotency_key: today}}]}}\n      \
                  compare: {{enabled: {}, every: 5s, compare: {{left: bank.report, right: db.deals, by: id, older_than: 4s}}, missing_right: [{{publish: \
                      news, body: {{ref: deal.id}}}}], left_repeats: {{by: item, do: [{{call: s0.give}}]}}}}\n",
-                d.one(&["every: 7s", "at: \"01:00\", zone: Europe/Paris", "every: 50s"]), d.one(&["100ms", "2s"]), d.one(&["1", "100"]), d.one(&["", "", ", order: id", ", relays: 3"]), d.one(&["true", "false"]));
+                d.one(&["every: 7s", "at: \"01:00\", zone: Europe/Paris", "every: 50s"]), d.one(&["100ms", "2s"]), d.one(&["1", "100"]),
+                    d.one(&["", "", ", order: id", ", relays: 3"]), d.one(&["true", "false"]));
         }
     }
     out += &format!("  desk:\n    replicas: {}\n    start_up: 1s\n    run: {{threads: {}}}\n    handlers:\n      hear: {{from: {{topic: news, ack: {}{}}}, \
         steps: [{{work: {}}}, {{tx: books, do: [{{insert: lines, exists: {}}}]}}]}}\n      \
          also: {{from: {{topic: news, group: also}}, steps: [{{tx: books, do: [{{insert: notes, exists: stop, set: {{ref: event.ref}}}}]}}]}}\n",
-        1 + d.below(3), d.one(&["1", "8"]), d.one(&["after", "before"]), if queued { d.one(&["", ", concurrency: 1", ", concurrency: 2, prefetch: 9, extend: 5ms"]) } else {
-            d.one(&["", ", poll_limit: 15ms", ", concurrency: 1, poll_limit: 40ms, rebalance: eager", ", commit_every: 3s, rebalance: eager", ", commit_every: 500ms, concurrency: 2, poll_limit: 1s"])
+        1 + d.below(3), d.one(&["1", "8"]), d.one(&["after", "before"]), if queued { d.one(&["", ", concurrency: 1", ", concurrency: 2, prefetch: 9, \
+            extend: 5ms"]) } else {
+            d.one(&["", ", poll_limit: 15ms", ", concurrency: 1, poll_limit: 40ms, rebalance: eager", ", commit_every: 3s, rebalance: eager", ", \
+                commit_every: 500ms, concurrency: 2, poll_limit: 1s"])
         },
         d.one(&["1ms", "exp 20ms"]), d.one(&["continue", "fail", "stop"]));
     let linked = d.below(3) > 0;
@@ -250,7 +266,8 @@ fn text(d: &mut Dice<'_>) -> String {
         out += &format!("flags: {{fresh: {{share: {}, poll: {}}}}}\nclocks: {{s0: {{ahead: {}, replicas: 1, gains_daily: 10s, ntp: {}}}}}\n",
             d.one(&["0%", "40%", "100%"]), d.one(&["none", "7s"]), d.one(&["0s", "2s"]), d.one(&["none", "step", "slew"]));
         let more = if services > 1 { "s1, " } else { "" };
-        out += &format!("links:\n  near: {{from: [people, bank], to: s0, {}}}\n  far: {{from: s0, to: [{more}bank, db], {}}}\n  post: {{from: [s0, {more}desk], to: news, {}}}\n",
+        out += &format!("links:\n  near: {{from: [people, bank], to: s0, {}}}\n  far: {{from: s0, to: [{more}bank, db], {}}}\n  post: {{from: [s0, \
+            {more}desk], to: news, {}}}\n",
             way(d), way(d), way(d));
     }
     out += "blocks:\n  deaf: [{respond: ok}]\n  hears: [{tx: db, do: [{insert: deals, exists: continue}]}]\n";

@@ -1,7 +1,7 @@
 //! Several calls at once: parallel calls that join, and hedged calls, of which the first good answer counts.
 //!
 //! A fork holds what is under way: flights, or hedged calls that are themselves forks. Whoever made it waits for it as for a
-//! single call. Once it is settled nobody waits for the rest of it: their callees work on, as after a time-out, or are cancelled
+//! single call. Once it is decided nobody waits for the rest of it: their callees work on, as after a time-out, or are cancelled
 //! where the policy says so.
 //!
 //! A join of all ends with the first failure that it cannot do without (`Promise.all`, Java's `ShutdownOnFailure`); a join of the
@@ -28,7 +28,7 @@ pub struct Fork {
     pub over: u32,
     pub branch: u16,
     kind: What,
-    /// While its first calls are sent nothing is settled: each is sent, whatever the one before came to.
+    /// While its first calls are sent nothing is decided: each is sent, whatever the one before came to.
     sending: bool,
     open: SmallVec<[Open; 4]>,
     good: u16,

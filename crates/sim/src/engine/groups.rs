@@ -62,7 +62,8 @@ impl World {
         }
         let session = self.configs.get(WORLD, system.topics[def.topic.at()].session) as u64;
         let live: Vec<u32> =
-            self.services[service.at()].replicas.iter().copied().filter(|&replica| self.is_up(replica) && !self.is_out_of_session(replica, session) && !self.cut_off.contains(&(group, replica))).collect();
+            self.services[service.at()].replicas.iter().copied().filter(|&replica| self.is_up(replica) && !self.is_out_of_session(replica, session)
+                && !self.cut_off.contains(&(group, replica))).collect();
         let state = &mut self.groups[group as usize];
         state.gone.retain(|(_, until)| *until > now);
         if live.is_empty() {

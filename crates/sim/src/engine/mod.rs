@@ -62,6 +62,7 @@ mod scale;
 mod schema;
 mod secrets;
 mod serial;
+mod setup;
 mod state;
 mod stopped;
 mod store_links;
@@ -110,6 +111,7 @@ pub use self::report::{
 pub use self::samples::{
     CallSample, ClientSample, GroupSample, ProviderSample, Sample, ServiceSample, VersionSample, StoreSample, TopicSample,
 };
+pub use self::setup::{Bought, Setup};
 pub use self::state::Health;
 pub use self::stopped::{Stopped, Why};
 pub use self::story::{Beat, Carried, Cause, Freed, Moment, NotCalled, Part, RollOutStep, Story, Turn};
@@ -121,31 +123,6 @@ pub use self::story::{Beat, Carried, Cause, Freed, Moment, NotCalled, Part, Roll
 pub struct Sim {
     system: Arc<System>,
     world: World,
-}
-
-/// What a design pays for beyond rates and times of its own services.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Bought {
-    /// Whether correlation ids are passed on, so that what several services saw of one request joins.
-    pub correlation: bool,
-    /// Whether business figures are measured.
-    pub business: bool,
-}
-
-/// How a run begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Setup {
-    pub seed: u64,
-    /// Whether the scenario's faults fire by themselves.
-    pub faults: bool,
-    /// Whether the automatic operator acts on alerts and tickets.
-    pub operator: bool,
-}
-
-impl Setup {
-    pub fn unattended(seed: u64) -> Setup {
-        Setup { seed, faults: true, operator: true }
-    }
 }
 
 impl Sim {

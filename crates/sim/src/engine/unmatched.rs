@@ -1,4 +1,4 @@
-//! Rows that wait for their counterpart, so that a figure like "the oldest sale without its invoice" need not ask every row
+//! Rows that wait for their counterpart, so that a figure like "the oldest row here without one there" need not ask every row
 //! at every sample.
 //!
 //! A row that has its counterpart keeps it until both are given back. Two things are otherwise: a store that loses what it
