@@ -17,6 +17,7 @@ const LIMITS: &[&str] = &[
     "13: an entry counts as one whatever it holds, nobody takes entries out of a cache when what they were made from changes, and a look-up in a \
         shared cache has \
         no time-out. What is cached are values, not records.",
+    "7: a crash that is aimed at one call of a `parallel` never comes. 5: beyond a backlog a request is refused, where Linux drops the SYN.",
     "5: one queue per replica, of whole requests; concurrency limits are learnt by the server alone, never by its callers.",
     "7, 20: a cut between a service and a queue (not a log) delays what it publishes and stops nobody who takes from it. Relays of an outbox and the \
         journals of sagas take no link. \
