@@ -55,17 +55,7 @@ impl<'a> Cx<'a> {
         let at_once = self.dist(Dist::Constant(0.0));
         let latency = self.field(f, place, "latency", Kind::Dist(DistOf::Time), at_once);
         let loss = self.field(f, place, "loss", Kind::Share, 0);
-        let lost = place.below("lost");
-        let mut pair = None;
-        f.optional_one("lost", "group of shares", |f| {
-            let request = self.field(f, &lost, "request", Kind::Share, 0);
-            pair = Some((request, self.field(f, &lost, "answer", Kind::Share, 0)));
-        });
-        let span = f.span();
-        let (lost_request, lost_answer) = pair.unwrap_or_else(|| {
-            let request = self.param(&lost, "request", Kind::Share, 0, span);
-            (request, self.param(&lost, "answer", Kind::Share, 0, span))
-        });
+        let (lost_request, lost_answer) = self.lost(f, place);
         Link {
             name: name.to_owned(),
             from,

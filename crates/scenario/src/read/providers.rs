@@ -38,7 +38,8 @@ impl<'a> Cx<'a> {
         }
     }
 
-    fn provider(&mut self, name: &str, f: &mut Fields<'a>, place: &Place) -> Provider {
+    /// `lost: {request, answer}`: shares of what never arrives.
+    pub fn lost(&mut self, f: &mut Fields<'a>, place: &Place) -> (ParamId, ParamId) {
         let lost = place.below("lost");
         let mut pair = None;
         f.optional_one("lost", "group of shares", |f| {
@@ -46,10 +47,15 @@ impl<'a> Cx<'a> {
             pair = Some((request, self.field(f, &lost, "answer", Kind::Share, 0)));
         });
         let span = f.span();
-        let (lost_request, lost_answer) = pair.unwrap_or_else(|| {
+        pair.unwrap_or_else(|| {
             let request = self.param(&lost, "request", Kind::Share, 0, span);
             (request, self.param(&lost, "answer", Kind::Share, 0, span))
-        });
+        })
+    }
+
+    fn provider(&mut self, name: &str, f: &mut Fields<'a>, place: &Place) -> Provider {
+        let (lost_request, lost_answer) = self.lost(f, place);
+        let span = f.span();
         let limit = self.field(f, place, "limit", Kind::RateLimit, 0);
         let burst = match f.optional("limit").map(|node| &node.value) {
             Some(seatrial_source::Value::Scalar(s)) => {

@@ -161,23 +161,8 @@ impl World {
             (MoveEffect::Pause(topic), With::Group(group)) => self.can_pause(system, *topic, *group, true)?,
             (MoveEffect::Resume(topic), With::Group(group)) => self.can_pause(system, *topic, *group, false)?,
             (MoveEffect::Restart(service), With::Replica(number)) => self.can_restart(*service, *number)?,
-            (
-                MoveEffect::Pause(_)
-                | MoveEffect::Resume(_)
-                | MoveEffect::Restart(_)
-                | MoveEffect::Set(_)
-                | MoveEffect::Migrate(_)
-                | MoveEffect::FailOver(_)
-                | MoveEffect::RunJob(_)
-                | MoveEffect::RollOut(_)
-                | MoveEffect::Hold(_)
-                | MoveEffect::Promote(_)
-                | MoveEffect::RollBack(_)
-                | MoveEffect::Rotate(_)
-                | MoveEffect::Reload { .. }
-                | MoveEffect::Revoke { .. },
-                With::Nothing,
-            ) => {}
+            (MoveEffect::Pause(_) | MoveEffect::Resume(_) | MoveEffect::Restart(_), With::Nothing) => {}
+            (_, With::Nothing) if def.asks().is_empty() => {}
             _ => return Err(Refusal::WrongArgument),
         }
         self.digest = mix(self.digest ^ 9 << 40, u64::from(makes.0) << 32 | u64::from(subject));
