@@ -23,6 +23,8 @@ pub async fn follow(app: &Arc<App>, found: &Found, record: &Record, before: i64)
     let Some((entry, phase)) = last else { return Ok(()) };
     let Some(room) = app.store.room_of(&found.interview.id).await? else { return Ok(()) };
     let stage = app.rooms.stage(app, &live_take(app, &room).await?).await?;
+    // Before the log is looked at: whoever lets it run after this meant it, and is not undone.
+    let running = stage.read(|take, _| take.desk().pace.running).await;
     // The record may arrive late, over a lost line most of all: somebody who set the clock meanwhile meant it.
     if let Some(moment) = entry.moment.as_ref().filter(|moment| moment.take == stage.take()) {
         let (reel, _) = stage.reel().await;
@@ -31,7 +33,6 @@ pub async fn follow(app: &Arc<App>, found: &Found, record: &Record, before: i64)
             return Ok(());
         }
     }
-    let running = stage.read(|take, _| take.desk().pace.running).await;
     let new = |(name, body)| Sent { id: format!("{name}-{}", entry.id), seen_v: u64::MAX, body, words: None };
     let wanted = follows_phase(phase, running).into_iter().map(new).collect();
     stage.act(app, Side::Room, "room", wanted).await?;
