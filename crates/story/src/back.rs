@@ -23,6 +23,9 @@ pub struct Back {
     /// What all that was broken cost.
     pub cost: i64,
     pub tickets: u64,
+    /// Of those who came: how many, and how many had a good answer in the end.
+    pub judged: u64,
+    pub pleased: u64,
     pub fates: Vec<Fate>,
 }
 
@@ -110,6 +113,8 @@ pub fn back(compiled: &Compiled, sim: &Sim) -> Back {
         promises: report.invariants.iter().enumerate().map(promise).collect(),
         cost: report.cost(),
         tickets: report.tickets_filed,
+        judged: report.clients.iter().map(|client| client.judged).sum(),
+        pleased: report.clients.iter().map(|client| client.pleased).sum(),
         fates: fates(system, &heard),
     }
 }

@@ -26,7 +26,7 @@ export function faultWords(scenario: Scenario, fault: Planned): string {
 
 /** The same without its minute. */
 export function faultSays(scenario: Scenario, fault: Planned): string {
-  const struck = fault.boxes.flatMap((at) => scenario.picture.boxes[at] ?? []);
+  const struck = [...new Set(fault.boxes)].flatMap((at) => scenario.picture.boxes[at] ?? []);
   const named = (name: string) => {
     const kind = struck.find((box) => box.name === name);
     return kind && KINDS[kind.is] ? `${KINDS[kind.is]} ${name}` : name;

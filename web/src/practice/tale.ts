@@ -48,18 +48,28 @@ export function courseOf(scenario: Scenario, back: Back): Line[] {
   return lines.sort((one, other) => one.at - other.at || order.indexOf(one.kind) - order.indexOf(other.kind));
 }
 
-/** Those whom the run names, each once, in the order of the promises. */
+/** Those whom the run names, each once: one of each promise in turn, so that the first few are not all of one kind. */
 export function namedIn(outcome: Outcome): { serial: number; what: string }[] {
   const named = new Map<number, string>();
-  for (const { keys } of outcome.invariants) for (const { serial, what } of keys) if (!named.has(serial)) named.set(serial, what);
+  const most = Math.max(0, ...outcome.invariants.map(({ keys }) => keys.length));
+  for (let at = 0; at < most; at++)
+    for (const { keys } of outcome.invariants) {
+      const key = keys[at];
+      if (key && !named.has(key.serial)) named.set(key.serial, key.what);
+    }
   return [...named].map(([serial, what]) => ({ serial, what }));
 }
 
-/** What became of one person: `charged twice`; or that nothing that was promised to them was broken. */
+/** What became of one person, promise by promise; nothing when none was broken. */
+export function brokenFor(back: Back, fate: Fate | undefined): { called: string; customer: boolean }[] {
+  const broken = (fate?.broken ?? []).flatMap((at) => back.promises[at] ?? []);
+  return broken.map(({ called, hurts }) => ({ called, customer: hurts === "customer" }));
+}
+
+/** The same in one line: `charged twice; never settled`. */
 export function fateWords(back: Back, fate: Fate | undefined): string {
   if (!fate) return "did not come";
-  if (fate.broken.length === 0) return "no promise broken";
-  return fate.broken.map((at) => back.promises[at]?.called ?? "").join(", ");
+  return brokenFor(back, fate).map(({ called }) => called).join("; ") || "no promise broken";
 }
 
 /** What was done for them at somebody else's: `charge twice, refund once`. */

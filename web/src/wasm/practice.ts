@@ -189,6 +189,8 @@ export interface Back {
   promises: Came[];
   cost: number;
   tickets: number;
+  judged: number;
+  pleased: number;
   fates: Fate[];
 }
 

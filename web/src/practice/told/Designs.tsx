@@ -1,5 +1,6 @@
 // Each promise under each design: the figure over the same people, and a dot for every crowd, on one scale a row.
 import type { Back, Scenario } from "../../wasm/practice";
+import { article } from "../Consequences";
 import { capital, count, money, plain } from "../format";
 import { range } from "../tale";
 import type { Tale, Teller } from "../useTale";
@@ -18,13 +19,15 @@ interface Row {
 export function Designs({ scenario, run, tale }: { scenario: Scenario; run: Run; tale: Tale }) {
   const promises = scenario.invariants.map((promise, at): Row => {
     const called = tale.tellers[0]?.back.promises[at]?.called ?? plain(promise.name);
-    return { name: capital(called), note: `hurts the ${promise.hurts}`, of: (back) => back.promises[at]?.broken ?? 0, show: count };
+    return { name: capital(called), note: `hurts ${article(promise.hurts)}`, of: (back) => back.promises[at]?.broken ?? 0, show: count };
   });
   const rows: Row[] = [
     ...promises,
+    { name: "Answered well", note: "of those who came", of: (back) => (1000 * back.pleased) / Math.max(1, back.judged), show: (figure) => `${(figure / 10).toFixed(1)} %` },
     { name: "Tickets", note: "", of: (back) => back.tickets, show: count },
     { name: "Cost in all", note: "", of: (back) => back.cost, show: (figure) => money(scenario, figure) },
   ];
+  const monthly = tale.tellers.map(({ outcome }) => (outcome ?? run.outcome).cost_a_month);
   return (
     <div className="scroll" tabIndex={0} role="group" aria-label="Designs over the same people">
       <table className="px-designs">
@@ -43,7 +46,7 @@ export function Designs({ scenario, run, tale }: { scenario: Scenario; run: Run;
         <tbody>
           {rows.map((row) => {
             const crowds = tale.tellers.map((_, at) => tale.crowds.map((crowd) => row.of(crowd.backs[at] ?? crowd.backs[0]!)));
-            const most = Math.max(1, ...tale.tellers.map(({ back }) => row.of(back)), ...crowds.flat());
+            const most = Math.max(Number.EPSILON, ...tale.tellers.map(({ back }) => row.of(back)), ...crowds.flat());
             return (
               <tr key={row.name}>
                 <th scope="row">
@@ -64,6 +67,18 @@ export function Designs({ scenario, run, tale }: { scenario: Scenario; run: Run;
               </tr>
             );
           })}
+          {monthly.some((cost) => cost > 0) && (
+            <tr>
+              <th scope="row">
+                What the answers cost<span className="muted">a month</span>
+              </th>
+              {monthly.map((cost, at) => (
+                <td key={at}>
+                  <b>{money(scenario, cost)}</b>
+                </td>
+              ))}
+            </tr>
+          )}
         </tbody>
       </table>
     </div>

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { Diamond } from "../Consequences";
 import { capital } from "../format";
-import { fateWords, madeWords, namedIn } from "../tale";
+import { brokenFor, fateWords, madeWords, namedIn } from "../tale";
 import type { Tale, Teller } from "../useTale";
 import type { Run } from "../useSession";
 import { nameOf } from "./Designs";
@@ -45,8 +45,7 @@ export function Fates({ run, tale, look }: FatesProps) {
                 <th scope="row">{capital(who)}</th>
                 {tale.tellers.map((teller) => {
                   const fate = fateIn(teller, serial);
-                  const broken = (fate?.broken.length ?? 0) > 0;
-                  const hurt = fate?.broken.some((at) => teller.back.promises[at]?.hurts === "customer") ?? false;
+                  const broken = brokenFor(teller.back, fate);
                   const words = fateWords(teller.back, fate);
                   const name = nameOf(teller, run);
                   return (
@@ -57,10 +56,13 @@ export function Fates({ run, tale, look }: FatesProps) {
                         onClick={() => look(serial, teller === own ? null : teller)}
                         aria-label={`${capital(who)}, ${name}: ${words}. Open ${teller === own ? "the history" : "both histories"}`}
                       >
-                        <span className={hurt ? "px-hurt" : broken ? "px-broken" : "muted"}>
-                          {hurt && <Diamond />}
-                          {words}
-                        </span>
+                        {broken.map(({ called, customer }) => (
+                          <span key={called} className={customer ? "px-hurt" : undefined}>
+                            {customer && <Diamond />}
+                            {called}
+                          </span>
+                        ))}
+                        {broken.length === 0 && <span className="muted">{words}</span>}
                         <span className="muted">{madeWords(fate)}</span>
                       </button>
                     </td>

@@ -1,7 +1,7 @@
 // What each promise came to: how often it was broken, what the team heard of it, what it cost, and who they are.
 import { useState } from "react";
 import type { Back, Scenario } from "../../wasm/practice";
-import { Diamond } from "../Consequences";
+import { article, Diamond } from "../Consequences";
 import { capital, count, money, plain } from "../format";
 import type { Run } from "../useSession";
 
@@ -34,7 +34,7 @@ export function Harm({ scenario, run, back, look }: HarmProps) {
                   {capital(promise.called)}: {count(promise.broken)}
                 </b>{" "}
                 <span className="muted">
-                  hurts the {promise.hurts}, {money(scenario, promise.cost)}
+                  hurts {article(promise.hurts)}, {money(scenario, promise.cost)}
                   {promise.mended > 0 && `, ${count(promise.mended)} put right later`}
                   {promise.undecided > 0 && `, ${count(promise.undecided)} still open`}
                   {complains ? `; ${promise.tickets === 0 ? "nobody" : count(promise.tickets)} wrote` : "; nobody writes about it"}

@@ -86,8 +86,8 @@ export function ToldBack({ scenario, run, name, telling, session, away, show }: 
               <section aria-labelledby="told-designs">
                 <h3 id="told-designs">What other designs would have done to the same people</h3>
                 <p className="muted">
-                  The same people at the same moments with the same luck; only the answers are others. Each dot is a crowd of its own: the first row these
-                  people, the others {CROWDS} further crowds, so that luck shows. They stand in the order of the scenario’s file, which is no order of merit.
+                  The same people at the same moments with the same luck; only the answers are others. The full dot is these people; each hollow one is
+                  another crowd, of {CROWDS}, so that luck shows. Designs stand in the order of the scenario’s file, which is no order of merit.
                 </p>
                 <Designs scenario={scenario} run={run} tale={tale} />
               </section>
