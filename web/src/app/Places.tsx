@@ -21,6 +21,7 @@ export function Places() {
   const places: Action[] = signedIn
     ? [
         ...sections.map((section) => go(section.id, section.name, section.to, "Go to", "page")),
+        go("drills", "Drills with your team", "/drills", "Go to", "practise operators game day"),
         ...(me?.person?.role === "admin" ? [go("people", "People and invitations", "/people", "Go to")] : []),
         ...(kit
           ? [

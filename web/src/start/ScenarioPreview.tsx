@@ -1,6 +1,9 @@
 // A scenario before it is started: its story, and what can be made to break in which phase. The room
 // opens with the second click; the same plan can be talked through without it.
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
 import type { ScenarioPlan } from "../api/types";
+import { makeDrill } from "../drills/api";
 import { Button, ButtonLink } from "../shared/Button";
 import { useKeyName, useKeys } from "../shared/keys/useKeys";
 import { ErrorNotice } from "../shared/states";
@@ -20,6 +23,11 @@ interface ScenarioPreviewProps {
 
 export function ScenarioPreview({ plan, runs }: ScenarioPreviewProps) {
   const start = useStartInterview();
+  const navigate = useNavigate();
+  const drill = useMutation({
+    mutationFn: (lead: boolean) => makeDrill(plan.scenario, lead),
+    onSuccess: ({ id }) => navigate(`/drills/${id}`),
+  });
   const rehearse = (design: string) => {
     if (!start.isPending) start.mutate({ scenario: plan.scenario, rehearse: design });
   };
@@ -73,7 +81,20 @@ export function ScenarioPreview({ plan, runs }: ScenarioPreviewProps) {
           ))}
         </div>
       )}
-      {start.isError && <ErrorNotice error={start.error} />}
+      {runs && (
+        <div className="start-actions" role="group" aria-labelledby="start-drill">
+          <span className="muted" id="start-drill">
+            Drill with your team, without a candidate:
+          </span>
+          <button type="button" className="link" aria-disabled={drill.isPending} onClick={() => !drill.isPending && drill.mutate(true)}>
+            I lead
+          </button>
+          <button type="button" className="link" aria-disabled={drill.isPending} onClick={() => !drill.isPending && drill.mutate(false)}>
+            nobody leads
+          </button>
+        </div>
+      )}
+      {(start.isError || drill.isError) && <ErrorNotice error={start.error ?? drill.error} />}
       <p className="muted small start-remark">
         {runs
           ? "Nothing breaks by itself: what is armed waits until you fire it. The candidate’s link is made in the room."
