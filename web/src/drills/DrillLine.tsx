@@ -7,6 +7,11 @@ import { Button } from "../shared/Button";
 import { useRoom, useSession } from "../room/session/hooks";
 import { type Drill, storyOf } from "./api";
 
+function leadOf({ leader, you }: Drill): string {
+  if (!leader) return "Nobody leads; what goes wrong comes by itself";
+  return you === "leader" ? "You lead" : `${leader.name} leads`;
+}
+
 export function DrillLine({ drill }: { drill: Drill }) {
   const ended = useRoom((state) => state.clock.ended);
   const [asked, ask] = useState<"link" | "end" | null>(null);
@@ -26,7 +31,7 @@ export function DrillLine({ drill }: { drill: Drill }) {
       ) : (
         <>
           <span>
-            <b>Drill.</b> {drill.leader ? (drill.you === "leader" ? "You lead" : `${drill.leader.name} leads`) : "Nobody leads; what goes wrong comes by itself"}
+            <b>Drill.</b> {leadOf(drill)}
           </span>
           <span className="muted">
             In it: {drill.people.map(({ name }) => name).join(", ")}

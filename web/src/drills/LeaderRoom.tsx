@@ -104,7 +104,8 @@ function OneFault({ fault: { def, now }, may }: { fault: Fault; may: boolean }) 
       <span>
         <b dir="auto">{capital(def.title)}</b>
         <span className="muted small">
-          {on ? `on since ${at(now.since ?? 0)}${now.until === null ? "" : `, until ${at(now.until)}`}` : now.since !== null ? `was on from ${at(now.since)}` : plan(def)}
+          {on && `on since ${at(now.since ?? 0)}${now.until === null ? "" : `, until ${at(now.until)}`}`}
+          {!on && (now.since !== null ? `was on from ${at(now.since)}` : plan(def))}
           {now.noticed_at !== null && `; noticed at ${at(now.noticed_at)}`}
         </span>
       </span>

@@ -104,5 +104,6 @@ export function useTale(id: string, scenario: Scenario | null, run: Run | null, 
     };
   }, [id, scenario, run, wanted, tries]);
 
-  return { tale: tale && run && tale.run === run.id ? tale : null, doing, trouble, stop: () => ending.current?.abort(), goOn: () => tryAgain((before) => before + 1) };
+  const mine = tale && run && tale.run === run.id ? tale : null;
+  return { tale: mine, doing, trouble, stop: () => ending.current?.abort(), goOn: () => tryAgain((n) => n + 1) };
 }
