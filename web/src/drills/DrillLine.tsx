@@ -19,7 +19,7 @@ export function DrillLine({ drill }: { drill: Drill }) {
   const ends = drill.you === "leader" || drill.leader === null;
   const close = () => ask(null);
   return (
-    <div className="dr-line">
+    <section className="dr-line" aria-label="Drill">
       {ended ? (
         <>
           <b>The drill has ended.</b>
@@ -76,6 +76,6 @@ export function DrillLine({ drill }: { drill: Drill }) {
       >
         <p className="pretty">Nothing more can be done in it then. What went wrong, and what was true, opens to everybody who was in it.</p>
       </Dialog>
-    </div>
+    </section>
   );
 }

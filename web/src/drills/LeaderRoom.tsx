@@ -9,9 +9,11 @@ import { Brief } from "../room/candidate/Brief";
 import { Inbox } from "../room/inbox/Inbox";
 import { type Fault, paired, comingUp } from "../room/panel/faults";
 import { MayContext, Refusals, Sending, useClock } from "../room/parts";
+import { EveryElse } from "../room/panel/MapElse";
 import { RoomFoot } from "../room/RoomFoot";
 import { useRoom, useSession } from "../room/session/hooks";
 import { RoomStrips } from "../room/strips/RoomStrips";
+import { titled } from "../room/titled";
 import { SystemRegion } from "../room/SystemRegion";
 import { TruthTable } from "../room/TruthTable";
 import { createUi, UiContext } from "../room/ui";
@@ -43,6 +45,7 @@ export function LeaderRoom({ drill, leave }: { drill: Drill; leave: () => void }
             </div>
           </div>
           <div className="dr-right">
+            <EveryElse />
             <Faults />
             <Truth />
             <MayContext value={false}>
@@ -153,6 +156,7 @@ const SHOWN = 40;
 /** Who did what, the newest first. */
 function Deeds() {
   const marks = useRoom((state) => state.marks);
+  const faults = useRoom((state) => state.hello.faults ?? NONE);
   const at = useClock();
   const deeds = marks.filter((mark) => mark.who !== "" && DONE.has(mark.kind)).slice(-SHOWN);
   deeds.reverse();
@@ -167,7 +171,7 @@ function Deeds() {
             <time>{at(mark.v)}</time>
             <b>{mark.who}</b>
             <span dir="auto">
-              {mark.text}
+              {titled(mark.text, faults)}
               {mark.words && mark.words !== mark.text && <q dir="auto">{mark.words}</q>}
             </span>
           </li>
