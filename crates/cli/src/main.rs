@@ -19,6 +19,7 @@ mod paint;
 mod parts;
 mod plans;
 mod progress;
+mod proof_page;
 mod reduce;
 mod run;
 mod run_charts;

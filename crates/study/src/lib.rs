@@ -22,6 +22,7 @@ mod plan;
 mod points;
 mod proof;
 mod seeds;
+mod spreads;
 mod summary;
 mod variation;
 
@@ -38,4 +39,5 @@ pub use part::{Trouble, engine, hex, part_size, read_part, write_part};
 pub use plan::{Plan, Tier};
 pub use proof::{Point, Proof, State};
 pub use seeds::{SEEDS_MAX, seeds};
+pub use spreads::Spreads;
 pub use summary::{Interval, Summary, p_above, t_quantile};
