@@ -26,7 +26,7 @@ pub fn unused_parts(files: &BTreeMap<String, Vec<u8>>, systems: &Systems) -> Vec
         if let Some(head) = head.filter(|_| !broken) {
             let message = format!("no scenario of this kit uses the part `{}`", head.name);
             let help = "say `use: [{part: …}]` in one, or delete it";
-            report.add(Diagnostic::warning(path, Span::default(), "unused-part", message).help(help));
+            report.add(Diagnostic::warning(path, head_of(&sources, path, "part:"), "unused-part", message).help(help));
         }
     }
     report.finish(PER_FILE)
@@ -44,7 +44,7 @@ pub fn gaps(files: &BTreeMap<String, Vec<u8>>, kit: &Kit, names: &[Outside], sys
             if kit.scenarios.iter().any(|one| one.id == *id) {
                 let message = format!("kit.yaml offers this scenario, and nobody can hold it: there is no plans/{id}.yaml");
                 let help = format!("write a plan, and list {id} below `plans` in kit.yaml; without one it can be run and practised");
-                report.add(Diagnostic::warning(&path, Span::default(), "no-plan", message).help(help));
+                report.add(Diagnostic::warning(&path, head_of(&sources, &path, "scenario:"), "no-plan", message).help(help));
             }
             continue;
         };
@@ -58,4 +58,17 @@ pub fn gaps(files: &BTreeMap<String, Vec<u8>>, kit: &Kit, names: &[Outside], sys
         }
     }
     report.finish(PER_FILE)
+}
+
+/// The line on which a file says what it is.
+fn head_of(sources: &Sources, path: &str, key: &str) -> Span {
+    let text = sources.get(path).map_or("", |source| source.text());
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with(key) {
+            return Span::new(at, at + line.trim_end().len());
+        }
+        at += line.len();
+    }
+    Span::default()
 }

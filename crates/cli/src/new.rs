@@ -87,7 +87,10 @@ fn sound(name: &str) -> Result<(), Failure> {
 fn told(place: &Place, draft: Draft) -> Outcome {
     let next = draft.next.clone();
     let (written, changed) = draft.write(place)?;
-    let mut line = format!("Wrote {}", list(&written));
+    let mut line = match written.len() {
+        many @ 9.. => format!("Wrote {many} files, from {} to {}", written[0], written[many - 1]),
+        _ => format!("Wrote {}", list(&written)),
+    };
     if !changed.is_empty() {
         line += &format!("; added to {}", list(&changed));
     }
