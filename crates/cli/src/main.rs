@@ -21,6 +21,7 @@ mod paint;
 mod part;
 mod parts;
 mod plans;
+mod preview;
 mod progress;
 mod proof_page;
 mod reduce;
@@ -99,6 +100,8 @@ enum Command {
         #[arg(value_name = "FILE|DIR")]
         path: PathBuf,
     },
+    /// Shows a scenario running in a browser while you write it
+    Preview(preview::PreviewArgs),
     /// Prints the kit, or describes its data
     Kit {
         #[command(subcommand)]
@@ -129,6 +132,7 @@ fn main() -> ExitCode {
         Command::Validate(args) => validate::validate(&args),
         Command::New { command } => new::new(&command),
         Command::Check { path } => check::check(&path),
+        Command::Preview(args) => preview::preview(&args),
         Command::Kit { command } => kit::run(&command),
         Command::Schema(args) => schema::schema(&args),
         Command::Admin { command } => admin::admin(&command),
