@@ -12,7 +12,7 @@ use std::{
 
 use clap::Args;
 use seatrial_scenario::{Compiled, Decision, Doubt, compile};
-use seatrial_source::{Diagnostic, PER_FILE, Report, Sources, Span, nearest};
+use seatrial_source::{Diagnostic, PER_FILE, Report, Sources, Span, Style, nearest, render_all, summary};
 
 use crate::{Failure, check, designs::Picked, files};
 
@@ -75,14 +75,38 @@ pub fn checked(file: &Path) -> Result<Option<Compiled>, Failure> {
     Ok(compiled)
 }
 
+/// A scenario as it stands at this moment, for whoever looks at it again and again.
+pub struct Look {
+    pub entry: String,
+    /// Text by the path under which the language finds it: what the scenario is made of, when it holds.
+    pub files: Option<BTreeMap<String, String>>,
+    /// What is wrong with it, or worth a second look, as `seatrial check` prints it without colour.
+    pub said: String,
+}
+
+pub fn look(file: &Path) -> Result<Look, Failure> {
+    let read = read(file)?;
+    let (compiled, found) = compile(&read.files, &read.entry);
+    let (files, found) = shown(&read, &found);
+    let said = if found.is_empty() { String::new() } else { format!("{}\n{}", render_all(&found, &Sources::new(&files), Style::default()), summary(&found)) };
+    let text = |path: &String| Some((path.clone(), String::from_utf8(read.files.get(path)?.clone()).ok()?));
+    let files = compiled.map(|compiled| compiled.read.iter().filter_map(text).collect());
+    Ok(Look { entry: read.entry, files, said })
+}
+
 fn tell(read: &Read, diagnostics: &[Diagnostic], always: bool) {
     if diagnostics.is_empty() && !always {
         return;
     }
+    let (files, diagnostics) = shown(read, diagnostics);
+    check::draw(&diagnostics, &files);
+}
+
+/// Files and diagnostics by the paths that people wrote.
+fn shown(read: &Read, diagnostics: &[Diagnostic]) -> (BTreeMap<String, Vec<u8>>, Vec<Diagnostic>) {
     let shown = |path: &str| read.shown.get(path).cloned().unwrap_or_else(|| path.to_owned());
     let files = read.files.iter().map(|(path, bytes)| (shown(path), bytes.clone())).collect();
-    let diagnostics: Vec<Diagnostic> = diagnostics.iter().cloned().map(|d| Diagnostic { file: shown(&d.file), ..d }).collect();
-    check::draw(&diagnostics, &files);
+    (files, diagnostics.iter().cloned().map(|d| Diagnostic { file: shown(&d.file), ..d }).collect())
 }
 
 /// Whether a word is the name of a scenario that ships, and its path inside the program.

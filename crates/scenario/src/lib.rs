@@ -45,6 +45,7 @@ mod variation;
 
 pub use compile::{compile, read_design};
 pub use doubts::{Doubt, doubts};
+pub use parts::{PartHead, check_part};
 pub use model::{
     Answers, Choice, Compiled, Decision, Design, DesignDef, Gap, InFile, Pair, PathInfo, Places, Separates, Trade,
 };
