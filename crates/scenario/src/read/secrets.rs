@@ -59,6 +59,7 @@ impl<'a> Cx<'a> {
             revoke_after: self.field(f, place, "revoke_after", Kind::Limit, 0),
             terminate: self.field(f, place, "terminate", Kind::Flag, 0),
             on_failure: self.field(f, place, "on_failure", Kind::Flag, 0),
+            enforced: self.field(f, place, "enforced", Kind::Flag, 0),
             logins: self.field(f, place, "logins", Kind::Word(logins), SHARED),
         };
         let reload = self.reloads(f, place);

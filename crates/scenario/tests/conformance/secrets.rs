@@ -240,6 +240,19 @@ invariants: {{alone: {{at_end: \"exposed('db_password') == 0\", means: {{hurts: 
         assert_eq!((misused, costs), (18, 1800));
     }
 
+    a_proxy_that_ends_old_sessions_ends_the_intruders_too(
+        "14", "An age of connections in a client's pool says nothing of somebody else's; one that a proxy before the store keeps to holds for all",
+        "HikariCP, maxLifetime; PgBouncer docs, server_lifetime"
+    ) {
+        let run = |enforced: bool| {
+            let rest = "faults: {leaked: {at: 2m, leak: db_password, every: 10s}, told: {at: 4m, rotate: db_password, revoke: db_password}}
+moves: {rotate: {takes: 0s, rotate: db_password}}";
+            shop(&format!("rotation: overlap, sessions: 5m, enforced: {enforced}"), rest).run().report.secrets[0].misused
+        };
+        assert!(run(false) > 100);
+        assert_eq!(run(true), 30);
+    }
+
     a_provider_asks_with_each_request(
         "14", "A provider looks at the key of each request: the moment it is replaced, requests with the old one are answered with 401, `failed`",
         "RFC 9110, 15.5.2"

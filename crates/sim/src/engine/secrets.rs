@@ -449,10 +449,14 @@ impl World {
     pub(super) fn misuse(&mut self, system: &System, secret: u32) {
         let secret = SecretId(secret as u16);
         let Some(version) = self.secrets[secret.at()].leaked else { return };
-        let SecretKind::Credential { of, .. } = &system.secrets[secret.at()].kind else { return };
+        let SecretKind::Credential { of, sessions, plan, .. } = &system.secrets[secret.at()].kind else { return };
         let store = of.iter().find_map(|end| if let End::Store(store) = end { Some(*store) } else { None });
         // Connections since which the store was down are gone.
         if store.is_some_and(|store| self.stores[store.at()].failed_at > self.secrets[secret.at()].intruder_since) {
+            self.secrets[secret.at()].intruder_is_in = false;
+        }
+        let age = if self.configs.get(WORLD, plan.enforced) != 0 { self.configs.get(WORLD, *sessions) as u64 } else { 0 };
+        if age > 0 && self.now >= self.secrets[secret.at()].intruder_since.saturating_add(age) {
             self.secrets[secret.at()].intruder_is_in = false;
         }
         let up = store.is_none_or(|store| !self.stores[store.at()].down);

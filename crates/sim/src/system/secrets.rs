@@ -60,6 +60,8 @@ pub struct RotationPlan {
     pub terminate: ParamId,
     /// Whose login fails, and who asks for new versions at all, loads the newest and tries once more.
     pub on_failure: ParamId,
+    /// The store, or what stands before it, ends sessions that are too old: strangers' as well.
+    pub enforced: ParamId,
     /// A word: whether all services share a login, `SHARED`, or each has one of its own, `EACH`.
     pub logins: ParamId,
 }
