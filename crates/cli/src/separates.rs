@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use seatrial_scenario::Compiled;
-use seatrial_study::{Interval, Proof, SEEDS_MAX, State, Verdict};
+use seatrial_study::{DESIGNS_FULL, Interval, Proof, SEEDS_MAX, State, Verdict};
 use serde::Serialize;
 
 use crate::{
@@ -38,6 +38,9 @@ pub struct SeparatesArgs {
     /// All seven points: also without an operator, with other loads and faults, decision by decision, and among random designs
     #[arg(long)]
     full: bool,
+    /// So many random designs in a full proof; fewer for a first look
+    #[arg(long, value_name = "N", default_value_t = DESIGNS_FULL, requires = "full", value_parser = clap::value_parser!(u32).range(1..=DESIGNS_FULL as i64))]
+    designs: u32,
     /// Prints one JSON object
     #[arg(long)]
     json: bool,
@@ -48,14 +51,11 @@ pub struct SeparatesArgs {
     dry_run: bool,
 }
 
-/// Designs at random in a full proof.
-const DESIGNS: u32 = 500;
-
 pub fn separates(args: &SeparatesArgs) -> Outcome {
     let scenario = load(&args.file)?;
     let declared = scenario.compiled.separates.as_ref().map_or(0, |separates| separates.seeds);
     let seeds = args.seeds.unwrap_or(declared).max(2);
-    let spec = Spec::new(&scenario, Task::Separates(spec::Separates { seeds, full: args.full.then_some(DESIGNS) }));
+    let spec = Spec::new(&scenario, Task::Separates(spec::Separates { seeds, full: args.full.then_some(args.designs) }));
     let work = spec.work_of(scenario.compiled.clone())?;
     if args.dry_run {
         return sweep::dry(&work, &args.kept);

@@ -41,9 +41,11 @@ mod scope;
 mod show;
 mod slot;
 mod unit;
+mod variation;
 
 pub use compile::{compile, read_design};
 pub use doubts::{Doubt, doubts};
 pub use model::{
     Answers, Choice, Compiled, Decision, Design, DesignDef, Gap, InFile, Pair, PathInfo, Places, Separates, Trade,
 };
+pub use variation::{Moved, Variation};

@@ -27,6 +27,7 @@ mod variation;
 
 pub use arm::{Arm, Cell, Row, run};
 pub use claim::{Claim, Verdict};
+pub use crowd::DESIGNS_FULL;
 pub use grid::{Better, Candidate, Compared, Grid, World};
 pub use holm::holm;
 pub use measure::{Censored, Measure, Observed, Unit};

@@ -33,6 +33,7 @@ const SECTIONS: &[&str] = &[
     "moves",
     "operator",
     "designs",
+    "vary",
     "separates",
 ];
 

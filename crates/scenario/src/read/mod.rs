@@ -34,6 +34,7 @@ mod steps;
 mod stores;
 mod turns;
 mod tx;
+mod vary;
 mod versions;
 mod watch;
 mod zones;
