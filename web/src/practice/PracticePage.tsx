@@ -49,7 +49,7 @@ export function PracticePage({ live = null }: { live?: string | null }) {
   opened.current ||= looking !== null && current !== null;
   // A link that names nobody begins at the top, where it says whether the result is what was sent.
   const arrival = useArrival(session.made, looking === null ? "consequences" : "history", session.sent !== null && session.made === 1);
-  const telling = useTale(session.id, scenario, current, session.telling);
+  const telling = useTale(session.book, scenario, current, session.telling);
   const told = session.telling && looking === null;
   const sample = current ? sampleAt(current.outcome.series.at, playback.at) : 0;
   const nameOf = (run: Run) => {

@@ -213,6 +213,7 @@ export function useSession(preview?: Previewed | null) {
   const historyIn = (one: Run | null) => (one && looking !== null ? (histories.get(historyId(one, looking)) ?? null) : null);
   return {
     id,
+    book,
     shipped,
     open,
     scenario,

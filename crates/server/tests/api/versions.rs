@@ -38,7 +38,17 @@ async fn an_edited_kit_changes_no_room_and_no_replay_that_there_is() {
     let scene = Scene::planned().await;
     let made = scene.ann.post(&format!("/api/interviews/{}/room", scene.money), json!({ "scenario": SCENARIO })).await.ok();
     let take = made["take"].as_str().unwrap().to_owned();
-    let fired = scene.ann.post(&format!("/api/takes/{take}/commands"), commands(json!({ "kind": "fire", "fault": "answers_vanish" }))).await.ok();
+    let commands_of = format!("/api/takes/{take}/commands");
+    let does = |body: Value| scene.ann.post(&commands_of, commands(body));
+    let mut events = scene.ann.events(&format!("/api/takes/{take}/live")).await;
+    let opens = events.next().await.unwrap()["opens"].as_u64().unwrap();
+    for body in [json!({ "kind": "speed", "times": 16 }), json!({ "kind": "resume" })] {
+        does(body).await.ok();
+    }
+    while events.next().await.unwrap()["clock"]["v"].as_u64().is_none_or(|v| v < opens + 20_000_000_000) {}
+    does(json!({ "kind": "pause" })).await.ok();
+    drop(events);
+    let fired = does(json!({ "kind": "fire", "fault": "answers_vanish" })).await.ok();
     assert!(fired["results"][0]["rejected"].is_null(), "{fired}");
     let held = scene.trial.app.store.room_of(&scene.money).await.unwrap().unwrap();
     let at = |v: u64| format!("/api/takes/{take}/at?v={v}");
@@ -72,8 +82,8 @@ async fn an_edited_kit_changes_no_room_and_no_replay_that_there_is() {
     manager.get(&format!("/api/loops/{loop_id}/debrief")).await;
 
     // What begins now begins with the team's version, and is another system.
-    let begun = ann.post("/api/start", json!({ "scenario": SCENARIO })).await.ok();
-    let fresh = begun["interview_id"].as_str().unwrap();
+    let begun = ann.post("/api/interviews", json!({ "scenario": SCENARIO })).await.ok();
+    let fresh = begun["id"].as_str().unwrap();
     let about = ann.get(&format!("/api/interviews/{fresh}")).await.ok();
     assert_eq!(about["scenario"]["title"], "Our own night");
     ann.post(&format!("/api/interviews/{fresh}/room"), json!({ "scenario": SCENARIO })).await.ok();
