@@ -21,3 +21,4 @@ mod rooms;
 mod scenario;
 mod scene;
 mod scorecard;
+mod versions;
