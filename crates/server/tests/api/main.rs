@@ -9,6 +9,7 @@ mod departures;
 mod demo;
 mod demo_room;
 mod document;
+mod drills;
 mod entries;
 mod exceptions;
 mod links;
