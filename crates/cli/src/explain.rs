@@ -265,6 +265,10 @@ impl Words<'_> {
                 let version = &system.versions[version.at()];
                 format!("{} of {} is rolled out", version.name, system.services[version.service.at()].name)
             }
+            FaultEffect::Migrate(migration) => {
+                let migration = &system.migrations[migration.at()];
+                format!("{} of {} begins, as long after as its `at` says", migration.name, system.stores[migration.store.at()].name)
+            }
             FaultEffect::Corrupt { topic, count } => {
                 format!("{} of {} cannot be read", counted(u64::from(*count), "message"), system.topics[topic.at()].name)
             }

@@ -78,6 +78,13 @@ pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
                 at_once.push(format!("{name} fails, and its copy takes over"));
                 continue;
             }
+            FaultEffect::Migrate(migration) => {
+                let migration = &system.migrations[migration.at()];
+                let name = &system.stores[migration.store.at()].name;
+                strikes(name);
+                at_once.push(format!("{} changes tables of {name}, if it is due at all", migration.name));
+                continue;
+            }
             FaultEffect::Corrupt { topic, count } => {
                 let name = &system.topics[topic.at()].name;
                 strikes(name);

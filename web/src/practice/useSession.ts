@@ -40,6 +40,7 @@ export function useSession() {
   const [currentId, show] = useState<number | null>(null);
   const [againstId, compareWith] = useState<number | null>(null);
   const [looking, setLooking] = useState<number | null>(sent?.key ?? null);
+  const [telling, tell] = useState(sent?.tell ?? false);
   const [histories, setHistories] = useState<ReadonlyMap<string, History>>(new Map());
   const [busy, setBusy] = useState<Busy | null>(null);
   const ending = useRef<{ what: Busy["what"]; by: AbortController } | null>(null);
@@ -114,6 +115,7 @@ export function useSession() {
     show(null);
     compareWith(null);
     setLooking(null);
+    tell(false);
     setHistories(new Map());
     setId(next);
     history.replaceState(null, "", bare(next));
@@ -172,8 +174,8 @@ export function useSession() {
   const link = useMemo(() => {
     if (!scenario || !current) return null;
     const { digest, hash } = current.outcome;
-    return encode({ scenario: id, hash, seed: current.seed, choices: current.choices, key: looking, digest });
-  }, [scenario, current, id, looking]);
+    return encode({ scenario: id, hash, seed: current.seed, choices: current.choices, key: looking, digest, tell: telling });
+  }, [scenario, current, id, looking, telling]);
   useEffect(() => {
     if (link) history.replaceState(null, "", link);
   }, [link]);
@@ -213,6 +215,22 @@ export function useSession() {
     reference: async (design: string) => {
       const answers = await wasm.call("reference", { scenario: id, design });
       await run({ choices: answers, seed, reference: design });
+    },
+    telling: telling && current !== null,
+    tell,
+    /** One person in this run and under another design: that run joins those of this visit. */
+    lookUnder: (serial: number, other: { reference: string; choices: Choices; outcome: Outcome } | null) => {
+      if (other && current) {
+        const known = kept.current.find((one) => one.seed === current.seed && one.outcome.digest === other.outcome.digest && one.id !== current.id);
+        const made = known ?? { id: ++numbers.current, seed: current.seed, ...other, tookMs: 0 };
+        if (!known) {
+          const rest = kept.current.filter((one) => one !== current).slice(2 - RUNS_KEPT);
+          kept.current = [...rest, current, made].sort((one, next) => one.id - next.id);
+          setRuns(kept.current);
+        }
+        compareWith(made.id);
+      } else compareWith(null);
+      setLooking(serial);
     },
     cancel: () => ending.current?.by.abort(),
     show: (one: Run) => {

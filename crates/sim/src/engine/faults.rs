@@ -71,6 +71,7 @@ impl World {
                     self.faults[at as usize].paused.extend(paused);
                 }
                 FaultEffect::RollOut(version) => drop(self.start_release(system, *version, false)),
+                FaultEffect::Migrate(migration) => self.migrates_later(system, *migration),
                 FaultEffect::Empty(cache) => self.empty_cache(*cache),
                 FaultEffect::Lose { store, last } => self.lose_rows(system, *store, *last),
                 FaultEffect::Leak { secret, every, from } => self.leaks(system, *secret, *every, *from),

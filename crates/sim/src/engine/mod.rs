@@ -25,6 +25,7 @@ mod directory;
 mod doing;
 mod ending;
 mod facts;
+mod fates;
 mod faults;
 mod flags;
 mod forks;

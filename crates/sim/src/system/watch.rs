@@ -255,6 +255,8 @@ pub enum FaultEffect {
     },
     /// A version is brought to all instances of its service, unless a roll-out of it is under way.
     RollOut(super::VersionId),
+    /// Tables are changed, so long after the fault has begun as the migration's own time says; never, when it says none.
+    Migrate(super::MigrationId),
     /// The store fails, and its copy takes over.
     FailOver(StoreId),
     /// What a cache keeps is gone, in every process where it is one of the process.
