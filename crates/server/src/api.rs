@@ -74,6 +74,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(kit::export))
         .routes(routes!(kit::schema))
         .routes(routes!(start::read))
+        .routes(routes!(scenario::variations))
         .routes(routes!(demo::load, demo::remove))
         .routes(routes!(openings::list, openings::make))
         .routes(routes!(openings::read, openings::change))

@@ -4470,6 +4470,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scenarios/{id}/variations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The variations of a running scenario of the kit. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScenarioVariation"][];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -7014,6 +7067,8 @@ export interface components {
             session?: string | null;
             /** @description Without a room: the plan alone, on screen or on paper. */
             talk_only?: boolean;
+            /** @description A variation of the scenario, by its name. */
+            variation?: string | null;
         };
         NewInvitation: {
             note?: string;
@@ -7040,6 +7095,8 @@ export interface components {
             rehearse?: string | null;
             /** @description A running scenario of the kit. */
             scenario: string;
+            /** @description A variation of it, by its name. */
+            variation?: string | null;
         };
         Next: {
             /** Format: date-time */
@@ -7571,6 +7628,8 @@ export interface components {
             title: string;
             /** @description Whether the candidate has opened the tutorial. What they did in it is theirs. */
             tutorial_opened: boolean;
+            /** @description The variation of the scenario that it is; none as the scenario is written. For the panel. */
+            variation: string | null;
         };
         RoomStory: {
             facts: components["schemas"]["Fact"][];
@@ -7639,6 +7698,12 @@ export interface components {
         ScenarioRef: {
             id: string;
             title: string;
+        };
+        /** @description What a scenario may be held as besides what is written. */
+        ScenarioVariation: {
+            name: string;
+            /** @description What is different, for the panel. */
+            says: string;
         };
         /** @description Whose scorecard is due, and whether it is in; nothing of what it says. */
         ScorecardDue: {

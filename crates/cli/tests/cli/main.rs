@@ -6,9 +6,11 @@ mod deploy;
 mod doubts;
 mod export;
 mod help;
+mod new;
 mod openmetrics;
 mod otlp;
 mod run;
+mod schema;
 mod serve;
 #[cfg(unix)]
 mod stopped;

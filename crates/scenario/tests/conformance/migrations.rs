@@ -8,7 +8,11 @@ use crate::world::{Run, SECOND, World, world};
 
 /// Jobs at 0.7, 0.8, 0.9 and 1.0 s; one that takes its time from 0.5 to 2.5 s; a migration at 0.6 s.
 fn shop(migration: &str, steps: &str, slow: &str) -> World {
-    world(&format!(
+    world(&text(migration, steps, slow))
+}
+
+fn text(migration: &str, steps: &str, slow: &str) -> String {
+    format!(
         "
 clock: {{warm_up: 0s, play: 590ms, drain: 1m}}
 records: {{Job: {{fields: {{id: id}}}}, Slow: {{fields: {{id: id}}}}}}
@@ -32,7 +36,7 @@ services:
       long: {{input: {{slow: Slow}}, steps: [{slow}]}}
 moves: {{migrate: {{takes: 1ms, migrate: db.expand}}}}
 "
-    ))
+    )
 }
 
 const INSERT: &str = "{tx: db, do: [{insert: things, set: {id: job.id, old: 1}}]}";
@@ -171,6 +175,22 @@ cases! {
         sim.finish();
         sim.conserved().unwrap();
         assert_eq!(migrated(&sim), (Phase::Ended(seatrial_sim::engine::Ended::Done), 1, 1, 0));
+    }
+
+    a_fault_brings_a_migration_so_long_after_it_as_the_migration_says(
+        "schema migrations", "A migration that a fault brings counts its time from the fault; without the fault, or without a time, it does not come",
+        "by definition"
+    ) {
+        let shop = |at: &str| {
+            let changes = format!("at: {at}, changes: [{{drop: things.old}}]");
+            world(&format!("{}faults: {{released: {{at: 700ms, migrate: [db.expand]}}}}\n", text(&changes, INSERT, OTHER)))
+        };
+        assert_eq!(what(&shop("150ms")), ["ok", "ok", "failed", "failed"]);
+        assert_eq!(what(&shop("none")), ["ok"; 4]);
+        let setup = seatrial_sim::Setup { faults: false, ..seatrial_sim::Setup::unattended(1) };
+        let mut sim = Sim::new(std::sync::Arc::new(shop("150ms").compiled.system.clone()), &[], setup);
+        sim.finish();
+        assert_eq!(sim.report().clients[0].by_outcome[seatrial_sim::Outcome::Failed as usize], 0);
     }
 
     a_circle_through_a_waiting_change_is_found(

@@ -35,6 +35,8 @@ pub struct RoomRef {
     pub take: String,
     pub scenario: String,
     pub title: String,
+    /// The variation of the scenario that it is; none as the scenario is written. For the panel.
+    pub variation: Option<String>,
     /// A scripted candidate sits there, who plays this reference design.
     pub rehearsal: Option<String>,
     /// Whether the candidate has opened the tutorial. What they did in it is theirs.
@@ -45,12 +47,12 @@ pub struct RoomRef {
 pub async fn room_ref(app: &App, interview: &str) -> Result<Option<RoomRef>, Problem> {
     let Some(room) = app.store.room_of(interview).await? else { return Ok(None) };
     let take = live_take(app, &room).await?;
-    let title = match app.rooms_library.version(&app.store, &room.scenario_hash).await {
-        Ok(play) => play.compiled.title.clone(),
-        Err(_) => room.scenario.clone(),
+    let (title, variation) = match app.rooms_library.version(&app.store, &room.scenario_hash).await {
+        Ok(play) => (play.compiled.title.clone(), play.compiled.variation.clone()),
+        Err(_) => (room.scenario.clone(), None),
     };
     let tutorial_opened = app.store.room_of_kind(interview, RoomKind::Tutorial).await?.is_some();
-    Ok(Some(RoomRef { id: room.id, take, scenario: room.scenario, title, rehearsal: room.rehearsal, tutorial_opened }))
+    Ok(Some(RoomRef { id: room.id, take, scenario: room.scenario, title, variation, rehearsal: room.rehearsal, tutorial_opened }))
 }
 
 /// The newest take that began from the start: branches are the panel's own.
@@ -63,6 +65,8 @@ pub async fn live_take(app: &App, room: &RoomRow) -> Result<String, Problem> {
 pub struct NewRoomRequest {
     /// A running scenario of the kit.
     pub scenario: String,
+    /// A variation of it, by its name.
+    pub variation: Option<String>,
     /// Without a person: the reference design that a scripted candidate plays, to rehearse with.
     pub rehearse: Option<String>,
 }
@@ -73,7 +77,7 @@ pub struct NewRoomRequest {
 pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Body(new): Body<NewRoomRequest>) -> Answer<RoomRef> {
     let found = find(&app, &id).await?;
     found.may_write(&me)?;
-    let purpose = Purpose::Live { rehearsal: new.rehearse };
+    let purpose = Purpose::Live { rehearsal: new.rehearse, variation: new.variation };
     open_room(&app, &found.interview.id, &new.scenario, &me.id, purpose).await?;
     app.hub.tell(&id);
     room_ref(&app, &id).await?.map(Json).ok_or_else(|| Problem::not_found("room"))
@@ -82,7 +86,7 @@ pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String
 /// What a room is opened for.
 #[derive(Debug, Clone)]
 pub enum Purpose {
-    Live { rehearsal: Option<String> },
+    Live { rehearsal: Option<String>, variation: Option<String> },
     Tutorial,
 }
 
@@ -110,11 +114,11 @@ pub async fn open_seeded(
     seed: u64,
     now: Timestamp,
 ) -> Result<String, Problem> {
-    let today = app.rooms_library.today(scenario)?;
-    let (kind, rehearsal) = match purpose {
-        Purpose::Live { rehearsal } => (RoomKind::Live, rehearsal),
-        Purpose::Tutorial => (RoomKind::Tutorial, None),
+    let (kind, rehearsal, variation) = match purpose {
+        Purpose::Live { rehearsal, variation } => (RoomKind::Live, rehearsal, variation),
+        Purpose::Tutorial => (RoomKind::Tutorial, None, None),
     };
+    let today = app.rooms_library.today(scenario, variation.as_deref())?;
     if let Some(design) = &rehearsal
         && today.play.compiled.named_design(design).is_none()
     {

@@ -22,3 +22,4 @@ mod rooms;
 mod scenario;
 mod scene;
 mod scorecard;
+mod versions;

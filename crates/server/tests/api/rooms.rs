@@ -308,6 +308,31 @@ async fn a_rehearsal_has_a_scripted_candidate() {
 }
 
 #[tokio::test]
+async fn a_room_may_be_held_as_a_variation() {
+    let scene = Scene::planned().await;
+    let variations = scene.ann.get("/api/scenarios/charged-not-settled/variations").await.ok();
+    let name = variations[0]["name"].as_str().unwrap().to_owned();
+    assert!(!variations[0]["says"].as_str().unwrap().is_empty());
+    // A wrong name leaves no interview behind.
+    let before = scene.ann.get("/api/start").await.ok()["records"].clone();
+    let wrong = scene.ann.post("/api/interviews", json!({ "scenario": "charged-not-settled", "variation": "another_planet" })).await;
+    assert!(wrong.detail(422).contains("another_planet"));
+    assert_eq!(scene.ann.get("/api/start").await.ok()["records"], before);
+    let talk = scene.ann.post("/api/interviews", json!({ "scenario": "charged-not-settled", "variation": name, "talk_only": true })).await;
+    assert!(talk.detail(422).contains("none is opened"));
+    // Rooms of one scenario; the panel knows which they are.
+    let mut titles = Vec::new();
+    for body in [json!({ "scenario": "charged-not-settled" }), json!({ "scenario": "charged-not-settled", "variation": name })] {
+        let made = scene.ann.post("/api/interviews", body.clone()).await.ok();
+        let interview = scene.ann.get(&format!("/api/interviews/{}", made["id"].as_str().unwrap())).await.ok();
+        assert_eq!(interview["room"]["variation"], body["variation"]);
+        assert_eq!(interview["room"]["scenario"], "charged-not-settled");
+        titles.push(interview["room"]["title"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(titles[0], titles[1], "a title gives nothing away");
+}
+
+#[tokio::test]
 async fn a_phase_sets_the_rooms_clock_as_the_plan_says() {
     let scene = Scene::planned().await;
     let made = scene.ann.post("/api/interviews", json!({ "scenario": "charged-not-settled" })).await.ok();

@@ -421,7 +421,7 @@ impl World {
                 self.part_of_move(of, Ok(()));
             }
             (MoveEffect::Revoke { secret, terminate }, None) => {
-                let done = self.revoke(system, *secret, *terminate);
+                let done = self.is_to_be_revoked(system, *secret, *terminate);
                 self.part_of_move(of, if done { Ok(()) } else { Err(Hindrance::NothingToRevoke) });
             }
         }

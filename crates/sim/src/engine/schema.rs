@@ -12,7 +12,7 @@ use super::moves::Hindrance;
 use super::queue::Kind;
 use super::state::{Fate, Tx, TxStage};
 use crate::expr::Shelf;
-use crate::system::{Alter, Keeps, MigrationId, Statement, StoreId, System, TableId};
+use crate::system::{Alter, FaultEffect, Keeps, MigrationId, Statement, StoreId, System, TableId};
 
 #[derive(Debug, Clone, Default)]
 pub struct Schema {
@@ -92,6 +92,12 @@ pub(super) fn table_of(statement: &Statement) -> Option<TableId> {
     }
 }
 
+/// Whether a fault brings the migration, so that it does not come by itself.
+fn comes_with_a_fault(system: &System, at: usize) -> bool {
+    let brings = |effect: &FaultEffect| matches!(effect, FaultEffect::Migrate(of) if of.at() == at);
+    system.faults.iter().any(|fault| fault.effects.iter().any(brings))
+}
+
 impl World {
     pub(super) fn start_schema(&mut self, system: &System) {
         self.schema.gates = vec![Gate::default(); system.gated.len()];
@@ -120,7 +126,7 @@ impl World {
                 continue;
             }
             let when = self.configs.get(WORLD, migration.at) as u64;
-            if when > 0 {
+            if when > 0 && !comes_with_a_fault(system, at) {
                 // Stamp 0 is that of a migration that has never run.
                 self.queue.push(system.clock.warm_up + when, Kind::Migration, at as u32, 0);
             }
@@ -337,6 +343,16 @@ impl World {
         let drawn = self.duration(system, self.configs.get(WORLD, change.takes), bits);
         let takes = self.slowed(drawn, self.configs.get(WORLD, system.stores[def.store.at()].slow));
         self.queue.push(self.now.saturating_add(takes), Kind::Migration, migration.into(), stamp);
+    }
+
+    /// A fault brings it: its own time counts from now.
+    pub(super) fn migrates_later(&mut self, system: &System, migration: MigrationId) {
+        let def = &system.migrations[migration.at()];
+        let when = self.configs.get(WORLD, def.at) as u64;
+        let state = self.schema.migrations[migration.at()];
+        if when > 0 && state.phase == Phase::Idle && self.configs.get(WORLD, def.applied) == 0 {
+            self.queue.push(self.now + when, Kind::Migration, migration.0.into(), state.stamp);
+        }
     }
 
     /// A timer of a migration.

@@ -255,6 +255,8 @@ pub enum FaultEffect {
     },
     /// A version is brought to all instances of its service, unless a roll-out of it is under way.
     RollOut(super::VersionId),
+    /// Tables are changed, so long after the fault has begun as the migration's own time says; never, when it says none.
+    Migrate(super::MigrationId),
     /// The store fails, and its copy takes over.
     FailOver(StoreId),
     /// What a cache keeps is gone, in every process where it is one of the process.
@@ -264,11 +266,16 @@ pub enum FaultEffect {
         topic: TopicId,
         count: u32,
     },
-    /// Somebody else has a credential, and uses it every so often.
+    /// Somebody else has a credential, and uses it every so often: the login of that service, where each has its own.
     Leak {
         secret: SecretId,
         every: u64,
+        from: Option<ServiceId>,
     },
+    /// The day of a rotation has come.
+    Rotate(SecretId),
+    /// What has leaked, or what is not the newest, is to be revoked.
+    Revoke(SecretId),
 }
 
 /// What can be down: it refuses whatever begins, and what is under way has an unknown outcome.
