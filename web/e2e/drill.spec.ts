@@ -12,7 +12,7 @@ test("one leads, another operates, and it is told to both", async ({ page, serve
   await page.goto(`${server.url}/drills`);
   await expect(page.getByRole("article").first()).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("article").nth(0).getByRole("button", { name: "Drill: I lead" }).click();
+  await page.getByRole("article", { name: "A night at the shop" }).getByRole("button", { name: "Drill: I lead" }).click();
   await expect(page.getByRole("heading", { name: "What can break" })).toBeVisible();
   await expect(page.getByText("You lead")).toBeVisible();
   const drill = new URL(page.url()).pathname;
@@ -80,7 +80,7 @@ test("one leads, another operates, and it is told to both", async ({ page, serve
 test("where nobody leads, whoever is there holds the clock", async ({ page, server }) => {
   await signIn(page.context(), server);
   await page.goto(`${server.url}/drills`);
-  await page.getByRole("article").nth(0).getByRole("button", { name: "Drill: nobody leads" }).click();
+  await page.getByRole("article", { name: "A night at the shop" }).getByRole("button", { name: "Drill: nobody leads" }).click();
   await expect(page.getByText("Nobody leads; what goes wrong comes by itself")).toBeVisible();
   await page.getByRole("button", { name: "Let it run" }).click();
   await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();

@@ -124,7 +124,7 @@ pub struct NewDrill {
     responses((status = 200, body = Drill), (status = 422, body = Problem)))]
 pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Body(new): Body<NewDrill>) -> Answer<Drill> {
     ask(&me, Act::HoldDrill)?;
-    let today = app.rooms_library.today(&new.scenario)?;
+    let today = app.rooms_library.today(&new.scenario, None)?;
     let room = NewRoom {
         interview_id: None,
         kind: if new.lead { RoomKind::Drill } else { RoomKind::OpenDrill },
@@ -191,7 +191,7 @@ pub async fn list(State(app): State<Arc<App>>, Me(me): Me) -> Answer<Drills> {
     let mut scenarios = Vec::new();
     for id in app.rooms_library.names() {
         // One with mistakes runs for nobody, and `seatrial check` says why.
-        let Ok(today) = app.rooms_library.today(id) else { continue };
+        let Ok(today) = app.rooms_library.today(id, None) else { continue };
         let brief = app.kit.plan(id).map(|plan| &plan.brief);
         scenarios.push(DrillScenario {
             id: id.to_owned(),
