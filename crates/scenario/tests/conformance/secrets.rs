@@ -242,7 +242,7 @@ invariants: {{alone: {{at_end: \"exposed('db_password') == 0\", means: {{hurts: 
 
     a_proxy_that_ends_old_sessions_ends_the_intruders_too(
         "14", "An age of connections in a client's pool says nothing of somebody else's; one that a proxy before the store keeps to holds for all",
-        "HikariCP, maxLifetime; PgBouncer docs, server_lifetime"
+        "HikariCP, maxLifetime; Envoy, TcpProxy.max_downstream_connection_duration"
     ) {
         let run = |enforced: bool| {
             let rest = "faults: {leaked: {at: 2m, leak: db_password, every: 10s}, told: {at: 4m, rotate: db_password, revoke: db_password}}
