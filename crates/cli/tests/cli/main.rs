@@ -16,4 +16,5 @@ mod serve;
 mod stopped;
 mod sweep;
 mod systems;
+mod tutorial;
 mod validate;
