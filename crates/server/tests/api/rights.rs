@@ -30,6 +30,7 @@ const TABLE: &[Row] = &[
     ("GET", "/api/kit", None, [401, 401, 200, 200, 200, 200, 200, 401]),
     ("GET", "/api/kit/export?to=csv&area=consistency", None, [401, 401, 200, 200, 200, 200, 200, 401]),
     ("GET", "/api/kit/export?to=md&opening={opening}", None, [401, 401, 200, 200, 404, 200, 200, 401]),
+    ("GET", "/api/scenarios/charged-not-settled/variations", None, [401, 401, 200, 200, 200, 200, 200, 401]),
     ("GET", "/api/start", None, [401, 401, 200, 200, 200, 200, 200, 401]),
     ("POST", "/api/demo", None, [401, 401, 403, 403, 403, 200, 409, 401]),
     ("DELETE", "/api/demo", None, [401, 401, 403, 403, 403, 200, 200, 401]),
@@ -237,5 +238,6 @@ fn the_table_names_every_route() {
 /// An address without its query and without the names of what varies.
 fn shape(path: &str) -> String {
     let path = path.split('?').next().unwrap().replace("/areas/consistency", "/areas/{area}").replace("/options/no_answer", "/options/{decision}");
+    let path = path.replace("/scenarios/charged-not-settled/", "/scenarios/{id}/");
     path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
 }
