@@ -145,7 +145,7 @@ test("a run is told back, beside what other designs would have done to the same 
   await expect(told).toContainText("first shown by");
   await expect(told).toContainText("Nothing: the system ran as it was found.");
   // Designs over the same people, and luck beside them.
-  const designs = told.getByRole("table").filter({ hasText: "Charged twice" });
+  const designs = told.getByRole("group", { name: "Designs over the same people" });
   await expect(designs.getByRole("columnheader")).toHaveText(["What came of it", "this run", "weak", "good", "excellent"]);
   await expect(designs.getByRole("row", { name: /^Charged twice/u })).toContainText("elsewhere", { timeout: 90_000 });
   // One person, under another design: both histories.

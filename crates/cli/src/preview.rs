@@ -77,7 +77,7 @@ pub fn preview(args: &PreviewArgs) -> Outcome {
 async fn listen(port: Option<u16>) -> Result<TcpListener, Failure> {
     let at = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     match port {
-        Some(port) => serve::listen(at(port)).await,
+        Some(port) => serve::listen(at(port)).await.map_err(|failure| failure.hint("stop what has it, or leave --port out: any free one will do")),
         None => match TcpListener::bind(at(PORT)).await {
             Err(why) if why.kind() == ErrorKind::AddrInUse => serve::listen(at(0)).await,
             bound => bound.map_err(|e| Failure::new(format!("cannot listen on {}: {e}", at(PORT)))),

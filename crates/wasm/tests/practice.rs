@@ -134,10 +134,9 @@ fn a_run_is_told_back_with_the_fates_of_those_it_hurt_under_each_design() {
             assert!(fate.broken.contains(&at), "{}: {} in {fate:?}", of.name, key.what);
         }
     }
-    for fault in &hurt.faults {
-        let shown = fault.shown.as_ref().unwrap_or_else(|| panic!("nothing showed {}", fault.name));
-        assert!(!shown.what.is_empty() && Some(shown.at) >= fault.began, "{fault:?}");
-    }
+    // What showed a fault is named, and not before it began; some are never shown.
+    let shown = hurt.faults.iter().filter_map(|fault| Some((fault.began, fault.shown.as_ref()?)));
+    assert!(shown.clone().count() >= 2 && shown.clone().all(|(began, shown)| !shown.what.is_empty() && Some(shown.at) >= began));
     assert!(hurt.moves.iter().all(|of| of.first.is_some()), "{:?}", hurt.moves);
 
     let twice = weak.invariants[0].keys[0].serial;
@@ -155,22 +154,23 @@ fn a_run_is_told_back_with_the_fates_of_those_it_hurt_under_each_design() {
 #[test]
 fn every_scenario_is_told_back_under_its_first_design() {
     for one in scenarios() {
-        let designs = opened(one.id)["designs"].as_array().unwrap().clone();
-        if let Some(design) = designs.first() {
-            let choices = reference(&serde_json::from_value(json!({ "scenario": one.id, "design": design })).unwrap()).unwrap();
-            let order = |follow: &[u64]| serde_json::from_value(json!({ "scenario": one.id, "seed": "7", "choices": choices, "follow": follow })).unwrap();
-            let outcome = Desk::run(order(&[])).unwrap();
-            let keys: Vec<u64> = outcome.invariants.iter().flat_map(|of| of.keys.iter().map(|key| key.serial)).collect();
+        let Some(design) = opened(one.id)["designs"].as_array().unwrap().first().cloned() else { continue };
+        let choices = reference(&serde_json::from_value(json!({ "scenario": one.id, "design": design })).unwrap()).unwrap();
+        let desk = |follow: &[u64]| {
+            let order = json!({ "scenario": one.id, "seed": "7", "choices": choices, "follow": follow });
             let mut desk = Desk::default();
-            desk.begin(order(&keys)).unwrap();
-            desk.advance(u64::MAX).unwrap();
-            let back = desk.back().unwrap();
-            assert_eq!(back.digest, outcome.digest, "{} {design}", one.id);
-            assert!(back.promises.iter().all(|of| !of.called.is_empty()));
-            for (at, of) in outcome.invariants.iter().enumerate() {
-                for key in &of.keys {
-                    assert!(back.fates.iter().any(|fate| fate.serial == key.serial && fate.broken.contains(&at)), "{} {design}: {}", one.id, key.what);
-                }
+            desk.begin(serde_json::from_value(order).unwrap()).unwrap();
+            desk.advance(UNTIL_MS).unwrap();
+            desk
+        };
+        let outcome = desk(&[]).outcome().unwrap();
+        let keys: Vec<u64> = outcome.invariants.iter().flat_map(|of| of.keys.iter().map(|key| key.serial)).collect();
+        let back = desk(&keys).back().unwrap();
+        assert_eq!(back.digest, outcome.digest, "{} {design}", one.id);
+        assert!(back.promises.iter().all(|of| !of.called.is_empty()));
+        for (at, of) in outcome.invariants.iter().enumerate() {
+            for key in &of.keys {
+                assert!(back.fates.iter().any(|fate| fate.serial == key.serial && fate.broken.contains(&at)), "{} {design}: {}", one.id, key.what);
             }
         }
     }

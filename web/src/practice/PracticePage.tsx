@@ -11,6 +11,8 @@ import { Guide } from "./Guide";
 import { HistoryView } from "./HistoryView";
 import { Hurt } from "./Hurt";
 import { Picture } from "./picture/Picture";
+import { PreviewBar } from "./PreviewBar";
+import { usePreview } from "./preview";
 import { Runs } from "./Runs";
 import { Strips } from "./strips/Strips";
 import { ToldBack } from "./told/ToldBack";
@@ -34,8 +36,10 @@ const KEYS: [string, string][] = [
   ["?", "these keys"],
 ];
 
-export function PracticePage() {
-  const session = useSession();
+/** `live` is where the news of a preview comes from; nothing on the page of a server or a site. */
+export function PracticePage({ live = null }: { live?: string | null }) {
+  const preview = usePreview(live);
+  const session = useSession(preview);
   const { scenario, current, against, looking, busy } = session;
   const axis = useMemo(() => (scenario ? axisOf(scenario) : null), [scenario]);
   const playback = usePlayback(axis, current?.id ?? null);
@@ -45,7 +49,7 @@ export function PracticePage() {
   opened.current ||= looking !== null && current !== null;
   // A link that names nobody begins at the top, where it says whether the result is what was sent.
   const arrival = useArrival(session.made, looking === null ? "consequences" : "history", session.sent !== null && session.made === 1);
-  const telling = useTale(session.id, scenario, current, session.telling);
+  const telling = useTale(session.book, scenario, current, session.telling);
   const told = session.telling && looking === null;
   const sample = current ? sampleAt(current.outcome.series.at, playback.at) : 0;
   const nameOf = (run: Run) => {
@@ -86,13 +90,14 @@ export function PracticePage() {
   return (
     <div className="px-page">
       <TopBar session={session} playback={playback} axis={axis} keys={() => showKeys(true)} />
+      {preview && <PreviewBar preview={preview} />}
       <main className="px-main">
         {session.trouble && (
           <p className="px-trouble" role="alert">
             {session.trouble}
           </p>
         )}
-        {!scenario && !session.trouble && (
+        {!scenario && !session.trouble && (preview === undefined || preview?.book) && (
           <p className="px-pad muted" role="status">
             Loading …
           </p>

@@ -31,7 +31,8 @@ export function courseOf(scenario: Scenario, back: Back): Line[] {
       const later = seen - fault.began;
       const when = later < 1000 ? "at once" : `${clock(later)} after it began`;
       const said = { alert: `the alert “${what}”`, ticket: "somebody who wrote", move: `somebody who made the move “${what}”` }[by];
-      const text = by === "alert" && later < 1000 ? `${fault.name}: the alert “${what}” was ringing already.` : `${fault.name}: first shown by ${said}, ${when}.`;
+      const already = by === "alert" && later < 1000;
+      const text = `${fault.name}: ${already ? `the alert “${what}” was ringing already.` : `first shown by ${said}, ${when}.`}`;
       lines.push({ at: seen, kind: "shown", text, ...(by === "ticket" ? { quote: what } : {}), ...(serial !== null ? { serial } : {}) });
     }
     if (fault.ended !== null) lines.push({ at: fault.ended, kind: "end", text: `${fault.name} is over.` });

@@ -2,7 +2,7 @@
 // them over a few other crowds. In a worker of its own, so that whoever opens a customer meanwhile does not wait for it.
 import { useEffect, useRef, useState } from "react";
 import { Wasm } from "../wasm/client";
-import type { Back, Choices, Outcome, Scenario } from "../wasm/practice";
+import type { Back, Book, Choices, Outcome, Scenario } from "../wasm/practice";
 import { backOf } from "./runner";
 import { namedIn, seedsAfter } from "./tale";
 import type { Run } from "./useSession";
@@ -37,7 +37,7 @@ export interface Telling {
   goOn: () => void;
 }
 
-export function useTale(id: string, scenario: Scenario | null, run: Run | null, wanted: boolean): Telling {
+export function useTale(book: Book | null, scenario: Scenario | null, run: Run | null, wanted: boolean): Telling {
   const [tale, setTale] = useState<Tale | null>(null);
   const [doing, setDoing] = useState<Telling["doing"]>(null);
   const [trouble, complain] = useState<string | null>(null);
@@ -46,7 +46,7 @@ export function useTale(id: string, scenario: Scenario | null, run: Run | null, 
   const kept = useRef(new Map<Run, Tale>());
 
   useEffect(() => {
-    if (!wanted || !scenario || !run) return;
+    if (!wanted || !scenario || !run || !book) return;
     const before = kept.current.get(run) ?? null;
     setTale(before);
     complain(null);
@@ -73,8 +73,8 @@ export function useTale(id: string, scenario: Scenario | null, run: Run | null, 
         if (at < told.tellers.length) continue;
         const share = (part: number) => setDoing({ what: "tellers", share: (at + part) / designs.length });
         share(0);
-        const choices = known ?? (await wasm.call("reference", { scenario: id, design: reference ?? "" }, mine.signal));
-        const back = await backOf(wasm, { scenario: id, choices, seed: run.seed, follow }, share, mine.signal);
+        const choices = known ?? (await wasm.call("reference", { ...book, design: reference ?? "" }, mine.signal));
+        const back = await backOf(wasm, { ...book, choices, seed: run.seed, follow }, share, mine.signal);
         const outcome = reference === null ? null : await wasm.call("outcome", null, mine.signal);
         told = { ...told, tellers: [...told.tellers, { reference, choices, back, outcome }] };
         keep(told);
@@ -84,7 +84,7 @@ export function useTale(id: string, scenario: Scenario | null, run: Run | null, 
         const backs: Back[] = [];
         for (const { choices } of told.tellers) {
           const share = (part: number) => setDoing({ what: "crowds", share: (at + (backs.length + part) / told.tellers.length) / CROWDS });
-          backs.push(await backOf(wasm, { scenario: id, choices, seed }, share, mine.signal));
+          backs.push(await backOf(wasm, { ...book, choices, seed }, share, mine.signal));
         }
         told = { ...told, crowds: [...told.crowds, { seed, backs }] };
         keep(told);
@@ -102,7 +102,8 @@ export function useTale(id: string, scenario: Scenario | null, run: Run | null, 
       mine.abort();
       setDoing(null);
     };
-  }, [id, scenario, run, wanted, tries]);
+  }, [book, scenario, run, wanted, tries]);
 
-  return { tale: tale && run && tale.run === run.id ? tale : null, doing, trouble, stop: () => ending.current?.abort(), goOn: () => tryAgain((before) => before + 1) };
+  const mine = tale && run && tale.run === run.id ? tale : null;
+  return { tale: mine, doing, trouble, stop: () => ending.current?.abort(), goOn: () => tryAgain((n) => n + 1) };
 }

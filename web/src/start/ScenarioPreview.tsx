@@ -1,8 +1,10 @@
 // A scenario before it is started: its story, and what can be made to break in which phase. The room
 // opens with the second click; the same plan can be talked through without it.
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useNavigate } from "react-router";
 import type { ScenarioPlan } from "../api/types";
+import { makeDrill } from "../drills/api";
 import { Button, ButtonLink } from "../shared/Button";
 import { Field } from "../shared/Field";
 import { useKeyName, useKeys } from "../shared/keys/useKeys";
@@ -28,6 +30,11 @@ export function ScenarioPreview({ plan, runs }: ScenarioPreviewProps) {
   const [variation, setVariation] = useState("");
   const chosen = variations.find((one) => one.name === variation);
   const as = chosen ? { variation: chosen.name } : {};
+  const navigate = useNavigate();
+  const drill = useMutation({
+    mutationFn: (lead: boolean) => makeDrill(plan.scenario, lead),
+    onSuccess: ({ id }) => navigate(`/drills/${id}`),
+  });
   const rehearse = (design: string) => {
     if (!start.isPending) start.mutate({ scenario: plan.scenario, rehearse: design, ...as });
   };
@@ -95,7 +102,20 @@ export function ScenarioPreview({ plan, runs }: ScenarioPreviewProps) {
           ))}
         </div>
       )}
-      {start.isError && <ErrorNotice error={start.error} />}
+      {runs && (
+        <div className="start-actions" role="group" aria-labelledby="start-drill">
+          <span className="muted" id="start-drill">
+            Drill with your team, without a candidate:
+          </span>
+          <button type="button" className="link" aria-disabled={drill.isPending} onClick={() => !drill.isPending && drill.mutate(true)}>
+            I lead
+          </button>
+          <button type="button" className="link" aria-disabled={drill.isPending} onClick={() => !drill.isPending && drill.mutate(false)}>
+            nobody leads
+          </button>
+        </div>
+      )}
+      {(start.isError || drill.isError) && <ErrorNotice error={start.error ?? drill.error} />}
       <p className="muted small start-remark">
         {runs
           ? "Nothing breaks by itself: what is armed waits until you fire it. The candidate’s link is made in the room."

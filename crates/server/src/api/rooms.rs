@@ -6,11 +6,13 @@ use std::sync::Arc;
 use axum::{Json, extract::{Path, State}};
 use jiff::Timestamp;
 use seatrial_room::{Side, engine, view};
-use seatrial_store::{NewRoom, Part, RoomKind, RoomRow};
+use seatrial_store::{NewRoom, Part, PersonRow, RoomKind, RoomRow};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
+    drill_room::place,
+    drills::facts_of,
     interviews::{Found, find},
     live::Events,
     room_live::{Guard, stream},
@@ -19,6 +21,7 @@ use crate::{
     extract::{Body, Query},
     live::Viewer,
     problem::{Answer, Problem},
+    rights::{Act, DrillFacts, ask},
     rooms::{Acted, Audience, Sent, Stage},
     session::Me,
     state::App,
@@ -89,12 +92,16 @@ pub enum Purpose {
 
 /// Makes an interview's room with today's version of a scenario. The seed is drawn now, and stays.
 pub async fn open_room(app: &App, interview: &str, scenario: &str, by: &str, purpose: Purpose) -> Result<(), Problem> {
+    open_seeded(app, interview, scenario, by, purpose, new_seed()?, Timestamp::now()).await?;
+    Ok(())
+}
+
+/// Drawn once for a room.
+pub fn new_seed() -> Result<u64, Problem> {
     let mut seed = [0u8; 8];
     getrandom::fill(&mut seed).map_err(|_| Problem::conflict("No random number could be had.", "Try again."))?;
     // Numbers of JSON and of people: below 2^53.
-    let seed = u64::from_le_bytes(seed) >> 11;
-    open_seeded(app, interview, scenario, by, purpose, seed, Timestamp::now()).await?;
-    Ok(())
+    Ok(u64::from_le_bytes(seed) >> 11)
 }
 
 /// As `open_room`, with a seed that is known. Returns its first take.
@@ -119,7 +126,7 @@ pub async fn open_seeded(
         return Err(Problem::invalid(format!("This scenario has no design “{design}”. It has: {}.", known.join(", "))));
     }
     let new = NewRoom {
-        interview_id: interview.to_owned(),
+        interview_id: Some(interview.to_owned()),
         kind,
         rehearsal,
         scenario: scenario.to_owned(),
@@ -136,23 +143,65 @@ pub async fn open_seeded(
     Ok(take)
 }
 
-/// A take with the interview that it belongs to.
-pub async fn of_take(app: &Arc<App>, take: &str) -> Result<(Arc<Stage>, Found), Problem> {
+/// What a take belongs to, and with it whose it is.
+pub enum Of {
+    Interview(Box<Found>),
+    Drill { room: String, facts: DrillFacts },
+}
+
+impl Of {
+    pub fn may_read(&self, me: &PersonRow) -> Result<(), Problem> {
+        match self {
+            Of::Interview(found) => found.may_read(me),
+            Of::Drill { facts, .. } => ask(me, Act::ReadDrill(facts)),
+        }
+    }
+
+    pub fn may_write(&self, me: &PersonRow) -> Result<(), Problem> {
+        match self {
+            Of::Interview(found) => found.may_write(me),
+            Of::Drill { facts, .. } => ask(me, Act::LeadDrill(facts)),
+        }
+    }
+
+    fn part(&self, me: &PersonRow) -> Option<Part> {
+        let Of::Interview(found) = self else { return Some(Part::Interviewer) };
+        found.l.participants.iter().find(|p| p.interview_id == found.interview.id && p.person_id == me.id).map(|p| p.part)
+    }
+
+    /// Where the presence of those who look on is kept.
+    pub fn place(&self) -> String {
+        match self {
+            Of::Interview(found) => found.interview.id.clone(),
+            Of::Drill { room, .. } => place(room),
+        }
+    }
+}
+
+/// A take with what it belongs to.
+pub async fn of_take(app: &Arc<App>, take: &str) -> Result<(Arc<Stage>, Of), Problem> {
     let row = app.store.take(take).await?.ok_or_else(|| Problem::not_found("take"))?;
     let room = app.store.room(&row.room_id).await?.ok_or_else(|| Problem::not_found("take"))?;
     // What a candidate tries out beforehand is theirs alone.
     if room.kind == RoomKind::Tutorial {
         return Err(Problem::not_found("take"));
     }
-    let found = find(app, &room.interview_id).await.map_err(|_| Problem::not_found("take"))?;
+    if room.kind.is_drill() {
+        let drill = app.store.drill(&room.id).await?.ok_or_else(|| Problem::not_found("take"))?;
+        let stage = app.rooms.stage(app, take).await?;
+        let facts = facts_of(&drill, &stage).await;
+        return Ok((stage, Of::Drill { room: room.id, facts }));
+    }
+    let interview = room.interview_id.as_deref().ok_or_else(|| Problem::not_found("take"))?;
+    let found = find(app, interview).await.map_err(|_| Problem::not_found("take"))?;
     let stage = app.rooms.stage(app, take).await?;
-    Ok((stage, found))
+    Ok((stage, Of::Interview(Box::new(found))))
 }
 
 /// The stage of a take that somebody may read.
-pub async fn readable(app: &Arc<App>, me: &seatrial_store::PersonRow, take: &str) -> Result<Arc<Stage>, Problem> {
-    let (stage, found) = of_take(app, take).await?;
-    found.may_read(me)?;
+pub async fn readable(app: &Arc<App>, me: &PersonRow, take: &str) -> Result<Arc<Stage>, Problem> {
+    let (stage, of) = of_take(app, take).await?;
+    of.may_read(me)?;
     Ok(stage)
 }
 
@@ -182,10 +231,9 @@ pub fn checked(sent: &SentCommands) -> Result<(), Problem> {
 #[utoipa::path(post, path = "/api/takes/{id}/commands", params(("id" = String, Path)), request_body = SentCommands,
     responses((status = 200, body = ActedCommands), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn act(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Body(sent): Body<SentCommands>) -> Answer<ActedCommands> {
-    let (stage, found) = of_take(&app, &id).await?;
-    found.may_write(&me)?;
-    let part = found.l.participants.iter().find(|p| p.interview_id == found.interview.id && p.person_id == me.id).map(|p| p.part);
-    if part == Some(Part::Shadow) {
+    let (stage, of) = of_take(&app, &id).await?;
+    of.may_write(&me)?;
+    if of.part(&me) == Some(Part::Shadow) {
         return Err(Problem::forbidden("A shadow listens and notes, and does not touch the room."));
     }
     checked(&sent)?;
@@ -201,12 +249,14 @@ pub async fn act(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>
 #[utoipa::path(get, path = "/api/takes/{id}/live", params(("id" = String, Path)),
     responses((status = 200, body = view::Hello, content_type = "text/event-stream"), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn live(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>) -> Result<Events, Problem> {
-    let (stage, found) = of_take(&app, &id).await?;
-    found.may_read(&me)?;
-    let part = found.l.participants.iter().find(|p| p.interview_id == found.interview.id && p.person_id == me.id).map(|p| p.part);
-    let presence = app.hub.enter(&found.interview.id, Viewer::Person(me.id.clone()));
-    let you = if part == Some(Part::Interviewer) { view::You::Interviewer } else { view::You::Shadow };
-    let guard = Guard::Person { id: me.id.clone(), password_no: me.password_no, interview: found.interview.id.clone() };
+    let (stage, of) = of_take(&app, &id).await?;
+    of.may_read(&me)?;
+    let presence = app.hub.enter(&of.place(), Viewer::Person(me.id.clone()));
+    let you = if of.part(&me) == Some(Part::Interviewer) { view::You::Interviewer } else { view::You::Shadow };
+    let guard = match &of {
+        Of::Interview(found) => Guard::Person { id: me.id.clone(), password_no: me.password_no, interview: found.interview.id.clone() },
+        Of::Drill { .. } => Guard::Drill { id: me.id.clone(), password_no: me.password_no, whole: true },
+    };
     Ok(stream(app, stage, presence, Audience::Panel, you, guard).await)
 }
 

@@ -53,7 +53,7 @@ impl Room {
     }
 }
 
-fn commands(bodies: &[Value]) -> Value {
+pub fn commands(bodies: &[Value]) -> Value {
     let sent = bodies.iter().map(|body| {
         let mut body = body.clone();
         let words = body.as_object_mut().unwrap().remove("words");
@@ -62,7 +62,7 @@ fn commands(bodies: &[Value]) -> Value {
     json!({ "commands": sent.collect::<Vec<Value>>() })
 }
 
-fn taken(answer: Value) -> Vec<Value> {
+pub fn taken(answer: Value) -> Vec<Value> {
     let results = answer["results"].as_array().unwrap().clone();
     for result in &results {
         assert!(result["rejected"].is_null() && result["seq"].is_u64(), "not taken: {result}");
@@ -70,7 +70,7 @@ fn taken(answer: Value) -> Vec<Value> {
     results
 }
 
-async fn reaches(events: &mut Events, v: u64) -> u64 {
+pub async fn reaches(events: &mut Events, v: u64) -> u64 {
     loop {
         // Whatever the tick is: the clock is in every frame while it runs.
         let frame = events.next().await.expect("frames while it runs");
@@ -84,7 +84,7 @@ async fn reaches(events: &mut Events, v: u64) -> u64 {
 
 /// What must never reach a candidate's browser before somebody shows it: faults, promises by name, what is true, the seed,
 /// what was mapped or noticed, options that nobody has asked for, reference designs.
-const SECRETS: [&str; 16] = [
+pub const SECRETS: [&str; 16] = [
     "settle_db_down", "settle db down", "answers_vanish", "killed", "poison",
     "charged_once", "paid_is_settled", "paid_is_confirmed", "books_match",
     "undecided", "\"truth\":{", "digest", "again_attempt", "reference",

@@ -16,6 +16,8 @@ interface Row {
   show: (figure: number) => string;
 }
 
+const wellOf = ({ pleased, judged }: Back): number => pleased / Math.max(1, judged);
+
 export function Designs({ scenario, run, tale }: { scenario: Scenario; run: Run; tale: Tale }) {
   const promises = scenario.invariants.map((promise, at): Row => {
     const called = tale.tellers[0]?.back.promises[at]?.called ?? plain(promise.name);
@@ -23,7 +25,7 @@ export function Designs({ scenario, run, tale }: { scenario: Scenario; run: Run;
   });
   const rows: Row[] = [
     ...promises,
-    { name: "Answered well", note: "of those who came", of: (back) => (1000 * back.pleased) / Math.max(1, back.judged), show: (figure) => `${(figure / 10).toFixed(1)} %` },
+    { name: "Answered well", note: "of those who came", of: wellOf, show: (share) => `${(100 * share).toFixed(1)} %` },
     { name: "Tickets", note: "", of: (back) => back.tickets, show: count },
     { name: "Cost in all", note: "", of: (back) => back.cost, show: (figure) => money(scenario, figure) },
   ];

@@ -55,7 +55,9 @@ export function Harm({ scenario, run, back, look }: HarmProps) {
                     </button>
                   </li>
                 )}
-                {whole === promise.name && promise.broken > keys.length && <li className="muted">and {count(promise.broken - keys.length)} without a name here</li>}
+                {whole === promise.name && promise.broken > keys.length && (
+                  <li className="muted">and {count(promise.broken - keys.length)} without a name here</li>
+                )}
               </ul>
             </li>
           );

@@ -75,7 +75,9 @@ export function ToldBack({ scenario, run, name, telling, session, away, show }: 
             ) : (
               <Decided questions={scenario.decisions} choices={run.choices} />
             )}
-            {own.back.moves.length > 0 && <p className="muted">Moves were made by the scenario’s own operator, who sees alerts and tickets and nothing else.</p>}
+            {own.back.moves.length > 0 && (
+              <p className="muted">Moves were made by the scenario’s own operator, who sees alerts and tickets and nothing else.</p>
+            )}
           </section>
           <section aria-labelledby="told-harm">
             <h3 id="told-harm">What it came to, and for whom</h3>
@@ -99,7 +101,9 @@ export function ToldBack({ scenario, run, name, telling, session, away, show }: 
             </>
           )}
           {tale && whole && tale.tellers.length === 1 && (
-            <p className="muted">This scenario names no other designs, and this run is the system as it was found. Change one decision, and there is something to compare.</p>
+            <p className="muted">
+              This scenario names no other designs, and this run is the system as it was found. Change one decision, and there is something to compare.
+            </p>
           )}
           <p className="muted px-told-end">
             Altogether {money(scenario, own.back.cost)} and {count(own.back.tickets)} {own.back.tickets === 1 ? "ticket" : "tickets"}. The address of this page
@@ -157,7 +161,8 @@ function Decided({ questions, choices }: { questions: Question[]; choices: Choic
         </dl>
       )}
       <p className="muted">
-        {left === questions.length ? "Nothing: the system ran as it was found." : left > 0 ? `${left === 1 ? "One question" : `${left} questions`} stayed as found.` : ""}
+        {left === questions.length && "Nothing: the system ran as it was found."}
+        {left > 0 && left < questions.length && `${left === 1 ? "One question" : `${left} questions`} stayed as found.`}
       </p>
     </>
   );
