@@ -173,8 +173,8 @@ impl World {
         match what >> 16 {
             COMES_IN_FORCE => self.comes_in_force(system, secret, version),
             IS_PUBLISHED => self.publishes(system, secret, version),
-            RETIRES => self.refuses(system, secret, version, self.secrets[secret.at()].versions[usize::from(version)].of, false),
-            what => drop(self.revoke(system, secret, what == REVOKES_AND_ENDS)),
+            RETIRES => self.refuses(system, secret, version, self.secrets[secret.at()].versions[usize::from(version)].of, self.plan_ends(system, secret)),
+            what => drop(self.revoke(system, secret, what == REVOKES_AND_ENDS || self.plan_ends(system, secret))),
         }
     }
 
@@ -184,7 +184,7 @@ impl World {
         let of = self.secrets[secret.at()].versions[usize::from(new)].of;
         self.secrets[secret.at()].versions[usize::from(new)].accepted = true;
         if self.configs.get(WORLD, rotation) != OVERLAP {
-            return self.refuses(system, secret, new, of, false);
+            return self.refuses(system, secret, new, of, self.plan_ends(system, secret));
         }
         let retire = self.configs.get(WORLD, plan.retire) as u64;
         if retire > 0 {
@@ -209,6 +209,11 @@ impl World {
         }
     }
 
+    /// Whether sessions of what is refused are ended, by what was decided.
+    fn plan_ends(&self, system: &System, secret: SecretId) -> bool {
+        Self::plan(system, secret).is_some_and(|plan| self.configs.get(WORLD, plan.terminate) != 0)
+    }
+
     /// Versions below one are refused from now on: of a login, or of all.
     fn refuses(&mut self, system: &System, secret: SecretId, below: u16, login: u16, terminates: bool) {
         let state = &mut self.secrets[secret.at()];
@@ -218,8 +223,7 @@ impl World {
             let floor = state.floors.entry(login).or_insert(0);
             *floor = below.max(*floor);
         }
-        let always = Self::plan(system, secret).is_some_and(|plan| self.configs.get(WORLD, plan.terminate) != 0);
-        if terminates || always {
+        if terminates {
             self.end_sessions(system, secret);
         }
     }
@@ -233,19 +237,20 @@ impl World {
         }
     }
 
-    /// What has leaked, or, where nothing has, all versions before the newest, is to be revoked, now or later. False when
-    /// there is none.
+    /// What has leaked, or, where nothing has, all versions before the newest, is to be revoked, now or later, as it was
+    /// decided. False when there is none.
     pub(super) fn is_to_be_revoked(&mut self, system: &System, secret: SecretId, terminates: bool) -> bool {
         let wait = Self::plan(system, secret).map_or(0, |plan| self.configs.get(WORLD, plan.revoke_after) as u64);
         if wait == 0 {
-            return self.revoke(system, secret, terminates);
+            return self.revoke(system, secret, terminates || self.plan_ends(system, secret));
         }
         self.secret_later(secret, wait, if terminates { REVOKES_AND_ENDS } else { REVOKES }, 0);
         let state = &self.secrets[secret.at()];
         state.leaked.is_some() || state.versions.len() > 1
     }
 
-    fn revoke(&mut self, system: &System, secret: SecretId, terminates: bool) -> bool {
+    /// Somebody does it now, as the words of the move say.
+    pub(super) fn revoke(&mut self, system: &System, secret: SecretId, terminates: bool) -> bool {
         let each = self.each_has_its_own(system, secret);
         let state = &self.secrets[secret.at()];
         let login = if each && state.leaked.is_some() { state.leaked_login } else { ALL };
