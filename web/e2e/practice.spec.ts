@@ -134,3 +134,39 @@ test("a keyboard is enough", async ({ page, isMobile }) => {
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();
 });
+
+test("a run is told back, beside what other designs would have done to the same people", async ({ page, browser, isMobile }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await run(page);
+  if (isMobile) await page.getByRole("button", { name: /^Tell it back/u }).click();
+  else await page.keyboard.press("t");
+  const told = page.getByRole("article", { name: "Run 1, told back" });
+  await expect(told.getByRole("heading", { name: "Run 1, told back" })).toBeFocused();
+  await expect(told).toContainText("first shown by");
+  await expect(told).toContainText("Nothing: the system ran as it was found.");
+  // Designs over the same people, and luck beside them.
+  const designs = told.getByRole("group", { name: "Designs over the same people" });
+  await expect(designs.getByRole("columnheader")).toHaveText(["What came of it", "this run", "weak", "good", "excellent"]);
+  await expect(designs.getByRole("row", { name: /^Charged twice/u })).toContainText("elsewhere", { timeout: 90_000 });
+  // One person, under another design: both histories.
+  const fate = told.getByRole("button", { name: /^Order \d+, good: no promise broken/u }).first();
+  const who = (await fate.getAttribute("aria-label"))?.match(/^Order \d+/u)?.[0] ?? "";
+  await fate.click();
+  const history = page.getByRole("region", { name: who });
+  await expect(history.getByRole("columnheader")).toHaveText([/^Run 2 reference: good/u, /^Run 1 as found/u]);
+  await history.getByRole("button", { name: /^Close/u }).click();
+  await expect(fate).toBeFocused();
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await expectAccessible(page, "contrast");
+  // The address tells it again.
+  const other = await browser.newContext({ reducedMotion: "reduce" });
+  const theirs = await other.newPage();
+  await theirs.goto(page.url());
+  await expect(theirs.getByRole("article", { name: "Run 1, told back" })).toContainText("first shown by");
+  await other.close();
+  // A moment opens the system as it stood then.
+  await told.getByRole("button", { name: "Show the system at 8:00" }).first().click();
+  await expect(told).toBeHidden();
+  await expect(page.getByRole("slider", { name: "Moment of the run" })).toHaveAttribute("aria-valuetext", "8:00");
+});

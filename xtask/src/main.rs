@@ -1,6 +1,8 @@
 //! What developers run: `cargo xtask generate` writes every file that is made from code, `cargo xtask check` says which of
 //! them are stale, and `cargo xtask wasm [--release]` builds the module for browsers.
 
+mod proofs;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -16,7 +18,8 @@ fn generated() -> Vec<(String, String)> {
         ("docs/src/comparison.schema.json", ended(&seatrial_study::comparison::comparison_schema())),
         ("docs/src/validation.schema.json", ended(&seatrial_validate::schema())),
     ];
-    made.into_iter().map(|(path, text)| (path.to_owned(), text)).chain(validation()).collect()
+    let proofs = (format!("{}.md", proofs::FOLDER), proofs::page(&root()));
+    made.into_iter().map(|(path, text)| (path.to_owned(), text)).chain(validation()).chain([proofs]).collect()
 }
 
 /// The page on validation and its curves: made from what `seatrial validate --json` has printed, which takes minutes and is
@@ -94,6 +97,13 @@ fn wasm(args: impl Iterator<Item = String>) -> ExitCode {
 
 #[cfg(test)]
 mod tests {
+    /// A proof is of one version. When a scenario or a part of it has changed, the proof is made again or taken out.
+    #[test]
+    fn proofs_are_of_todays_scenarios() {
+        let old = crate::proofs::outdated(&super::root());
+        assert!(old.is_empty(), "{old:?} have changed since their proof: run `seatrial separates NAME --full --html {}/NAME.html`", crate::proofs::FOLDER);
+    }
+
     /// The committed documents are those that this code makes; the client's types are made from them.
     #[test]
     fn generated_files_are_fresh() {

@@ -19,6 +19,18 @@ fn writing() -> MutexGuard<'static, ()> {
     WRITING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// What can be known to be wrong with a file's place before hours of work for it.
+pub fn place(file: &Path) -> Result<(), Failure> {
+    tidy(file);
+    if file.is_dir() {
+        return Err(Failure::input(format!("{} is a folder", file.display())).hint("name a file in it"));
+    }
+    match file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        Some(folder) => Err(Failure::input(format!("there is no folder {} to write into", folder.display())).hint("make it first")),
+        None => Ok(()),
+    }
+}
+
 /// Writes a file, whole or not at all. What is no file that ends, such as a pipe, is written as it is.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let say = |why: io::Error| {

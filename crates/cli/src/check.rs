@@ -1,7 +1,7 @@
-//! `seatrial check`: every mistake of a kit at once, its scenarios and their plans included; or of one scenario.
+//! `seatrial check`: every mistake of a kit at once, its scenarios and their plans included; or of one scenario, or one part.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io::{IsTerminal, stderr, stdout},
     path::Path,
     process::ExitCode,
@@ -10,9 +10,9 @@ use std::{
 use seatrial_kit::{Diagnostic, Sources, Style, render_all, summary};
 
 use crate::{
-    Outcome,
-    files::{Loaded, load_folder},
-    plans, say, scenario,
+    Outcome, complete,
+    files::{self, Loaded, load_files},
+    part, plans, say, scenario,
 };
 
 pub fn check(path: &Path) -> Outcome {
@@ -26,6 +26,9 @@ fn is_scenario(path: &Path) -> bool {
 }
 
 fn file(path: &Path) -> Outcome {
+    if part::is_part(path) {
+        return part::check(path);
+    }
     let Some(compiled) = scenario::checked(path)? else { return Ok(ExitCode::from(2)) };
     say(format_args!(
         "{} ({}): {} services, {} decisions, {} invariants, {} faults, {} designs",
@@ -40,20 +43,33 @@ fn file(path: &Path) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn folder(dir: &Path) -> Outcome {
-    let mut loaded = load_folder(dir)?;
+/// A kit with everything that can be wrong in it: its own files, its scenarios and parts, and what one says of another.
+pub fn whole(files: BTreeMap<String, Vec<u8>>) -> Loaded {
+    let mut loaded = load_files(files);
     let mut systems = BTreeMap::new();
+    let mut found = BTreeSet::new();
     for path in loaded.files.keys().filter(|path| path.starts_with("scenarios/") && path.ends_with(".yaml")) {
         let (compiled, diagnostics) = seatrial_scenario::compile(&loaded.files, path);
-        loaded.diagnostics.extend(diagnostics);
+        // A mistake in a part is found by each scenario that uses it, and told once.
+        let new = |one: &Diagnostic| found.insert((one.file.clone(), one.line, one.column, one.message.clone()));
+        loaded.diagnostics.extend(diagnostics.into_iter().filter(new).collect::<Vec<_>>());
         let id = path.trim_start_matches("scenarios/").trim_end_matches(".yaml");
         systems.insert(id.to_owned(), compiled);
     }
-    let count = systems.len();
+    loaded.diagnostics.extend(complete::unused_parts(&loaded.files, &systems));
     // What a broken kit calls by name may be what is broken in it.
     if !loaded.has_errors() {
         loaded.diagnostics.extend(plans::strays(&loaded.files, &loaded.names, &systems));
     }
+    if let Some(kit) = loaded.kit.as_ref().filter(|_| !loaded.has_errors()) {
+        loaded.diagnostics.extend(complete::gaps(&loaded.files, kit, &loaded.names, &systems));
+    }
+    loaded
+}
+
+fn folder(dir: &Path) -> Outcome {
+    let loaded = whole(files::read_folder(dir)?);
+    let count = loaded.files.keys().filter(|path| path.starts_with("scenarios/") && path.ends_with(".yaml")).count();
     report(&loaded, dir);
     if loaded.has_errors() {
         return Ok(ExitCode::from(2));

@@ -253,7 +253,11 @@ impl Words<'_> {
             FaultEffect::Lose { store, last } => {
                 format!("{} loses what was committed in the last {}", system.stores[store.at()].name, time(*last as f64))
             }
-            FaultEffect::Leak { secret, every } => {
+            FaultEffect::Rotate(secret) => format!("{} is rotated", system.secrets[secret.at()].name),
+            FaultEffect::Revoke(secret) => {
+                format!("what is old or leaked of {} is to be revoked", system.secrets[secret.at()].name)
+            }
+            FaultEffect::Leak { secret, every, .. } => {
                 format!("somebody else has {} and uses it every {}", system.secrets[secret.at()].name, time(*every as f64))
             }
             FaultEffect::FailOver(store) => format!("{} fails, and its copy takes over", system.stores[store.at()].name),

@@ -98,9 +98,12 @@ impl Loaded {
 }
 
 pub fn load_folder(root: &Path) -> Result<Loaded, Failure> {
-    let files = read_folder(root)?;
+    Ok(load_files(read_folder(root)?))
+}
+
+pub fn load_files(files: BTreeMap<String, Vec<u8>>) -> Loaded {
     let (kit, diagnostics, names) = load_with_names(&files);
-    Ok(Loaded { files, kit, diagnostics, names })
+    Loaded { files, kit, diagnostics, names }
 }
 
 /// The kit of a folder, or the one that ships; with its mistakes on standard error when it cannot be used.

@@ -6,6 +6,7 @@ mod admin;
 mod atomic;
 mod check;
 mod compare;
+mod complete;
 mod designs;
 mod explain;
 mod figures;
@@ -15,16 +16,21 @@ mod history;
 mod history_text;
 mod kit;
 mod names;
+mod new;
 mod paint;
+mod part;
 mod parts;
 mod plans;
+mod preview;
 mod progress;
+mod proof_page;
 mod reduce;
 mod run;
 mod run_charts;
 mod run_report;
 mod runs_report;
 mod scenario;
+mod schema;
 mod separates;
 mod serve;
 mod spec;
@@ -52,7 +58,8 @@ use clap::{Parser, Subcommand};
     seatrial serve                       hold interviews; prints the address to open\n  \
     seatrial run charged-not-settled --design weak   break a system, and see who is hurt\n  \
     seatrial kit export --to pdf -o kit.pdf   print the whole kit\n  \
-    seatrial check my-kit/               find every mistake in a kit of your own")]
+    seatrial new kit my-kit              begin a kit of your own\n  \
+    seatrial check my-kit/               find every mistake in it")]
 struct Args {
     #[command(subcommand)]
     command: Command,
@@ -82,17 +89,26 @@ enum Command {
     Separates(separates::SeparatesArgs),
     /// Holds the simulator against theory and published results
     Validate(validate::ValidateArgs),
-    /// Reports every mistake in a kit or a scenario, each at file:line:column
+    /// Writes a small working beginning: a scenario, a kit, an area, a part
+    New {
+        #[command(subcommand)]
+        command: new::NewCommand,
+    },
+    /// Reports every mistake in a kit, a scenario or a part, each at file:line:column
     Check {
-        /// A scenario's file, or a kit's folder, the one that holds kit.yaml
+        /// A scenario's or a part's file, or a kit's folder, the one that holds kit.yaml
         #[arg(value_name = "FILE|DIR")]
         path: PathBuf,
     },
+    /// Shows a scenario running in a browser while you write it
+    Preview(preview::PreviewArgs),
     /// Prints the kit, or describes its data
     Kit {
         #[command(subcommand)]
         command: kit::KitCommand,
     },
+    /// Prints the JSON Schema of what is written and printed, for editors and for programs
+    Schema(schema::SchemaArgs),
     /// Helps whoever is locked out, on the machine itself
     Admin {
         #[command(subcommand)]
@@ -114,8 +130,11 @@ fn main() -> ExitCode {
         Command::Explain(args) => explain::explain(&args),
         Command::Separates(args) => separates::separates(&args),
         Command::Validate(args) => validate::validate(&args),
+        Command::New { command } => new::new(&command),
         Command::Check { path } => check::check(&path),
+        Command::Preview(args) => preview::preview(&args),
         Command::Kit { command } => kit::run(&command),
+        Command::Schema(args) => schema::schema(&args),
         Command::Admin { command } => admin::admin(&command),
     };
     match result {

@@ -21,18 +21,20 @@ pub struct ReduceArgs {
     parts: Vec<PathBuf>,
     #[command(flatten)]
     drawn: Drawn,
-    /// Of a proof: prints one JSON object
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    told: separates::Told,
 }
 
 pub fn reduce(args: &ReduceArgs) -> Outcome {
     atomic::end_between_files(atomic::NOTHING_WRITTEN);
     let (_, work, rows) = parts::gather(&args.parts)?;
+    args.told.check()?;
     args.drawn.check(&work)?;
     match &work.kind {
-        Kind::Sweep(..) if args.json => Err(crate::Failure::input("--json is for a proof, and these are parts of a sweep").hint("--out FILE.csv")),
+        Kind::Sweep(..) if args.told.json || args.told.html.is_some() => {
+            Err(crate::Failure::input("--json and --html are for a proof, and these are parts of a sweep").hint("--out FILE.csv"))
+        }
         Kind::Sweep(..) => args.drawn.draw(&work, &rows).map(|()| ExitCode::SUCCESS),
-        Kind::Proof(plan) => separates::tell(&work.compiled, &plan.prove(&rows), args.json),
+        Kind::Proof(plan) => separates::tell(&work.compiled, plan, &rows, &args.told),
     }
 }

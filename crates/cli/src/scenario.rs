@@ -12,7 +12,7 @@ use std::{
 
 use clap::Args;
 use seatrial_scenario::{Compiled, Decision, Doubt, compile};
-use seatrial_source::{Diagnostic, PER_FILE, Report, Sources, Span, nearest};
+use seatrial_source::{Diagnostic, PER_FILE, Report, Sources, Span, Style, nearest, render_all, summary};
 
 use crate::{Failure, check, designs::Picked, files};
 
@@ -23,7 +23,7 @@ const PARTS_MAX: usize = 500;
 /// What every command about a running system is told.
 #[derive(Debug, Args)]
 pub struct Chosen {
-    /// The scenario's file, or the name of one that ships
+    /// The scenario's file, or the name of one that ships; with `#name` at the end, that variation of it
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// A design of the scenario by its name, or a file of `decision: option` lines; the system as found when left out
@@ -45,11 +45,23 @@ struct Read {
     files: BTreeMap<String, Vec<u8>>,
     shown: BTreeMap<String, String>,
     entry: String,
+    /// Which variation was asked for.
+    variation: Option<String>,
+}
+
+impl Read {
+    /// As the language is asked for it.
+    fn asked(&self) -> String {
+        match &self.variation {
+            Some(name) => format!("{}#{name}", self.entry),
+            None => self.entry.clone(),
+        }
+    }
 }
 
 pub fn load(file: &Path) -> Result<Scenario, Failure> {
     let read = read(file)?;
-    let (compiled, diagnostics) = compile(&read.files, &read.entry);
+    let (compiled, diagnostics) = compile(&read.files, &read.asked());
     tell(&read, &diagnostics, compiled.is_none());
     let compiled = compiled.ok_or_else(|| Failure::input(format!("{} has mistakes", file.display())))?;
     Ok(Scenario { compiled: Arc::new(compiled), read })
@@ -58,19 +70,43 @@ pub fn load(file: &Path) -> Result<Scenario, Failure> {
 /// Mistakes of one scenario on standard error, and its compiled form without them.
 pub fn checked(file: &Path) -> Result<Option<Compiled>, Failure> {
     let read = read(file)?;
-    let (compiled, diagnostics) = compile(&read.files, &read.entry);
+    let (compiled, diagnostics) = compile(&read.files, &read.asked());
     tell(&read, &diagnostics, true);
     Ok(compiled)
+}
+
+/// A scenario as it stands at this moment, for whoever looks at it again and again.
+pub struct Look {
+    pub entry: String,
+    /// Text by the path under which the language finds it: what the scenario is made of, when it holds.
+    pub files: Option<BTreeMap<String, String>>,
+    /// What is wrong with it, or worth a second look, as `seatrial check` prints it without colour.
+    pub said: String,
+}
+
+pub fn look(file: &Path) -> Result<Look, Failure> {
+    let read = read(file)?;
+    let (compiled, found) = compile(&read.files, &read.entry);
+    let (files, found) = shown(&read, &found);
+    let said = if found.is_empty() { String::new() } else { format!("{}\n{}", render_all(&found, &Sources::new(&files), Style::default()), summary(&found)) };
+    let text = |path: &String| Some((path.clone(), String::from_utf8(read.files.get(path)?.clone()).ok()?));
+    let files = compiled.map(|compiled| compiled.read.iter().filter_map(text).collect());
+    Ok(Look { entry: read.entry, files, said })
 }
 
 fn tell(read: &Read, diagnostics: &[Diagnostic], always: bool) {
     if diagnostics.is_empty() && !always {
         return;
     }
+    let (files, diagnostics) = shown(read, diagnostics);
+    check::draw(&diagnostics, &files);
+}
+
+/// Files and diagnostics by the paths that people wrote.
+fn shown(read: &Read, diagnostics: &[Diagnostic]) -> (BTreeMap<String, Vec<u8>>, Vec<Diagnostic>) {
     let shown = |path: &str| read.shown.get(path).cloned().unwrap_or_else(|| path.to_owned());
     let files = read.files.iter().map(|(path, bytes)| (shown(path), bytes.clone())).collect();
-    let diagnostics: Vec<Diagnostic> = diagnostics.iter().cloned().map(|d| Diagnostic { file: shown(&d.file), ..d }).collect();
-    check::draw(&diagnostics, &files);
+    (files, diagnostics.iter().cloned().map(|d| Diagnostic { file: shown(&d.file), ..d }).collect())
 }
 
 /// Whether a word is the name of a scenario that ships, and its path inside the program.
@@ -81,12 +117,30 @@ fn shipped(file: &Path) -> Option<String> {
 }
 
 fn read(file: &Path) -> Result<Read, Failure> {
+    let (file, variation) = split(file);
+    let read = read_as_written(&file)?;
+    Ok(Read { variation, ..read })
+}
+
+/// `retry-storm#second_town`: the file, and a variation of it.
+fn split(file: &Path) -> (PathBuf, Option<String>) {
+    let whole = || (file.to_owned(), None);
+    if fs::symlink_metadata(file).is_ok() {
+        return whole();
+    }
+    match file.to_str().and_then(|text| text.rsplit_once('#')) {
+        Some((file, name)) => (file.into(), Some(name.to_owned())),
+        None => whole(),
+    }
+}
+
+fn read_as_written(file: &Path) -> Result<Read, Failure> {
     if fs::symlink_metadata(file).is_err()
         && let Some(entry) = shipped(file)
     {
         let files = files::shipped();
         let shown = files.keys().map(|path| (path.clone(), format!("(shipped) {path}"))).collect();
-        return Ok(Read { files, shown, entry });
+        return Ok(Read { files, shown, entry, variation: None });
     }
     let bytes = bounded(file)?;
     let whole = fs::canonicalize(file).map_err(|e| Failure::input(format!("cannot read {}: {e}", file.display())))?;
@@ -104,6 +158,7 @@ fn read(file: &Path) -> Result<Read, Failure> {
         files: BTreeMap::from([(entry.clone(), bytes)]),
         shown: BTreeMap::from([(entry.clone(), file.display().to_string())]),
         entry,
+        variation: None,
     };
     let folders = [(above, String::new()), (beside.to_owned(), format!("{folder}/"))];
     // Parts, and manifests that services are read from.
@@ -160,7 +215,7 @@ impl Scenario {
             _ => path.to_owned(),
         };
         let of = |path: &String| Some((general(path), String::from_utf8_lossy(self.read.files.get(path)?).into_owned()));
-        (general(&self.read.entry), self.compiled.read.iter().filter_map(of).collect())
+        (general(&self.read.asked()), self.compiled.read.iter().filter_map(of).collect())
     }
 
     /// What the compiler warned of, and what else is worth a second look, with lines and columns, by file and place.

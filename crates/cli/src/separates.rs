@@ -5,13 +5,14 @@ use std::process::ExitCode;
 
 use clap::Args;
 use seatrial_scenario::Compiled;
-use seatrial_study::{Interval, Proof, SEEDS_MAX, State, Verdict};
+use seatrial_study::{DESIGNS_FULL, Interval, Plan, Proof, Row, SEEDS_MAX, State, Verdict};
 use serde::Serialize;
 
 use crate::{
-    Failure, Outcome,
+    Failure, Outcome, atomic,
     figures::{counted, share},
     paint::{Paint, wrap},
+    proof_page,
     runs_report::figured,
     say,
     scenario::load,
@@ -23,7 +24,7 @@ use crate::{
 #[command(after_help = "Examples:\n  \
     seatrial separates my/scenario.yaml\n  \
     seatrial separates my/scenario.yaml --seeds 40          a first look\n  \
-    seatrial separates my/scenario.yaml --full --json > proof.json\n  \
+    seatrial separates my/scenario.yaml --full --html proof.html --json > proof.json\n  \
     seatrial separates my/scenario.yaml --full --parts /shared/proof --shard 2/8   one of eight machines\n  \
     seatrial reduce /shared/proof                           when all of them are through\n\n\
     It proves that designs differ, never that candidates do.\n\
@@ -38,9 +39,11 @@ pub struct SeparatesArgs {
     /// All seven points: also without an operator, with other loads and faults, decision by decision, and among random designs
     #[arg(long)]
     full: bool,
-    /// Prints one JSON object
-    #[arg(long)]
-    json: bool,
+    /// So many random designs in a full proof; fewer for a first look
+    #[arg(long, value_name = "N", default_value_t = DESIGNS_FULL, requires = "full", value_parser = clap::value_parser!(u32).range(1..=DESIGNS_FULL as i64))]
+    designs: u32,
+    #[command(flatten)]
+    told: Told,
     #[command(flatten)]
     kept: Kept,
     /// Says how much there is to run, and runs nothing
@@ -48,26 +51,45 @@ pub struct SeparatesArgs {
     dry_run: bool,
 }
 
-/// Designs at random in a full proof.
-const DESIGNS: u32 = 500;
+/// How a proof is told.
+#[derive(Debug, Args)]
+pub struct Told {
+    /// Of a proof: prints one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Of a proof: writes it as a page, with the spread of every claim over the seeds
+    #[arg(long, value_name = "OUT")]
+    pub html: Option<PathBuf>,
+}
+
+impl Told {
+    pub fn check(&self) -> Result<(), Failure> {
+        self.html.as_deref().map_or(Ok(()), atomic::place)
+    }
+}
 
 pub fn separates(args: &SeparatesArgs) -> Outcome {
+    args.told.check()?;
     let scenario = load(&args.file)?;
     let declared = scenario.compiled.separates.as_ref().map_or(0, |separates| separates.seeds);
     let seeds = args.seeds.unwrap_or(declared).max(2);
-    let spec = Spec::new(&scenario, Task::Separates(spec::Separates { seeds, full: args.full.then_some(DESIGNS) }));
+    let spec = Spec::new(&scenario, Task::Separates(spec::Separates { seeds, full: args.full.then_some(args.designs) }));
     let work = spec.work_of(scenario.compiled.clone())?;
     if args.dry_run {
         return sweep::dry(&work, &args.kept);
     }
     let Some(rows) = sweep::rows(&spec, &work, &args.kept, None)? else { return Ok(ExitCode::SUCCESS) };
     let Kind::Proof(plan) = &work.kind else { return Ok(ExitCode::SUCCESS) };
-    tell(&work.compiled, &plan.prove(&rows), args.json)
+    tell(&work.compiled, plan, &rows, &args.told)
 }
 
 /// Prints what a proof says; the exit code is 1 when it fails.
-pub fn tell(compiled: &Compiled, proof: &Proof, json: bool) -> Outcome {
-    if json {
+pub fn tell(compiled: &Compiled, plan: &Plan, rows: &[Row], told: &Told) -> Outcome {
+    let proof = &plan.prove(rows);
+    if let Some(html) = &told.html {
+        atomic::write(html, proof_page::page(compiled, proof, &plan.spreads(rows)).as_bytes())?;
+    }
+    if told.json {
         say(serde_json::to_string_pretty(&document(compiled, proof)).map_err(Failure::new)?);
     } else {
         say(text(compiled, proof, Paint::stdout()));

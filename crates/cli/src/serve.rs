@@ -47,7 +47,7 @@ pub struct DemoArgs {
     listen: SocketAddr,
 }
 
-fn start_log() {
+pub fn start_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("SEATRIAL_LOG").unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
@@ -120,7 +120,7 @@ async fn finish(listener: TcpListener, app: App) -> Outcome {
 }
 
 /// Until Ctrl-C, or until the system asks.
-async fn stop() {
+pub async fn stop() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
@@ -136,7 +136,7 @@ async fn stop() {
     let _ = interrupted.await;
 }
 
-async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
     TcpListener::bind(address).await.map_err(|e| {
         let (say, hint) = match e.kind() {
             ErrorKind::AddrInUse => {

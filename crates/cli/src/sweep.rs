@@ -210,13 +210,7 @@ impl Drawn {
             Front::measures(grid, pareto)?;
         }
         for file in [&self.out, &self.svg].into_iter().flatten() {
-            atomic::tidy(file);
-            if file.is_dir() {
-                return Err(Failure::input(format!("{} is a folder", file.display())).hint("name a file in it"));
-            }
-            if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
-                return Err(Failure::input(format!("there is no folder {} to write into", folder.display())).hint("make it first"));
-            }
+            atomic::place(file)?;
         }
         Ok(())
     }

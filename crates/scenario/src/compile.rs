@@ -15,12 +15,18 @@ use crate::slot::Kind;
 /// Reads the scenario in the file `entry`. Files are given by path; parts are looked for in `parts/` beside the
 /// entry's folder and below it.
 ///
+/// `entry` may end in `#name`: then it is the scenario's variation of that name, which has a hash of its own.
+///
 /// All mistakes come back, sorted by file and place; the scenario is there when none of them is an error. Never
 /// panics, whatever the bytes are.
 pub fn compile(
     files: &BTreeMap<String, Vec<u8>>,
     entry: &str,
 ) -> (Option<Compiled>, Vec<Diagnostic>) {
+    let (entry, variation) = match entry.split_once('#') {
+        Some((entry, name)) => (entry, Some(name)),
+        None => (entry, None),
+    };
     let sources = Sources::new(files);
     let report = Report::new(&sources);
     if sources.get(entry).is_none() {
@@ -33,6 +39,14 @@ pub fn compile(
         return (None, report.finish(PER_FILE));
     }
     let compiled = parts::whole(&report, entry).map(|whole| lower(&report, entry, &whole, files));
+    let compiled = compiled.map(|compiled| match variation.map(|name| compiled.varied(name)) {
+        None => compiled,
+        Some(Ok(varied)) => varied,
+        Some(Err(message)) => {
+            report.add(Diagnostic::error(entry, Span::default(), "unknown-name", message));
+            compiled
+        }
+    });
     let errors = report.has_errors();
     let diagnostics = report.finish(PER_FILE);
     let compiled = compiled.filter(|_| !errors).map(|compiled| {
@@ -88,6 +102,7 @@ fn lower(
     cx.faults(root);
     let decisions = cx.decisions(root);
     let designs = cx.designs(root, &decisions);
+    let variations = cx.variations(root, &decisions);
     let separates = cx.separates(root, &designs);
     cx.write_blocks();
     let begins = cx.begins();
@@ -96,7 +111,7 @@ fn lower(
         cx.reach(root, &begins);
         cx.unused_blocks();
     }
-    cx.outboxes(&decisions);
+    cx.outboxes(&decisions, &variations);
     cx.asks();
     cx.too_much();
     let Pools { texts, shapes } = std::mem::take(&mut cx.pools);
@@ -150,6 +165,8 @@ fn lower(
         hash: hash(files, &whole.read),
         decisions,
         designs,
+        variations,
+        variation: None,
         separates,
         warnings: Vec::new(),
     }
@@ -157,10 +174,11 @@ fn lower(
 
 impl Cx<'_> {
     /// Stores keep an outbox when anything may publish through it; then something must publish it.
-    fn outboxes(&mut self, decisions: &[crate::model::Decision]) {
+    fn outboxes(&mut self, decisions: &[crate::model::Decision], variations: &[crate::variation::Variation]) {
         let patched: BTreeSet<(seatrial_sim::system::ParamId, i64)> = decisions
             .iter()
             .flat_map(|decision| decision.patches())
+            .chain(variations.iter().flat_map(|v| &v.patches).map(|patch| (patch.param, patch.value)))
             .collect();
         for (via, store, span) in std::mem::take(&mut self.known.vias) {
             let found = self.system.params[via.at()].value == VIA_OUTBOX;
@@ -236,10 +254,11 @@ fn hash(files: &BTreeMap<String, Vec<u8>>, read: &BTreeSet<String>) -> String {
             sha.update(part);
         }
     }
-    sha.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&sha.finalize())
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Reads a design from a file of its own: `decision: option` lines, and perhaps `extends: name` for one of the

@@ -41,9 +41,12 @@ mod scope;
 mod show;
 mod slot;
 mod unit;
+mod variation;
 
 pub use compile::{compile, read_design};
 pub use doubts::{Doubt, doubts};
+pub use parts::{PartHead, check_part};
 pub use model::{
     Answers, Choice, Compiled, Decision, Design, DesignDef, Gap, InFile, Pair, PathInfo, Places, Separates, Trade,
 };
+pub use variation::{Moved, Variation};

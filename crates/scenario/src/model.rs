@@ -9,6 +9,7 @@ use seatrial_source::{Diagnostic, Span, nearest};
 use crate::read::read_selection;
 use crate::show;
 use crate::unit::Currency;
+use crate::variation::Variation;
 
 /// A scenario that has no mistakes.
 #[derive(Debug, Clone)]
@@ -23,6 +24,10 @@ pub struct Compiled {
     /// In the order of the file.
     pub decisions: Vec<Decision>,
     pub designs: Vec<DesignDef>,
+    /// What else it can be held as.
+    pub variations: Vec<Variation>,
+    /// The variation that this is; none as it is written.
+    pub variation: Option<String>,
     pub separates: Option<Separates>,
     /// Everything that may be patched, by path.
     pub paths: BTreeMap<String, PathInfo>,

@@ -6,6 +6,8 @@ mod candidate_room;
 mod debrief;
 mod departures;
 mod demo;
+mod drill_room;
+mod drills;
 pub mod dto;
 mod entries;
 mod exceptions;
@@ -31,6 +33,7 @@ mod start;
 mod takes;
 
 pub use facts::People;
+pub use drill_room::place as drill_place;
 pub use room_facts::interview_clock;
 
 use std::sync::Arc;
@@ -71,6 +74,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(kit::export))
         .routes(routes!(kit::schema))
         .routes(routes!(start::read))
+        .routes(routes!(scenario::variations))
         .routes(routes!(demo::load, demo::remove))
         .routes(routes!(openings::list, openings::make))
         .routes(routes!(openings::read, openings::change))
@@ -105,6 +109,17 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(takes::fork))
         .routes(routes!(takes::again))
         .routes(routes!(pad::read_pad, pad::write_pad))
+        .routes(routes!(drills::list, drills::make))
+        .routes(routes!(drills::read))
+        .routes(routes!(drills::join))
+        .routes(routes!(drill_room::live))
+        .routes(routes!(drill_room::act))
+        .routes(routes!(drill_room::options))
+        .routes(routes!(drill_room::dead))
+        .routes(routes!(drill_room::part))
+        .routes(routes!(drill_room::traces))
+        .routes(routes!(drill_room::logs))
+        .routes(routes!(drill_room::read_pad, drill_room::write_pad))
         .routes(routes!(candidate_room::live))
         .routes(routes!(candidate_room::act))
         .routes(routes!(candidate_room::options))

@@ -11,6 +11,7 @@ mod live;
 mod rooms;
 mod openapi;
 mod pages;
+mod preview;
 mod problem;
 mod rights;
 mod secret;
@@ -34,6 +35,7 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 pub use api::{new_reset, router as api_router};
 pub use demo::{DemoError, HeldRoom, Loaded, load as load_demo};
 pub use openapi::text as openapi;
+pub use preview::{Told, preview_router, serve_preview};
 pub use fonts::fonts_for;
 pub use problem::Problem;
 pub use secret::new_token;
@@ -56,10 +58,7 @@ pub fn router(app: Arc<App>) -> Router {
         .with_expiry(Expiry::OnInactivity(time::Duration::days(session::SESSION_DAYS)));
     let (api, _) = api::router().split_for_parts();
     let document: Arc<str> = openapi::text().into();
-    let set = |name: &'static str, value: &'static str| {
-        SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
-    };
-    api.route(
+    let router = api.route(
         "/api/openapi.json",
         get(move || {
             let document = document.clone();
@@ -75,18 +74,27 @@ pub fn router(app: Arc<App>) -> Router {
     .layer(from_fn(guard))
     .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
     .layer(CompressionLayer::new())
-    .layer(set(
-        "content-security-policy",
-        // The simulator is WebAssembly in a worker; no text ever becomes a script. A worker is held to the policy of its
-        // own file, so pages and files have the same.
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
-         form-action 'self'; frame-ancestors 'none'",
-    ))
-    .layer(set("x-content-type-options", "nosniff"))
-    .layer(set("referrer-policy", "no-referrer"))
-    .layer(set("cross-origin-opener-policy", "same-origin"))
     .layer(TraceLayer::new_for_http().make_span_with(span))
-    .with_state(app)
+    .with_state(app);
+    secured(router)
+}
+
+/// With what every answer says to browsers.
+fn secured(router: Router) -> Router {
+    let set = |name: &'static str, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
+    };
+    router
+        .layer(set(
+            "content-security-policy",
+            // The simulator is WebAssembly in a worker; no text ever becomes a script. A worker is held to the policy of its
+            // own file, so pages and files have the same.
+            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
+             form-action 'self'; frame-ancestors 'none'",
+        ))
+        .layer(set("x-content-type-options", "nosniff"))
+        .layer(set("referrer-policy", "no-referrer"))
+        .layer(set("cross-origin-opener-policy", "same-origin"))
 }
 
 /// A request's span for the log. Tokens stand in paths, and a log is no place for them.

@@ -36,6 +36,13 @@ pub async fn app(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     page("index.html")
 }
 
+/// A file of a page, and nothing else.
+pub async fn asset(uri: Uri, headers: HeaderMap) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    let found = if path.ends_with(".html") { None } else { file(path, &headers) };
+    found.unwrap_or_else(|| (StatusCode::NOT_FOUND, Html(plain("Not found", "There is no such file here.", "Go back to the page."))).into_response())
+}
+
 fn page(name: &str) -> Response {
     match Web::get(name) {
         Some(file) => ([(header::CACHE_CONTROL, "no-cache")], Html(file.data.into_owned())).into_response(),
@@ -69,6 +76,14 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
 /// The practice page: everything on it happens in the reader's browser, so it is anybody's.
 pub async fn practice() -> Response {
     page("practice.html")
+}
+
+/// The same over a file that is being written; the page finds its news by this mark.
+pub async fn preview() -> Response {
+    const MARK: &str = "<meta name=\"seatrial-preview\" content=\"/preview/live\" /></head>";
+    let Some(file) = Web::get("practice.html") else { return page("practice.html") };
+    let html = String::from_utf8_lossy(&file.data).replacen("</head>", MARK, 1);
+    ([(header::CACHE_CONTROL, "no-cache")], Html(html)).into_response()
 }
 
 /// The candidate's page, or a plain one when the link opens nothing.

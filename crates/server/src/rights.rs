@@ -40,6 +40,22 @@ impl LoopFacts {
     }
 }
 
+/// What the rights to a drill depend on.
+#[derive(Debug, Clone, Default)]
+pub struct DrillFacts {
+    /// Who breaks things; nobody where they come by themselves.
+    pub leader: Option<String>,
+    pub members: BTreeSet<String>,
+    /// It has ended.
+    pub over: bool,
+}
+
+impl DrillFacts {
+    pub fn leads(&self, person: &str) -> bool {
+        self.leader.as_deref() == Some(person)
+    }
+}
+
 /// What somebody wants to do.
 #[derive(Debug, Clone, Copy)]
 pub enum Act<'a> {
@@ -65,6 +81,17 @@ pub enum Act<'a> {
     /// Visit the agenda, dissent.
     Debrief(&'a LoopFacts),
     Decide(&'a LoopFacts),
+    /// Make a drill, and know of one whose address one has.
+    HoldDrill,
+    JoinDrill(&'a DrillFacts),
+    /// See what a team sees.
+    EnterDrill(&'a DrillFacts),
+    /// Do what an operator does.
+    OperateDrill(&'a DrillFacts),
+    /// Break things, and set the clock.
+    LeadDrill(&'a DrillFacts),
+    /// See what is true.
+    ReadDrill(&'a DrillFacts),
 }
 
 /// Asks for the right to `act`.
@@ -81,7 +108,7 @@ pub fn ask(person: &PersonRow, act: Act<'_>) -> Result<(), Problem> {
     let manages = |f: &LoopFacts| if f.has_opening { manager } else { f.owner == person.id };
     let knows = |f: &LoopFacts| manages(f) || f.takes_part(&person.id);
     match act {
-        Act::ReadKit | Act::ChangeOwnPassword | Act::ListPeople | Act::HoldInterview => Ok(()),
+        Act::ReadKit | Act::ChangeOwnPassword | Act::ListPeople | Act::HoldInterview | Act::HoldDrill => Ok(()),
         Act::ManagePeople if admin => Ok(()),
         Act::ManagePeople => Err(Problem::forbidden("Only an administrator invites people, changes their roles, and makes links for a new password.")),
         Act::ManageDemo | Act::WriteOpenings if manager => Ok(()),
@@ -118,6 +145,20 @@ pub fn ask(person: &PersonRow, act: Act<'_>) -> Result<(), Problem> {
         Act::Decide(f) if f.is_open_to(&person.id) => {
             Err(Problem::forbidden("The manager of the opening records the decision; your dissent stands beside it."))
         }
+        Act::JoinDrill(f) if !f.over || f.members.contains(&person.id) => Ok(()),
+        Act::JoinDrill(_) => Err(Problem::forbidden("This drill has ended. Those who were in it can tell you about it.")),
+        Act::EnterDrill(f) | Act::OperateDrill(f) | Act::LeadDrill(f) | Act::ReadDrill(f) if !f.members.contains(&person.id) => {
+            let _ = f;
+            Err(Problem::forbidden("You are not in this drill. Join it on its page."))
+        }
+        Act::EnterDrill(_) => Ok(()),
+        Act::OperateDrill(f) if !f.leads(&person.id) => Ok(()),
+        Act::OperateDrill(_) => Err(Problem::forbidden("Whoever leads a drill knows what is true, and leaves the system to the others.")),
+        Act::LeadDrill(f) if f.leads(&person.id) => Ok(()),
+        Act::LeadDrill(_) => Err(Problem::forbidden("Only whoever leads this drill breaks things in it.")),
+        // Roles of the organisation open nothing here either.
+        Act::ReadDrill(f) if f.leads(&person.id) || f.over => Ok(()),
+        Act::ReadDrill(_) => Err(Problem::forbidden("What is true is told when the drill has ended.")),
         Act::ReadJudgements(_) | Act::Debrief(_) | Act::Decide(_) => {
             Err(Problem::forbidden("Nothing of the others is shown before all due scorecards are in."))
         }

@@ -6,6 +6,7 @@
 mod database;
 mod debriefs;
 mod demo;
+mod drills;
 mod error;
 mod interviews;
 mod kits;
@@ -20,6 +21,7 @@ mod sessions;
 
 pub use database::Store;
 pub use debriefs::{DissentRow, EarlyOpening, ExcuseRow};
+pub use drills::{DrillOf, DrillRow};
 pub use error::{StoreError, StoreResult};
 pub use interviews::{Appended, CandidateLinkRow, InterviewRow, NewInterview, Part, ParticipantRow};
 pub use loops::LoopRow;

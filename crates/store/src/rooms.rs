@@ -20,6 +20,10 @@ pub enum RoomKind {
     Live,
     /// Where its candidate tries things out beforehand, alone; nobody else sees it.
     Tutorial,
+    /// Of no interview: colleagues, one of whom leads and breaks things.
+    Drill,
+    /// Of no interview: colleagues, of whom nobody leads; what goes wrong comes by itself.
+    OpenDrill,
 }
 
 impl RoomKind {
@@ -27,13 +31,24 @@ impl RoomKind {
         match self {
             Self::Live => "live",
             Self::Tutorial => "tutorial",
+            Self::Drill => "drill",
+            Self::OpenDrill => "open_drill",
         }
+    }
+
+    fn read(text: &str) -> Self {
+        [Self::Tutorial, Self::Drill, Self::OpenDrill].into_iter().find(|kind| kind.as_str() == text).unwrap_or(Self::Live)
+    }
+
+    pub fn is_drill(self) -> bool {
+        matches!(self, Self::Drill | Self::OpenDrill)
     }
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewRoom {
-    pub interview_id: String,
+    /// None for a drill.
+    pub interview_id: Option<String>,
     pub kind: RoomKind,
     /// The reference design that a scripted candidate plays.
     pub rehearsal: Option<String>,
@@ -54,7 +69,8 @@ pub struct NewRoom {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoomRow {
     pub id: String,
-    pub interview_id: String,
+    /// None for a drill.
+    pub interview_id: Option<String>,
     pub kind: RoomKind,
     pub rehearsal: Option<String>,
     pub scenario: String,
@@ -67,7 +83,7 @@ pub struct RoomRow {
 #[derive(FromRow)]
 struct RawRoom {
     id: String,
-    interview_id: String,
+    interview_id: Option<String>,
     kind: String,
     rehearsal: Option<String>,
     scenario: String,
@@ -82,7 +98,7 @@ impl From<RawRoom> for RoomRow {
         Self {
             id: raw.id,
             interview_id: raw.interview_id,
-            kind: if raw.kind == "tutorial" { RoomKind::Tutorial } else { RoomKind::Live },
+            kind: RoomKind::read(&raw.kind),
             rehearsal: raw.rehearsal,
             scenario: raw.scenario,
             scenario_hash: raw.scenario_hash,

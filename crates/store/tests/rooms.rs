@@ -48,7 +48,7 @@ async fn story(store: &Store) -> String {
     let loop_id = store.add_loop(None, "P-1", "", &anna.id, false, at(0)).await.expect("added");
     let talk = store.add_interview(&interview(&loop_id, &anna.id, 0), Some(&anna.id)).await.expect("added");
     let new = |kind: RoomKind| NewRoom {
-        interview_id: talk.clone(),
+        interview_id: Some(talk.clone()).filter(|_| !kind.is_drill()),
         kind,
         rehearsal: Some("weak".to_owned()).filter(|_| kind == RoomKind::Live),
         scenario: "charged-not-settled".to_owned(),
@@ -99,6 +99,23 @@ async fn story(store: &Store) -> String {
     assert!(store.append_commands(&branch.id, 2, &[command(3, 50, "d", None)]).await.expect("written"), "ids are a take's own");
     let again = store.add_take(&room, None, 300_000_000_000, &anna.id, at(3)).await.expect("made");
     assert_eq!((again.n, again.of), (3, None));
+
+    // Drills belong to no interview, so there may be many; each has its people, and its maker is one.
+    let ben = store.add_person("Ben", "ben@example.com", "hash", Role::Interviewer, false, at(0)).await.expect("added");
+    let (led, _) = store.add_drill(&new(RoomKind::Drill), Some(&anna.id)).await.expect("made");
+    let (open, first) = store.add_drill(&new(RoomKind::OpenDrill), None).await.expect("made");
+    assert_ne!(led, open);
+    store.join_drill(&open, &ben.id, at(4)).await.expect("joined");
+    store.join_drill(&open, &ben.id, at(5)).await.expect("joined again");
+    let drill = store.drill(&open).await.expect("read").expect("there");
+    assert_eq!((drill.leader, drill.made_by.as_str(), drill.members), (None, anna.id.as_str(), vec![anna.id.clone(), ben.id.clone()]));
+    assert_eq!(store.drill(&led).await.expect("read").expect("there").leader.as_deref(), Some(anna.id.as_str()));
+    let row = store.room(&open).await.expect("read").expect("there");
+    assert_eq!((row.interview_id, row.kind), (None, RoomKind::OpenDrill));
+    assert_eq!(store.takes_of(&open).await.expect("read").into_iter().map(|take| take.id).collect::<Vec<_>>(), [first]);
+    assert_eq!(store.drills_of(&ben.id, 9).await.expect("read").iter().map(|of| of.room_id.as_str()).collect::<Vec<_>>(), [open.as_str()]);
+    assert_eq!(store.drills_of(&anna.id, 9).await.expect("read").len(), 2);
+    assert_eq!(store.drill(&room).await.expect("read"), None);
 
     // The pad takes what was made from its last revision.
     assert_eq!(store.pad(&room).await.expect("read"), (0, String::new()));

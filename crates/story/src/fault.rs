@@ -61,7 +61,15 @@ pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
                 at_once.push(format!("{name} loses what was committed in the last {}", span(*last)));
                 continue;
             }
-            FaultEffect::Leak { secret, every } => {
+            FaultEffect::Rotate(secret) => {
+                at_once.push(format!("{} is rotated", plain(&system.secrets[secret.at()].name)));
+                continue;
+            }
+            FaultEffect::Revoke(secret) => {
+                at_once.push(format!("what is old or leaked of {} is to be revoked", plain(&system.secrets[secret.at()].name)));
+                continue;
+            }
+            FaultEffect::Leak { secret, every, .. } => {
                 format!("somebody else has {} and uses it every {}", system.secrets[secret.at()].name, span(*every))
             }
             FaultEffect::FailOver(store) => {

@@ -14,7 +14,7 @@ use crate::control::{nothing_is_lost, shopper, without_losses};
 use crate::crowd::random_answers;
 use crate::measure::Measure;
 use crate::seeds::seeds;
-use crate::variation::variations;
+use crate::variation::{declared, variations};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tier {
@@ -126,7 +126,7 @@ impl Plan {
         designs: usize,
     ) -> Result<(), Vec<String>> {
         self.alone = self.side(system, "no operator", (0, self.count), false)?;
-        for (name, varied) in variations(system) {
+        for (name, varied) in variations(system).into_iter().chain(declared(&self.compiled)) {
             let side = self.side(&varied, &name, (0, few), true)?;
             self.varied.push((name, side));
         }

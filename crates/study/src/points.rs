@@ -38,7 +38,7 @@ impl Plan {
     }
 
     /// Rows by arm, each in the order of the seeds.
-    fn sorted<'a>(&self, rows: &'a [Row]) -> Rows<'a> {
+    pub(crate) fn sorted<'a>(&self, rows: &'a [Row]) -> Rows<'a> {
         let mut by_arm: Rows<'a> = vec![Vec::new(); self.arms.len()];
         for row in rows {
             if let Some(arm) = by_arm.get_mut(row.arm) {

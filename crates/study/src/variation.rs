@@ -6,10 +6,17 @@ use crate::points::Rows;
 use crate::proof::{Point, State};
 use std::sync::Arc;
 
+use seatrial_scenario::Compiled;
 use seatrial_sim::System;
 use seatrial_sim::system::ParamId;
 
 const MINUTE_NS: i64 = 60_000_000_000;
+
+/// The variations that the scenario declares.
+pub(crate) fn declared(compiled: &Compiled) -> Vec<(String, Arc<System>)> {
+    let system = |name: &str| compiled.varied(name).ok().map(|varied| (format!("variation {name}"), Arc::new(varied.system)));
+    compiled.variations.iter().filter_map(|variation| system(&variation.name)).collect()
+}
 
 /// Named systems: load, latency and lengths of faults times 0.7 and 1.4; faults three minutes earlier and later.
 pub(crate) fn variations(system: &Arc<System>) -> Vec<(String, Arc<System>)> {

@@ -80,6 +80,12 @@ pub fn history(args: &str) -> Result<String, JsError> {
     at_desk("history", args, |desk, (): ()| desk.history())
 }
 
+/// `null` → the run told back: `Back`.
+#[wasm_bindgen]
+pub fn back(args: &str) -> Result<String, JsError> {
+    at_desk("back", args, |desk, (): ()| desk.back())
+}
+
 fn at_desk<A: DeserializeOwned, T: Serialize>(
     name: &str,
     args: &str,

@@ -111,6 +111,71 @@ fn the_same_customer_is_charged_twice_without_a_key_and_once_with_it() {
     assert!(spared.history.steps.iter().any(|step| step.text.starts_with("knows this key")));
 }
 
+fn told(choices: Value, follow: &[u64]) -> seatrial_story::Back {
+    let mut desk = Desk::default();
+    desk.begin(order(json!({ "choices": choices, "follow": follow }))).unwrap();
+    desk.advance(u64::MAX).unwrap();
+    desk.back().unwrap()
+}
+
+#[test]
+fn a_run_is_told_back_with_the_fates_of_those_it_hurt_under_each_design() {
+    let weak = run(json!({ "no_answer": "again" }));
+    let follow: Vec<u64> = weak.invariants.iter().flat_map(|of| of.keys.iter().map(|key| key.serial)).collect();
+    let hurt = told(json!({ "no_answer": "again" }), &follow);
+    // Listening changes nothing.
+    assert_eq!(hurt.digest, weak.digest);
+    for (at, of) in weak.invariants.iter().enumerate() {
+        assert_eq!((of.violations, of.cost, of.tickets), (hurt.promises[at].broken, hurt.promises[at].cost, hurt.promises[at].tickets));
+        assert_eq!(weak.series.broken[at].last() != Some(&0), hurt.promises[at].first.is_some(), "{}", of.name);
+        // Everybody who is named is told of, whatever the kind of the promise.
+        for key in &of.keys {
+            let fate = hurt.fates.iter().find(|fate| fate.serial == key.serial).unwrap_or_else(|| panic!("{} is not told of", key.what));
+            assert!(fate.broken.contains(&at), "{}: {} in {fate:?}", of.name, key.what);
+        }
+    }
+    // What showed a fault is named, and not before it began; some are never shown.
+    let shown = hurt.faults.iter().filter_map(|fault| Some((fault.began, fault.shown.as_ref()?)));
+    assert!(shown.clone().count() >= 2 && shown.clone().all(|(began, shown)| !shown.what.is_empty() && Some(shown.at) >= began));
+    assert!(hurt.moves.iter().all(|of| of.first.is_some()), "{:?}", hurt.moves);
+
+    let twice = weak.invariants[0].keys[0].serial;
+    let keyed = told(json!({ "no_answer": "again_same" }), &follow);
+    let fate = |back: &seatrial_story::Back| {
+        let fate = back.fates.iter().find(|fate| fate.serial == twice).unwrap();
+        (fate.what.clone(), fate.came, fate.broken.contains(&0), fate.made.first().cloned())
+    };
+    let ((what, came, broken, made), (what_now, came_now, broken_now, made_now)) = (fate(&hurt), fate(&keyed));
+    assert_eq!((&what, came), (&what_now, came_now));
+    assert!(broken && !broken_now, "{made:?} {made_now:?}");
+    assert!(made.unwrap().1 >= 2 && made_now.unwrap().1 == 1);
+}
+
+#[test]
+fn every_scenario_is_told_back_under_its_first_design() {
+    for one in scenarios() {
+        let Some(design) = opened(one.id)["designs"].as_array().unwrap().first().cloned() else { continue };
+        let choices = reference(&serde_json::from_value(json!({ "scenario": one.id, "design": design })).unwrap()).unwrap();
+        let desk = |follow: &[u64]| {
+            let order = json!({ "scenario": one.id, "seed": "7", "choices": choices, "follow": follow });
+            let mut desk = Desk::default();
+            desk.begin(serde_json::from_value(order).unwrap()).unwrap();
+            desk.advance(UNTIL_MS).unwrap();
+            desk
+        };
+        let outcome = desk(&[]).outcome().unwrap();
+        let keys: Vec<u64> = outcome.invariants.iter().flat_map(|of| of.keys.iter().map(|key| key.serial)).collect();
+        let back = desk(&keys).back().unwrap();
+        assert_eq!(back.digest, outcome.digest, "{} {design}", one.id);
+        assert!(back.promises.iter().all(|of| !of.called.is_empty()));
+        for (at, of) in outcome.invariants.iter().enumerate() {
+            for key in &of.keys {
+                assert!(back.fates.iter().any(|fate| fate.serial == key.serial && fate.broken.contains(&at)), "{} {design}: {}", one.id, key.what);
+            }
+        }
+    }
+}
+
 #[test]
 fn slices_change_nothing() {
     let whole = run(json!({}));

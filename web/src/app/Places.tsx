@@ -1,6 +1,6 @@
 // The places that the palette can go to from anywhere: sections, the seven areas, packs, exercises.
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import { kitQuery, useMe } from "../api/queries";
 import { sections } from "../shared/sections";
 import { type Action, useKeys } from "../shared/keys/useKeys";
@@ -9,7 +9,9 @@ export function Places() {
   const navigate = useNavigate();
   const me = useMe().data;
   const signedIn = Boolean(me?.person);
-  const kit = useQuery({ ...kitQuery, enabled: signedIn }).data;
+  // The kit says what breaks in which scenario; whoever operates in a drill is not sent it there.
+  const drills = useLocation().pathname.startsWith("/drills/");
+  const kit = useQuery({ ...kitQuery, enabled: signedIn && !drills }).data;
   const go = (id: string, name: string, to: string, group: string, keywords?: string): Action => ({
     id: `go.${id}`,
     name,
@@ -21,6 +23,7 @@ export function Places() {
   const places: Action[] = signedIn
     ? [
         ...sections.map((section) => go(section.id, section.name, section.to, "Go to", "page")),
+        go("drills", "Drills with your team", "/drills", "Go to", "practise operators game day"),
         ...(me?.person?.role === "admin" ? [go("people", "People and invitations", "/people", "Go to")] : []),
         ...(kit
           ? [

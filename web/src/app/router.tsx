@@ -5,6 +5,7 @@ import { createBrowserRouter, redirect, type RouteObject } from "react-router";
 import { accountRoutes } from "../account/routes";
 import { meQuery } from "../api/queries";
 import { routes as debrief } from "../debrief/routes";
+import { routes as drills } from "../drills/routes";
 import { routes as interview } from "../interview/routes";
 import { kitRoutes } from "../kit/routes";
 import { routes as openings } from "../openings/routes";
@@ -53,6 +54,7 @@ export function appRoutes(queries: QueryClient): RouteObject[] {
             ...interview,
             ...room,
             ...replay,
+            ...drills,
             ...openings,
             ...scorecard,
             ...debrief,

@@ -17,6 +17,7 @@ export function Rooms({ rooms }: { rooms: ReturnType<typeof useRooms> }) {
       {rooms.map(({ id, title, room }) => (
         <li key={id}>
           <b dir="auto">{title}</b>
+          {room.variation && <span className="muted"> as “{room.variation.replaceAll("_", " ")}”</span>}
           <p>
             <Link className="link" to={`/rooms/${room.id}`}>
               Watch it again

@@ -117,7 +117,7 @@ function Promise({ scenario, kept, before, complains }: PromiseProps) {
   );
 }
 
-const article = (hurts: string) => (hurts === "finance" ? "finance" : `the ${hurts}`);
+export const article = (hurts: string) => (hurts === "finance" ? "finance" : `the ${hurts}`);
 
 export function Change({ before, now }: { before: string | null; now: string }) {
   if (before === null || before === now) return <span>{now}</span>;

@@ -11,13 +11,17 @@ import { Guide } from "./Guide";
 import { HistoryView } from "./HistoryView";
 import { Hurt } from "./Hurt";
 import { Picture } from "./picture/Picture";
+import { PreviewBar } from "./PreviewBar";
+import { usePreview } from "./preview";
 import { Runs } from "./Runs";
 import { Strips } from "./strips/Strips";
+import { ToldBack } from "./told/ToldBack";
 import { TopBar } from "./TopBar";
 import { usePlayback } from "./usePlayback";
 import { useArrival } from "./useArrival";
 import { type Run, useSession } from "./useSession";
-import { useShortcuts } from "./useShortcuts";
+import { useTale } from "./useTale";
+import { type Shortcuts, useShortcuts } from "./useShortcuts";
 import { SentVerdict } from "./Verdict";
 import "./practice.css";
 
@@ -27,12 +31,15 @@ const KEYS: [string, string][] = [
   ["Home End", "the beginning, the end"],
   ["R", "run"],
   ["1 2 3 …", "open a decision"],
-  ["Esc", "close a customer’s history"],
+  ["T", "tell the run back"],
+  ["Esc", "close a customer’s history, or what is told back"],
   ["?", "these keys"],
 ];
 
-export function PracticePage() {
-  const session = useSession();
+/** `live` is where the news of a preview comes from; nothing on the page of a server or a site. */
+export function PracticePage({ live = null }: { live?: string | null }) {
+  const preview = usePreview(live);
+  const session = useSession(preview);
   const { scenario, current, against, looking, busy } = session;
   const axis = useMemo(() => (scenario ? axisOf(scenario) : null), [scenario]);
   const playback = usePlayback(axis, current?.id ?? null);
@@ -42,6 +49,8 @@ export function PracticePage() {
   opened.current ||= looking !== null && current !== null;
   // A link that names nobody begins at the top, where it says whether the result is what was sent.
   const arrival = useArrival(session.made, looking === null ? "consequences" : "history", session.sent !== null && session.made === 1);
+  const telling = useTale(session.book, scenario, current, session.telling);
+  const told = session.telling && looking === null;
   const sample = current ? sampleAt(current.outcome.series.at, playback.at) : 0;
   const nameOf = (run: Run) => {
     if (run.reference) return `reference: ${plain(run.reference)}`;
@@ -58,7 +67,7 @@ export function PracticePage() {
     row?.focus();
     row?.click();
   };
-  useShortcuts({
+  const keysOfRun: Shortcuts = {
     " ": (event) => {
       event.preventDefault();
       playback.toggle();
@@ -68,27 +77,47 @@ export function PracticePage() {
     Home: () => axis && playback.seek(axis.from),
     End: () => axis && playback.seek(axis.ends),
     r: () => void (session.stale && session.start()),
-    Escape: () => session.look(null),
-    "?": () => showKeys(true),
+    t: () => current && session.tell(true),
     ...Object.fromEntries((scenario?.decisions ?? []).slice(0, 9).map((_, at) => [String(at + 1), decide(at)])),
+  };
+  useShortcuts({
+    ...(told ? {} : keysOfRun),
+    Escape: () => (looking !== null ? session.look(null) : session.tell(false)),
+    "?": () => showKeys(true),
   });
   const most = Math.max(1, ...(current?.outcome.series.groups.flatMap((group) => group.lag) ?? []));
   const customer = looking !== null && current !== null;
   return (
     <div className="px-page">
       <TopBar session={session} playback={playback} axis={axis} keys={() => showKeys(true)} />
+      {preview && <PreviewBar preview={preview} />}
       <main className="px-main">
         {session.trouble && (
           <p className="px-trouble" role="alert">
             {session.trouble}
           </p>
         )}
-        {!scenario && !session.trouble && (
+        {!scenario && !session.trouble && (preview === undefined || preview?.book) && (
           <p className="px-pad muted" role="status">
             Loading …
           </p>
         )}
-        {scenario && axis && (
+        {scenario && axis && session.telling && current && (
+          <ToldBack
+            key={current.id}
+            scenario={scenario}
+            run={current}
+            name={nameOf(current)}
+            telling={telling}
+            session={session}
+            away={!told}
+            show={(at) => {
+              playback.seek(at);
+              session.tell(false);
+            }}
+          />
+        )}
+        {scenario && axis && !told && (
           <>
             <div className="px-left">
               {customer && current ? (
@@ -127,7 +156,7 @@ export function PracticePage() {
               <Decisions
                 questions={scenario.decisions}
                 choices={session.choices}
-                before={told(against ?? current)}
+                before={answersOf(against ?? current)}
                 instead={current?.reference ? `run ${current.id}, ${nameOf(current)}` : null}
                 choose={session.choose}
               />
@@ -146,6 +175,11 @@ export function PracticePage() {
                   {current ? "Run again with the same customers" : "Run"}
                 </button>
                 <span className="muted small">{said(session.stale, current, busy?.what === "run")}</span>
+                {current && (
+                  <button type="button" className="btn" onClick={() => session.tell(true)} aria-keyshortcuts="T">
+                    Tell it back <kbd>T</kbd>
+                  </button>
+                )}
                 {current && (
                   <button type="button" className="btn quiet phone-only" onClick={session.newCustomers}>
                     New customers
@@ -187,7 +221,7 @@ export function PracticePage() {
 }
 
 /** What a run answers, unless it is a reference, which does not tell. */
-const told = (run: Run | null) => (run && !run.reference ? run.choices : null);
+const answersOf = (run: Run | null) => (run && !run.reference ? run.choices : null);
 
 function said(stale: boolean, current: Run | null, running: boolean): string {
   if (running) return "Running …";

@@ -54,7 +54,7 @@ export function TopBar({ session, playback, axis, keys }: TopBarProps) {
                 New customers
               </button>
             )}
-            {current && <CopyLink />}
+            {session.link && <CopyLink />}
             <button type="button" className="btn quiet wide-only" onClick={keys}>
               Keys <kbd>?</kbd>
             </button>

@@ -20,7 +20,13 @@ const VALUES: [RegExp, (part: string, value: string) => string][] = [
 
 /** One sentence, beginning with a capital letter and without an end. */
 export function faultWords(scenario: Scenario, fault: Planned): string {
-  const struck = fault.boxes.flatMap((at) => scenario.picture.boxes[at] ?? []);
+  const minute = Math.round((fault.at - scenario.warm_up) / 60_000);
+  return `${faultSays(scenario, fault)}, ${fault.lasts > 0 ? "from" : "in"} minute ${minute}`;
+}
+
+/** The same without its minute. */
+export function faultSays(scenario: Scenario, fault: Planned): string {
+  const struck = [...new Set(fault.boxes)].flatMap((at) => scenario.picture.boxes[at] ?? []);
   const named = (name: string) => {
     const kind = struck.find((box) => box.name === name);
     return kind && KINDS[kind.is] ? `${KINDS[kind.is]} ${name}` : name;
@@ -32,6 +38,5 @@ export function faultWords(scenario: Scenario, fault: Planned): string {
     if (meaning) return meaning[1](named(path.slice(0, dot)), value) + lasts;
     return struck.reduce((text, { name }) => text.replace(new RegExp(`(?<![\\w.])${name}(?![\\w.])`, "u"), named(name)), says);
   });
-  const minute = Math.round((fault.at - scenario.warm_up) / 60_000);
-  return `${capital(words.join(", and "))}, ${fault.lasts > 0 ? "from" : "in"} minute ${minute}`;
+  return capital(words.join(", and "));
 }

@@ -20,7 +20,7 @@ describe("a result as an address", () => {
 
   it("comes back as it went, whatever stands in it", () => {
     const odd = { ...shared, choices: { "a&b": "c=d #1", no_answer: "again_same" } };
-    for (const one of [shared, odd, { ...shared, key: null, digest: null, choices: {} }])
+    for (const one of [shared, odd, { ...shared, tell: true }, { ...shared, key: null, digest: null, choices: {} }])
       expect(decode(encode(one))).toEqual({ ...one, hash: one.hash.slice(0, 12) });
   });
 

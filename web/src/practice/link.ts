@@ -11,6 +11,8 @@ export interface Shared {
   /** The number of the customer who is looked at. */
   key: number | null;
   digest: string | null;
+  /** Whether the run is told back. */
+  tell?: boolean;
 }
 
 export const HASH_DIGITS = 12;
@@ -21,6 +23,7 @@ export function encode(shared: Shared): string {
   for (const name of Object.keys(shared.choices).sort()) words.set(DECIDED + name, shared.choices[name] ?? "");
   if (shared.key !== null) words.set("look", String(shared.key));
   if (shared.digest) words.set("digest", shared.digest);
+  if (shared.tell) words.set("tell", "1");
   return `#${words}`;
 }
 
@@ -46,6 +49,7 @@ export function decode(fragment: string): Shared | null {
     choices,
     key: key && /^\d{1,15}$/u.test(key) ? Number(key) : null,
     digest: digest && /^[0-9a-f]{16}$/u.test(digest) ? digest : null,
+    ...(words.get("tell") === "1" ? { tell: true } : {}),
   };
 }
 

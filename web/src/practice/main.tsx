@@ -6,10 +6,12 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { PracticePage } from "./PracticePage";
 
+// Put there by `seatrial preview`, which serves this page over a file that is being written.
+const live = document.querySelector('meta[name="seatrial-preview"]')?.getAttribute("content") ?? null;
 const root = document.getElementById("app");
 if (root)
   createRoot(root).render(
     <StrictMode>
-      <PracticePage />
+      <PracticePage live={live} />
     </StrictMode>,
   );

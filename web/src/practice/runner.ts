@@ -1,6 +1,6 @@
 // Runs in the worker, a slice at a time, so that the page can say how far it is, and end it.
 import type { Wasm } from "../wasm/client";
-import type { History, Order, Outcome } from "../wasm/practice";
+import type { Back, History, Order, Outcome } from "../wasm/practice";
 
 export type Progress = (share: number) => void;
 
@@ -24,4 +24,10 @@ export async function runThrough(wasm: Wasm, order: Order, tell: Progress, signa
 export async function historyOf(wasm: Wasm, order: Order & { watch: number }, tell: Progress, signal: AbortSignal): Promise<History> {
   await through(wasm, order, tell, signal);
   return wasm.call("history", null, signal);
+}
+
+/** The same run again, told back with the fates of those who are followed. */
+export async function backOf(wasm: Wasm, order: Order, tell: Progress, signal: AbortSignal): Promise<Back> {
+  await through(wasm, order, tell, signal);
+  return wasm.call("back", null, signal);
 }

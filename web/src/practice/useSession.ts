@@ -2,9 +2,10 @@
 // The module computes; this asks it, one thing at a time, and remembers what it said.
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Wasm, WasmError } from "../wasm/client";
-import type { Choices, History, Listed, Outcome, Scenario } from "../wasm/practice";
+import type { Book, Choices, History, Listed, Outcome, Scenario } from "../wasm/practice";
 import { changed, sameChoices } from "./compare";
 import { bare, decode, encode, scenarioIn, type Shared } from "./link";
+import { type Previewed, stillAnswers } from "./preview";
 import { historyOf, runThrough } from "./runner";
 
 export interface Run {
@@ -27,10 +28,14 @@ const FIRST = "charged-not-settled";
 const RUNS_KEPT = 12;
 const historyId = (run: Run, serial: number) => `${run.id}:${serial}`;
 
-export function useSession() {
+/** With `preview`, the scenario is the file that somebody is writing, as it last held; null as long as none has. */
+export function useSession(preview?: Previewed | null) {
   const [wasm] = useState(() => new Wasm());
   const [sent, setSent] = useState<Shared | null>(() => decode(location.hash));
   const [id, setId] = useState(() => sent?.scenario ?? scenarioIn(location.hash) ?? FIRST);
+  const previewing = preview !== undefined;
+  const given = preview?.book ?? null;
+  const book = useMemo<Book | null>(() => (previewing ? given : { scenario: id }), [previewing, given, id]);
   const [shipped, setShipped] = useState<Listed[]>([]);
   const [scenario, setScenario] = useState<Scenario | null>(null);
   const [trouble, complain] = useState<string | null>(null);
@@ -40,6 +45,7 @@ export function useSession() {
   const [currentId, show] = useState<number | null>(null);
   const [againstId, compareWith] = useState<number | null>(null);
   const [looking, setLooking] = useState<number | null>(sent?.key ?? null);
+  const [telling, tell] = useState(sent?.tell ?? false);
   const [histories, setHistories] = useState<ReadonlyMap<string, History>>(new Map());
   const [busy, setBusy] = useState<Busy | null>(null);
   const ending = useRef<{ what: Busy["what"]; by: AbortController } | null>(null);
@@ -77,12 +83,26 @@ export function useSession() {
     [],
   );
 
+  // Whether a newer file is to be run as the one before was.
+  const ranBefore = useRef(false);
+  const renew = useRef(false);
   useEffect(() => {
+    if (!book) return;
     const gone = new AbortController();
-    wasm.call("open", { scenario: id }, gone.signal).then(
+    wasm.call("open", book, gone.signal).then(
       (opened) => {
-        if ("scenario" in opened) setScenario(opened.scenario);
-        else complain(opened.mistakes[0]?.shown ?? "The scenario has mistakes.");
+        if ("scenario" in opened) {
+          if (previewing) {
+            // Runs of another file are of another system; its questions and customers may be the same.
+            renew.current = ranBefore.current;
+            kept.current = [];
+            numbers.current = 0;
+            setRuns([]);
+            setHistories(new Map());
+            setChoices((before) => stillAnswers(opened.scenario.decisions, before));
+          }
+          setScenario(opened.scenario);
+        } else complain(opened.mistakes[0]?.shown ?? "The scenario has mistakes.");
       },
       (error: unknown) => {
         if (!gone.signal.aborted) complain(error instanceof Error ? error.message : String(error));
@@ -90,12 +110,13 @@ export function useSession() {
     );
     return () => {
       gone.abort();
+      ending.current?.by.abort();
       wasm.terminate();
     };
-  }, [wasm, id]);
+  }, [wasm, book, previewing]);
 
   // After the scenario itself, for which somebody waits. Without the list there is nothing to choose, and nothing to complain of.
-  const ready = scenario !== null && shipped.length === 0;
+  const ready = scenario !== null && shipped.length === 0 && !previewing;
   useEffect(() => {
     if (ready) wasm.call("scenarios", null).then(setShipped, () => {});
   }, [wasm, ready]);
@@ -114,6 +135,7 @@ export function useSession() {
     show(null);
     compareWith(null);
     setLooking(null);
+    tell(false);
     setHistories(new Map());
     setId(next);
     history.replaceState(null, "", bare(next));
@@ -122,8 +144,10 @@ export function useSession() {
   const run = useCallback(
     async (order: { choices: Choices; seed: string; reference?: string }) =>
       guarded("run", async (tell, signal) => {
+        if (!book) return;
         const since = performance.now();
-        const outcome = await runThrough(wasm, { scenario: id, choices: order.choices, seed: order.seed }, tell, signal);
+        ranBefore.current = true;
+        const outcome = await runThrough(wasm, { ...book, choices: order.choices, seed: order.seed }, tell, signal);
         const made: Run = {
           id: ++numbers.current,
           seed: order.seed,
@@ -139,7 +163,7 @@ export function useSession() {
         setRuns(kept.current);
         show(made.id);
       }),
-    [guarded, wasm, id],
+    [guarded, wasm, book],
   );
 
   const current = runs.find((one) => one.id === currentId) ?? null;
@@ -153,27 +177,35 @@ export function useSession() {
     void run({ choices: sent.choices, seed: sent.seed });
   }, [scenario, sent, run]);
 
+  // What was saved is run as the version before was, with the same customers.
+  useEffect(() => {
+    if (!scenario || !renew.current) return;
+    renew.current = false;
+    void run({ choices: changed(scenario.decisions, choices), seed });
+  }, [scenario, choices, seed, run]);
+
   // The histories that are in sight, made by running again.
   useEffect(() => {
-    if (looking === null || !current) return;
+    if (looking === null || !current || !book) return;
     const missing = [against, current].filter((one): one is Run => one !== null && !histories.has(historyId(one, looking)));
     if (missing.length === 0) return;
     void guarded("history", async (tell, signal) => {
       const made: [string, History][] = [];
       for (const [at, one] of missing.entries()) {
-        const order = { scenario: id, choices: one.choices, seed: one.seed, watch: looking };
+        const order = { ...book, choices: one.choices, seed: one.seed, watch: looking };
         const told = await historyOf(wasm, order, (share) => tell((at + share) / missing.length), signal);
         made.push([historyId(one, looking), told]);
       }
       setHistories((before) => new Map([...before, ...made]));
     });
-  }, [looking, current, against, histories, guarded, wasm, id]);
+  }, [looking, current, against, histories, guarded, wasm, book]);
 
   const link = useMemo(() => {
-    if (!scenario || !current) return null;
+    // A file that nobody else has cannot be sent as a link.
+    if (!scenario || !current || previewing) return null;
     const { digest, hash } = current.outcome;
-    return encode({ scenario: id, hash, seed: current.seed, choices: current.choices, key: looking, digest });
-  }, [scenario, current, id, looking]);
+    return encode({ scenario: id, hash, seed: current.seed, choices: current.choices, key: looking, digest, tell: telling });
+  }, [scenario, current, previewing, id, looking, telling]);
   useEffect(() => {
     if (link) history.replaceState(null, "", link);
   }, [link]);
@@ -181,6 +213,7 @@ export function useSession() {
   const historyIn = (one: Run | null) => (one && looking !== null ? (histories.get(historyId(one, looking)) ?? null) : null);
   return {
     id,
+    book,
     shipped,
     open,
     scenario,
@@ -211,8 +244,25 @@ export function useSession() {
       void run({ choices: scenario ? changed(scenario.decisions, choices) : choices, seed: next });
     },
     reference: async (design: string) => {
-      const answers = await wasm.call("reference", { scenario: id, design });
+      if (!book) return;
+      const answers = await wasm.call("reference", { ...book, design });
       await run({ choices: answers, seed, reference: design });
+    },
+    telling: telling && current !== null,
+    tell,
+    /** One person in this run and under another design: that run joins those of this visit. */
+    lookUnder: (serial: number, other: { reference: string; choices: Choices; outcome: Outcome } | null) => {
+      if (other && current) {
+        const known = kept.current.find((one) => one.seed === current.seed && one.outcome.digest === other.outcome.digest && one.id !== current.id);
+        const made = known ?? { id: ++numbers.current, seed: current.seed, ...other, tookMs: 0 };
+        if (!known) {
+          const rest = kept.current.filter((one) => one !== current).slice(2 - RUNS_KEPT);
+          kept.current = [...rest, current, made].sort((one, next) => one.id - next.id);
+          setRuns(kept.current);
+        }
+        compareWith(made.id);
+      } else compareWith(null);
+      setLooking(serial);
     },
     cancel: () => ending.current?.by.abort(),
     show: (one: Run) => {

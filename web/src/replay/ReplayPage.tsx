@@ -54,7 +54,8 @@ interface OpeningProps {
   room: string;
   take: Take;
   takes: readonly Take[];
-  interview: string;
+  /** None for a drill. */
+  interview: string | null;
   title: string;
   moment: { v: number; seq: number | null } | null;
 }
@@ -77,7 +78,7 @@ function Replay({ room, take, takes, interview, title, moment, session }: Openin
   const [search, setSearch] = useSearchParams();
   const key = search.get("key");
   const [side, setSide] = useState<SideName>(key ? "customer" : "decisions");
-  const held = useQuery(interviewQuery(interview));
+  const held = useQuery({ ...interviewQuery(interview ?? ""), enabled: interview !== null });
   const kit = useWholeKit();
   const notes = useMemo(() => (held.data && kit.data ? notePoints(held.data, kit.data, take.id) : []), [held.data, kit.data, take.id]);
   const points = useMemo(() => inOrder([...pointsOf(session.whole.marks ?? [], session.state()?.hello.faults), ...notes]), [session, notes]);
@@ -156,7 +157,7 @@ function Head({ room, take, takes, interview, title, session, searched }: HeadPr
   const navigate = useNavigate();
   const ended = session.whole.clock?.ended ?? false;
   return (
-    <Bar end={<span className="panel-only small wide-only">panel only</span>}>
+    <Bar end={interview !== null && <span className="panel-only small wide-only">panel only</span>}>
       <h1 className="bar-title rp-room-bar" dir="auto">
         {title}
       </h1>
@@ -188,8 +189,8 @@ function Head({ room, take, takes, interview, title, session, searched }: HeadPr
         <Link className="link" to={pathOf({ room, n: take.n }, "/story")}>
           Story
         </Link>
-        <Link className="link wide-only" to={`/interviews/${interview}`}>
-          Interview
+        <Link className="link wide-only" to={interview === null ? `/drills/${room}` : `/interviews/${interview}`}>
+          {interview === null ? "Drill" : "Interview"}
         </Link>
       </span>
     </Bar>

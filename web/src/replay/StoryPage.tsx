@@ -18,12 +18,12 @@ export function Component() {
   const { room = "", n = "" } = useParams();
   return (
     <TakeOf room={room} n={Number(n) || 1}>
-      {({ take, room: of }) => <Story key={take.id} room={room} take={take} title={of.title} />}
+      {({ take, room: of }) => <Story key={take.id} room={room} take={take} title={of.title} drill={of.interview_id === null} />}
     </TakeOf>
   );
 }
 
-function Story({ room, take, title }: { room: string; take: Take; title: string }) {
+function Story({ room, take, title, drill }: { room: string; take: Take; title: string; drill: boolean }) {
   const story = useQuery(storyQuery(take.id));
   const whole = useQuery({ queryKey: ["room-end", take.id], queryFn: () => momentAt(take.id, LAST, 0) });
   const over = whole.data?.clock?.ended ?? false;
@@ -40,7 +40,12 @@ function Story({ room, take, title }: { room: string; take: Take; title: string 
       title={`Story: ${title}`}
       barEnd={
         <>
-          <span className="panel-only small wide-only">panel only</span>
+          {!drill && <span className="panel-only small wide-only">panel only</span>}
+          {drill && (
+            <Link className="link" to={`/drills/${room}`}>
+              The drill
+            </Link>
+          )}
           <Link className="link" to={pathOf({ room, n: take.n })}>
             Replay
           </Link>
@@ -51,7 +56,7 @@ function Story({ room, take, title }: { room: string; take: Take; title: string 
         <header>
           <h1 dir="auto">{title}: what happened</h1>
           <p className="muted">
-            Take {take.n}. Told from the room’s log and the system alone; nobody’s reading of it is in here.
+            {drill ? "A drill." : `Take ${take.n}.`} Told from the room’s log and the system alone; nobody’s reading of it is in here.
           </p>
           <Button className="no-print" onClick={() => window.print()}>
             Print

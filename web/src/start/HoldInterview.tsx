@@ -1,5 +1,6 @@
 // Choosing and starting, side by side: the first click shows what will be asked, the second starts.
 import { useState } from "react";
+import { Link } from "react-router";
 import { useKitNow } from "../api/queries";
 import type { Start } from "../api/types";
 import { useKeys } from "../shared/keys/useKeys";
@@ -46,7 +47,13 @@ export function HoldInterview({ start }: { start: Start }) {
     <>
       <div className="start-head">
         <h1>Hold an interview</h1>
-        <p className="muted">Choose, start. An opening and a candidate can be attached later, before scoring.</p>
+        <p className="muted">
+          Choose, start. An opening and a candidate can be attached later, before scoring. Or{" "}
+          <Link className="link" to="/drills">
+            drill with your team
+          </Link>
+          , without a candidate.
+        </p>
       </div>
       <div className="start-choose">
         <fieldset className="start-areas">

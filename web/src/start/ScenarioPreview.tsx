@@ -1,10 +1,16 @@
 // A scenario before it is started: its story, and what can be made to break in which phase. The room
 // opens with the second click; the same plan can be talked through without it.
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useNavigate } from "react-router";
 import type { ScenarioPlan } from "../api/types";
+import { makeDrill } from "../drills/api";
 import { Button, ButtonLink } from "../shared/Button";
+import { Field } from "../shared/Field";
 import { useKeyName, useKeys } from "../shared/keys/useKeys";
 import { ErrorNotice } from "../shared/states";
 import { PromptText } from "./PromptText";
+import { variationsQuery } from "./startQuery";
 import { useStartInterview } from "./useStartInterview";
 
 const startAction = { id: "start.begin", name: "Start interview", key: "Enter", hint: "start", order: 1 };
@@ -20,11 +26,20 @@ interface ScenarioPreviewProps {
 
 export function ScenarioPreview({ plan, runs }: ScenarioPreviewProps) {
   const start = useStartInterview();
+  const variations = useQuery({ ...variationsQuery(plan.scenario), enabled: runs }).data ?? [];
+  const [variation, setVariation] = useState("");
+  const chosen = variations.find((one) => one.name === variation);
+  const as = chosen ? { variation: chosen.name } : {};
+  const navigate = useNavigate();
+  const drill = useMutation({
+    mutationFn: (lead: boolean) => makeDrill(plan.scenario, lead),
+    onSuccess: ({ id }) => navigate(`/drills/${id}`),
+  });
   const rehearse = (design: string) => {
-    if (!start.isPending) start.mutate({ scenario: plan.scenario, rehearse: design });
+    if (!start.isPending) start.mutate({ scenario: plan.scenario, rehearse: design, ...as });
   };
   const begin = (talk_only: boolean) => {
-    if (!start.isPending) start.mutate({ scenario: plan.scenario, ...(talk_only ? { talk_only } : {}) });
+    if (!start.isPending) start.mutate({ scenario: plan.scenario, ...(talk_only ? { talk_only } : as) });
   };
   useKeys([{ ...startAction, run: () => begin(!runs) }]);
   const key = useKeyName(startAction);
@@ -50,6 +65,20 @@ export function ScenarioPreview({ plan, runs }: ScenarioPreviewProps) {
           </li>
         ))}
       </ol>
+      {variations.length > 0 && (
+        <Field label="Held as" hint={chosen ? chosen.says : "For somebody who may have heard of it, hold it as something else."}>
+          {(control) => (
+            <select {...control} value={variation} onChange={(event) => setVariation(event.target.value)}>
+              <option value="">as it is written</option>
+              {variations.map((one) => (
+                <option key={one.name} value={one.name}>
+                  {one.name.replaceAll("_", " ")}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
       <div className="start-actions">
         <Button kind="go" keyName={key} busy={start.isPending && "Opening …"} onClick={() => begin(!runs)}>
           {runs ? "Open the room" : "Start, talk only"}
@@ -73,7 +102,20 @@ export function ScenarioPreview({ plan, runs }: ScenarioPreviewProps) {
           ))}
         </div>
       )}
-      {start.isError && <ErrorNotice error={start.error} />}
+      {runs && (
+        <div className="start-actions" role="group" aria-labelledby="start-drill">
+          <span className="muted" id="start-drill">
+            Drill with your team, without a candidate:
+          </span>
+          <button type="button" className="link" aria-disabled={drill.isPending} onClick={() => !drill.isPending && drill.mutate(true)}>
+            I lead
+          </button>
+          <button type="button" className="link" aria-disabled={drill.isPending} onClick={() => !drill.isPending && drill.mutate(false)}>
+            nobody leads
+          </button>
+        </div>
+      )}
+      {(start.isError || drill.isError) && <ErrorNotice error={start.error ?? drill.error} />}
       <p className="muted small start-remark">
         {runs
           ? "Nothing breaks by itself: what is armed waits until you fire it. The candidate’s link is made in the room."

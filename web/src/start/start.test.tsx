@@ -45,6 +45,22 @@ describe("the start page", () => {
     expect(log.find((asked) => asked.path === "/api/interviews")?.body).toEqual({ scenario: "half-done" });
   });
 
+  it("holds a scenario as one of its variations, and says what is different", async () => {
+    const variations = [{ name: "second_town", says: "Fewer people, a slower provider" }];
+    const log = serve({
+      "GET /api/start": nothing,
+      "GET /api/scenarios/half-done/variations": variations,
+      "POST /api/interviews": { id: "i5" },
+    });
+    const app = showApp("/");
+    await userEvent.click(await screen.findByRole("radio", { name: /Half done/ }));
+    await userEvent.selectOptions(await screen.findByLabelText("Held as"), "second town");
+    expect(screen.getByText("Fewer people, a slower provider")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: /Open the room/ }));
+    await waitFor(() => expect(app.path()).toBe("/interviews/i5/room"));
+    expect(log.find((asked) => asked.path === "/api/interviews")?.body).toEqual({ scenario: "half-done", variation: "second_town" });
+  });
+
   it("talks a scenario through where it is wanted, and where nothing runs", async () => {
     const log = serve({ "GET /api/start": { ...nothing, running: [] }, "POST /api/interviews": { id: "i4" } });
     const app = showApp("/");

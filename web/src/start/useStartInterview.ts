@@ -11,6 +11,8 @@ export interface WhatToStart {
   /** A scenario with a plan; its room is opened unless it is to be talked through. */
   scenario?: string;
   talk_only?: boolean;
+  /** A variation of the scenario. */
+  variation?: string;
   /** Without a person: a script plays this reference design in the room. */
   rehearse?: string;
   /** Shorter than planned. */

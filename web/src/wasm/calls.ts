@@ -1,6 +1,6 @@
 // What the WebAssembly module can be asked, and what it answers: crates/wasm/src/exports.rs in types. Both are plain data
 // that JSON can hold.
-import type { Book, Choices, History, Listed, Opened, Order, Outcome } from "./practice";
+import type { Back, Book, Choices, History, Listed, Opened, Order, Outcome } from "./practice";
 
 /** One mistake at its place: `Mistake` in crates/wasm. */
 export interface Mistake {
@@ -40,6 +40,7 @@ export interface Calls {
   advance: { args: number; answer: { now: number; ends: number } };
   outcome: { args: null; answer: Outcome };
   history: { args: null; answer: History };
+  back: { args: null; answer: Back };
 }
 
 export type Name = keyof Calls;

@@ -8,7 +8,7 @@ export type Book = { scenario: string } | { files: Record<string, string>; entry
 /** Option or value by decision; what is not named stays as found. */
 export type Choices = Record<string, string>;
 
-export type Order = Book & { choices: Choices; seed: string; faults?: boolean; watch?: number };
+export type Order = Book & { choices: Choices; seed: string; faults?: boolean; watch?: number; follow?: number[] };
 
 export interface Listed {
   id: string;
@@ -178,4 +178,52 @@ export interface Told {
   /** Which click of the person, or which attempt of a call, begins here; from 1. */
   click: number | null;
   attempt: number | null;
+}
+
+/** A run told back: `Back` in crates/story. */
+export interface Back {
+  digest: string;
+  faults: Struck[];
+  /** In the order of the first time. */
+  moves: { name: string; says: string; first: number | null; made: number; failed: number }[];
+  promises: Came[];
+  cost: number;
+  tickets: number;
+  judged: number;
+  pleased: number;
+  fates: Fate[];
+}
+
+export interface Struck {
+  name: string;
+  says: string[];
+  began: number | null;
+  ended: number | null;
+  /** What could tell somebody of it, first. */
+  shown: { at: number; by: "alert" | "ticket" | "move"; what: string; serial: number | null } | null;
+}
+
+export interface Came {
+  name: string;
+  /** What it is called when it is broken. */
+  called: string;
+  hurts: string;
+  broken: number;
+  mended: number;
+  undecided: number;
+  tickets: number;
+  cost: number;
+  /** None too where it is known only at the end. */
+  first: number | null;
+}
+
+export interface Fate {
+  serial: number;
+  what: string;
+  came: number;
+  /** What was done at somebody else's, and how often. */
+  made: [string, number][];
+  /** By number. */
+  broken: number[];
+  told: string | null;
 }

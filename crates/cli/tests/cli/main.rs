@@ -6,12 +6,15 @@ mod deploy;
 mod doubts;
 mod export;
 mod help;
+mod new;
 mod openmetrics;
 mod otlp;
 mod run;
+mod schema;
 mod serve;
 #[cfg(unix)]
 mod stopped;
 mod sweep;
 mod systems;
+mod tutorial;
 mod validate;

@@ -53,6 +53,7 @@ impl<'a> Cx<'a> {
             what: "credential".into(),
         };
         oracle.functions.insert("misused".into(), secret(Asked::Misused));
+        oracle.functions.insert("exposed".into(), secret(Asked::Exposed));
         alert.functions.insert("misused".into(), secret(Asked::Misused));
         alert.functions.insert("logins_failed".into(), secret(Asked::LoginsFailed));
         // Who uses a name of another environment is told whose it is.

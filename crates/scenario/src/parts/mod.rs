@@ -6,8 +6,10 @@
 //!
 //! Spans of a part's nodes are shifted behind those of the scenario (`Report::splice`), so that one tree holds all.
 
+mod alone;
 mod fill;
 
+pub use alone::{PartHead, check_part};
 pub(crate) use fill::shift;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -213,8 +213,8 @@ impl<'a> Cx<'a> {
             let of = match field.ty.field() {
                 FieldKind::Money => Some(DistOf::Money),
                 FieldKind::Duration => Some(DistOf::Time),
-                FieldKind::Count | FieldKind::Ratio => Some(DistOf::Number),
-                FieldKind::Id | FieldKind::Text | FieldKind::Date | FieldKind::Time => None,
+                FieldKind::Count => Some(DistOf::Number),
+                FieldKind::Ratio | FieldKind::Id | FieldKind::Text | FieldKind::Date | FieldKind::Time => None,
             };
             let value = given.iter().find(|e| e.key == field.name);
             let dist = match (value, of) {

@@ -24,7 +24,7 @@ impl<'a> Cx<'a> {
                 nodes.extend(options.iter().filter_map(|option| option.value.get("set")));
             }
         }
-        for section in ["faults", "moves"] {
+        for section in ["faults", "moves", "vary"] {
             nodes.extend(
                 self.section(root, section)
                     .iter()

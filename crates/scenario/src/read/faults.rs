@@ -86,11 +86,18 @@ impl<'a> Cx<'a> {
         let every = self.fixed(f, "every", Kind::Duration, 60_000_000_000) as u64;
         if let Some(name) = self.named(f, "leak") {
             let secret = self.find_credential(&name);
-            effects.extend(secret.map(|secret| FaultEffect::Leak { secret, every }));
+            let from = self.named(f, "from").and_then(|name| self.find_service(&name)).map(|at| ServiceId(at as u16));
+            effects.extend(secret.map(|secret| FaultEffect::Leak { secret, every, from }));
         } else if f.optional("every").is_some() {
             f.error(f.key("every"), "unknown-field", "only `leak` comes every so often", "");
         }
-        let nothing = ["set", "fail", "crash", "corrupt", "lose", "pause", "roll_out", "migrate", "leak", "fail_over", "empty"]
+        if let Some(name) = self.named(f, "rotate") {
+            effects.extend(self.find_secret(&name).map(FaultEffect::Rotate));
+        }
+        if let Some(name) = self.named(f, "revoke") {
+            effects.extend(self.find_credential(&name).map(FaultEffect::Revoke));
+        }
+        let nothing = ["set", "fail", "crash", "corrupt", "lose", "pause", "roll_out", "migrate", "leak", "rotate", "revoke", "fail_over", "empty"]
             .iter()
             .all(|key| entry.value.get(key).is_none());
         if nothing {
@@ -98,7 +105,7 @@ impl<'a> Cx<'a> {
                 f.span(),
                 "bad-value",
                 "this fault does nothing",
-                "add `set`, `fail`, `crash`, `pause`, `corrupt`, `lose`, `leak`, `roll_out`, `migrate`, `fail_over` or `empty`",
+                "add `set`, `fail`, `crash`, `pause`, `corrupt`, `lose`, `leak`, `rotate`, `revoke`, `roll_out`, `migrate`, `fail_over` or `empty`",
             );
         }
         let (mut reveals, mut reveals_alerts) = (Vec::new(), Vec::new());

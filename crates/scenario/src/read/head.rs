@@ -10,7 +10,7 @@ use crate::unit::Currency;
 
 const MINUTE: i64 = 60_000_000_000;
 
-const SECTIONS: &[&str] = &[
+pub(crate) const SECTIONS: &[&str] = &[
     "use",
     "records",
     "stores",
@@ -33,6 +33,7 @@ const SECTIONS: &[&str] = &[
     "moves",
     "operator",
     "designs",
+    "vary",
     "separates",
 ];
 

@@ -34,12 +34,14 @@ mod steps;
 mod stores;
 mod turns;
 mod tx;
+mod vary;
 mod versions;
 mod watch;
 mod zones;
 
 pub(crate) use blocks::{Site, Waiting};
 pub(crate) use decisions::read_selection;
+pub(crate) use head::SECTIONS;
 pub(crate) use designs::read_answers;
 pub(crate) use lines::{full, in_hand};
 pub(crate) use saga::says;

@@ -1,7 +1,8 @@
 //! `credentials` and `certificates`: who asks for them, who holds them, and how a new version comes to its holders.
 
 use seatrial_sim::system::{
-    End, OVERLAP, ParamId, ProviderId, REPLACE, Secret, SecretId, SecretKind, ServiceId, StoreId,
+    EACH, End, OVERLAP, ParamId, ProviderId, REPLACE, RotationPlan, SERVICES_FIRST, SHARED, STORE_FIRST, Secret, SecretId, SecretKind,
+    ServiceId, StoreId,
 };
 use seatrial_source::{Entry, Fields, Node, Spanned};
 
@@ -49,8 +50,20 @@ impl<'a> Cx<'a> {
             let after = self.param(&below, "after", Kind::Bulkhead, 0, span);
             (after, self.param(&below, "for", Kind::Duration, 5 * MINUTE, span))
         });
+        let orders: &'static [(&'static str, i64)] = &[("store_first", STORE_FIRST), ("services_first", SERVICES_FIRST)];
+        let logins: &'static [(&'static str, i64)] = &[("shared", SHARED), ("each", EACH)];
+        let plan = RotationPlan {
+            order: self.field(f, place, "order", Kind::Word(orders), STORE_FIRST),
+            between: self.field(f, place, "between", Kind::Limit, 0),
+            retire: self.field(f, place, "retire", Kind::Limit, 0),
+            revoke_after: self.field(f, place, "revoke_after", Kind::Limit, 0),
+            terminate: self.field(f, place, "terminate", Kind::Flag, 0),
+            on_failure: self.field(f, place, "on_failure", Kind::Flag, 0),
+            enforced: self.field(f, place, "enforced", Kind::Flag, 0),
+            logins: self.field(f, place, "logins", Kind::Word(logins), SHARED),
+        };
         let reload = self.reloads(f, place);
-        let kind = SecretKind::Credential { of, rotation, sessions, lock_after, lock_for };
+        let kind = SecretKind::Credential { of, rotation, sessions, lock_after, lock_for, plan };
         Secret { name: entry.key.clone(), kind, reload, step: self.step(&place.path) }
     }
 

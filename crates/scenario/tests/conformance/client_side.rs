@@ -61,6 +61,25 @@ cases! {
         assert_eq!(received(&mut sim, 130), 110);
     }
 
+    a_trial_that_is_not_needed_any_more_can_be_made_again(
+        "8", "Half open, five of ten trials are hedges whose answer nobody waits for: others are made in their place, and the breaker closes",
+        "resilience4j docs, CircuitBreaker: a permission that was acquired and not used is released (`releasePermission`)"
+    ) {
+        let world = world("
+clock: {warm_up: 0s, play: 5m, drain: 1m}
+records: {Job: {fields: {id: id}}}
+clients: {people: {arrive: constant 10/s, make: {Job: {}}, call: front.go}}
+providers: {other: {operations: {ask: {takes: 10ms}}}}
+services:
+  front: {run: {threads: 100}, handlers: {go: {input: {job: Job}, steps: [{call: other.ask, breaker: 50%, hedge: {after: 5ms}}]}}}
+faults: {errors: {at: 50ms, lasts: 40s, set: {other.ask.error: 100%}}}
+");
+        let mut sim = world.sim();
+        // The hundredth is bad at 10 s; from 70 s on there are trials, and then two requests for each of ten people a second.
+        let (open, late) = (received(&mut sim, 69), received(&mut sim, 120));
+        assert!(late > open + 900, "{open} {late}");
+    }
+
     a_breaker_is_asked_before_each_attempt(
         "8", "Retries stand outside of the breaker: once it is open, a retry is refused as well",
         "resilience4j docs, aspect order: Retry ( CircuitBreaker ( … ( Function ) ) )"

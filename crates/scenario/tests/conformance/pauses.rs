@@ -51,6 +51,24 @@ cases! {
         assert_eq!((run.count("time is up"), run.when("is told ok")), (0, 10.0));
     }
 
+    people_do_not_stand_still(
+        "3", "People's own software goes on trying while an instance stands still: only what runs in that process freezes",
+        "AWS SDKs and Tools Reference Guide, retry behavior"
+    ) {
+        let run = world(
+            "
+clock: {warm_up: 0s, play: 1500ms, drain: 2m}
+records: {Job: {fields: {id: id}}}
+clients: {people: {arrive: constant 1/s, make: {Job: {}}, call: {to: front.go}, sdks: {app: {share: 100%, timeout: 1s, attempts: 3, retry: [unknown], backoff: fixed 2s}}}}
+services: {front: {run: {threads: 4}, handlers: {go: {input: {job: Job}, steps: [{work: 100ms}]}}}}
+faults: {still: {at: 500ms, lasts: 60s, pause: {service: front}}}
+",
+        )
+        .run();
+        // At 1 s, then each time a second's wait and two of back-off.
+        assert_eq!((run.count("time is up"), run.when("is told unknown")), (3, 1.0 + 3.0 + 3.0 + 1.0));
+    }
+
     a_zombie_finishes_what_another_has_taken_over(
         "3", "A consumer that stands still for longer than its session loses its partition; woken up it finishes the message that another has handled by then",
         "Kleppmann, How to do distributed locking, 2016; Kafka docs, session.timeout.ms"

@@ -165,6 +165,94 @@ invariants: {{alone: {{at_end: \"misused('db_password') == 0\", means: {{hurts: 
         assert_eq!(gone.report.secrets[0].misused, 9);
     }
 
+    a_rotation_that_stops_half_way_leaves_one_place_behind(
+        "14", "Store and services get the new password one after the other. Where the store has it first and refuses the old one, whoever connects in \
+            between fails; where the services have it first, whoever has loaded it fails",
+        "AWS Secrets Manager docs, Rotation strategies: single user; Rotation by Lambda function, the steps setSecret and finishSecret"
+    ) {
+        let rest = |more: &str| shop(&format!("sessions: 5s, reload: {{orders: 1ms, bills: 1ms}}, between: 2m{more}"), "
+faults: {date_comes: {at: 1m, rotate: db_password}}
+moves: {rotate: {takes: 0s, rotate: db_password}}");
+        let [buyers, payers] = refused(&rest("").run());
+        assert!((114..=121).contains(&buyers) && (114..=121).contains(&payers), "{buyers} {payers}");
+        let [buyers, payers] = refused(&rest(", order: services_first").run());
+        assert!((114..=121).contains(&buyers) && (114..=121).contains(&payers), "{buyers} {payers}");
+        assert_eq!(refused(&rest(", rotation: overlap").run()), [0, 0]);
+        let [buyers, payers] = refused(&rest(", rotation: overlap, order: services_first").run());
+        assert!((114..=121).contains(&buyers) && (114..=121).contains(&payers), "{buyers} {payers}");
+    }
+
+    an_old_version_retires_a_time_after_the_new_one(
+        "14", "An old password that is accepted for a time is refused afterwards, and its sessions live on unless they are ended",
+        "MySQL 8.0 docs, Dual Password Support: DISCARD OLD PASSWORD; Vault docs, database secrets engine"
+    ) {
+        let rest = |more: &str| shop(&format!("rotation: overlap, retire: 3m, reload: {{orders: 60s}}{more}"), MOVES);
+        assert_eq!(refused(&play(&rest(", sessions: none"), &[(60, "rotate")])), [0, 0]);
+        // Four minutes in, `bills` still holds the old one.
+        let [buyers, payers] = refused(&play(&rest(", sessions: 5s"), &[(60, "rotate")]));
+        assert!(buyers == 0 && (955..=961).contains(&payers), "{buyers} {payers}");
+        let [buyers, payers] = refused(&play(&rest(", sessions: none, terminate: true"), &[(60, "rotate")]));
+        assert!(buyers == 0 && (958..=961).contains(&payers), "{buyers} {payers}");
+    }
+
+    who_is_refused_may_ask_for_the_newest_and_try_again(
+        "14", "A client that looks into the store of secrets when its login fails is in at the second try; one that reads it at its start only is not",
+        "AWS Secrets Manager docs, JDBC driver: refreshes the cached secret when a login fails"
+    ) {
+        let world = shop("sessions: 5s, reload: {orders: 1h}, on_failure: true", MOVES);
+        let run = play(&world, &[(60, "rotate")]);
+        let [buyers, payers] = refused(&run);
+        assert!(buyers == 0 && payers > 1130, "{buyers} {payers}");
+        assert_eq!(run.report.secrets[0].failed_logins, payers + 1);
+    }
+
+    a_store_that_restarts_asks_everybody_again(
+        "14", "When a store goes down its connections are gone, those that rest in pools too: a rotation that nobody noticed is noticed then",
+        "PostgreSQL docs, Appendix A, 57P01 and 57P02; 08006"
+    ) {
+        let world = shop("sessions: none", &format!("{MOVES}faults: {{restart: {{at: 5m, lasts: 10s, fail: db}}}}"));
+        let [buyers, payers] = refused(&play(&world, &[(60, "rotate")]));
+        assert!(buyers >= 899 && payers >= 899, "{buyers} {payers}");
+    }
+
+    a_login_of_its_own_is_locked_and_lost_alone(
+        "14", "Where each service has its own login, bad logins of one lock nobody else, and what leaks opens one service's data and is revoked alone",
+        "OWASP, Secrets Management Cheat Sheet: least privilege; NIST SP 800-53, AC-6"
+    ) {
+        let lock = |logins: &str| shop(&format!("sessions: 5s, reload: {{orders: 1ms}}, lock: {{after: 3, for: 1m}}, logins: {logins}"), MOVES);
+        assert!(refused(&play(&lock("shared"), &[(60, "rotate")]))[0] > 900);
+        assert_eq!(refused(&play(&lock("each"), &[(60, "rotate")]))[0], 0);
+        let leak = |logins: &str| {
+            let rest = format!("{MOVES}
+faults: {{leaked: {{at: 2m, leak: db_password, from: bills, every: 10s}}, told: {{at: 4m, rotate: db_password, revoke: db_password}}}}
+invariants: {{alone: {{at_end: \"exposed('db_password') == 0\", means: {{hurts: customer, costs: usd(1) * exposed('db_password')}}}}}}
+");
+            let text = format!("sessions: 5s, rotation: overlap, revoke_after: 1m, terminate: true, logins: {logins}");
+            let run = shop(&text, &rest.replace("\noperator", "\n#")).run();
+            (refused(&run), run.report.secrets[0].misused, run.report.cost())
+        };
+        // He is in from 120 to 300 s. Nobody loads the new one: `orders` is refused only where the login is shared.
+        let ([buyers, payers], misused, costs) = leak("shared");
+        assert!(buyers > 890 && payers > 890, "{buyers} {payers}");
+        assert_eq!((misused, costs), (18, 3600));
+        let ([buyers, payers], misused, costs) = leak("each");
+        assert!(buyers == 0 && payers > 890, "{buyers} {payers}");
+        assert_eq!((misused, costs), (18, 1800));
+    }
+
+    a_proxy_that_ends_old_sessions_ends_the_intruders_too(
+        "14", "An age of connections in a client's pool says nothing of somebody else's; one that a proxy before the store keeps to holds for all",
+        "HikariCP, maxLifetime; Envoy, TcpProxy.max_downstream_connection_duration"
+    ) {
+        let run = |enforced: bool| {
+            let rest = "faults: {leaked: {at: 2m, leak: db_password, every: 10s}, told: {at: 4m, rotate: db_password, revoke: db_password}}
+moves: {rotate: {takes: 0s, rotate: db_password}}";
+            shop(&format!("rotation: overlap, sessions: 5m, enforced: {enforced}"), rest).run().report.secrets[0].misused
+        };
+        assert!(run(false) > 100);
+        assert_eq!(run(true), 30);
+    }
+
     a_provider_asks_with_each_request(
         "14", "A provider looks at the key of each request: the moment it is replaced, requests with the old one are answered with 401, `failed`",
         "RFC 9110, 15.5.2"

@@ -84,6 +84,11 @@ pub async fn act(State(app): State<Arc<App>>, Path((token, door)): Path<(String,
 pub async fn options(State(app): State<Arc<App>>, Path((token, door, decision)): Path<(String, Door, String)>) -> Answer<view::Options> {
     let (stage, _, _) = stage_of(&app, &token, door).await?;
     let found = stage.read(|take, _| (view::options_are_open(take, &decision), view::options(take, &decision))).await;
+    options_told(found)
+}
+
+/// Whether they are open, and the options of a decision that there is.
+pub fn options_told(found: (bool, Option<view::Options>)) -> Answer<view::Options> {
     match found {
         (true, Some(options)) => Ok(Json(options)),
         (_, None) => Err(Problem::not_found("decision")),

@@ -294,6 +294,8 @@ pub struct NewInterviewRequest {
     /// Without a room: the plan alone, on screen or on paper.
     #[serde(default)]
     pub talk_only: bool,
+    /// A variation of the scenario, by its name.
+    pub variation: Option<String>,
     /// To rehearse: the reference design that a scripted candidate plays in the room.
     pub rehearse: Option<String>,
     /// Shortens an area's agenda, to try it out.
@@ -331,9 +333,17 @@ pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Body(new): Body<NewIn
         }
         _ => return Err(Problem::invalid("Name an area, a role pack with one of its sessions, or a scenario.")),
     };
-    let (now, talk_only, rehearse) = (Timestamp::now(), new.talk_only, new.rehearse);
+    let runs = |scenario: &String| !new.talk_only && app.rooms_library.names().contains(&scenario.as_str());
+    let running = new.scenario.clone().filter(runs);
+    match (&running, &new.variation) {
+        // A name that is wrong leaves no interview behind.
+        (Some(scenario), variation) => drop(app.rooms_library.today(scenario, variation.as_deref())?),
+        (None, Some(_)) => return Err(Problem::invalid("A variation is of a system that runs, and none is opened here.")),
+        (None, None) => {}
+    }
+    let (now, live) = (Timestamp::now(), Purpose::Live { rehearsal: new.rehearse.clone(), variation: new.variation });
     // Nothing of a rehearsal should be taken for an interview.
-    let title = if rehearse.is_some() { format!("Rehearsal: {title}") } else { title };
+    let title = if new.rehearse.is_some() { format!("Rehearsal: {title}") } else { title };
     let code = free_code(&app).await?;
     let loop_id = app.store.add_loop(None, &code, "", &me.id, false, now).await?;
     let new = NewInterview {
@@ -348,8 +358,8 @@ pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Body(new): Body<NewIn
         created_at: now,
     };
     let id = app.store.add_interview(&new, Some(&me.id)).await?;
-    if let Some(scenario) = new.scenario.filter(|scenario| !talk_only && app.rooms_library.names().contains(&scenario.as_str())) {
-        open_room(&app, &id, &scenario, &me.id, Purpose::Live { rehearsal: rehearse }).await?;
+    if let Some(scenario) = running {
+        open_room(&app, &id, &scenario, &me.id, live).await?;
     }
     Ok(Json(MadeInterview { id, loop_id }))
 }

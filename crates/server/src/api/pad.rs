@@ -64,7 +64,7 @@ pub async fn read_pad(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<St
 #[utoipa::path(put, path = "/api/takes/{id}/pad", params(("id" = String, Path)), request_body = WritePad,
     responses((status = 200, body = Pad), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn write_pad(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Body(new): Body<WritePad>) -> Answer<Pad> {
-    let (stage, found) = of_take(&app, &id).await?;
-    found.may_write(&me)?;
+    let (stage, of) = of_take(&app, &id).await?;
+    of.may_write(&me)?;
     Ok(Json(pad_written(&app, &stage, new).await?))
 }

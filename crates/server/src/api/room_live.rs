@@ -11,12 +11,14 @@ use tokio::time::Instant;
 
 use super::{
     candidate::behind,
+    drills::facts_of,
     interviews::find,
     live::{Events, events},
     rooms::live_take,
 };
 use crate::{
     live::Presence,
+    rights::{Act, ask},
     rooms::{Audience, Seen, Stage},
     state::App,
 };
@@ -27,6 +29,8 @@ pub enum Guard {
     Person { id: String, password_no: i64, interview: String },
     /// The token of a candidate's link.
     Candidate(String),
+    /// Somebody in a drill: with its whole truth, or as one of its operators.
+    Drill { id: String, password_no: i64, whole: bool },
 }
 
 const ASKS_AGAIN: Duration = Duration::from_secs(5);
@@ -46,6 +50,16 @@ impl Guard {
                     Ok(found) if found.may_read(&me).is_ok() => None,
                     _ => Some("no-longer-yours"),
                 }
+            }
+            Guard::Drill { id, password_no, whole } => {
+                let Ok(Some(me)) = app.store.person(id).await else { return Some("signed-out") };
+                if me.password_no != *password_no {
+                    return Some("signed-out");
+                }
+                let Ok(Some(drill)) = app.store.drill(&stage.room().id).await else { return Some("no-longer-yours") };
+                let facts = facts_of(&drill, stage).await;
+                let act = if *whole { Act::ReadDrill(&facts) } else { Act::EnterDrill(&facts) };
+                ask(&me, act).is_err().then_some("no-longer-yours")
             }
             Guard::Candidate(token) => {
                 if behind(app, token, Timestamp::now()).await.is_err() {
@@ -77,8 +91,11 @@ async fn led(app: &App, stage: &Stage, you: You) -> Option<Led> {
             faults: BTreeMap::new(),
         });
     }
-    let found = find(app, &room.interview_id).await.ok()?;
-    let plan = found.kit.plan(&room.scenario)?;
+    let kit = match &room.interview_id {
+        Some(interview) => find(app, interview).await.ok()?.kit,
+        None => app.kit.clone(),
+    };
+    let plan = kit.plan(&room.scenario)?;
     let brief = &plan.brief;
     if you == You::Candidate {
         return Some(Led { title: brief.title.clone(), story: brief.story.clone(), task: brief.task.clone(), faults: BTreeMap::new() });

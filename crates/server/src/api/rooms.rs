@@ -6,11 +6,13 @@ use std::sync::Arc;
 use axum::{Json, extract::{Path, State}};
 use jiff::Timestamp;
 use seatrial_room::{Side, engine, view};
-use seatrial_store::{NewRoom, Part, RoomKind, RoomRow};
+use seatrial_store::{NewRoom, Part, PersonRow, RoomKind, RoomRow};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
+    drill_room::place,
+    drills::facts_of,
     interviews::{Found, find},
     live::Events,
     room_live::{Guard, stream},
@@ -19,6 +21,7 @@ use crate::{
     extract::{Body, Query},
     live::Viewer,
     problem::{Answer, Problem},
+    rights::{Act, DrillFacts, ask},
     rooms::{Acted, Audience, Sent, Stage},
     session::Me,
     state::App,
@@ -32,6 +35,8 @@ pub struct RoomRef {
     pub take: String,
     pub scenario: String,
     pub title: String,
+    /// The variation of the scenario that it is; none as the scenario is written. For the panel.
+    pub variation: Option<String>,
     /// A scripted candidate sits there, who plays this reference design.
     pub rehearsal: Option<String>,
     /// Whether the candidate has opened the tutorial. What they did in it is theirs.
@@ -42,12 +47,12 @@ pub struct RoomRef {
 pub async fn room_ref(app: &App, interview: &str) -> Result<Option<RoomRef>, Problem> {
     let Some(room) = app.store.room_of(interview).await? else { return Ok(None) };
     let take = live_take(app, &room).await?;
-    let title = match app.rooms_library.version(&app.store, &room.scenario_hash).await {
-        Ok(play) => play.compiled.title.clone(),
-        Err(_) => room.scenario.clone(),
+    let (title, variation) = match app.rooms_library.version(&app.store, &room.scenario_hash).await {
+        Ok(play) => (play.compiled.title.clone(), play.compiled.variation.clone()),
+        Err(_) => (room.scenario.clone(), None),
     };
     let tutorial_opened = app.store.room_of_kind(interview, RoomKind::Tutorial).await?.is_some();
-    Ok(Some(RoomRef { id: room.id, take, scenario: room.scenario, title, rehearsal: room.rehearsal, tutorial_opened }))
+    Ok(Some(RoomRef { id: room.id, take, scenario: room.scenario, title, variation, rehearsal: room.rehearsal, tutorial_opened }))
 }
 
 /// The newest take that began from the start: branches are the panel's own.
@@ -60,6 +65,8 @@ pub async fn live_take(app: &App, room: &RoomRow) -> Result<String, Problem> {
 pub struct NewRoomRequest {
     /// A running scenario of the kit.
     pub scenario: String,
+    /// A variation of it, by its name.
+    pub variation: Option<String>,
     /// Without a person: the reference design that a scripted candidate plays, to rehearse with.
     pub rehearse: Option<String>,
 }
@@ -70,7 +77,7 @@ pub struct NewRoomRequest {
 pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Body(new): Body<NewRoomRequest>) -> Answer<RoomRef> {
     let found = find(&app, &id).await?;
     found.may_write(&me)?;
-    let purpose = Purpose::Live { rehearsal: new.rehearse };
+    let purpose = Purpose::Live { rehearsal: new.rehearse, variation: new.variation };
     open_room(&app, &found.interview.id, &new.scenario, &me.id, purpose).await?;
     app.hub.tell(&id);
     room_ref(&app, &id).await?.map(Json).ok_or_else(|| Problem::not_found("room"))
@@ -79,18 +86,22 @@ pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String
 /// What a room is opened for.
 #[derive(Debug, Clone)]
 pub enum Purpose {
-    Live { rehearsal: Option<String> },
+    Live { rehearsal: Option<String>, variation: Option<String> },
     Tutorial,
 }
 
 /// Makes an interview's room with today's version of a scenario. The seed is drawn now, and stays.
 pub async fn open_room(app: &App, interview: &str, scenario: &str, by: &str, purpose: Purpose) -> Result<(), Problem> {
+    open_seeded(app, interview, scenario, by, purpose, new_seed()?, Timestamp::now()).await?;
+    Ok(())
+}
+
+/// Drawn once for a room.
+pub fn new_seed() -> Result<u64, Problem> {
     let mut seed = [0u8; 8];
     getrandom::fill(&mut seed).map_err(|_| Problem::conflict("No random number could be had.", "Try again."))?;
     // Numbers of JSON and of people: below 2^53.
-    let seed = u64::from_le_bytes(seed) >> 11;
-    open_seeded(app, interview, scenario, by, purpose, seed, Timestamp::now()).await?;
-    Ok(())
+    Ok(u64::from_le_bytes(seed) >> 11)
 }
 
 /// As `open_room`, with a seed that is known. Returns its first take.
@@ -103,11 +114,11 @@ pub async fn open_seeded(
     seed: u64,
     now: Timestamp,
 ) -> Result<String, Problem> {
-    let today = app.rooms_library.today(scenario)?;
-    let (kind, rehearsal) = match purpose {
-        Purpose::Live { rehearsal } => (RoomKind::Live, rehearsal),
-        Purpose::Tutorial => (RoomKind::Tutorial, None),
+    let (kind, rehearsal, variation) = match purpose {
+        Purpose::Live { rehearsal, variation } => (RoomKind::Live, rehearsal, variation),
+        Purpose::Tutorial => (RoomKind::Tutorial, None, None),
     };
+    let today = app.rooms_library.today(scenario, variation.as_deref())?;
     if let Some(design) = &rehearsal
         && today.play.compiled.named_design(design).is_none()
     {
@@ -115,7 +126,7 @@ pub async fn open_seeded(
         return Err(Problem::invalid(format!("This scenario has no design “{design}”. It has: {}.", known.join(", "))));
     }
     let new = NewRoom {
-        interview_id: interview.to_owned(),
+        interview_id: Some(interview.to_owned()),
         kind,
         rehearsal,
         scenario: scenario.to_owned(),
@@ -132,23 +143,65 @@ pub async fn open_seeded(
     Ok(take)
 }
 
-/// A take with the interview that it belongs to.
-pub async fn of_take(app: &Arc<App>, take: &str) -> Result<(Arc<Stage>, Found), Problem> {
+/// What a take belongs to, and with it whose it is.
+pub enum Of {
+    Interview(Box<Found>),
+    Drill { room: String, facts: DrillFacts },
+}
+
+impl Of {
+    pub fn may_read(&self, me: &PersonRow) -> Result<(), Problem> {
+        match self {
+            Of::Interview(found) => found.may_read(me),
+            Of::Drill { facts, .. } => ask(me, Act::ReadDrill(facts)),
+        }
+    }
+
+    pub fn may_write(&self, me: &PersonRow) -> Result<(), Problem> {
+        match self {
+            Of::Interview(found) => found.may_write(me),
+            Of::Drill { facts, .. } => ask(me, Act::LeadDrill(facts)),
+        }
+    }
+
+    fn part(&self, me: &PersonRow) -> Option<Part> {
+        let Of::Interview(found) = self else { return Some(Part::Interviewer) };
+        found.l.participants.iter().find(|p| p.interview_id == found.interview.id && p.person_id == me.id).map(|p| p.part)
+    }
+
+    /// Where the presence of those who look on is kept.
+    pub fn place(&self) -> String {
+        match self {
+            Of::Interview(found) => found.interview.id.clone(),
+            Of::Drill { room, .. } => place(room),
+        }
+    }
+}
+
+/// A take with what it belongs to.
+pub async fn of_take(app: &Arc<App>, take: &str) -> Result<(Arc<Stage>, Of), Problem> {
     let row = app.store.take(take).await?.ok_or_else(|| Problem::not_found("take"))?;
     let room = app.store.room(&row.room_id).await?.ok_or_else(|| Problem::not_found("take"))?;
     // What a candidate tries out beforehand is theirs alone.
     if room.kind == RoomKind::Tutorial {
         return Err(Problem::not_found("take"));
     }
-    let found = find(app, &room.interview_id).await.map_err(|_| Problem::not_found("take"))?;
+    if room.kind.is_drill() {
+        let drill = app.store.drill(&room.id).await?.ok_or_else(|| Problem::not_found("take"))?;
+        let stage = app.rooms.stage(app, take).await?;
+        let facts = facts_of(&drill, &stage).await;
+        return Ok((stage, Of::Drill { room: room.id, facts }));
+    }
+    let interview = room.interview_id.as_deref().ok_or_else(|| Problem::not_found("take"))?;
+    let found = find(app, interview).await.map_err(|_| Problem::not_found("take"))?;
     let stage = app.rooms.stage(app, take).await?;
-    Ok((stage, found))
+    Ok((stage, Of::Interview(Box::new(found))))
 }
 
 /// The stage of a take that somebody may read.
-pub async fn readable(app: &Arc<App>, me: &seatrial_store::PersonRow, take: &str) -> Result<Arc<Stage>, Problem> {
-    let (stage, found) = of_take(app, take).await?;
-    found.may_read(me)?;
+pub async fn readable(app: &Arc<App>, me: &PersonRow, take: &str) -> Result<Arc<Stage>, Problem> {
+    let (stage, of) = of_take(app, take).await?;
+    of.may_read(me)?;
     Ok(stage)
 }
 
@@ -178,10 +231,9 @@ pub fn checked(sent: &SentCommands) -> Result<(), Problem> {
 #[utoipa::path(post, path = "/api/takes/{id}/commands", params(("id" = String, Path)), request_body = SentCommands,
     responses((status = 200, body = ActedCommands), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn act(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Body(sent): Body<SentCommands>) -> Answer<ActedCommands> {
-    let (stage, found) = of_take(&app, &id).await?;
-    found.may_write(&me)?;
-    let part = found.l.participants.iter().find(|p| p.interview_id == found.interview.id && p.person_id == me.id).map(|p| p.part);
-    if part == Some(Part::Shadow) {
+    let (stage, of) = of_take(&app, &id).await?;
+    of.may_write(&me)?;
+    if of.part(&me) == Some(Part::Shadow) {
         return Err(Problem::forbidden("A shadow listens and notes, and does not touch the room."));
     }
     checked(&sent)?;
@@ -197,12 +249,14 @@ pub async fn act(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>
 #[utoipa::path(get, path = "/api/takes/{id}/live", params(("id" = String, Path)),
     responses((status = 200, body = view::Hello, content_type = "text/event-stream"), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn live(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>) -> Result<Events, Problem> {
-    let (stage, found) = of_take(&app, &id).await?;
-    found.may_read(&me)?;
-    let part = found.l.participants.iter().find(|p| p.interview_id == found.interview.id && p.person_id == me.id).map(|p| p.part);
-    let presence = app.hub.enter(&found.interview.id, Viewer::Person(me.id.clone()));
-    let you = if part == Some(Part::Interviewer) { view::You::Interviewer } else { view::You::Shadow };
-    let guard = Guard::Person { id: me.id.clone(), password_no: me.password_no, interview: found.interview.id.clone() };
+    let (stage, of) = of_take(&app, &id).await?;
+    of.may_read(&me)?;
+    let presence = app.hub.enter(&of.place(), Viewer::Person(me.id.clone()));
+    let you = if of.part(&me) == Some(Part::Interviewer) { view::You::Interviewer } else { view::You::Shadow };
+    let guard = match &of {
+        Of::Interview(found) => Guard::Person { id: me.id.clone(), password_no: me.password_no, interview: found.interview.id.clone() },
+        Of::Drill { .. } => Guard::Drill { id: me.id.clone(), password_no: me.password_no, whole: true },
+    };
     Ok(stream(app, stage, presence, Audience::Panel, you, guard).await)
 }
 

@@ -1,9 +1,19 @@
 //! What an interview over a scenario is called, and what the candidate is told of it.
 
+use std::sync::Arc;
+
+use axum::{Json, extract::{Path, State}};
 use seatrial_kit::{AgendaPhase, Kit, plan_agenda};
 use seatrial_store::InterviewRow;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::{
+    problem::{Answer, Problem},
+    rights::{Act, ask},
+    session::Me,
+    state::App,
+};
 
 /// The scenario that an interview is held over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -43,4 +53,22 @@ impl CandidateBrief {
 pub fn planned(kit: &Kit, scenario: &str) -> Option<(String, Vec<String>, Vec<AgendaPhase>)> {
     let plan = kit.plan(scenario)?;
     Some((plan.title.clone(), plan.areas.clone(), plan_agenda(plan)))
+}
+
+/// What a scenario may be held as besides what is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ScenarioVariation {
+    pub name: String,
+    /// What is different, for the panel.
+    pub says: String,
+}
+
+/// The variations of a running scenario of the kit.
+#[utoipa::path(get, path = "/api/scenarios/{id}/variations", params(("id" = String, Path)),
+    responses((status = 200, body = Vec<ScenarioVariation>), (status = 401, body = Problem), (status = 422, body = Problem)))]
+pub async fn variations(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>) -> Answer<Vec<ScenarioVariation>> {
+    ask(&me, Act::ReadKit)?;
+    let today = app.rooms_library.today(&id, None)?;
+    let of = |v: &seatrial_scenario::Variation| ScenarioVariation { name: v.name.clone(), says: v.says.clone() };
+    Ok(Json(today.play.compiled.variations.iter().map(of).collect()))
 }

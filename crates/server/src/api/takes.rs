@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
+    drills::{held, title},
     dto,
     facts::People,
     interviews::find,
@@ -19,6 +20,7 @@ use super::{
 use crate::{
     extract::{Body, Query},
     problem::{Answer, Problem},
+    rights::{Act, ask},
     rooms::Sent,
     session::Me,
     state::App,
@@ -67,7 +69,8 @@ pub struct TakeOf {
 /// A room and its interview, with its takes.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RoomTakes {
-    pub interview_id: String,
+    /// None for a drill.
+    pub interview_id: Option<String>,
     pub title: String,
     pub takes: Vec<TakeRow>,
 }
@@ -76,9 +79,19 @@ pub struct RoomTakes {
 #[utoipa::path(get, path = "/api/rooms/{id}/takes", params(("id" = String, Path)),
     responses((status = 200, body = RoomTakes), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn takes(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>) -> Answer<RoomTakes> {
-    let room = app.store.room(&id).await?.filter(|room| room.kind == RoomKind::Live).ok_or_else(|| Problem::not_found("room"))?;
-    let found = find(&app, &room.interview_id).await.map_err(|_| Problem::not_found("room"))?;
-    found.may_read(&me)?;
+    let room = app.store.room(&id).await?.filter(|room| room.kind != RoomKind::Tutorial).ok_or_else(|| Problem::not_found("room"))?;
+    let title = match &room.interview_id {
+        Some(interview) => {
+            let found = find(&app, interview).await.map_err(|_| Problem::not_found("room"))?;
+            found.may_read(&me)?;
+            room_ref(&app, interview).await?.map_or_else(String::new, |room| room.title)
+        }
+        None => {
+            let drill = held(&app, &id).await?;
+            ask(&me, Act::ReadDrill(&drill.facts))?;
+            title(&app, &room.scenario, &room.scenario_hash).await
+        }
+    };
     let people = People::read(&app).await?;
     let rows = app.store.takes_of(&id).await?;
     let number = |take: &str| rows.iter().find(|row| row.id == take).map_or(0, |row| row.n);
@@ -91,8 +104,7 @@ pub async fn takes(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<Strin
         horizon: row.horizon,
         head: row.head,
     });
-    let title = room_ref(&app, &room.interview_id).await?.map_or_else(String::new, |room| room.title);
-    Ok(Json(RoomTakes { interview_id: room.interview_id.clone(), title, takes: takes.collect() }))
+    Ok(Json(RoomTakes { interview_id: room.interview_id, title, takes: takes.collect() }))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -209,6 +221,10 @@ pub struct MadeTake {
     responses((status = 200, body = MadeTake), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub async fn fork(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>, Body(at): Body<ForkAt>) -> Answer<MadeTake> {
     let stage = readable(&app, &me, &id).await?;
+    // A drill is one run of one team, and has no takes beside it.
+    if stage.room().kind.is_drill() {
+        return Err(Problem::not_found("take"));
+    }
     let (reel, horizon) = stage.reel().await;
     let v = at.v.clamp(reel.play().opens(), horizon);
     let shares = |command: &&seatrial_room::Command| command.v <= v && at.seq.is_none_or(|seq| command.seq <= seq);
@@ -237,10 +253,13 @@ pub async fn fork(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String
 #[utoipa::path(post, path = "/api/takes/{id}/again", params(("id" = String, Path)),
     responses((status = 200, body = MadeTake), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn again(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>) -> Answer<MadeTake> {
-    let (stage, found) = of_take(&app, &id).await?;
-    found.may_write(&me)?;
+    let (stage, of) = of_take(&app, &id).await?;
+    of.may_write(&me)?;
+    if stage.room().kind.is_drill() {
+        return Err(Problem::not_found("take"));
+    }
     let opens = stage.read(|take, _| take.play().opens()).await;
     let made = app.store.add_take(&stage.room().id, None, opens as i64, &me.id, Timestamp::now()).await?;
-    app.hub.tell(&found.interview.id);
+    app.hub.tell(&of.place());
     Ok(Json(MadeTake { take: made.id }))
 }

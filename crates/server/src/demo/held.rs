@@ -98,9 +98,9 @@ impl Stage<'_> {
         let (app, store) = (self.app, &self.app.store);
         let script = room_script(name)?;
         let plan = self.kit.plan(&script.scenario).ok_or_else(|| rule(format!("no plan for {}", script.scenario)))?;
-        let live = Purpose::Live { rehearsal: None };
+        let live = Purpose::Live { rehearsal: None, variation: None };
         let take = open_seeded(app, &row.id, &script.scenario, &row.created_by, live, script.seed, row.created_at).await?;
-        let play = app.rooms_library.today(&script.scenario)?.play;
+        let play = app.rooms_library.today(&script.scenario, None)?.play;
         let mut room = Room::open(play, script.seed, take.clone(), plan.clone(), start);
         // Forty-five minutes are half a second of work: not where others wait for their answers.
         let people = self.people.clone();

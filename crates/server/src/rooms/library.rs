@@ -38,20 +38,21 @@ impl Library {
         self.files.keys().filter_map(|path| path.strip_prefix("scenarios/")?.strip_suffix(".yaml")).collect()
     }
 
-    /// A scenario of the kit by its name.
+    /// A scenario of the kit by its name, or a variation of it. A variation is a version of its own: rooms keep it as any.
     ///
     /// # Errors
     /// When there is none, and when it has mistakes.
-    pub fn today(&self, name: &str) -> Result<Today, Problem> {
-        let entry = format!("scenarios/{name}.yaml");
-        if !self.files.contains_key(&entry) {
+    pub fn today(&self, name: &str, variation: Option<&str>) -> Result<Today, Problem> {
+        let file = format!("scenarios/{name}.yaml");
+        if !self.files.contains_key(&file) {
             let known = self.names().join(", ");
             return Err(Problem::invalid(format!("The kit has no running scenario “{name}”. It has: {known}.")));
         }
+        let entry = variation.map_or_else(|| file.clone(), |name| format!("{file}#{name}"));
         let play = self.keep(build(&self.files, &entry)?);
         // Scenarios are small, and what others of the kit say changes nothing of this one: all parts go along.
         let text = |(path, bytes): (&String, &Vec<u8>)| Some((path.clone(), String::from_utf8(bytes.clone()).ok()?));
-        let mine = |path: &str| beside(path) || path == entry;
+        let mine = |path: &str| beside(path) || path == file;
         let files = self.files.iter().filter(|(path, _)| mine(path)).filter_map(text).collect();
         Ok(Today { play, entry, files })
     }

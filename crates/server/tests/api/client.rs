@@ -92,8 +92,16 @@ impl Trial {
 
     /// The same data behind a server that was started again.
     pub async fn started_again(self) -> Self {
+        self.started_again_over(files().clone()).await
+    }
+
+    /// The same data, with another kit or another version of it.
+    pub async fn started_again_over(self, files: BTreeMap<String, Vec<u8>>) -> Self {
         let store = Store::open_folder(self.folder.path()).await.unwrap();
-        let app = Arc::new(App::new(store, kit().clone(), self.app.options.clone()).with_files(files().clone()));
+        let (kit, mistakes) = seatrial_kit::load(&files);
+        let kit = kit.unwrap_or_else(|| panic!("{mistakes:?}"));
+        store.keep_kit(&kit, Timestamp::now()).await.unwrap();
+        let app = Arc::new(App::new(store, kit, self.app.options.clone()).with_files(files));
         Self { router: router(app.clone()), app, folder: self.folder }
     }
 

@@ -30,6 +30,7 @@ const TABLE: &[Row] = &[
     ("GET", "/api/kit", None, [401, 401, 200, 200, 200, 200, 200, 401]),
     ("GET", "/api/kit/export?to=csv&area=consistency", None, [401, 401, 200, 200, 200, 200, 200, 401]),
     ("GET", "/api/kit/export?to=md&opening={opening}", None, [401, 401, 200, 200, 404, 200, 200, 401]),
+    ("GET", "/api/scenarios/charged-not-settled/variations", None, [401, 401, 200, 200, 200, 200, 200, 401]),
     ("GET", "/api/start", None, [401, 401, 200, 200, 200, 200, 200, 401]),
     ("POST", "/api/demo", None, [401, 401, 403, 403, 403, 200, 409, 401]),
     ("DELETE", "/api/demo", None, [401, 401, 403, 403, 403, 200, 200, 401]),
@@ -84,6 +85,19 @@ const TABLE: &[Row] = &[
     ("GET", "/api/c/{token}/{which}/dead?group=settlement.add", None, [404, 200, 404, 404, 404, 404, 404, 404]),
     ("GET", "/api/c/{token}/{which}/pad", None, [404, 200, 404, 404, 404, 404, 404, 404]),
     ("PUT", "/api/c/{token}/{which}/pad", Some(r#"{"base_rev":-1,"text":"t"}"#), [404, 409, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/api/drills", None, [401, 401, 200, 200, 200, 200, 200, 401]),
+    ("POST", "/api/drills", Some(r#"{"scenario":"no-such","lead":true}"#), [401, 401, 422, 422, 422, 422, 422, 401]),
+    ("GET", "/api/drills/{drill}", None, [401, 401, 200, 200, 200, 200, 200, 401]),
+    ("GET", "/api/drills/{drill}/live", None, [401, 401, 200, 200, 403, 403, 403, 401]),
+    ("POST", "/api/drills/{drill}/commands", Some(r#"{"commands":[]}"#), [401, 401, 403, 200, 403, 403, 403, 401]),
+    ("GET", "/api/drills/{drill}/options/no_answer", None, [401, 401, 409, 409, 403, 403, 403, 401]),
+    ("GET", "/api/drills/{drill}/traces?errors=true", None, [401, 401, 200, 200, 403, 403, 403, 401]),
+    ("GET", "/api/drills/{drill}/logs", None, [401, 401, 200, 200, 403, 403, 403, 401]),
+    ("GET", "/api/drills/{drill}/part?box=0", None, [401, 401, 200, 200, 403, 403, 403, 401]),
+    ("GET", "/api/drills/{drill}/dead?group=settlement.add", None, [401, 401, 200, 200, 403, 403, 403, 401]),
+    ("GET", "/api/drills/{drill}/pad", None, [401, 401, 200, 200, 403, 403, 403, 401]),
+    ("PUT", "/api/drills/{drill}/pad", Some(r#"{"base_rev":-1,"text":"t"}"#), [401, 401, 409, 409, 403, 403, 403, 401]),
+    ("POST", "/api/drills/{drill}/people", None, [401, 401, 200, 200, 200, 200, 200, 401]),
     ("POST", "/api/takes/{take}/again", None, [401, 401, 200, 403, 404, 403, 403, 401]),
     ("PUT", "/api/interviews/{interview}/pencil", Some(r#"{"area":"consistency","level":null}"#), [401, 401, 200, 403, 404, 403, 403, 401]),
     ("POST", "/api/interviews/{interview}/call-off", Some(r#"{"reason":"too late"}"#), [401, 401, 403, 403, 404, 409, 409, 401]),
@@ -121,6 +135,10 @@ async fn every_route_as_every_audience_and_no_judgement_before_all_are_in() {
     let (take, room) = (last_part(&room["take"]), last_part(&room["id"]));
     let made = scene.admin.send("POST", &format!("/api/people/{}/reset", scene.manager.id), None).await.ok();
     let reset = last_part(&made["url"]);
+    // Cleo leads a drill, and Ben is in it.
+    let made = scene.cleo.post("/api/drills", json!({ "scenario": "charged-not-settled", "lead": true })).await.ok();
+    let drill = last_part(&made["id"]);
+    scene.ben.send("POST", &format!("/api/drills/{drill}/people"), None).await.ok();
     let nobody = scene.trial.nobody();
     let audiences: [(&str, &Client); 8] = [
         ("nobody", &nobody),
@@ -140,6 +158,7 @@ async fn every_route_as_every_audience_and_no_judgement_before_all_are_in() {
                 .replace("{opening}", &scene.opening)
                 .replace("{loop}", &scene.loop_id)
                 .replace("{take}", &take)
+                .replace("{drill}", &drill)
                 .replace("{which}", "room")
                 .replace("{room}", &room)
                 .replace("{interview}", &scene.money)
@@ -159,7 +178,7 @@ async fn every_route_as_every_audience_and_no_judgement_before_all_are_in() {
                 wrong.push(format!("{method} {path} as {who} tells {secret}"));
             }
             // What a kit or a bar says of levels is no judgement of anybody.
-            if !["/kit", "/openings", "/preread", "/schema", "/takes/", "/room"].iter().any(|p| path.contains(p)) && tells_level(&heard) {
+            if !["/kit", "/openings", "/preread", "/schema", "/takes/", "/room", "/drills"].iter().any(|p| path.contains(p)) && tells_level(&heard) {
                 wrong.push(format!("{method} {path} as {who} tells a level"));
             }
         }
@@ -219,5 +238,6 @@ fn the_table_names_every_route() {
 /// An address without its query and without the names of what varies.
 fn shape(path: &str) -> String {
     let path = path.split('?').next().unwrap().replace("/areas/consistency", "/areas/{area}").replace("/options/no_answer", "/options/{decision}");
+    let path = path.replace("/scenarios/charged-not-settled/", "/scenarios/{id}/");
     path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
 }

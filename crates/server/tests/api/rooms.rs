@@ -53,7 +53,7 @@ impl Room {
     }
 }
 
-fn commands(bodies: &[Value]) -> Value {
+pub fn commands(bodies: &[Value]) -> Value {
     let sent = bodies.iter().map(|body| {
         let mut body = body.clone();
         let words = body.as_object_mut().unwrap().remove("words");
@@ -62,7 +62,7 @@ fn commands(bodies: &[Value]) -> Value {
     json!({ "commands": sent.collect::<Vec<Value>>() })
 }
 
-fn taken(answer: Value) -> Vec<Value> {
+pub fn taken(answer: Value) -> Vec<Value> {
     let results = answer["results"].as_array().unwrap().clone();
     for result in &results {
         assert!(result["rejected"].is_null() && result["seq"].is_u64(), "not taken: {result}");
@@ -70,7 +70,7 @@ fn taken(answer: Value) -> Vec<Value> {
     results
 }
 
-async fn reaches(events: &mut Events, v: u64) -> u64 {
+pub async fn reaches(events: &mut Events, v: u64) -> u64 {
     loop {
         // Whatever the tick is: the clock is in every frame while it runs.
         let frame = events.next().await.expect("frames while it runs");
@@ -84,7 +84,7 @@ async fn reaches(events: &mut Events, v: u64) -> u64 {
 
 /// What must never reach a candidate's browser before somebody shows it: faults, promises by name, what is true, the seed,
 /// what was mapped or noticed, options that nobody has asked for, reference designs.
-const SECRETS: [&str; 16] = [
+pub const SECRETS: [&str; 16] = [
     "settle_db_down", "settle db down", "answers_vanish", "killed", "poison",
     "charged_once", "paid_is_settled", "paid_is_confirmed", "books_match",
     "undecided", "\"truth\":{", "digest", "again_attempt", "reference",
@@ -305,6 +305,31 @@ async fn a_rehearsal_has_a_scripted_candidate() {
     }
     assert_eq!(chosen["name"], "no_answer");
     assert_eq!(chosen["before_options"], false, "this one looks at the menu first");
+}
+
+#[tokio::test]
+async fn a_room_may_be_held_as_a_variation() {
+    let scene = Scene::planned().await;
+    let variations = scene.ann.get("/api/scenarios/charged-not-settled/variations").await.ok();
+    let name = variations[0]["name"].as_str().unwrap().to_owned();
+    assert!(!variations[0]["says"].as_str().unwrap().is_empty());
+    // A wrong name leaves no interview behind.
+    let before = scene.ann.get("/api/start").await.ok()["records"].clone();
+    let wrong = scene.ann.post("/api/interviews", json!({ "scenario": "charged-not-settled", "variation": "another_planet" })).await;
+    assert!(wrong.detail(422).contains("another_planet"));
+    assert_eq!(scene.ann.get("/api/start").await.ok()["records"], before);
+    let talk = scene.ann.post("/api/interviews", json!({ "scenario": "charged-not-settled", "variation": name, "talk_only": true })).await;
+    assert!(talk.detail(422).contains("none is opened"));
+    // Rooms of one scenario; the panel knows which they are.
+    let mut titles = Vec::new();
+    for body in [json!({ "scenario": "charged-not-settled" }), json!({ "scenario": "charged-not-settled", "variation": name })] {
+        let made = scene.ann.post("/api/interviews", body.clone()).await.ok();
+        let interview = scene.ann.get(&format!("/api/interviews/{}", made["id"].as_str().unwrap())).await.ok();
+        assert_eq!(interview["room"]["variation"], body["variation"]);
+        assert_eq!(interview["room"]["scenario"], "charged-not-settled");
+        titles.push(interview["room"]["title"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(titles[0], titles[1], "a title gives nothing away");
 }
 
 #[tokio::test]

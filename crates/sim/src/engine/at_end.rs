@@ -30,8 +30,9 @@ impl World {
             state.cost = state.cost.saturating_add(unkept.cost);
             let room = super::oracle::KEYS_KEPT.saturating_sub(state.keys.len());
             state.keys.extend(unkept.keys.iter().take(room));
-            for (serial, _) in unkept.keys {
+            for (serial, id) in unkept.keys {
                 self.note(at as u64 | 14 << 40, serial);
+                self.hear_unkept(InvariantId(at as u16), record, serial, id);
             }
         }
     }

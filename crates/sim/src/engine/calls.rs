@@ -374,8 +374,11 @@ impl World {
     /// Nobody waits any more for a flight that is under way.
     pub(super) fn leave_flight(&mut self, system: &System, flight: Ref) {
         self.stops_waiting(system, flight);
-        let Flight { from, call, replica, to, .. } = self.flights[flight.at];
+        let Flight { from, call, replica, to, attempt, .. } = self.flights[flight.at];
         let From::Act(act) = from else { return };
+        if attempt & 0x80 == 0 {
+            self.gives_trial_back(replica, call as usize);
+        }
         if to != NOBODY && let Some(count) = self.replicas[replica as usize].outstanding.get_mut(to as usize) {
             *count = count.saturating_sub(1);
         }
@@ -388,6 +391,15 @@ impl World {
             site.throttle.answered(now, Outcome::Ok);
         }
         self.flights.free(flight.at);
+    }
+
+    /// What a half-open breaker let through and nobody waits for any more says nothing; another may be tried for it (resilience4j:
+    /// `releasePermission`).
+    pub(super) fn gives_trial_back(&mut self, replica: u32, call: usize) {
+        let site = &mut self.replicas[replica as usize].sites[call];
+        if site.open_until > 0 {
+            site.trials = (site.trials + 1).min(Breaker::HALF_OPEN_CALLS - site.calls.min(Breaker::HALF_OPEN_CALLS));
+        }
     }
 
     pub(super) fn try_again(&mut self, system: &System, at: u32, stamped: u32) {

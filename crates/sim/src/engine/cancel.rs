@@ -100,6 +100,7 @@ impl World {
         // Between two attempts none is under way.
         if attempt & 0x80 == 0 {
             self.telemetry.now.attempt_done(CallId(call as u16).0, Outcome::Unknown, self.now - sent);
+            self.gives_trial_back(replica, call as usize);
         }
         self.replicas[replica as usize].sites[call as usize].in_flight -= 1;
         self.flights.free(flight.at);

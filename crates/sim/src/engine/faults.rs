@@ -74,7 +74,9 @@ impl World {
                 FaultEffect::Migrate(migration) => self.migrates_later(system, *migration),
                 FaultEffect::Empty(cache) => self.empty_cache(*cache),
                 FaultEffect::Lose { store, last } => self.lose_rows(system, *store, *last),
-                FaultEffect::Leak { secret, every } => self.leaks(*secret, *every),
+                FaultEffect::Leak { secret, every, from } => self.leaks(system, *secret, *every, *from),
+                FaultEffect::Rotate(secret) => self.rotate(system, *secret),
+                FaultEffect::Revoke(secret) => drop(self.is_to_be_revoked(system, *secret, false)),
                 FaultEffect::Corrupt { topic, count } => {
                     let now = self.now;
                     let state = &mut self.topics[topic.at()];

@@ -78,6 +78,7 @@ impl Ground for OracleGround<'_> {
             Asked::Today => day(self.system, self.world.now),
             Asked::Total { record, field } => self.world.vault.total(record, field),
             Asked::Balance { table, text } => self.world.vault.balance(table, text),
+            Asked::Exposed(secret) => self.world.secrets[secret.at()].exposed as i64,
             Asked::Misused(secret) => self.world.secrets[secret.at()].misused as i64,
             _ => 0,
         }

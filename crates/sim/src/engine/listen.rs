@@ -1,4 +1,5 @@
-//! Who listens to a run: somebody who watches one arrival, a recorder that keeps the most recent of all.
+//! Who listens to a run: somebody who watches one arrival, or follows what becomes of some; a recorder that keeps the most
+//! recent of all.
 //!
 //! Nothing is put together unless somebody listens, and nothing that is kept is part of the digest.
 
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use super::World;
 use super::arena::Ref;
 use super::config::WORLD;
+use super::fates::Fates;
 use super::state::{Caller, NOBODY};
 use super::story::{Beat, Carried, Cause, MOMENTS_MAX, Moment, Part, Story};
 use super::vault::WORLD_CASE;
@@ -60,6 +62,7 @@ impl Who {
 pub struct Ears {
     pub story: Option<Story>,
     pub recorder: Option<Recorder>,
+    pub fates: Option<Fates>,
 }
 
 /// Moments in one chunk: 256 KiB.
@@ -141,6 +144,9 @@ impl World {
         let Some(ears) = &mut self.ears else { return };
         if let Some(recorder) = &mut ears.recorder {
             recorder.keep(moment);
+        }
+        if let Some(fates) = &mut ears.fates {
+            fates.hear(moment);
         }
         if let Some(story) = ears.story.as_mut().filter(|story| story.serial == serial && case != WORLD_CASE)
             && story.moments.len() < MOMENTS_MAX

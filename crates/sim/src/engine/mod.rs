@@ -25,6 +25,7 @@ mod directory;
 mod doing;
 mod ending;
 mod facts;
+mod fates;
 mod faults;
 mod flags;
 mod forks;
@@ -510,6 +511,7 @@ impl World {
             Kind::Scales => self.scales(system, a),
             Kind::Loads => self.loads_secret(system, a, b),
             Kind::Misuse => self.misuse(system, a),
+            Kind::Secret => self.secret_due(system, a, b),
             Kind::Statement => self.statement_done(system, of),
             Kind::LockTimeUp => self.lock_time_up(system, of),
             Kind::TransactAgain => self.transact_again(system, of),

@@ -348,7 +348,7 @@ impl World {
         // Until all of it is begun, no part of it can be the last.
         making.open = 1;
         let Making { case, subject, luck, .. } = *making;
-        let (makes, with) = (making.seen.makes, making.seen.with.clone());
+        let (makes, with, by) = (making.seen.makes, making.seen.with.clone(), making.seen.by);
         let undoes = making.undoes.take();
         match (&system.moves[makes.at()].does, undoes) {
             (_, Some(Undo::Set(patches))) => {
@@ -421,7 +421,10 @@ impl World {
                 self.part_of_move(of, Ok(()));
             }
             (MoveEffect::Revoke { secret, terminate }, None) => {
-                let done = self.revoke(system, *secret, *terminate);
+                let done = match by {
+                    By::Somebody => self.revoke(system, *secret, *terminate),
+                    By::Script => self.is_to_be_revoked(system, *secret, *terminate),
+                };
                 self.part_of_move(of, if done { Ok(()) } else { Err(Hindrance::NothingToRevoke) });
             }
         }

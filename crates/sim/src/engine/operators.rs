@@ -218,6 +218,8 @@ impl World {
         match system.moves[makes.at()].does {
             MoveEffect::Redrive { topic, .. } => self.is_worth_a_redrive(topic) && !made(),
             MoveEffect::Skip(topic) => self.unreadable_head(topic).is_some() && !made(),
+            MoveEffect::Rotate(secret) => !system.secrets[secret.at()].is_credential() || (self.newest_has_leaked(secret) && !made()),
+            MoveEffect::Revoke { secret, .. } => self.is_worth_revoking(secret) && !made(),
             _ => true,
         }
     }

@@ -25,7 +25,8 @@ pub enum Frozen {
 impl World {
     #[inline]
     pub(super) fn is_paused(&self, replica: u32) -> bool {
-        self.paused > 0 && self.replicas[replica as usize].paused_since.is_some()
+        // People have no process that could stand still.
+        self.paused > 0 && self.replicas.get(replica as usize).is_some_and(|it| it.paused_since.is_some())
     }
 
     /// Keeps for later what cannot happen in a process that stands still. Asked before anything happens in a process.

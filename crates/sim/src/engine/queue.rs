@@ -121,6 +121,8 @@ pub enum Kind {
     Loads,
     /// a: credential that somebody else uses.
     Misuse,
+    /// a: credential, b: what comes of its rotation, and for which version.
+    Secret,
     /// a, b: transaction whose statement is through, or that may have waited for a lock for too long.
     Statement,
     LockTimeUp,

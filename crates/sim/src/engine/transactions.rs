@@ -462,6 +462,7 @@ impl World {
         self.stores[store as usize].down = true;
         self.stores[store as usize].failed_at = self.now;
         self.migrations_lose(system, crate::system::StoreId(store));
+        self.sessions_lose(store);
         let open: Vec<Ref> = self
             .txs
             .live()

@@ -51,6 +51,8 @@ pub enum Asked {
     Flag(FlagId),
     /// Uses of a leaked credential; an alert sees those that an audit has written down.
     Misused(SecretId),
+    /// The same, each times the services whose data that login opens.
+    Exposed(SecretId),
     /// Failed logins of this minute and the one before.
     LoginsFailed(SecretId),
 }

@@ -24,6 +24,7 @@ pub enum SecretKind {
         /// After so many failures one after the other nobody may log in, for a time; 0 is never.
         lock_after: ParamId,
         lock_for: ParamId,
+        plan: RotationPlan,
     },
     /// What the service shows to whoever opens a connection over a link.
     Certificate {
@@ -37,6 +38,38 @@ pub enum SecretKind {
 
 pub const REPLACE: i64 = 0;
 pub const OVERLAP: i64 = 1;
+
+impl Secret {
+    pub fn is_credential(&self) -> bool {
+        matches!(self.kind, SecretKind::Credential { .. })
+    }
+}
+
+/// How a new version of a credential comes into force, and an old one out of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RotationPlan {
+    /// A word: which of the two places has the new version first, `STORE_FIRST` or `SERVICES_FIRST`.
+    pub order: ParamId,
+    /// Between the one and the other.
+    pub between: ParamId,
+    /// So long after a rotation the versions before are refused; 0 is until they are revoked.
+    pub retire: ParamId,
+    /// Between the word that something is to be revoked, and its being so.
+    pub revoke_after: ParamId,
+    /// Sessions of a version are ended when it is refused from now on.
+    pub terminate: ParamId,
+    /// Whose login fails, and who asks for new versions at all, loads the newest and tries once more.
+    pub on_failure: ParamId,
+    /// The store, or what stands before it, ends sessions that are too old: strangers' as well.
+    pub enforced: ParamId,
+    /// A word: whether all services share a login, `SHARED`, or each has one of its own, `EACH`.
+    pub logins: ParamId,
+}
+
+pub const STORE_FIRST: i64 = 0;
+pub const SERVICES_FIRST: i64 = 1;
+pub const SHARED: i64 = 0;
+pub const EACH: i64 = 1;
 
 /// On for a share of business keys. Each replica asks every so often, and goes by the last answer.
 #[derive(Debug, Clone, PartialEq)]

@@ -266,11 +266,16 @@ pub enum FaultEffect {
         topic: TopicId,
         count: u32,
     },
-    /// Somebody else has a credential, and uses it every so often.
+    /// Somebody else has a credential, and uses it every so often: the login of that service, where each has its own.
     Leak {
         secret: SecretId,
         every: u64,
+        from: Option<ServiceId>,
     },
+    /// The day of a rotation has come.
+    Rotate(SecretId),
+    /// What has leaked, or what is not the newest, is to be revoked.
+    Revoke(SecretId),
 }
 
 /// What can be down: it refuses whatever begins, and what is under way has an unknown outcome.

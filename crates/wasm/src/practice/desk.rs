@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use seatrial_scenario::Compiled;
 use seatrial_sim::{Setup, Sim};
-use seatrial_story::{History, history};
+use seatrial_story::{Back, History, back, history};
 use serde::{Deserialize, Serialize};
 
 use super::book::Book;
@@ -27,6 +27,9 @@ pub struct Order {
     /// The number of an arrival whose history is wanted.
     #[serde(default)]
     pub watch: Option<u64>,
+    /// The numbers of arrivals whose fates are wanted.
+    #[serde(default)]
+    pub follow: Option<Vec<u64>>,
 }
 
 fn yes() -> bool {
@@ -80,6 +83,9 @@ impl Desk {
         if let Some(serial) = order.watch {
             sim.watch(serial);
         }
+        if let Some(serials) = &order.follow {
+            sim.follow(serials.iter().copied());
+        }
         let began = Began { ends: compiled.system.clock.ends() / 1_000_000, hash: compiled.hash.clone() };
         self.run = Some(Run { compiled, order, sim });
         Ok(began)
@@ -112,6 +118,15 @@ impl Desk {
         let run = self.run.as_ref().ok_or_else(nothing)?;
         let story = run.sim.story().ok_or_else(|| Refused("this run watched nobody".into()))?;
         Ok(Watched { digest: format!("{:016x}", run.sim.digest()), history: history(&run.compiled, story) })
+    }
+
+    /// The run told back, as far as it has gone, with the fates of those whom it followed.
+    ///
+    /// # Errors
+    /// When nothing has begun.
+    pub fn back(&self) -> Result<Back, Refused> {
+        let run = self.run.as_ref().ok_or_else(nothing)?;
+        Ok(back(&run.compiled, &run.sim))
     }
 
     /// From beginning to end.

@@ -53,7 +53,10 @@ export function Before() {
         {interview.room && (
           <>
             <dt>Room</dt>
-            <dd>Scenario, customers and seed are pinned since it was made; every take begins the same.</dd>
+            <dd>
+              Scenario, customers and seed are pinned since it was made; every take begins the same.
+              {interview.room.variation && ` It is held as the variation “${interview.room.variation.replaceAll("_", " ")}”.`}
+            </dd>
             {!rehearsal && (
               <>
                 <dt>Tutorial</dt>

@@ -34,15 +34,30 @@ export interface CandidateRoomProps {
   /** A room to try things out in: the candidate is alone there, and a guide leads through it. */
   tutorial?: { onDone: () => void };
   leave?: Leave;
+  /** A drill: inside the app, whose keys listen already. Where nobody leads, those who are here begin and set the speed. */
+  drill?: { leads: string | null };
   /** A line that is worth seeing now, below the bar. */
   notice?: React.ReactNode;
 }
 
 export default function CandidateRoom({ base, keptAs, ...rest }: CandidateRoomProps) {
+  return (
+    <>
+      {!rest.drill && <Listens />}
+      <Followed base={base} keptAs={keptAs} {...rest} />
+    </>
+  );
+}
+
+function Listens() {
+  useKeyListener();
+  return null;
+}
+
+function Followed({ base, keptAs, ...rest }: CandidateRoomProps) {
   const [session] = useState(() => new RoomSession({ base, keptAs, follows: true }));
   useEffect(() => session.follow(), [session]);
   const entered = useEntered(session);
-  useKeyListener();
   if (!entered) {
     return (
       <main className="rm-opening">
@@ -62,7 +77,7 @@ export default function CandidateRoom({ base, keptAs, ...rest }: CandidateRoomPr
 export const WIDE = "(min-width: 1440px)";
 export const DRAWN = "(min-width: 1280px)";
 
-function Face({ about, shown = [], tutorial, leave, notice }: Omit<CandidateRoomProps, "base" | "keptAs">) {
+function Face({ about, shown = [], tutorial, leave, drill, notice }: Omit<CandidateRoomProps, "base" | "keptAs">) {
   const first = useFirstOpen();
   const [ui] = useState(() => {
     const made = createUi();
@@ -72,12 +87,13 @@ function Face({ about, shown = [], tutorial, leave, notice }: Omit<CandidateRoom
   const [dialog, open] = useState<"brief" | "shown" | null>(null);
   const drawn = useMedia(DRAWN);
   const layer = useStore(opened);
+  const alone = tutorial !== undefined || drill?.leads === null;
   return (
     <UiContext value={ui}>
-      <Keys onBrief={() => open("brief")} alone={tutorial !== undefined} />
+      <Keys onBrief={() => open("brief")} alone={alone} within={drill !== undefined} />
       <Looks />
       <div className="rm-room" data-led={tutorial || notice ? true : undefined}>
-        <RoomHead onBrief={() => open("brief")} shown={shown.length} onShown={() => open("shown")} alone={tutorial !== undefined} leave={leave} />
+        <RoomHead onBrief={() => open("brief")} shown={shown.length} onShown={() => open("shown")} alone={alone} leave={leave} />
         {(tutorial || notice) && (
           <div className="rm-led">
             {notice}
@@ -105,7 +121,7 @@ function Face({ about, shown = [], tutorial, leave, notice }: Omit<CandidateRoom
         <Sections />
       </div>
       <Brief open={dialog} onClose={() => open(null)} about={about} shown={shown} />
-      <Suspense fallback={null}>{layer === "keys" && <KeysDialog />}</Suspense>
+      <Suspense fallback={null}>{layer === "keys" && !drill && <KeysDialog />}</Suspense>
     </UiContext>
   );
 }
@@ -139,7 +155,7 @@ function Looks() {
 
 const GROUP = "This room";
 
-function Keys({ onBrief, alone }: { onBrief: () => void; alone: boolean }) {
+function Keys({ onBrief, alone, within }: { onBrief: () => void; alone: boolean; within: boolean }) {
   const session = useSession();
   const ui = useUiStore();
   const running = useRoom((state) => state.clock.running);
@@ -166,7 +182,7 @@ function Keys({ onBrief, alone }: { onBrief: () => void; alone: boolean }) {
       },
     },
     { id: "room.let-go", name: "Let go of the focus", key: "Escape", group: GROUP, run: () => letGo(ui) },
-    { id: "room.keys", name: "Show and change keys", key: "?", group: GROUP, run: openKeys },
+    ...(within ? [] : [{ id: "room.keys", name: "Show and change keys", key: "?", group: GROUP, run: openKeys }]),
   ]);
   return null;
 }

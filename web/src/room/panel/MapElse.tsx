@@ -7,10 +7,14 @@ import { useRead } from "../workbench/useRead";
 import { useActs } from "./acts";
 
 export function MapElse() {
+  return useActs() ? <EveryElse /> : null;
+}
+
+/** For whoever may say it. */
+export function EveryElse() {
   const decisions = useRoom((state) => state.decisions);
-  const acts = useActs();
   const open = decisions.filter((one) => one.state === "something_else" && one.mapped === null);
-  return acts ? open.map((one) => <Mapped key={one.name} decision={one} />) : null;
+  return open.map((one) => <Mapped key={one.name} decision={one} />);
 }
 
 function Mapped({ decision }: { decision: DecisionState }) {

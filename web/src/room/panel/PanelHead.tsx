@@ -32,6 +32,7 @@ export function PanelHead({ ask }: { ask: (what: Asked) => void }) {
           {rehearsal
             ? `Rehearsal: a script sits there and plays “${rehearsal}”`
             : [interview.candidate_name || `candidate ${interview.code}`, interview.opening?.seniority_title].filter(Boolean).join(", ")}
+          {interview.room?.variation && `, as “${interview.room.variation.replaceAll("_", " ")}”`}
         </span>
       </div>
       <RoomClock speed={<SpeedChoice may={acts} />} />

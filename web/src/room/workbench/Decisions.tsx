@@ -100,7 +100,7 @@ function Unfolded({ decision, kind }: { decision: DecisionState; kind: "options"
 
 function liveWords({ live, state, mapped }: DecisionState): string {
   if (state === "something_else" && mapped === null)
-    return "Outside the options: it changes nothing in this system until your interviewer says what comes nearest.";
+    return "Outside the options: it changes nothing in this system until whoever leads says what comes nearest.";
   if (mapped?.outside) return "Outside the model: it stands as your answer and changes nothing in this system.";
   if (!live) return "";
   if (live.done < live.of) return `Arriving: it runs on ${live.done} of ${live.of} replicas.`;

@@ -341,7 +341,7 @@ pub fn world() -> World {
             Asked::Lag(GroupId(group)) => 10 + i64::from(group),
             Asked::LagMax(GroupId(group)) => 5 + i64::from(group),
             Asked::InFlight(GroupId(group)) => 7 + i64::from(group),
-            Asked::Flag(_) | Asked::Misused(_) | Asked::LoginsFailed(_) => 0,
+            Asked::Flag(_) | Asked::Misused(_) | Asked::Exposed(_) | Asked::LoginsFailed(_) => 0,
             Asked::Parked(_) => 1,
             Asked::Oldest(_) => 360_000_000_000,
             Asked::Release { new, .. } => i64::from(new),

@@ -14,7 +14,7 @@ use tokio::{
 
 use super::{Inner, Stage, broken};
 use crate::{
-    api::{People, interview_clock},
+    api::{People, drill_place, interview_clock},
     problem::Problem,
     rooms::stage::append::sent,
     state::App,
@@ -38,8 +38,8 @@ impl Stage {
             ));
         }
         let play = match room.kind {
-            RoomKind::Live => app.rooms_library.version(&app.store, &room.scenario_hash).await?,
-            RoomKind::Tutorial => app.rooms_library.alone(&app.store, &room.scenario_hash).await?,
+            RoomKind::Live | RoomKind::Drill => app.rooms_library.version(&app.store, &room.scenario_hash).await?,
+            RoomKind::Tutorial | RoomKind::OpenDrill => app.rooms_library.alone(&app.store, &room.scenario_hash).await?,
         };
         let mut reel = Reel::new(play, room.seed);
         let (mut words, mut places) = (BTreeMap::new(), BTreeMap::new());
@@ -111,9 +111,10 @@ impl Stage {
             inner.names.insert("candidate".into(), "You".into());
             return;
         }
-        let (people, candidate) = app.hub.present(&self.room.interview_id);
+        let Some(interview) = &self.room.interview_id else { return self.look_around_drill(app, inner).await };
+        let (people, candidate) = app.hub.present(interview);
         if let Ok(names) = People::read(app).await
-            && let Ok(clock) = interview_clock(app, &self.room.interview_id, &names).await
+            && let Ok(clock) = interview_clock(app, interview, &names).await
         {
             let present = people.iter().map(|id| Present {
                 id: id.clone(),
@@ -141,6 +142,25 @@ impl Stage {
                 inner.names.insert("candidate".into(), format!("Scripted candidate ({design})"));
             }
             inner.left_ms = clock.left_ms;
+        }
+        if let Ok((rev, _)) = app.store.pad(&self.room.id).await {
+            inner.pad_rev = rev;
+        }
+    }
+
+    /// Colleagues, by their names.
+    async fn look_around_drill(&self, app: &App, inner: &mut Inner) {
+        if let Ok(names) = People::read(app).await {
+            let (people, _) = app.hub.present(&drill_place(&self.room.id));
+            let present = |id: &String| Present {
+                id: id.clone(),
+                name: names.name(id),
+                initials: names.one(id).initials,
+                silent: false,
+                candidate: false,
+            };
+            inner.present = people.iter().map(present).collect();
+            inner.names = names.names();
         }
         if let Ok((rev, _)) = app.store.pad(&self.room.id).await {
             inner.pad_rev = rev;
