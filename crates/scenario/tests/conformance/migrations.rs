@@ -182,7 +182,7 @@ cases! {
         "by definition"
     ) {
         let shop = |at: &str| {
-            let changes = format!("at: {at}, changes: [{{drop: things.old}}]");
+            let changes = format!("at: {at}, changes: [{{add: things.new}}, {{drop: things.old}}]");
             world(&format!("{}faults: {{released: {{at: 500ms, migrate: [db.expand]}}}}\n", text(&changes, INSERT, OTHER)))
         };
         assert_eq!(what(&shop("350ms")), ["ok", "ok", "failed", "failed"]);
