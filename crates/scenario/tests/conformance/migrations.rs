@@ -182,13 +182,13 @@ cases! {
         "by definition"
     ) {
         let shop = |at: &str| {
-            let changes = format!("at: {at}, changes: [{{drop: things.old}}]");
-            world(&format!("{}faults: {{released: {{at: 700ms, migrate: [db.expand]}}}}\n", text(&changes, INSERT, OTHER)))
+            let changes = format!("at: {at}, changes: [{{add: things.new}}, {{drop: things.old}}]");
+            world(&format!("{}faults: {{released: {{at: 500ms, migrate: [db.expand]}}}}\n", text(&changes, INSERT, OTHER)))
         };
-        assert_eq!(what(&shop("150ms")), ["ok", "ok", "failed", "failed"]);
+        assert_eq!(what(&shop("350ms")), ["ok", "ok", "failed", "failed"]);
         assert_eq!(what(&shop("none")), ["ok"; 4]);
         let setup = seatrial_sim::Setup { faults: false, ..seatrial_sim::Setup::unattended(1) };
-        let mut sim = Sim::new(std::sync::Arc::new(shop("150ms").compiled.system.clone()), &[], setup);
+        let mut sim = Sim::new(std::sync::Arc::new(shop("350ms").compiled.system.clone()), &[], setup);
         sim.finish();
         assert_eq!(sim.report().clients[0].by_outcome[seatrial_sim::Outcome::Failed as usize], 0);
     }
