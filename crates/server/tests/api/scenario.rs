@@ -35,7 +35,8 @@ async fn begins_with_the_plans_title_areas_and_phases() {
     let talk = ann.post("/api/interviews", json!({ "scenario": SCENARIO, "talk_only": true })).await.ok();
     let talk = ann.get(&format!("/api/interviews/{}", talk["id"].as_str().unwrap())).await.ok();
     assert_eq!((&talk["room"], &talk["agenda"]), (&Value::Null, &seen["agenda"]), "the same plan, and nothing runs");
-    assert_eq!(ann.get("/api/start").await.ok()["running"], json!([SCENARIO]));
+    let planned: Vec<&String> = kit().plans.iter().map(|plan| &plan.scenario).collect();
+    assert_eq!(ann.get("/api/start").await.ok()["running"], json!(planned), "every plan that ships has a system that runs");
     let phases: Vec<Value> = seen["agenda"].as_array().unwrap().iter().map(|p| p["id"].clone()).collect();
     let planned: Vec<Value> = plan().phases.iter().map(|p| json!(format!("{}/{}", p.area, p.id))).collect();
     assert_eq!(phases, planned);
@@ -107,9 +108,12 @@ async fn the_kit_is_read_as_the_interview_reads_it_or_with_everything() {
     let own = ids(&ann.get("/api/kit").await.ok());
     let over = ids(&ann.get(&format!("/api/kit?scenario={SCENARIO}")).await.ok());
     let all = ids(&ann.get("/api/kit?all_plans=true").await.ok());
-    let of_plan: Vec<String> = plan().signals.iter().filter(|s| s.area == "consistency").map(|s| s.id.clone()).collect();
-    assert_eq!(over, of_plan);
-    assert_eq!(all, [own, of_plan].concat());
+    let of = |plan: &ScenarioPlan| -> Vec<String> {
+        plan.signals.iter().filter(|s| s.area == "consistency").map(|s| s.id.clone()).collect()
+    };
+    assert_eq!(over, of(plan()));
+    let of_all = kit().plans.iter().flat_map(of).collect();
+    assert_eq!(all, [own, of_all].concat());
     ann.get("/api/kit?scenario=flaky-suite").await.problem(404);
     trial.nobody().get(&format!("/api/kit?scenario={SCENARIO}")).await.problem(401);
     for to in ["html", "pdf", "md", "csv", "json"] {
