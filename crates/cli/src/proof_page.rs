@@ -63,7 +63,8 @@ pub fn page(compiled: &Compiled, proof: &Proof, spreads: &Spreads) -> String {
     let _ = writeln!(
         out,
         "<p>A proof says that designs of this system come to different ends. It says nothing about the people who choose them.</p>\n\
-         <p class=\"soft\">Made by <code>seatrial separates {} --full --html …</code>; the scenario’s hash is <code>{}</code>, and the seeds follow from it.</p>",
+         <p class=\"soft\">Made by <code>seatrial separates {} --full --html …</code>; the scenario’s hash is <code>{}</code>, \
+         and the seeds follow from it.</p>",
         asked(compiled),
         compiled.hash
     );
@@ -129,7 +130,8 @@ fn points(out: &mut String, proof: &Proof) {
             State::Fails => ("✗", "bad", " fails".to_owned()),
             State::NotChecked(why) => ("·", "soft", format!(" not checked: {why}")),
         };
-        let _ = write!(out, "<li><b class=\"{class}\">{mark} {}</b><span>{}</span><span class=\"{class}\">{}</span>", point.number, escaped(point.title), escaped(&note));
+        let (title, note) = (escaped(point.title), escaped(&note));
+        let _ = write!(out, "<li><b class=\"{class}\">{mark} {}</b><span>{title}</span><span class=\"{class}\">{note}</span>", point.number);
         if !point.found.is_empty() {
             out.push_str("<ul>");
             for found in &point.found {
@@ -168,7 +170,7 @@ fn strips(out: &mut String, compiled: &Compiled, measure: &Measure, designs: &[S
 }
 
 fn worlds(out: &mut String, compiled: &Compiled, spreads: &Spreads) {
-    let _ = writeln!(out, "<h2>In other worlds</h2>\n<p class=\"soft\">Mean loss of each design when something about the system or its night is different.</p>");
+    out.push_str("<h2>In other worlds</h2>\n<p class=\"soft\">Mean loss of each design when something about the system or its night is different.</p>\n");
     out.push_str("<div class=\"scroll\"><table>\n<tr><th scope=\"col\">world</th>");
     for design in &spreads.designs {
         let _ = write!(out, "<th scope=\"col\">{design}</th>");
@@ -201,7 +203,8 @@ fn closes(out: &mut String, spreads: &Spreads) {
         let y = ROW * at as f64;
         text(out, (LEFT - 12.0, y + 17.0), "", "end", decision);
         let (from, to) = (axis.x(0.0), axis.x(closed.clamp(least, 1.0)));
-        let _ = writeln!(out, "<rect class=\"bar\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\"/>", from.min(to), y + 6.0, (to - from).abs().max(1.0), ROW - 12.0);
+        let (x, width) = (from.min(to), (to - from).abs().max(1.0));
+        let _ = writeln!(out, "<rect class=\"bar\" x=\"{x:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"{:.1}\"/>", y + 6.0, ROW - 12.0);
         text(out, (from.max(to) + 6.0, y + 17.0), "f", "start", &share(*closed));
     }
     out.push_str("</svg></div>\n");
@@ -211,7 +214,8 @@ fn closes(out: &mut String, spreads: &Spreads) {
 fn crowd(out: &mut String, compiled: &Compiled, spreads: &Spreads) {
     const BINS: usize = 40;
     const HIGH: f64 = 150.0;
-    let references: Vec<(&String, f64)> = spreads.designs.iter().zip(spreads.worlds.first().map_or(&[][..], |(_, losses)| losses)).map(|(d, l)| (d, *l)).collect();
+    let as_written = spreads.worlds.first().map_or(&[][..], |(_, losses)| losses);
+    let references: Vec<(&String, f64)> = spreads.designs.iter().zip(as_written.iter().copied()).collect();
     let Some(axis) = Axis::over(spreads.crowd.iter().copied().chain(references.iter().map(|(_, loss)| *loss))) else { return };
     let mut bins = [0usize; BINS];
     for loss in &spreads.crowd {

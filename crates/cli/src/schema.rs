@@ -100,11 +100,12 @@ fn part() -> Option<String> {
         "says": {"type": "string", "description": "What it is, for whoever looks for one."},
         "takes": {
             "type": "object",
-            "description": "Its parameters with their defaults, or `required`. `${name}` stands for one, in keys and texts; `${as}` is the name that the use gives.",
+            "description": "Its parameters with their defaults, or `required`. `${name}` stands for one, in keys and texts; `${as}` is what the use calls it.",
         },
     });
     let sections: BTreeMap<String, Value> = whole["$defs"]["scenario"]["properties"].as_object()?.clone().into_iter().collect();
-    let sections = sections.into_iter().filter(|(key, _)| !["scenario", "title", "story", "areas", "currency", "use", "designs", "separates"].contains(&key.as_str()));
+    const WHOLE: [&str; 8] = ["scenario", "title", "story", "areas", "currency", "use", "designs", "separates"];
+    let sections = sections.into_iter().filter(|(key, _)| !WHOLE.contains(&key.as_str()));
     let properties: serde_json::Map<String, Value> = own.as_object()?.clone().into_iter().chain(sections).collect();
     whole["$defs"]["scenario"] = json!({
         "type": "object",

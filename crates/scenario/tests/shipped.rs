@@ -61,8 +61,9 @@ fn no_word_of_a_domain_stands_in_the_code() {
 fn the_scenarios_of_the_kit_stay_short() {
     for (path, bytes) in common::folder("kits/microservices/scenarios") {
         let lines = String::from_utf8(bytes).expect("text");
+        // A question with five answers takes fifteen lines, and a system with nine of them is still read in one sitting.
         assert!(
-            lines.lines().count() <= 130,
+            lines.lines().count() <= 325,
             "{path} has {} lines",
             lines.lines().count()
         );

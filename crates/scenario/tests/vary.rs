@@ -62,6 +62,6 @@ fn mistakes_of_variations_have_their_place() {
         said("  a: {says: As it was, faults: {slow: {}}}", "vary.yaml"),
         said("  a: {set: {people.rate: 3}}", "vary.yaml"),
         said("  crowd: {says: More, set: {people.rate: 3/s}}", "vary.yaml#crowds"),
-        read("scenario: vary\ntitle: None\nclock: {play: 1m}\nclients: {p: {arrive: constant 1/s, call: {to: d.t}}}\nservices: {d: {handlers: {t: {steps: [{work: 1ms}]}}}}", "vary.yaml#a").expect_err("none"),
+        read(TEXT.split("vary:\n").next().unwrap(), "vary.yaml#a").expect_err("none"),
     ].join("\n--\n"));
 }

@@ -98,7 +98,8 @@ mod tests {
     fn a_list_of_lines_gets_one_more_item_at_the_same_indent() {
         assert_eq!(appended("list:\n  - one   # first\nend: 1\n", &["two"]), "list:\n  - one   # first\n  - two\nend: 1\n");
         assert_eq!(appended("list:\n- {a: 1}\n", &["{a: 2}"]), "list:\n- {a: 1}\n- {a: 2}\n");
-        assert_eq!(appended("list:\n  - id: a\n    says: b\nend: 1\n", &["id: c", "says: d"]), "list:\n  - id: a\n    says: b\n  - id: c\n    says: d\nend: 1\n");
+        let two = appended("list:\n  - id: a\n    says: b\nend: 1\n", &["id: c", "says: d"]);
+        assert_eq!(two, "list:\n  - id: a\n    says: b\n  - id: c\n    says: d\nend: 1\n");
         assert_eq!(appended("list:\n  - one", &["two"]), "list:\n  - one\n  - two");
     }
 

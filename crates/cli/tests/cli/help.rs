@@ -6,9 +6,10 @@ use crate::run::{repository, run};
 fn every_command_explains_itself() {
     let here = repository();
     let systems = ["run --help", "history --help", "explain --help", "separates --help", "validate --help", "compare --help", "sweep --help", "reduce --help"];
-    let kits = ["serve --help", "demo --help", "check --help", "kit --help", "kit export --help", "kit schema --help", "new --help", "new scenario --help", "new area --help", "schema --help"];
+    let kits = ["serve --help", "demo --help", "check --help", "kit --help", "kit export --help", "kit schema --help"];
+    let authors = ["new --help", "new scenario --help", "new area --help", "schema --help"];
     let admin = ["admin --help", "admin reset-link --help"];
-    for args in ["--help"].into_iter().chain(systems).chain(kits).chain(admin) {
+    for args in ["--help"].into_iter().chain(systems).chain(kits).chain(authors).chain(admin) {
         let ran = run(&here, &args.split(' ').collect::<Vec<_>>());
         assert_eq!(ran.code, 0, "{args}");
         insta::assert_snapshot!(args.replace("--", "").replace(' ', "_"), ran.text());
