@@ -108,7 +108,8 @@ fn known() -> BTreeMap<String, BTreeSet<String>> {
     let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let (files, _) = all();
     // A manifest is in somebody else's language; and what the larger scenarios use, a small one does, too.
-    let small = |path: &str| !path.contains("/scenarios/") || path.ends_with("/parcel-carrier.yaml");
+    let read = ["/charged-not-settled.yaml", "/parcel-carrier.yaml"];
+    let small = |path: &str| !path.contains("/scenarios/") || read.iter().any(|name| path.ends_with(name));
     for (path, bytes) in files.iter().filter(|(path, _)| !path.starts_with("material/") && small(path)) {
         let entry = if path.contains("/parts/") {
             "kits/microservices/scenarios/charged-not-settled.yaml"

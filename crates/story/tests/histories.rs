@@ -83,3 +83,28 @@ fn a_message_that_waited_says_how_old_it_is() {
     let told = drawn(&history(&world.compiled, sim.story().unwrap()));
     assert!(told.contains("desk: begins book, of a message that is 16 s old"), "{told}");
 }
+
+/// A run lists whoever a promise was broken for, and their history says so, too, when it is judged only at the end.
+#[test]
+fn a_promise_that_is_judged_at_the_end_is_in_the_history() {
+    let text = "
+scenario: tiny
+title: Tiny
+clock: {warm_up: 0s, play: 10s, drain: 10m}
+records: {Job: {fields: {id: id}, states: {waits: [told, left]}}}
+clients: {people: {arrive: constant 1/s, make: {Job: {}}, call: {to: front.go, timeout: 1s}, becomes: {served: told, gives_up: left}}}
+services: {front: {run: {threads: 100}, handlers: {go: {input: {job: Job}, steps: [{work: 2s}]}}}}
+invariants: {served: {each: Job, at_end: job.state == 'told', means: {hurts: customer}}}
+";
+    let files = std::collections::BTreeMap::from([("tiny.yaml".to_owned(), text.as_bytes().to_vec())]);
+    let compiled = seatrial_scenario::compile(&files, "tiny.yaml").0.expect("no mistakes");
+    let system = std::sync::Arc::new(compiled.system.clone());
+    // The first is judged when nothing can reach it any more, the last when the clock ends.
+    for serial in [FIRST, FIRST + 8] {
+        let mut sim = Sim::new(system.clone(), &[], seatrial_sim::Setup::unattended(1));
+        sim.watch(serial);
+        sim.finish();
+        assert_eq!(sim.report().invariants[0].violations, 9);
+        assert_eq!(history(&compiled, sim.story().unwrap()).broken, ["served"]);
+    }
+}

@@ -214,4 +214,16 @@ services:
         // The first had asked the store already: it commits, and goes no further.
         assert_eq!(world.about(1_000_001).count("commits"), 1);
     }
+
+    a_deadline_holds_in_the_line_for_a_connection(
+        "6", "A deadline that was passed on covers the line for a connection: when its turn comes too late, it asks the store for nothing",
+        "Go, database/sql: DB.Conn and its context; gRPC docs, Deadlines"
+    ) {
+        let text = pair("latency: 0ms", ", timeout: 500ms, deadline: true", "{tx: db, do: [{insert: jobs}]}")
+            .replace("constant 1/s", "constant 4/s").replace("takes: 1ms", "takes: 1s")
+            .replace("  back: {run: {threads: 100}", "  back: {pools: {db: {size: 1, wait: 30s}}, run: {threads: 100}");
+        let world = world(&text);
+        assert_eq!(world.about(1_000_002).count("commits"), 0);
+        assert_eq!(world.about(1_000_001).count("commits"), 1);
+    }
 }

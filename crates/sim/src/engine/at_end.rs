@@ -3,6 +3,7 @@
 //! end of the clock.
 
 use super::World;
+use super::story::{Beat, Part};
 use super::vault::WORLD_CASE;
 use crate::expr::Shelf;
 use crate::system::{ExprId, InvariantId, InvariantKind, RecordId, System};
@@ -32,7 +33,7 @@ impl World {
             state.keys.extend(unkept.keys.iter().take(room));
             for (serial, id) in unkept.keys {
                 self.note(at as u64 | 14 << 40, serial);
-                self.hear_unkept(InvariantId(at as u16), record, serial, id);
+                self.beat(case, Part::Oracle, || Beat::Broken { invariant: InvariantId(at as u16), record, id });
             }
         }
     }

@@ -62,11 +62,19 @@ impl World {
         moments
     }
 
-    /// A case is final, and this does not hold in it.
-    pub(super) fn hear_unkept(&mut self, invariant: InvariantId, record: RecordId, serial: u64, id: i64) {
-        let moment = self.unkept_moment(invariant, record, serial, id);
-        if let Some(fates) = self.ears.as_mut().and_then(|ears| ears.fates.as_mut()) {
-            fates.hear(moment);
+    /// At the end of the clock, once: what holds only then or not at all belongs to the story that is kept.
+    pub(super) fn tell_unkept(&mut self, system: &System) {
+        let Some(serial) = self.ears.as_ref().and_then(|ears| ears.story.as_ref()).map(|story| story.serial) else { return };
+        let mut moments = Vec::new();
+        for (at, def) in system.invariants.iter().enumerate() {
+            let (InvariantKind::AtEnd(_), Some(record)) = (&def.kind, def.each) else { continue };
+            let invariant = InvariantId(at as u16);
+            let mine = self.unkept(system, invariant).keys.into_iter().filter(|(of, _)| *of == serial);
+            moments.extend(mine.map(|(serial, id)| self.unkept_moment(invariant, record, serial, id)));
+        }
+        if let Some(story) = self.ears.as_mut().and_then(|ears| ears.story.as_mut()) {
+            moments.retain(|moment| !story.moments.contains(moment));
+            story.moments.extend(moments);
         }
     }
 

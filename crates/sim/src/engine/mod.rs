@@ -151,6 +151,9 @@ impl Sim {
         if self.world.stopped.is_none() {
             self.world.now = self.world.now.max(to);
         }
+        if self.world.ears.is_some() && to == system.clock.ends() {
+            self.world.tell_unkept(system);
+        }
     }
 
     /// Runs to the end of the clock.

@@ -405,8 +405,15 @@ impl World {
             if !self.txs.is(next) {
                 continue;
             }
+            let Tx { act, def, began, .. } = self.txs[next.at];
+            // Nobody waits for it any more, and it knows: it takes no connection (Go, database/sql: a context covers the line, too).
+            if self.acts.get(act).is_some_and(|state| state.deadline <= self.now) {
+                self.txs.free(next.at);
+                self.no_connection(system, act, def, began);
+                self.go_on(system, act, def, Outcome::Refused);
+                continue;
+            }
             self.replicas[replica as usize].pools[pool].used += 1;
-            let Tx { act, def, .. } = self.txs[next.at];
             if let Some(outcome) = self.connect(system, next) {
                 self.go_on(system, act, def, outcome);
             }
