@@ -65,6 +65,9 @@ impl World {
     /// At the end of the clock, once: what holds only then or not at all belongs to the story that is kept.
     pub(super) fn tell_unkept(&mut self, system: &System) {
         let Some(serial) = self.ears.as_ref().and_then(|ears| ears.story.as_ref()).map(|story| story.serial) else { return };
+        if self.now < system.clock.ends() {
+            return;
+        }
         let mut moments = Vec::new();
         for (at, def) in system.invariants.iter().enumerate() {
             let (InvariantKind::AtEnd(_), Some(record)) = (&def.kind, def.each) else { continue };

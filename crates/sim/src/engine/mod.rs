@@ -151,9 +151,7 @@ impl Sim {
         if self.world.stopped.is_none() {
             self.world.now = self.world.now.max(to);
         }
-        if self.world.ears.is_some() && to == system.clock.ends() {
-            self.world.tell_unkept(system);
-        }
+        self.world.tell_unkept(system);
     }
 
     /// Runs to the end of the clock.
