@@ -230,7 +230,7 @@ impl Writer<'_> {
             Beat::Commits { tx: of, since } => tx(of, since, End::Outcome(Outcome::Ok)),
             Beat::Aborts { tx: of, stops: true, since, .. } => tx(of, since, End::AlreadyThere),
             Beat::Aborts { tx: of, outcome, since, .. } => tx(of, since, End::Outcome(outcome)),
-            Beat::NoConnection { tx: of, since } => tx(of, since, End::NoConnection),
+            Beat::NoConnection { tx: of, since, .. } => tx(of, since, End::NoConnection),
             Beat::ConnectionLost { tx: of, since } => tx(of, since, End::ConnectionLost),
             Beat::Published { topic, message } => {
                 let name = format!("publish {}", self.system.topics[topic.at()].name);

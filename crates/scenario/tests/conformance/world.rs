@@ -209,7 +209,7 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         Beat::ConnectionLost { tx, .. } => format!("{} connection lost", s.steps[s.txs[tx.at()].step.at()]),
         Beat::CommitsUnheard { tx } => format!("{} commits unheard", s.steps[s.txs[tx.at()].step.at()]),
         Beat::CannotConnect { call, attempt } => format!("{} cannot connect, attempt {attempt}", step(call)),
-        Beat::LoginFailed { store } => format!("{} login failed", s.stores[store.at()].name),
+        Beat::LoginFailed { store, .. } => format!("{} login failed", s.stores[store.at()].name),
         Beat::BadCertificate { call, attempt } => format!("{} bad certificate, attempt {attempt}", step(call)),
         Beat::Misused { secret } => format!("{} misused", s.secrets[secret.at()].name),
         Beat::Cancelled { handler: h } => format!("{} is cancelled", handler(h)),

@@ -133,7 +133,9 @@ impl World {
             Beat::Begins { handler, replica, cause } => {
                 Beat::Begins { handler, replica: self.number_in_service(replica), cause }
             }
-            Beat::Queues { handler, replica } => Beat::Queues { handler, replica: self.number_in_service(replica) },
+            Beat::Queues { handler, replica, frozen } => {
+                Beat::Queues { handler, replica: self.number_in_service(replica), frozen }
+            }
             Beat::Crashes { replica } => Beat::Crashes { replica: self.number_in_service(replica) },
             Beat::Starts { replica } => Beat::Starts { replica: self.number_in_service(replica) },
             Beat::Turns { replica, to } => Beat::Turns { replica: self.number_in_service(replica), to },

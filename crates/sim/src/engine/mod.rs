@@ -507,6 +507,7 @@ impl World {
             Kind::ProbeTimeUp => self.probe_time_up(system, a, b),
             Kind::Release => self.release_due(system, a, b),
             Kind::Gates => self.gates_due(system, a, b),
+            Kind::NextRelease => self.next_release(system, a as usize),
             Kind::Memory => self.memory_due(system, a, b),
             Kind::Collects => self.collects(system, a),
             Kind::Scales => self.scales(system, a),

@@ -42,6 +42,8 @@ pub struct ServiceState {
     pub runs: Option<VersionId>,
     pub before: Option<VersionId>,
     pub release: Option<Release>,
+    /// What is to be rolled out when that is over.
+    pub release_waits: std::collections::VecDeque<VersionId>,
     /// How many there have been, and what became of the last.
     pub releases: u32,
     pub released: Option<(VersionId, Released)>,
@@ -372,7 +374,8 @@ impl World {
         } else {
             self.acts[act.at].waits_in_queue = true;
             let (by, part, handler) = (Who::act(act), Part::Service(handler.service), sending.handler);
-            self.beat_by(by, sending.case, part, || super::Beat::Queues { handler, replica });
+            let frozen = self.is_paused(replica);
+            self.beat_by(by, sending.case, part, || super::Beat::Queues { handler, replica, frozen });
             if door == Door::In {
                 self.queue_up(system, replica, act.at);
                 self.patience(system, act, sending.luck);

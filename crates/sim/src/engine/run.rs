@@ -260,7 +260,7 @@ impl World {
             Caller::Queued(copy) => self.copy_done(system, copy, outcome),
             Caller::Move(making) => self.move_answered(making, outcome),
             Caller::Probe { replica, stamp } => self.probe_answered(system, replica, stamp, outcome),
-            Caller::Item { job, run } => self.item_answered(job, run, outcome),
+            Caller::Item { job, run } => self.item_answered(system, job, run, outcome),
         }
     }
 

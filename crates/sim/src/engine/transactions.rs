@@ -330,8 +330,9 @@ impl World {
     fn no_connection(&mut self, system: &System, act: Ref, tx: TxId, since: u64) {
         let Some(state) = self.acts.get(act) else { return };
         let case = state.case;
-        let part = Part::Store(system.txs[tx.at()].store);
-        self.beat_by(Who::act(act), case, part, || super::Beat::NoConnection { tx, since });
+        let store = system.txs[tx.at()].store;
+        let down = self.stores[store.at()].down;
+        self.beat_by(Who::act(act), case, Part::Store(store), || super::Beat::NoConnection { tx, since, down });
     }
 
     pub(super) fn go_on(&mut self, system: &System, act: Ref, def: TxId, outcome: Outcome) {
@@ -469,7 +470,7 @@ impl World {
         self.stores[store as usize].down = true;
         self.stores[store as usize].failed_at = self.now;
         self.migrations_lose(system, crate::system::StoreId(store));
-        self.sessions_lose(store);
+        self.sessions_lose(system, store);
         let open: Vec<Ref> = self
             .txs
             .live()
