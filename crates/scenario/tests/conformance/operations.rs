@@ -418,7 +418,9 @@ services:
   front:
     run: {{threads: 100}}
     handlers: {{buy: {{input: {{order: Order}}, steps: [{{call: bank.take, with: {{amount: order.value}}}}, {{work: 1ms}}]}}}}
-    jobs: {{compare: {{every: 5m, compare: {{left: bank.report, right: db.pays, by: id, older_than: 3m{more}}}, missing_right: [{{work: 30s}}, {{tx: db, do: [{{insert: pays}}]}}]}}}}
+    jobs:
+      compare: {{every: 5m, compare: {{left: bank.report, right: db.pays, by: id, older_than: 3m{more}}},
+        missing_right: [{{work: 30s}}, {{tx: db, do: [{{insert: pays}}]}}]}}
 invariants: {{written: {{each: Pay, eventually: {{when: \"pay.state == 'taken'\", then: \"db.pays.size() == 1\", within: 330s}}, means: {{hurts: books}}}}}}
 ");
             world(&text).run().broken("written")

@@ -61,6 +61,9 @@ impl World {
 
     /// A call, perhaps one of several, perhaps hedged.
     pub(super) fn one_call(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> Then {
+        if let Some(handler) = self.is_function(system, act.at, &system.calls[call.at()]) {
+            return self.call_function(system, act, call, handler, leg);
+        }
         let after = self.param(act.at, system.calls[call.at()].policy.hedge_after) as u64;
         if after > 0 {
             self.hedged_call(system, act, call, after, leg);
@@ -202,7 +205,7 @@ impl World {
         }
         let service = ServiceId(self.replicas[replica as usize].service);
         self.beat_by(by, case, Part::Service(service), || super::Beat::Calls { call, attempt });
-        let sent = match def.target {
+        let sent = match self.target(system, def) {
             Target::Handler(handler) => {
                 let mut regs = [0i64; REGS];
                 for (reg, fill) in regs.iter_mut().zip(&def.args) {

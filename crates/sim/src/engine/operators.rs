@@ -241,7 +241,7 @@ impl World {
     }
 
     /// Somebody could know of the faults that began before, and are not long over. What they see began at `from` and was
-    /// wrong at `since`: of a ticket, when its customer came and when the promise was broken.
+    /// wrong at `since`: of a ticket, when its arrival came and when the promise was broken.
     pub(super) fn notice(&mut self, system: &System, sign: Sign, what: Noticed, from: u64, since: u64) {
         for (fault, state) in system.faults.iter().zip(&mut self.faults) {
             let any = fault.reveals.is_empty() && fault.reveals_alerts.is_empty();

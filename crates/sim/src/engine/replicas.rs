@@ -422,7 +422,9 @@ impl World {
             self.stop(Why::Requests);
         }
         self.hold(sending.case);
-        self.tally.services[system.handlers[sending.handler.at()].service.at()].offered += 1;
+        if !matches!(sending.caller, Caller::Function(_)) {
+            self.tally.services[system.handlers[sending.handler.at()].service.at()].offered += 1;
+        }
         self.ready.push_back(act);
         self.beat_begins(system, act);
         act

@@ -173,7 +173,10 @@ impl World {
         match what >> 16 {
             COMES_IN_FORCE => self.comes_in_force(system, secret, version),
             IS_PUBLISHED => self.publishes(system, secret, version),
-            RETIRES => self.refuses(system, secret, version, self.secrets[secret.at()].versions[usize::from(version)].of, self.plan_ends(system, secret, false)),
+            RETIRES => {
+                let of = self.secrets[secret.at()].versions[usize::from(version)].of;
+                self.refuses(system, secret, version, of, self.plan_ends(system, secret, false));
+            }
             what => drop(self.revoke(system, secret, what == REVOKES_AND_ENDS || self.plan_ends(system, secret, true))),
         }
     }

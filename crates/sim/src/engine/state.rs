@@ -86,6 +86,8 @@ pub enum Caller {
         stamp: u32,
         message: Ref,
     },
+    /// Another activation of the same process, for which it is a function.
+    Function(Ref),
     /// The copy of a message that a queue handed out.
     Queued(Ref),
     Hook {
