@@ -399,8 +399,8 @@ impl World {
     /// What a half-open breaker let through and nobody waits for any more says nothing; another may be tried for it (resilience4j:
     /// `releasePermission`).
     pub(super) fn gives_trial_back(&mut self, replica: u32, call: usize) {
-        let site = &mut self.replicas[replica as usize].sites[call];
-        if site.open_until > 0 {
+        let (now, site) = (self.now, &mut self.replicas[replica as usize].sites[call]);
+        if site.open_until > 0 && now >= site.open_until {
             site.trials = (site.trials + 1).min(Breaker::HALF_OPEN_CALLS - site.calls.min(Breaker::HALF_OPEN_CALLS));
         }
     }
@@ -455,6 +455,10 @@ impl World {
         let failed = matches!(outcome, Outcome::Failed | Outcome::Refused | Outcome::Unknown);
         let site = &mut self.replicas[replica as usize].sites[call];
         let trying = site.open_until > 0;
+        // What was under way when it opened says nothing of how it is later: each state counts its own (resilience4j).
+        if now < site.open_until {
+            return;
+        }
         let (size, least) = match trying {
             true => (Breaker::HALF_OPEN_CALLS, Breaker::HALF_OPEN_CALLS),
             false => (Breaker::WINDOW_CALLS, Breaker::CALLS_MIN),

@@ -220,7 +220,7 @@ impl World {
             MoveEffect::Redrive { topic, .. } => self.is_worth_a_redrive(topic) && !made(),
             MoveEffect::Skip(topic) => self.unreadable_head(topic).is_some() && !made(),
             MoveEffect::Rotate(secret) => !system.secrets[secret.at()].is_credential() || (self.newest_has_leaked(secret) && !made()),
-            MoveEffect::Revoke { secret, .. } => self.is_worth_revoking(secret) && !made(),
+            MoveEffect::Revoke { secret, terminate } => self.is_worth_revoking(system, secret, terminate) && !made(),
             _ => true,
         }
     }

@@ -21,7 +21,7 @@ use super::story::Part;
 use super::versions::NO_VERSION;
 use crate::Outcome;
 use super::links::Cargo;
-use crate::system::{Balance, End, HandlerId, LinkId, NONE, Patch, REGS, Run, System, VersionId};
+use crate::system::{Balance, End, Handler, HandlerId, LinkId, NONE, Patch, REGS, Run, System, VersionId};
 
 #[derive(Debug, Clone, Default)]
 pub struct ServiceState {
@@ -354,6 +354,14 @@ impl World {
         Ok(())
     }
 
+    /// Who answers before the record is there answers with none.
+    #[inline]
+    fn has_no_answer_yet(&mut self, act: Ref, handler: &Handler) {
+        if let Some(reg) = handler.answers.filter(|&reg| usize::from(reg) >= handler.inputs.len()) {
+            self.acts[act.at].regs[usize::from(reg)] = i64::from(NOBODY);
+        }
+    }
+
     /// Starts a handler on a replica, or puts it into the queue: without limit, so callers check first.
     pub(super) fn begin(&mut self, system: &System, replica: u32, sending: &Sending) -> Ref {
         self.come_in(system, replica, sending, Door::In)
@@ -363,6 +371,7 @@ impl World {
         let handler = &system.handlers[sending.handler.at()];
         let now = self.now;
         let act = self.acts.put_with(|| Act::new(sending, replica, handler.entry, now));
+        self.has_no_answer_yet(act, handler);
         if self.acts.count() > IN_FLIGHT {
             self.stop(Why::Requests);
         }
@@ -418,6 +427,10 @@ impl World {
     /// Starts a handler that needs no worker: a job, a resumed saga.
     pub(super) fn begin_aside(&mut self, system: &System, replica: u32, sending: &Sending, pc: u32) -> Ref {
         let act = self.acts.put(Act::new(sending, replica, pc, self.now));
+        // A workflow that is taken up in the middle knows what it knew.
+        if pc == system.handlers[sending.handler.at()].entry {
+            self.has_no_answer_yet(act, &system.handlers[sending.handler.at()]);
+        }
         if self.acts.count() > IN_FLIGHT {
             self.stop(Why::Requests);
         }

@@ -311,12 +311,15 @@ impl World {
         state.leaked.is_some_and(|leaked| usize::from(leaked) + 1 == state.versions.len())
     }
 
-    /// Whether somebody else is in, or could get in, and there is a newer version for everybody else.
-    pub(super) fn is_worth_revoking(&self, secret: SecretId) -> bool {
+    /// Whether somebody else could get in, or is in and would be thrown out, and there is a newer version for everybody else.
+    pub(super) fn is_worth_revoking(&self, system: &System, secret: SecretId, terminates: bool) -> bool {
         let state = &self.secrets[secret.at()];
+        let ends = terminates || self.plan_ends(system, secret, true);
         match state.leaked {
-            Some(leaked) => !self.newest_has_leaked(secret) && (state.intruder_is_in || state.accepts(leaked, state.leaked_login)),
-            None => state.versions.len() > 1,
+            Some(leaked) => {
+                !self.newest_has_leaked(secret) && (state.accepts(leaked, state.leaked_login) || state.intruder_is_in && ends)
+            }
+            None => state.versions.iter().rev().skip(1).any(|version| version.accepted),
         }
     }
 
