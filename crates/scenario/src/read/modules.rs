@@ -30,7 +30,7 @@ impl<'a> Cx<'a> {
                     let message = format!("`{}` cannot leave {}: it has no other service", entry.key, name.value);
                     self.error(apart.span, "bad-value", message, "say `apart: ` and the service that it has of its own");
                 }
-                hosts = of_at.zip(apart_at);
+                hosts = of_at.zip(apart_at).filter(|(of, apart)| of != apart);
             });
             let Some((of, apart)) = hosts else { continue };
             let handlers = entry.value.get("handlers").map_or(&[][..], |node| self.at.entries(node, "`handlers`"));
