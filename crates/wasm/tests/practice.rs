@@ -54,6 +54,17 @@ fn every_shipped_scenario_opens_and_its_picture_has_room_for_each_box() {
 }
 
 #[test]
+fn a_variation_opens_under_a_name_and_a_hash_of_its_own() {
+    let listed = scenarios();
+    let shop = listed.iter().find(|one| one.id == SHOP).unwrap();
+    let written = opened(SHOP);
+    for name in &shop.variations {
+        assert_ne!(opened(&format!("{SHOP}#{name}"))["hash"], written["hash"], "{name}");
+    }
+    assert!(shop.variations.len() >= 3);
+}
+
+#[test]
 fn the_shop_is_drawn_as_people_draw_it() {
     let scenario = opened(SHOP);
     let boxes = scenario["picture"]["boxes"].as_array().unwrap();
