@@ -176,8 +176,15 @@ impl Words<'_> {
             let readers: Vec<&str> = readers.collect();
             let park = self.show(topic.park);
             let (partitions, readers) = (self.show(topic.partitions), readers.join(" and "));
-            let said = format!("{}: a log of {partitions} partitions, read by {readers}; what fails is put aside: {park}", topic.name);
-            lines.push(wrap(&said, 2));
+            let said = match &topic.queue {
+                Some(rules) => {
+                    let (hidden, delay) = (self.show(rules.visibility), self.value(rules.delay));
+                    let later = if delay > 0 { format!(", {} later", self.show(rules.delay)) } else { String::new() };
+                    format!("a queue, read by {readers}{later}; a message is theirs for {hidden}; what fails is put aside: {park}")
+                }
+                None => format!("a log of {partitions} partitions, read by {readers}; what fails is put aside: {park}"),
+            };
+            lines.push(wrap(&format!("{}: {said}", topic.name), 2));
         }
         lines
     }

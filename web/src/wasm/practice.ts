@@ -41,6 +41,8 @@ export interface Scenario {
   services: string[];
   /** Topic and group. */
   groups: [string, string][];
+  /** Topics that are queues, and no logs. */
+  queues: string[];
   providers: string[];
 }
 

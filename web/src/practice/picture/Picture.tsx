@@ -53,7 +53,9 @@ export function Picture({ scenario, outcome, sample, at, queueFull }: PicturePro
             const of = boxes[place];
             if (!rect || !of) return null;
             if (box.is === "client") return <Text key={box.name} x={rect.x} y={rect.y + 18} className="px-note" text={box.name} />;
-            return <Box key={`${box.is}-${box.name}`} is={box.is} name={box.name} rect={rect} figures={of} {...readersOf(scenario, place, edges)} />;
+            const queue = scenario.queues.includes(box.name);
+            const readers = readersOf(scenario, place, edges);
+            return <Box key={`${box.is}-${box.name}`} is={box.is} name={box.name} rect={rect} figures={of} queue={queue} {...readers} />;
           })}
         </svg>
       </div>
@@ -102,9 +104,11 @@ interface BoxProps {
   /** Of a log: who reads it, and what they put aside. */
   readers: number;
   dead: number;
+  /** What looks like a log may be a queue. */
+  queue: boolean;
 }
 
-function Box({ is, name, rect, figures, readers, dead }: BoxProps) {
+function Box({ is, name, rect, figures, readers, dead, queue }: BoxProps) {
   const { x, y, width, height } = rect;
   const end = x + width - 8;
   const bad = figures.degraded ? " bad" : "";
@@ -130,7 +134,7 @@ function Box({ is, name, rect, figures, readers, dead }: BoxProps) {
       )}
       {is === "topic" && (
         <>
-          <Text x={end} y={y + 21} end className="px-figure quiet" text="log" />
+          <Text x={end} y={y + 21} end className="px-figure quiet" text={queue ? "queue" : "log"} />
           <Text x={x + 8} y={y + 43} className="px-figure quiet" text={dead > 0 ? "dead letters" : `${readers} ${readers === 1 ? "reader" : "readers"}`} />
           {dead > 0 && <Text x={end} y={y + 43} end className="px-figure bad" text={count(dead)} />}
         </>
