@@ -125,7 +125,7 @@ impl Words<'_> {
         let mut said = vec![format!("{} calls {}", system.steps[call.step.at()], names::target(system, call))];
         if let Some(placed) = call.placed {
             let placed = &system.placed[placed.at()];
-            said.push(if self.value(placed.place) == 0 { "as part of it or".into() } else { "apart".into() });
+            said.push(if self.value(placed.place) == 0 { "a module placed together".into() } else { "a module placed apart".into() });
         }
         said.push(if self.value(policy.timeout) > 0 { format!("waits {}", self.show(policy.timeout)) } else { "waits for ever".into() });
         if self.value(policy.attempts) > 1 {
