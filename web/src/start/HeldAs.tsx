@@ -1,13 +1,9 @@
 // What a scenario is held as: as it is written, or as one of its variations.
+import type { components } from "../api/schema";
 import { Field } from "../shared/Field";
 
-export interface Variation {
-  name: string;
-  says: string;
-}
-
 interface HeldAsProps {
-  variations: readonly Variation[];
+  variations: readonly components["schemas"]["ScenarioVariation"][];
   chosen: string | undefined;
   onChoose: (name: string | undefined) => void;
 }
