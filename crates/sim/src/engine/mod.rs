@@ -117,7 +117,7 @@ pub use self::setup::{Bought, Setup};
 pub use self::simulation::Sim;
 pub use self::state::Health;
 pub use self::stopped::{Stopped, Why};
-pub use self::story::{Beat, Carried, Cause, Freed, Moment, NotCalled, Part, RollOutStep, Story, Turn};
+pub use self::story::{Beat, Carried, Cause, Freed, Moment, NoWay, NotCalled, Part, RollOutStep, Story, Turn};
 
 #[derive(Debug, Clone)]
 pub(crate) struct World {

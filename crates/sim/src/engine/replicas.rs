@@ -17,7 +17,7 @@ use super::queue::Kind;
 use super::releases::{Release, Released};
 use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica};
 use super::stopped::{IN_FLIGHT, REPLICAS, Why};
-use super::story::Part;
+use super::story::{NoWay, Part};
 use super::versions::NO_VERSION;
 use crate::Outcome;
 use super::links::Cargo;
@@ -283,6 +283,7 @@ impl World {
         };
         let Some(replica) = chosen else {
             self.telemetry.now.refused(service.0);
+            self.call_finds(sending.caller, NoWay::NobodyKnown);
             return Err(Outcome::Refused);
         };
         if let Some(link) = self.way_to(system, sending.caller, from, End::Service(service)) {

@@ -71,7 +71,6 @@ impl World {
                 }
                 Op::Call(call) => self.call(system, act, call),
                 Op::Fork(which) => self.fork(system, act, which),
-                Op::Transact(tx) if self.sets_out(system, act, tx) => Then::Waits,
                 Op::CacheGet(which) => self.look_up_cache(system, act, which),
                 Op::CachePut(which) => self.fill_cache(system, act, which),
                 Op::Transact(tx) => self.transact(system, act, tx),

@@ -207,6 +207,8 @@ pub enum Fate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TxStage {
     WaitsForConnection,
+    /// It has its place in the pool, and nothing of it is at the store yet.
+    SetsOut,
     WaitsForLock,
     /// Statements are through: it commits.
     Runs,
@@ -214,6 +216,13 @@ pub enum TxStage {
     Works,
     /// The handler does something else meanwhile.
     Idle,
+}
+
+impl TxStage {
+    /// Whether it has a connection of its store, and not only asks for one.
+    pub fn connected(self) -> bool {
+        !matches!(self, TxStage::WaitsForConnection | TxStage::SetsOut)
+    }
 }
 
 #[derive(Debug, Clone)]
