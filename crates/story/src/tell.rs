@@ -10,7 +10,7 @@ use crate::words::{money, plain, span, thing};
 
 pub(crate) fn weighs(system: &System, beat: Beat) -> Option<&'static str> {
     match beat {
-        Beat::RequestLost { .. } | Beat::AnswerLost { .. } | Beat::TimeUp { .. } | Beat::Dies { .. } | Beat::ConnectionLost { .. } => Some("lost"),
+        Beat::RequestLost { .. } | Beat::AnswerLost { .. } | Beat::TimeUp { connecting: false, .. } | Beat::Dies { .. } | Beat::ConnectionLost { .. } => Some("lost"),
         Beat::Returns { outcome: Outcome::Unknown, .. } => Some("lost"),
         Beat::Told { outcome: Outcome::Unknown, .. } => Some("lost"),
         Beat::Effect { operation, outcome: Outcome::Ok, .. } => match system.operations[operation.at()].kind {
@@ -94,6 +94,7 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::NotCalled { call, why: NotCalled::BulkheadFull } => {
             format!("does not call {}: too many calls of this kind are under way", callee(system, call))
         }
+        Beat::TimeUp { call, connecting: true, .. } => format!("stops waiting for a connection to {}: nothing was sent", callee(system, call)),
         Beat::TimeUp { call, .. } => format!("stops waiting for {}: nobody here knows whether it was done", callee(system, call)),
         Beat::RequestLost { operation } => format!("never gets the request to {}: it is lost on the way", name(system, operation)),
         Beat::Receives { operation } => format!("receives {}", name(system, operation)),

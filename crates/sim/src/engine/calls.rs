@@ -264,9 +264,10 @@ impl World {
             From::Act(act) => {
                 let (by, part) = (Who::call(act, flight), Part::Service(ServiceId(self.replicas[replica as usize].service)));
                 let call = CallId(call as u16);
-                self.beat_by(by, case, part, || super::Beat::TimeUp { call, attempt, since });
                 // While the connection opens nothing was sent, and the caller knows that.
-                let outcome = if self.flights[at].way.connecting { Outcome::Refused } else { Outcome::Unknown };
+                let connecting = self.flights[at].way.connecting;
+                self.beat_by(by, case, part, || super::Beat::TimeUp { call, attempt, since, connecting });
+                let outcome = if connecting { Outcome::Refused } else { Outcome::Unknown };
                 self.stops_waiting(system, flight);
                 self.attempt_ends(system, flight, act, outcome, NOBODY);
             }

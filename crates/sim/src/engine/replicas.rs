@@ -283,6 +283,7 @@ impl World {
         };
         let Some(replica) = chosen else {
             self.telemetry.now.refused(service.0);
+            self.connection_failed(from, service.at());
             self.call_finds(sending.caller, NoWay::NobodyKnown);
             return Err(Outcome::Refused);
         };

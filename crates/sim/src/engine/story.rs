@@ -135,7 +135,7 @@ pub enum Beat {
     Calls { call: CallId, attempt: u16 },
     /// The caller has its answer, or knows that nothing was begun, or that the connection broke.
     Returns { call: CallId, attempt: u16, outcome: Outcome, since: u64 },
-    TimeUp { call: CallId, attempt: u16, since: u64 },
+    TimeUp { call: CallId, attempt: u16, since: u64, connecting: bool },
     NotCalled { call: CallId, why: NotCalled },
     /// It has not been answered for a while, or failed: the same is asked once more, beside what is under way.
     Hedges { call: CallId },
