@@ -292,8 +292,9 @@ impl World {
         self.flights.free(flight.at);
         let took = self.now - began;
         let tally = &mut self.tally.clients[client as usize];
-        tally.answered(outcome);
-        if outcome == Outcome::Ok && began >= system.clock.warm_up {
+        let judged = began >= system.clock.warm_up;
+        tally.answered(outcome, judged);
+        if outcome == Outcome::Ok && judged {
             tally.good(took);
         }
         self.telemetry.now.client_answered(client, outcome, took);
