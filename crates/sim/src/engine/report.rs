@@ -286,7 +286,10 @@ impl World {
     /// in = out + in flight, part by part.
     pub(super) fn conserved(&self, system: &System) -> Result<(), String> {
         for (at, tally) in self.tally.services.iter().enumerate() {
-            let here = |act: &super::state::Act| system.handlers[act.handler as usize].service.at() == at;
+            // A function is no request.
+            let here = |act: &super::state::Act| {
+                system.handlers[act.handler as usize].service.at() == at && !matches!(act.caller, super::state::Caller::Function(_))
+            };
             let open = self.acts.live().filter(|(_, act)| here(act)).count() as u64;
             let out = tally.turned_away + tally.expired + tally.killed + tally.ended;
             if tally.offered != out + open {
