@@ -3,7 +3,7 @@
 
 use seatrial_scenario::Compiled;
 use seatrial_sim::Outcome;
-use seatrial_sim::engine::{Beat, Moment, NotCalled, Part, RollOutStep, SpanId, Turn};
+use seatrial_sim::engine::{Beat, Moment, NoWay, NotCalled, Part, RollOutStep, SpanId, Turn};
 use seatrial_sim::system::{ServiceId, System};
 use serde::{Deserialize, Serialize};
 
@@ -178,7 +178,14 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         Beat::Returns { call, attempt, outcome, since } => {
             format!("{}: {} after {}, attempt {attempt}", callee(system, call), outcome.name(), took(since))
         }
-        Beat::CannotConnect { call, attempt } => format!("{}: attempt {attempt} could not connect", callee(system, call)),
+        Beat::CannotConnect { call, attempt, why } => {
+            let how = match why {
+                NoWay::NobodyKnown => "no instance known",
+                NoWay::NobodyListens => "connection refused",
+                NoWay::Silent | NoWay::NotThrough => "connection timed out",
+            };
+            format!("{}: attempt {attempt} could not connect: {how}", callee(system, call))
+        }
         Beat::LoginFailed { store, locked: true } => format!("{}: authentication failed, the login is locked", system.stores[store.at()].name),
         Beat::LoginFailed { store, .. } => format!("{}: authentication failed", system.stores[store.at()].name),
         Beat::BadCertificate { call, attempt } => format!("{}: attempt {attempt}, certificate not valid", callee(system, call)),

@@ -268,9 +268,10 @@ fn called(system: &System, call: CallId) -> (Kind, String) {
     }
 }
 
-/// `payments.charge`.
+/// `payments.charge`; of a module by its own name, wherever it is.
 pub(crate) fn callee(system: &System, call: CallId) -> String {
     match system.calls[call.at()].target {
+        Target::Handler(id) if system.calls[call.at()].placed.is_some() => system.handlers[id.at()].name.clone(),
         Target::Handler(id) => {
             let handler = &system.handlers[id.at()];
             format!("{}.{}", system.services[handler.service.at()].name, handler.name)

@@ -1,7 +1,7 @@
 //! A moment of a history in words, and what weighs in it.
 
 use seatrial_sim::Outcome;
-use seatrial_sim::engine::{Beat, Ended, Freed, Moment, NotCalled, Part};
+use seatrial_sim::engine::{Beat, Ended, Freed, Moment, NoWay, NotCalled, Part};
 use seatrial_sim::system::{Exists, OperationId, OperationKind, RecordId, Statement, System, TxId};
 
 use crate::fold::Folded;
@@ -65,9 +65,20 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::Calls { call, attempt } => format!("calls {} again, attempt {attempt}", callee(system, call)),
         // Whoever answered says so.
         Beat::Returns { outcome, .. } if outcome.is_answer() => return None,
-        Beat::Returns { call, outcome: Outcome::Refused, .. } => format!("is refused by {}: certainly nothing was done", callee(system, call)),
+        Beat::Returns { call, outcome: Outcome::Refused, .. } => format!("is not served by {}: certainly nothing was done", callee(system, call)),
         Beat::Returns { call, .. } => format!("hears nothing certain from {}", callee(system, call)),
-        Beat::CannotConnect { call, .. } => format!("cannot open a connection to {}; nothing was sent", callee(system, call)),
+        Beat::CannotConnect { call, why, .. } => {
+            let callee = callee(system, call);
+            match why {
+                NoWay::NobodyKnown => format!("knows no instance that it could ask for {callee}; nothing was sent"),
+                NoWay::NobodyListens => format!("finds that nobody listens where it looks for {callee}; nothing was sent"),
+                NoWay::Silent => format!("waits in vain for a connection: where it looks for {callee}, nothing answers; nothing was sent"),
+                NoWay::NotThrough => format!("cannot open a connection to {callee}; nothing was sent"),
+            }
+        }
+        Beat::NotThrough { tx } => {
+            format!("gets nothing through to {}: it sends again until it does, and keeps the connection", plain(&system.stores[system.txs[tx.at()].store.at()].name))
+        }
         Beat::LoginFailed { locked: true, .. } => "has locked this user out, after too many wrong passwords; nothing was done".into(),
         Beat::LoginFailed { .. } => "does not take the password that it is shown; nothing was done".into(),
         Beat::BadCertificate { call, .. } => format!("does not take the certificate of {}; nothing was sent", callee(system, call)),

@@ -31,8 +31,11 @@ impl<'a> Cx<'a> {
         let at = self.fixed(f, "at", Kind::Limit, 0) as u64;
         let lasts = self.fixed(f, "lasts", Kind::Limit, 0) as u64;
         // What is done in a moment, as a release or a leak, has no end of its own.
-        let felt = if lasts == 0 { i64::MAX } else { NOTICED_WITHIN_NS };
-        let noticed_within = self.fixed(f, "noticed_within", Kind::Limit, felt) as u64;
+        let felt = if lasts == 0 { 0 } else { NOTICED_WITHIN_NS };
+        let noticed_within = match self.fixed(f, "noticed_within", Kind::Limit, felt) {
+            0 => u64::MAX,
+            within => within as u64,
+        };
         let mut effects = Vec::new();
         let mut endless = false;
         if let Some(node) = f.optional("set") {

@@ -176,7 +176,9 @@ impl<'a> Cx<'a> {
                 .and_then(|node| self.name(node, "`right`"));
             let by = f.required("by");
             older_than = Some(self.field(f, place, "older_than", Kind::Limit, minutes));
-            concurrency = Some(self.field(f, place, "concurrency", Kind::Count { least: 1, most: 10_000 }, 4));
+            let at_once = self.field(f, place, "concurrency", Kind::Count { least: 1, most: 10_000 }, 4);
+            self.late(at_once);
+            concurrency = Some(at_once);
             let left = left.and_then(|left| self.report(&left));
             let right = right.and_then(|right| self.find_table(&right));
             sides = left.zip(right).zip(by);

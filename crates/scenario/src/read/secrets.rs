@@ -1,7 +1,8 @@
 //! `credentials` and `certificates`: who asks for them, who holds them, and how a new version comes to its holders.
 
 use seatrial_sim::system::{
-    EACH, END_ALL, END_NONE, END_REVOKED, End, OVERLAP, ParamId, ProviderId, REPLACE, RotationPlan, SERVICES_FIRST, SHARED, STORE_FIRST, Secret, SecretId, SecretKind,
+    EACH, END_ALL, END_NONE, END_REVOKED, End, OVERLAP, ParamId, ProviderId, REPLACE, RotationPlan, SERVICES_FIRST, SHARED, STORE_FIRST, Secret, SecretId,
+    SecretKind,
     ServiceId, StoreId,
 };
 use seatrial_source::{Entry, Fields, Node, Spanned};

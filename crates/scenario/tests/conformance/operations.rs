@@ -418,7 +418,9 @@ services:
   front:
     run: {{threads: 100}}
     handlers: {{buy: {{input: {{order: Order}}, steps: [{{call: bank.take, with: {{amount: order.value}}}}, {{work: 1ms}}]}}}}
-    jobs: {{compare: {{every: 5m, compare: {{left: bank.report, right: db.pays, by: id, older_than: 3m{more}}}, missing_right: [{{work: 30s}}, {{tx: db, do: [{{insert: pays}}]}}]}}}}
+    jobs:
+      compare: {{every: 5m, compare: {{left: bank.report, right: db.pays, by: id, older_than: 3m{more}}},
+        missing_right: [{{work: 30s}}, {{tx: db, do: [{{insert: pays}}]}}]}}
 invariants: {{written: {{each: Pay, eventually: {{when: \"pay.state == 'taken'\", then: \"db.pays.size() == 1\", within: 330s}}, means: {{hurts: books}}}}}}
 ");
             world(&text).run().broken("written")
@@ -427,5 +429,29 @@ invariants: {{written: {{each: Pay, eventually: {{when: \"pay.state == 'taken'\"
         // twenty at once are done at 330 and 360 s, so sales 20 to 28 come too late; of four at once, all but the first four do.
         assert_eq!(mended_by(", concurrency: 100"), 0);
         assert_eq!((mended_by(", concurrency: 20"), mended_by("")), (9, 35));
+    }
+
+    who_answers_before_the_record_is_there_answers_with_none(
+        "jobs", "A handler that answers `ok` first and makes its record later has no record in its answer, and its caller goes on without one",
+        "HTTP 202 Accepted, RFC 9110 15.3.3"
+    ) {
+        let world = world("
+clock: {warm_up: 0s, play: 5500ms, drain: 30m}
+records: {Order: {fields: {id: id}}, Gift: {fields: {id: id, order: Order.id}}}
+clients: {people: {arrive: constant 1/s, make: {Order: {}}, call: front.buy}}
+providers: {bank: {operations: {give: {creates: Gift, takes: 1s}}}}
+services:
+  front:
+    run: {threads: 100}
+    handlers:
+      buy: {input: {order: Order}, steps: [{call: front.later}]}
+      later: {input: {order: Order}, steps: [{respond: ok}, {wait: 1m}, {call: bank.give}]}
+invariants: {given: {each: Order, at_end: gifts.size() == 1, means: {hurts: customer}}}
+");
+        // There is no gift anywhere when the first five are answered.
+        for serial in 1..=5 {
+            let run = world.about(1_000_000 + serial);
+            assert_eq!((run.broken("given"), run.outcomes(0)[Outcome::Ok as usize]), (0, 5));
+        }
     }
 }

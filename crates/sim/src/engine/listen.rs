@@ -177,6 +177,7 @@ impl World {
         let cause = match state.caller {
             Caller::Nobody => Cause::Itself,
             Caller::Flight { flight, attempt } => Cause::Call { call: flight.into(), attempt },
+            Caller::Function(flight) => Cause::Call { call: flight.into(), attempt: 1 },
             Caller::Message { group, partition, message, .. } => {
                 let part = &self.groups[group as usize].parts[partition as usize];
                 Cause::Message { message: message.into(), failures: part.failures }

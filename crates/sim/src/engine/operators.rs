@@ -220,7 +220,7 @@ impl World {
             MoveEffect::Redrive { topic, .. } => self.is_worth_a_redrive(topic) && !made(),
             MoveEffect::Skip(topic) => self.unreadable_head(topic).is_some() && !made(),
             MoveEffect::Rotate(secret) => !system.secrets[secret.at()].is_credential() || (self.newest_has_leaked(secret) && !made()),
-            MoveEffect::Revoke { secret, .. } => self.is_worth_revoking(secret) && !made(),
+            MoveEffect::Revoke { secret, terminate } => self.is_worth_revoking(system, secret, terminate) && !made(),
             _ => true,
         }
     }
@@ -241,7 +241,7 @@ impl World {
     }
 
     /// Somebody could know of the faults that began before, and are not long over. What they see began at `from` and was
-    /// wrong at `since`: of a ticket, when its customer came and when the promise was broken.
+    /// wrong at `since`: of a ticket, when its arrival came and when the promise was broken.
     pub(super) fn notice(&mut self, system: &System, sign: Sign, what: Noticed, from: u64, since: u64) {
         for (fault, state) in system.faults.iter().zip(&mut self.faults) {
             let any = fault.reveals.is_empty() && fault.reveals_alerts.is_empty();

@@ -13,7 +13,7 @@ use super::chance::{Purpose, draw, mix, unit};
 use super::config::WORLD;
 use super::listen::Who;
 use super::queue::Kind;
-use super::state::{Tx, TxStage};
+use super::state::Tx;
 use super::story::{Beat, Part};
 use super::vault::WORLD_CASE;
 use crate::Outcome;
@@ -173,7 +173,10 @@ impl World {
         match what >> 16 {
             COMES_IN_FORCE => self.comes_in_force(system, secret, version),
             IS_PUBLISHED => self.publishes(system, secret, version),
-            RETIRES => self.refuses(system, secret, version, self.secrets[secret.at()].versions[usize::from(version)].of, self.plan_ends(system, secret, false)),
+            RETIRES => {
+                let of = self.secrets[secret.at()].versions[usize::from(version)].of;
+                self.refuses(system, secret, version, of, self.plan_ends(system, secret, false));
+            }
             what => drop(self.revoke(system, secret, what == REVOKES_AND_ENDS || self.plan_ends(system, secret, true))),
         }
     }
@@ -283,7 +286,7 @@ impl World {
         }
         for at in ended {
             let of = self.txs.of(at);
-            if self.txs.is(of) && self.txs[at].stage != TxStage::WaitsForConnection {
+            if self.txs.is(of) && self.txs[at].stage.connected() {
                 self.session_ends(system, of);
             }
         }
@@ -308,12 +311,15 @@ impl World {
         state.leaked.is_some_and(|leaked| usize::from(leaked) + 1 == state.versions.len())
     }
 
-    /// Whether somebody else is in, or could get in, and there is a newer version for everybody else.
-    pub(super) fn is_worth_revoking(&self, secret: SecretId) -> bool {
+    /// Whether somebody else could get in, or is in and would be thrown out, and there is a newer version for everybody else.
+    pub(super) fn is_worth_revoking(&self, system: &System, secret: SecretId, terminates: bool) -> bool {
         let state = &self.secrets[secret.at()];
+        let ends = terminates || self.plan_ends(system, secret, true);
         match state.leaked {
-            Some(leaked) => !self.newest_has_leaked(secret) && (state.intruder_is_in || state.accepts(leaked, state.leaked_login)),
-            None => state.versions.len() > 1,
+            Some(leaked) => {
+                !self.newest_has_leaked(secret) && (state.accepts(leaked, state.leaked_login) || state.intruder_is_in && ends)
+            }
+            None => state.versions.iter().rev().skip(1).any(|version| version.accepted),
         }
     }
 

@@ -71,6 +71,19 @@ pub enum NotCalled {
     Throttled,
 }
 
+/// Why no connection could be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoWay {
+    /// The caller knows of no instance.
+    NobodyKnown,
+    /// A machine is at that address, and nobody listens.
+    NobodyListens,
+    /// Nothing at that address answers.
+    Silent,
+    /// The network let nothing through in time.
+    NotThrough,
+}
+
 /// Through what a message that held up its partition got out of the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Freed {
@@ -182,8 +195,10 @@ pub enum Beat {
     Starts { replica: u32 },
     Turns { replica: u32, to: Turn },
     Broken { invariant: InvariantId, record: RecordId, id: i64 },
-    /// No connection could be opened in time: nothing was sent.
-    CannotConnect { call: CallId, attempt: u16 },
+    /// No connection could be opened: nothing was sent.
+    CannotConnect { call: CallId, attempt: u16, why: NoWay },
+    /// What is sent to a store does not get through, for the first time: it is sent again until it does.
+    NotThrough { tx: TxId },
     /// The store did not take the credential, or has locked out whoever shows it: nothing was done.
     LoginFailed { store: StoreId, locked: bool },
     /// Whoever opened a connection did not take the certificate that it was shown.
@@ -258,6 +273,7 @@ impl Beat {
             | B::TimeUp { .. }
             | B::NotCalled { .. }
             | B::CannotConnect { .. }
+            | B::NotThrough { .. }
             | B::Cancelled { .. }
             | B::Hedges { .. }
             | B::FallsBack { .. }
