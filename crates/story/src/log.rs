@@ -172,7 +172,7 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         }
         Beat::TurnedAway => "request turned away: the queue is full".into(),
         Beat::Calls { call, attempt } => format!("{}: trying again, attempt {attempt}", callee(system, call)),
-        Beat::TimeUp { call, attempt, since } => {
+        Beat::TimeUp { call, attempt, since, .. } => {
             format!("{}: no answer within {}, attempt {attempt}", callee(system, call), took(since))
         }
         Beat::Returns { call, attempt, outcome, since } => {

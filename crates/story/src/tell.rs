@@ -10,7 +10,7 @@ use crate::words::{money, plain, span, thing};
 
 pub(crate) fn weighs(system: &System, beat: Beat) -> Option<&'static str> {
     match beat {
-        Beat::RequestLost { .. } | Beat::AnswerLost { .. } | Beat::TimeUp { .. } | Beat::Dies { .. } | Beat::ConnectionLost { .. } => Some("lost"),
+        Beat::RequestLost { .. } | Beat::AnswerLost { .. } | Beat::TimeUp { connecting: false, .. } | Beat::Dies { .. } | Beat::ConnectionLost { .. } => Some("lost"),
         Beat::Returns { outcome: Outcome::Unknown, .. } => Some("lost"),
         Beat::Told { outcome: Outcome::Unknown, .. } => Some("lost"),
         Beat::Effect { operation, outcome: Outcome::Ok, .. } => match system.operations[operation.at()].kind {
@@ -56,6 +56,9 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::Queues { .. } => "lets it wait: all workers are busy".into(),
         Beat::Expires { handler: of } => format!("drops {}: its time was over before a worker was free", handler(of)),
         Beat::WaitsTooLong { handler: of } => format!("refuses {}: it has waited too long for a worker", handler(of)),
+        Beat::Begins { handler: of, replica, version: Some(version), .. } => {
+            format!("begins {} on instance {replica}, which is {}", handler(of), plain(&system.versions[version.at()].name))
+        }
         Beat::Begins { handler: of, .. } => format!("begins {}", handler(of)),
         Beat::Answers { handler: of, outcome } => format!("answers {}: {}", handler(of), came_to(outcome)),
         Beat::Dies { handler: of } => format!("dies in the middle of {}", handler(of)),
@@ -94,6 +97,7 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::NotCalled { call, why: NotCalled::BulkheadFull } => {
             format!("does not call {}: too many calls of this kind are under way", callee(system, call))
         }
+        Beat::TimeUp { call, connecting: true, .. } => format!("stops waiting for a connection to {}: nothing was sent", callee(system, call)),
         Beat::TimeUp { call, .. } => format!("stops waiting for {}: nobody here knows whether it was done", callee(system, call)),
         Beat::RequestLost { operation } => format!("never gets the request to {}: it is lost on the way", name(system, operation)),
         Beat::Receives { operation } => format!("receives {}", name(system, operation)),
@@ -109,6 +113,17 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::AnswerLost { operation } => format!("answers {}, and the answer is lost on the way", name(system, operation)),
         Beat::SendsHook { attempt: 0 | 1, .. } => "sends an event about it".into(),
         Beat::SendsHook { attempt, .. } => format!("sends the event again, attempt {attempt}"),
+        Beat::Commits { tx, copy: true, .. } => format!("reads from the copy, which may be behind: {}", statements(system, tx)),
+        Beat::Defect { version, outcome } => {
+            let comes = outcome.map_or_else(|| "the step is passed over".into(), |outcome| came_to(outcome).to_string());
+            format!("comes to what is wrong with {}: {comes}", plain(&system.versions[version.at()].name))
+        }
+        Beat::Remembers { cache, stale } => {
+            let cache = &system.caches[cache.at()];
+            let whose = if cache.shared { "the shared cache" } else { "its own memory" };
+            let old = if stale { ", older than it should be" } else { "" };
+            format!("takes {} from {whose}{old}: nobody is asked", plain(&cache.name))
+        }
         Beat::Commits { tx, .. } => format!("commits: {}", statements(system, tx)),
         Beat::Aborts { tx, stops: true, .. } => format!("has it already, so nothing is done: {}", statements(system, tx)),
         Beat::Aborts { tx, outcome, .. } => format!("rolls back ({}): {}", came_to(outcome), statements(system, tx)),

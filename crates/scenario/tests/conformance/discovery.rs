@@ -170,6 +170,19 @@ cases! {
         assert_eq!(refused("60s"), 151);
     }
 
+    who_knows_nobody_asks_again(
+        "14", "An answer without addresses opens no connection: the name is resolved at the next request, once the record is too old, and not only when connections are",
+        "RFC 2308 (negative answers are kept for a time to live of their own); gRPC docs, Wait for Ready: names without addresses are resolved again"
+    ) {
+        // Dead from 30 s to 95 s.
+        let world = pair(1, "replicas: 1, restart_after: 60s, discovery: {by: dns, ttl: 10s, pool_age: 9m}", "", DIES);
+        let mut sim = world.sim();
+        let before = by(&mut sim, 90).0;
+        assert!((299..=301).contains(&before), "{before}");
+        // Ten seconds at most after it is there again.
+        assert!(by(&mut sim, 120).0 >= before + 149);
+    }
+
     a_lease_outlives_its_instance(
         "9", "An instance that dies says nothing: the registry lists it until its lease is over, and a caller's copy is older still",
         "Netflix Eureka wiki, Understanding eureka client server communication: 30 s renewals, 90 s leases"

@@ -190,6 +190,11 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         Beat::RepliesTooLate { operation: o } => format!("{} answers too late", operation(o)),
         Beat::AnswerLost { operation: o } => format!("{} answer lost", operation(o)),
         Beat::SendsHook { event, attempt } => format!("event {event} sent, attempt {attempt}"),
+        Beat::Defect { version, outcome } => {
+            format!("{} is wrong: {}", s.versions[version.at()].name, outcome.map_or("passed over", |outcome| outcome.name()))
+        }
+        Beat::Remembers { cache, stale } => format!("remembers {}{}", s.caches[cache.at()].name, if stale { ", stale" } else { "" }),
+        Beat::Commits { tx, copy: true, .. } => format!("{} reads the copy", s.steps[s.txs[tx.at()].step.at()]),
         Beat::Commits { tx, .. } => format!("{} commits", s.steps[s.txs[tx.at()].step.at()]),
         Beat::Aborts { tx, outcome, stops, .. } => {
             let step = &s.steps[s.txs[tx.at()].step.at()];

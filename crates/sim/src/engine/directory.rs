@@ -290,7 +290,7 @@ impl World {
             self.queue.push(self.now + connect, Kind::NobodyThere, flight.at, super::calls::stamp(flight, attempt));
             return Ok(());
         }
-        self.call_finds(caller, if silent { NoWay::Silent } else { NoWay::NobodyListens });
+        self.call_finds(caller, NoWay::NobodyListens);
         Err(Outcome::Refused)
     }
 

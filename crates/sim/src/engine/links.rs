@@ -12,6 +12,7 @@ use super::config::WORLD;
 use super::queue::Kind;
 use super::replicas::Sending;
 use super::topics::Outgoing;
+use super::traffic::luck_of_click;
 use super::state::{Caller, Flight, From, NOBODY, Request};
 use super::stopped::{IN_FLIGHT, Why};
 use super::story::Part;
@@ -308,7 +309,7 @@ impl World {
         let (Some(link), true) = (way.link, waiting.attempt == attempt) else {
             return self.attempt_done(system, flight, attempt, outcome, result);
         };
-        let luck = if call == NOBODY { luck } else { mix(luck, u64::from(attempt)) };
+        let luck = if call == NOBODY { luck_of_click(luck, attempt) } else { mix(luck, u64::from(attempt)) };
         self.depart(system, link, true, replica, luck, Cargo::Answer { flight, attempt, outcome, result });
     }
 

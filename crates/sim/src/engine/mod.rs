@@ -27,6 +27,7 @@ mod ending;
 mod facts;
 mod fates;
 mod faults;
+mod few;
 mod flags;
 mod forks;
 mod functions;
@@ -45,6 +46,7 @@ mod now;
 mod open_tx;
 mod operators;
 mod oracle;
+mod paged;
 mod past;
 mod pauses;
 mod probes;
@@ -86,7 +88,7 @@ mod wires;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use self::arena::{Arena, Ref};
+use self::arena::{Arena, PagedArena, Ref};
 use self::chance::mix;
 use self::config::Configs;
 use self::queue::{Entry, Event, Kind, Queue};
@@ -187,7 +189,7 @@ pub(crate) struct World {
     /// The number of the last dead letter.
     next_letter: u64,
     batches: Arena<batches::Batch>,
-    sagas: Arena<SagaRun>,
+    sagas: PagedArena<SagaRun>,
     saga_keys: sagas::SagaKeys,
     jobs: Vec<jobs::JobState>,
     faults: Vec<faults::FaultState>,

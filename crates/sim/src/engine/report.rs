@@ -76,6 +76,8 @@ pub struct ClientReport {
     pub judged: u64,
     pub pleased: u64,
     pub by_outcome: [u64; 7],
+    /// Of clicks after the warm-up.
+    pub judged_by_outcome: [u64; 7],
     pub latency: Latency,
 }
 
@@ -212,6 +214,7 @@ impl World {
             judged: tally.judged,
             pleased: tally.pleased,
             by_outcome: tally.by_outcome,
+            judged_by_outcome: tally.judged_by_outcome,
             latency: Latency {
                 count: tally.latency_count,
                 mean_ns: if tally.latency_count == 0 {

@@ -5,7 +5,7 @@
 use super::listen::SpanId;
 use super::moves::Ended;
 use crate::Outcome;
-use crate::system::{
+use crate::system::{CacheId, 
     AlertId, CallId, ClientId, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId, SagaId, SecretId, ServiceId,
     StoreId, TopicId, TxId, VersionId,
 };
@@ -122,7 +122,8 @@ pub enum Beat {
     /// All workers are busy, or the instance stands still; it waits. Until it begins nobody writes anything about it.
     Queues { handler: HandlerId, replica: u32, frozen: bool },
     /// The replica's number in its service, from 1.
-    Begins { handler: HandlerId, replica: u32, cause: Cause },
+    /// `version`: that of the instance, where its service has several.
+    Begins { handler: HandlerId, replica: u32, version: Option<VersionId>, cause: Cause },
     /// The activation knows this id.
     Carries { as_: Carried, id: i64 },
     Answers { handler: HandlerId, outcome: Outcome },
@@ -135,7 +136,7 @@ pub enum Beat {
     Calls { call: CallId, attempt: u16 },
     /// The caller has its answer, or knows that nothing was begun, or that the connection broke.
     Returns { call: CallId, attempt: u16, outcome: Outcome, since: u64 },
-    TimeUp { call: CallId, attempt: u16, since: u64 },
+    TimeUp { call: CallId, attempt: u16, since: u64, connecting: bool },
     NotCalled { call: CallId, why: NotCalled },
     /// It has not been answered for a while, or failed: the same is asked once more, beside what is under way.
     Hedges { call: CallId },
@@ -153,7 +154,12 @@ pub enum Beat {
     RepliesTooLate { operation: OperationId },
     AnswerLost { operation: OperationId },
     SendsHook { event: i64, attempt: u16 },
-    Commits { tx: TxId, since: u64 },
+    /// `copy`: it read from the copy.
+    Commits { tx: TxId, since: u64, copy: bool },
+    /// What is wrong with a version shows; none is a step that is passed over.
+    Defect { version: VersionId, outcome: Option<Outcome> },
+    /// A value that a cache had: nobody was asked. `stale`: it is older than it should be.
+    Remembers { cache: CacheId, stale: bool },
     Aborts { tx: TxId, outcome: Outcome, stops: bool, since: u64 },
     /// No connection was had: none was free in time, the store had none left, or it was down.
     NoConnection { tx: TxId, since: u64, down: bool },
@@ -260,7 +266,7 @@ impl Beat {
             // A queue has a length; whose place in it is whose, nobody writes down.
             B::Queues { .. } | B::Waits { .. } | B::WaitsNoMore { .. } => false,
             // True, and nobody there to notice.
-            B::CommitsUnheard { .. } | B::Garbled { .. } | B::Broken { .. } => false,
+            B::CommitsUnheard { .. } | B::Garbled { .. } | B::Broken { .. } | B::Defect { .. } => false,
             B::Begins { .. }
             | B::Carries { .. }
             | B::Answers { .. }
@@ -274,6 +280,7 @@ impl Beat {
             | B::NotCalled { .. }
             | B::CannotConnect { .. }
             | B::NotThrough { .. }
+            | B::Remembers { .. }
             | B::Cancelled { .. }
             | B::Hedges { .. }
             | B::FallsBack { .. }

@@ -44,6 +44,7 @@ pub fn start(system: &System) -> Vec<StoreState> {
 }
 
 impl World {
+    #[inline(never)]
     pub(super) fn transact(&mut self, system: &System, act: Ref, def: TxId) -> Then {
         let tx = &system.txs[def.at()];
         let replica = self.acts[act.at].replica;
