@@ -94,6 +94,18 @@ test("another scenario, from the top bar or by an address", async ({ page }) => 
   expect(page.url()).toContain("scenario=parcel-carrier&hash=");
 });
 
+test("a variation of a scenario, which an address names as well", async ({ page }) => {
+  await run(page);
+  const title = page.getByRole("combobox", { name: "Scenario" });
+  await title.selectOption("charged-not-settled#restless");
+  await expect(page.getByText("Nothing has run yet.")).toBeVisible();
+  await page.reload();
+  await expect(title).toHaveValue("charged-not-settled#restless");
+  await page.getByRole("button", { name: "Run", exact: true }).filter({ visible: true }).first().click();
+  await expect(page.getByRole("heading", { name: "Consequences" })).toBeVisible();
+  expect(decodeURIComponent(page.url())).toContain("scenario=charged-not-settled#restless&hash=");
+});
+
 test("it is accessible, light and dark, before a run and after it", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   await page.goto("/practice");

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use seatrial_scenario::{Answers, Decision};
-use seatrial_sim::system::{Arrivals, CallDef, FaultEffect, InvariantKind, NONE, OperationKind, ParamId, Run, System, Target};
+use seatrial_sim::system::{FaultEffect, InvariantKind, ParamId, System};
 use seatrial_source::Diagnostic;
 
 use crate::{
@@ -37,15 +37,15 @@ pub fn explain(args: &ExplainArgs) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-struct Words<'a> {
+pub(crate) struct Words<'a> {
     scenario: &'a Scenario,
     picked: &'a Picked,
     paths: Paths<'a>,
-    paint: Paint,
+    pub(crate) paint: Paint,
 }
 
 impl Words<'_> {
-    fn system(&self) -> &System {
+    pub(crate) fn system(&self) -> &System {
         &self.scenario.compiled.system
     }
 
@@ -61,6 +61,7 @@ impl Words<'_> {
             ("What runs", self.services()),
             ("What keeps and carries", self.stores()),
             ("Whom it depends on", self.providers()),
+            ("What calls somebody", self.alerts()),
             ("What can be decided", self.decisions()),
             ("What goes wrong", self.faults()),
             ("What must be true", self.invariants()),
@@ -72,124 +73,17 @@ impl Words<'_> {
     }
 
     /// A parameter as it is under the design.
-    fn value(&self, param: ParamId) -> i64 {
+    pub(crate) fn value(&self, param: ParamId) -> i64 {
         let set = self.picked.patches.iter().rev().find(|patch| patch.param == param);
         set.map_or_else(|| self.system().params[param.at()].value, |patch| patch.value)
     }
 
-    fn show(&self, param: ParamId) -> String {
+    pub(crate) fn show(&self, param: ParamId) -> String {
         self.paths.show(param, self.value(param))
     }
 
-    fn ratio(&self, param: ParamId) -> f64 {
+    pub(crate) fn ratio(&self, param: ParamId) -> f64 {
         f64::from_bits(self.value(param) as u64)
-    }
-
-    fn clients(&self) -> Vec<String> {
-        let system = self.system();
-        let say = |client: &seatrial_sim::system::Client| {
-            let how = match client.arrivals {
-                Arrivals::Poisson => "at random moments",
-                Arrivals::Constant => "evenly",
-            };
-            let what = client.make.as_ref().map(|make| format!(", each with a new {}", system.records[make.record.at()].name)).unwrap_or_default();
-            let mut said = format!("{}: {} {how}{what}; they call {}", client.name, self.show(client.rate), names::handler(system, client.target));
-            if self.value(client.timeout) > 0 {
-                said += &format!(" and wait for {}", self.show(client.timeout));
-            }
-            if let Some(again) = client.click_again {
-                let (after, chance, most) = (self.show(again.after), self.show(again.chance), self.show(again.at_most));
-                said += &format!(". Without a good answer after {after}, {chance} of them click again, {most} times at most");
-            }
-            wrap(&format!("{said}."), 2)
-        };
-        system.clients.iter().map(say).collect()
-    }
-
-    fn services(&self) -> Vec<String> {
-        let system = self.system();
-        let mut lines = Vec::new();
-        for service in &system.services {
-            let run = match service.run {
-                Run::Threads { threads } => format!("{} threads each", self.show(threads)),
-                Run::Async { cores, in_flight } => format!("{} cores each, {} requests in flight at most", self.show(cores), self.show(in_flight)),
-            };
-            lines.push(format!("  {}: {} × {run}", self.paint.strong(&service.name), counted(self.value(service.replicas).max(0) as u64, "replica")));
-            for call in system.calls.iter().filter(|call| self.caller(call) == Some(service.name.as_str())) {
-                lines.push(wrap(&self.call(call), 4));
-            }
-        }
-        lines
-    }
-
-    /// The service of a call, by the path of its step.
-    fn caller(&self, call: &CallDef) -> Option<&str> {
-        self.system().steps.get(call.step.at())?.split('.').next()
-    }
-
-    fn call(&self, call: &CallDef) -> String {
-        let system = self.system();
-        let policy = call.policy;
-        let mut said = vec![format!("{} calls {}", system.steps[call.step.at()], names::target(system, call))];
-        said.push(if self.value(policy.timeout) > 0 { format!("waits {}", self.show(policy.timeout)) } else { "waits for ever".into() });
-        if self.value(policy.attempts) > 1 {
-            said.push(format!("{} attempts on {}, back-off {}", self.show(policy.attempts), self.show(policy.retry), self.show(policy.backoff)));
-            if self.ratio(policy.budget) >= 0.0 {
-                said.push(format!("retry budget {}", self.show(policy.budget)));
-            }
-        }
-        if matches!(call.target, Target::Operation(_)) {
-            said.push(if self.value(policy.key) == NONE { "no idempotency key".into() } else { "with an idempotency key".into() });
-        }
-        if self.ratio(policy.breaker) > 0.0 {
-            said.push(format!("breaker at {}", self.show(policy.breaker)));
-        }
-        if self.ratio(policy.throttle) > 0.0 {
-            said.push(format!("throttled beyond {} of what is accepted", self.show(policy.throttle)));
-        }
-        if self.value(policy.bulkhead) > 0 {
-            said.push(format!("{} in flight at most", self.show(policy.bulkhead)));
-        }
-        said.join(", ")
-    }
-
-    fn stores(&self) -> Vec<String> {
-        let system = self.system();
-        let mut lines = Vec::new();
-        for (at, store) in system.stores.iter().enumerate() {
-            let tables: Vec<&str> = system.tables.iter().filter(|table| table.store.at() == at).map(|table| table.name.as_str()).collect();
-            let outbox = if store.outbox { ", with an outbox" } else { "" };
-            lines.push(wrap(&format!("{}: a database with {}{outbox}", store.name, tables.join(", ")), 2));
-        }
-        for (at, topic) in system.topics.iter().enumerate() {
-            let readers = system.groups.iter().filter(|group| group.topic.at() == at).map(|group| group.name.as_str());
-            let readers: Vec<&str> = readers.collect();
-            let park = self.show(topic.park);
-            let (partitions, readers) = (self.show(topic.partitions), readers.join(" and "));
-            let said = format!("{}: a log of {partitions} partitions, read by {readers}; what fails is put aside: {park}", topic.name);
-            lines.push(wrap(&said, 2));
-        }
-        lines
-    }
-
-    fn providers(&self) -> Vec<String> {
-        let system = self.system();
-        let say = |(at, provider): (usize, &seatrial_sim::system::Provider)| {
-            let operations = system.operations.iter().filter(|operation| operation.provider.at() == at);
-            let called = operations.filter(|operation| !matches!(operation.kind, OperationKind::Report { .. }));
-            let called: Vec<String> = called.map(|operation| format!("{} ({})", operation.name, self.show(operation.takes))).collect();
-            let mut said = format!("{}: {}", provider.name, called.join(", "));
-            said += &format!("; loses {} of requests and {} of answers", self.show(provider.lost_request), self.show(provider.lost_answer));
-            if self.ratio(provider.limit) > 0.0 {
-                said += &format!("; takes {} at most", self.show(provider.limit));
-            }
-            said += match provider.idempotency {
-                Some(_) => "; honours idempotency keys",
-                None => "; knows no idempotency keys",
-            };
-            wrap(&said, 2)
-        };
-        system.providers.iter().enumerate().map(say).collect()
     }
 
     fn decisions(&self) -> Vec<String> {
@@ -214,7 +108,13 @@ impl Words<'_> {
                         sets.push(format!("costs {} a month", money(choice.costs_a_month, &system.currency, system.currency_digits)));
                     }
                     let mark = if chosen { "›" } else { " " };
-                    out += &format!("\n    {mark} {} {}", pad(&choice.name, width), wrap(&sets.join(", "), width + 7).trim_start());
+                    let under = |text: &str| wrap(text, width + 7);
+                    let says = tame(&choice.says);
+                    let head = if says.is_empty() { sets.join(", ") } else { says.to_string() };
+                    out += &format!("\n    {mark} {} {}", pad(&choice.name, width), under(&head).trim_start());
+                    if !choice.says.is_empty() && !sets.is_empty() {
+                        out += &format!("\n{}", self.paint.faint(&under(&sets.join(", "))));
+                    }
                 }
             }
             Answers::Value { sets, from, to, default, .. } => {

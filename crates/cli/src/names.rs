@@ -17,6 +17,7 @@ pub fn operation(system: &System, id: OperationId) -> String {
 
 pub fn target(system: &System, call: &CallDef) -> String {
     match call.target {
+        Target::Handler(id) if call.placed.is_some() => system.handlers[id.at()].name.clone(),
         Target::Handler(id) => handler(system, id),
         Target::Operation(id) => operation(system, id),
     }

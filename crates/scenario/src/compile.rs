@@ -83,6 +83,7 @@ fn lower(
     cx.table_checks();
     cx.place_handlers();
     cx.providers(root);
+    cx.modules(root);
     cx.services(root);
     cx.clients(root);
     cx.links(root);

@@ -86,6 +86,13 @@ pub(crate) struct HandlerInfo<'a> {
     pub asks_state: bool,
 }
 
+/// Places of its copies: in the service that it is part of, and in that of its own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ModuleHandler {
+    pub at: [usize; 2],
+    pub placed: Option<seatrial_sim::system::PlacedId>,
+}
+
 #[derive(Default)]
 pub(crate) struct Known<'a> {
     pub records: Vec<RecordInfo>,
@@ -111,6 +118,8 @@ pub(crate) struct Known<'a> {
     /// Places of handlers and of operations, by `owner.name`.
     pub handler_places: BTreeMap<String, usize>,
     pub operation_places: BTreeMap<String, usize>,
+    /// By `module.name`.
+    pub module_handlers: BTreeMap<String, ModuleHandler>,
     pub table_places: BTreeMap<String, usize>,
     /// Service and name.
     pub jobs: Vec<(usize, String)>,
@@ -327,6 +336,11 @@ impl<'a> Cx<'a> {
 
     /// `front.take` as a handler.
     pub fn find_handler(&self, name: &Spanned<String>) -> Option<usize> {
+        if self.known.module_handlers.contains_key(&name.value) {
+            let message = format!("`{}` is part of a module, which may be in one service or in another", name.value);
+            self.error(name.span, "wrong-type", message, "name a service's handler, and let that call the module");
+            return None;
+        }
         self.find_by_path(&self.known.handler_places, "handler", name)
     }
 

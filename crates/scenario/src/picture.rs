@@ -170,6 +170,12 @@ fn links(system: &System) -> Vec<Link> {
         if from != to {
             links.push((from, to, Carries::Calls));
         }
+        // Where a module may be as well.
+        for other in call.placed.iter().flat_map(|placed| &system.placed[placed.at()].handlers).map(|it| handler(it.at())) {
+            if other != from && other != to {
+                links.push((from, other, Carries::Calls));
+            }
+        }
     }
     for (at, service) in system.services.iter().enumerate() {
         let stores = service.pools.iter().map(|pool| ((Shape::Service, at), (Shape::Store, pool.store.at()), Carries::Rows));

@@ -185,6 +185,33 @@ mistakes! {
     ];
 }
 
+/// Of a part of a service that may leave it.
+#[test]
+fn modules() {
+    let modules = include_str!("small/modules.yaml").replace("scenario: modules", "scenario: small");
+    assert_eq!(told(&modules, &[]), "no mistakes\n");
+    let mut out = String::new();
+    for (there, instead) in [
+        ("of: shop\n", "of: shp\n"),
+        ("    of: shop\n", ""),
+        ("apart: billing", "apart: shop"),
+        ("apart: billing", "apart: bills"),
+        ("placed: together", "placed: elsewhere"),
+        ("call: billing.charge", "call: billing.charg"),
+        ("call: shop.buy", "call: billing.charge"),
+        ("charge: {input: {order: Order},", "charge: {from: {topic: news},"),
+        ("  billing:\n    jobs:", "  billing:\n    handlers: {charge: {input: {order: Order}, steps: [{work: 1s}]}}\n    jobs:"),
+        ("modules.billing.placed: apart", "modules.billing.placed: away"),
+        ("modules.billing.placed: apart", "modules.bills.placed: apart"),
+        ("concurrency: 8", "concurrency: 0"),
+        ("noticed_within: 20m", "noticed_within: soon"),
+    ] {
+        assert_eq!(modules.matches(there).count(), 1, "`{there}`");
+        out += &format!("{there} → {instead}\n{}\n", told(&modules.replace(there, instead), &[]));
+    }
+    insta::assert_snapshot!(out);
+}
+
 /// Of the small systems of queues, of members of a group, and of what others do by themselves.
 #[test]
 fn brokers_and_others() {

@@ -3,7 +3,7 @@
 
 use seatrial_scenario::Compiled;
 use seatrial_sim::Outcome;
-use seatrial_sim::engine::{Beat, Moment, NotCalled, Part, RollOutStep, SpanId, Turn};
+use seatrial_sim::engine::{Beat, Moment, NoWay, NotCalled, Part, RollOutStep, SpanId, Turn};
 use seatrial_sim::system::{ServiceId, System};
 use serde::{Deserialize, Serialize};
 
@@ -178,8 +178,16 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         Beat::Returns { call, attempt, outcome, since } => {
             format!("{}: {} after {}, attempt {attempt}", callee(system, call), outcome.name(), took(since))
         }
-        Beat::CannotConnect { call, attempt } => format!("{}: attempt {attempt} could not connect", callee(system, call)),
-        Beat::LoginFailed { store } => format!("{}: authentication failed", system.stores[store.at()].name),
+        Beat::CannotConnect { call, attempt, why } => {
+            let how = match why {
+                NoWay::NobodyKnown => "no instance known",
+                NoWay::NobodyListens => "connection refused",
+                NoWay::Silent | NoWay::NotThrough => "connection timed out",
+            };
+            format!("{}: attempt {attempt} could not connect: {how}", callee(system, call))
+        }
+        Beat::LoginFailed { store, locked: true } => format!("{}: authentication failed, the login is locked", system.stores[store.at()].name),
+        Beat::LoginFailed { store, .. } => format!("{}: authentication failed", system.stores[store.at()].name),
         Beat::BadCertificate { call, attempt } => format!("{}: attempt {attempt}, certificate not valid", callee(system, call)),
         Beat::Misused { secret } => format!("audit: {} used from an unknown address", system.secrets[secret.at()].name),
         Beat::Cancelled { handler } => format!("{}: cancelled by its caller", system.handlers[handler.at()].name),
@@ -191,10 +199,10 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         Beat::NotCalled { call, why: NotCalled::BulkheadFull } => format!("{}: not called, the bulkhead is full", callee(system, call)),
         Beat::Aborts { tx, stops: true, .. } => format!("{}: already there, nothing to do", does(system, tx)),
         Beat::Aborts { tx, outcome, .. } => format!("{}: rolled back, {}", does(system, tx), outcome.name()),
-        Beat::NoConnection { tx, since } if since == moment.at => {
+        Beat::NoConnection { tx, since, down } if down || since == moment.at => {
             format!("{}: {} takes no connection", does(system, tx), store(system, moment))
         }
-        Beat::NoConnection { tx, since } => {
+        Beat::NoConnection { tx, since, .. } => {
             format!("{}: no connection to {} free within {}", does(system, tx), store(system, moment), took(since))
         }
         Beat::ConnectionLost { tx, .. } => {
@@ -228,6 +236,7 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         Beat::RollsOut { version, step } => {
             let version = &system.versions[version.at()].name;
             match step {
+                RollOutStep::Waits => format!("roll-out of {version} waits: another is under way"),
                 RollOutStep::Begins => format!("roll-out of {version} begins"),
                 RollOutStep::GateFails => format!("roll-out of {version}: a gate fails"),
                 RollOutStep::Done => format!("roll-out of {version} is over: all instances run it"),

@@ -230,7 +230,7 @@ impl Writer<'_> {
             Beat::Commits { tx: of, since } => tx(of, since, End::Outcome(Outcome::Ok)),
             Beat::Aborts { tx: of, stops: true, since, .. } => tx(of, since, End::AlreadyThere),
             Beat::Aborts { tx: of, outcome, since, .. } => tx(of, since, End::Outcome(outcome)),
-            Beat::NoConnection { tx: of, since } => tx(of, since, End::NoConnection),
+            Beat::NoConnection { tx: of, since, .. } => tx(of, since, End::NoConnection),
             Beat::ConnectionLost { tx: of, since } => tx(of, since, End::ConnectionLost),
             Beat::Published { topic, message } => {
                 let name = format!("publish {}", self.system.topics[topic.at()].name);
@@ -268,9 +268,10 @@ fn called(system: &System, call: CallId) -> (Kind, String) {
     }
 }
 
-/// `payments.charge`.
+/// `payments.charge`; of a module by its own name, wherever it is.
 pub(crate) fn callee(system: &System, call: CallId) -> String {
     match system.calls[call.at()].target {
+        Target::Handler(id) if system.calls[call.at()].placed.is_some() => system.handlers[id.at()].name.clone(),
         Target::Handler(id) => {
             let handler = &system.handlers[id.at()];
             format!("{}.{}", system.services[handler.service.at()].name, handler.name)

@@ -1,7 +1,7 @@
 //! A moment of a history in words, and what weighs in it.
 
 use seatrial_sim::Outcome;
-use seatrial_sim::engine::{Beat, Ended, Freed, Moment, NotCalled, Part};
+use seatrial_sim::engine::{Beat, Ended, Freed, Moment, NoWay, NotCalled, Part};
 use seatrial_sim::system::{Exists, OperationId, OperationKind, RecordId, Statement, System, TxId};
 
 use crate::fold::Folded;
@@ -49,24 +49,38 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::Carries { .. } | Beat::Crashes { .. } | Beat::Starts { .. } | Beat::Turns { .. } | Beat::RollsOut { .. } => return None,
         Beat::Arrives { record, id, amount } => format!("arrives with {}{}", thing(system, record, id), of(system, amount)),
         Beat::Clicks { click: 0 | 1 } => "clicks".into(),
-        Beat::Clicks { click } => format!("clicks again, for the {} time", nth(click)),
+        Beat::Clicks { click } => format!("clicks for the {} time", nth(click)),
         Beat::Told { outcome: Outcome::Unknown, took } => format!("is told nothing certain, after {}", span(took)),
         Beat::Told { outcome, took } => format!("is told “{}” after {}", outcome.name(), span(took)),
+        Beat::Queues { frozen: true, .. } => "lets it wait: this instance stands still".into(),
         Beat::Queues { .. } => "lets it wait: all workers are busy".into(),
         Beat::Expires { handler: of } => format!("drops {}: its time was over before a worker was free", handler(of)),
         Beat::WaitsTooLong { handler: of } => format!("refuses {}: it has waited too long for a worker", handler(of)),
         Beat::Begins { handler: of, .. } => format!("begins {}", handler(of)),
         Beat::Answers { handler: of, outcome } => format!("answers {}: {}", handler(of), came_to(outcome)),
         Beat::Dies { handler: of } => format!("dies in the middle of {}", handler(of)),
-        Beat::TurnedAway => "turns it away: too busy, or down".into(),
+        Beat::TurnedAway if matches!(moment.part, Part::Provider(_)) => "turns it away: it takes no more of these for now".into(),
+        Beat::TurnedAway => "turns it away: all workers are busy, and its queue is full".into(),
         Beat::Calls { call, attempt: 0 | 1 } => format!("calls {}", callee(system, call)),
         Beat::Calls { call, attempt } => format!("calls {} again, attempt {attempt}", callee(system, call)),
         // Whoever answered says so.
         Beat::Returns { outcome, .. } if outcome.is_answer() => return None,
-        Beat::Returns { call, outcome: Outcome::Refused, .. } => format!("is refused by {}: certainly nothing was done", callee(system, call)),
+        Beat::Returns { call, outcome: Outcome::Refused, .. } => format!("is not served by {}: certainly nothing was done", callee(system, call)),
         Beat::Returns { call, .. } => format!("hears nothing certain from {}", callee(system, call)),
-        Beat::CannotConnect { call, .. } => format!("cannot open a connection to {}; nothing was sent", callee(system, call)),
-        Beat::LoginFailed { .. } => "does not take the credential; nothing was done".into(),
+        Beat::CannotConnect { call, why, .. } => {
+            let callee = callee(system, call);
+            match why {
+                NoWay::NobodyKnown => format!("knows no instance that it could ask for {callee}; nothing was sent"),
+                NoWay::NobodyListens => format!("finds that nobody listens where it looks for {callee}; nothing was sent"),
+                NoWay::Silent => format!("waits in vain for a connection: where it looks for {callee}, nothing answers; nothing was sent"),
+                NoWay::NotThrough => format!("cannot open a connection to {callee}; nothing was sent"),
+            }
+        }
+        Beat::NotThrough { tx } => {
+            format!("gets nothing through to {}: it sends again until it does, and keeps the connection", plain(&system.stores[system.txs[tx.at()].store.at()].name))
+        }
+        Beat::LoginFailed { locked: true, .. } => "has locked this user out, after too many wrong passwords; nothing was done".into(),
+        Beat::LoginFailed { .. } => "does not take the password that it is shown; nothing was done".into(),
         Beat::BadCertificate { call, .. } => format!("does not take the certificate of {}; nothing was sent", callee(system, call)),
         Beat::Misused { secret } => format!("was used by somebody else with {}", plain(&system.secrets[secret.at()].name)),
         Beat::Cancelled { handler } => format!("is told that nobody waits for {} any more", plain(&system.handlers[handler.at()].name)),
@@ -98,6 +112,7 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::Commits { tx, .. } => format!("commits: {}", statements(system, tx)),
         Beat::Aborts { tx, stops: true, .. } => format!("has it already, so nothing is done: {}", statements(system, tx)),
         Beat::Aborts { tx, outcome, .. } => format!("rolls back ({}): {}", came_to(outcome), statements(system, tx)),
+        Beat::NoConnection { down: true, .. } => "is down and gives no connection: nothing was done".into(),
         Beat::NoConnection { since, .. } if since == moment.at => "gives no connection: nothing was done".into(),
         Beat::NoConnection { since, .. } => format!("gives no connection, after {}: nothing was done", span(moment.at - since)),
         Beat::ConnectionLost { tx, .. } => format!("breaks the connection, and nobody here knows whether it was done: {}", statements(system, tx)),

@@ -41,7 +41,7 @@ fn every_shipped_scenario_opens_and_its_picture_has_room_for_each_box() {
     for one in listed {
         let scenario = opened(one.id);
         let boxes = scenario["picture"]["boxes"].as_array().unwrap();
-        // Twelve is what people take in at once; one that has a pipeline beside its system has two more.
+        // Twelve is what people take in at once; one with a pipeline, a row of queues or services that may leave has two more.
         assert!((2..=14).contains(&boxes.len()), "{}: {} boxes", one.id, boxes.len());
         let solid = boxes.iter().filter(|place| place["is"] != "client");
         let mut cells: Vec<_> = solid.map(|place| (place["column"].as_u64(), place["row"].as_u64())).collect();
@@ -51,6 +51,17 @@ fn every_shipped_scenario_opens_and_its_picture_has_room_for_each_box() {
         assert_eq!(cells.len(), all, "{}: two boxes in one place", one.id);
         assert_eq!(scenario["picture"], opened(one.id)["picture"]);
     }
+}
+
+#[test]
+fn a_variation_opens_under_a_name_and_a_hash_of_its_own() {
+    let listed = scenarios();
+    let shop = listed.iter().find(|one| one.id == SHOP).unwrap();
+    let written = opened(SHOP);
+    for name in &shop.variations {
+        assert_ne!(opened(&format!("{SHOP}#{name}"))["hash"], written["hash"], "{name}");
+    }
+    assert!(shop.variations.len() >= 3);
 }
 
 #[test]

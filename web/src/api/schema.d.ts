@@ -6323,6 +6323,8 @@ export interface components {
             reachable: boolean;
             take: string;
             title: string;
+            /** @description The variation of the scenario that it is, for whoever leads, and for all once it has ended. */
+            variation: string | null;
             you: components["schemas"]["DrillPart"];
         };
         DrillListRow: {
@@ -6344,6 +6346,7 @@ export interface components {
             minutes: number;
             story: string;
             title: string;
+            variations: components["schemas"]["ScenarioVariation"][];
         };
         Drills: {
             scenarios: components["schemas"]["DrillScenario"][];
@@ -7045,6 +7048,8 @@ export interface components {
             lead: boolean;
             /** @description A running scenario of the kit. */
             scenario: string;
+            /** @description A variation of it, by its name. */
+            variation?: string | null;
         };
         NewExcuse: {
             person: string;

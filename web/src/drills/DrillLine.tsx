@@ -32,6 +32,7 @@ export function DrillLine({ drill }: { drill: Drill }) {
         <>
           <span>
             <b>Drill.</b> {leadOf(drill)}
+            {drill.variation && `; held as “${drill.variation.replaceAll("_", " ")}”`}
           </span>
           <span className="muted">
             In it: {drill.people.map(({ name }) => name).join(", ")}

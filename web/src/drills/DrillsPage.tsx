@@ -1,9 +1,11 @@
 // /drills: what a team can drill over, and the drills that one is in.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { Button } from "../shared/Button";
 import { Page } from "../shared/Page";
 import { ErrorNotice, Loading } from "../shared/states";
+import { HeldAs } from "../start/HeldAs";
 import { nearTime } from "../shared/time";
 import { type Drills, drillsQuery, makeDrill } from "./api";
 import "./drills.css";
@@ -62,8 +64,9 @@ function Yours({ rows }: { rows: Drills["yours"] }) {
 function New({ scenario }: { scenario: Drills["scenarios"][number] }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const [variation, setVariation] = useState<string>();
   const make = useMutation({
-    mutationFn: (lead: boolean) => makeDrill(scenario.id, lead),
+    mutationFn: (lead: boolean) => makeDrill({ scenario: scenario.id, lead, ...(variation === undefined ? {} : { variation }) }),
     onSuccess: async ({ id }) => {
       void queries.invalidateQueries({ queryKey: ["drills"] });
       await navigate(`/drills/${id}`);
@@ -77,6 +80,7 @@ function New({ scenario }: { scenario: Drills["scenarios"][number] }) {
       <p className="prose pretty" dir="auto">
         {scenario.story}
       </p>
+      <HeldAs variations={scenario.variations} chosen={variation} onChoose={setVariation} />
       <p className="dr-deeds">
         <Button kind="go" busy={make.isPending && make.variables && "Opening …"} onClick={() => make.mutate(true)}>
           Drill: I lead

@@ -19,7 +19,8 @@ export const drillQuery = (id: string) =>
     refetchInterval: (query) => (query.state.data?.over ? false : LOOKS_AGAIN_MS),
   });
 
-export const makeDrill = (scenario: string, lead: boolean): Promise<Drill> => answer(api.POST("/api/drills", { body: { scenario, lead } }));
+export const makeDrill = (what: { scenario: string; lead: boolean; variation?: string }): Promise<Drill> =>
+  answer(api.POST("/api/drills", { body: what }));
 
 export const joinDrill = (id: string): Promise<Drill> => answer(api.POST("/api/drills/{id}/people", { params: { path: { id } } }));
 

@@ -76,19 +76,25 @@ export function TopBar({ session, playback, axis, keys }: TopBarProps) {
   );
 }
 
-/** The title is the choice between the scenarios that ship, as soon as it is known which there are. */
+/** The title is the choice between the scenarios that ship, and the variations of this one, as soon as it is known which there are. */
 function Title({ session: { id, scenario, shipped, open } }: { session: Session }) {
   const title = scenario?.title ?? "Practice";
-  if (shipped.length < 2 || !shipped.some((one) => one.id === id)) return <h1>{title}</h1>;
+  const base = id.split("#")[0];
+  if (shipped.length < 2 || !shipped.some((one) => one.id === base)) return <h1>{title}</h1>;
   return (
     <>
       <h1 className="vh">{title}</h1>
       <select className="px-scenario" aria-label="Scenario" value={id} onChange={(event) => open(event.target.value)}>
-        {shipped.map((one) => (
+        {shipped.flatMap((one) => [
           <option key={one.id} value={one.id}>
             {one.title}
-          </option>
-        ))}
+          </option>,
+          ...(one.id === base ? one.variations : []).map((name) => (
+            <option key={name} value={`${one.id}#${name}`}>
+              {one.title}: {name.replaceAll("_", " ")}
+            </option>
+          )),
+        ])}
       </select>
     </>
   );

@@ -6,9 +6,9 @@ import { useNavigate } from "react-router";
 import type { ScenarioPlan } from "../api/types";
 import { makeDrill } from "../drills/api";
 import { Button, ButtonLink } from "../shared/Button";
-import { Field } from "../shared/Field";
 import { useKeyName, useKeys } from "../shared/keys/useKeys";
 import { ErrorNotice } from "../shared/states";
+import { HeldAs } from "./HeldAs";
 import { PromptText } from "./PromptText";
 import { variationsQuery } from "./startQuery";
 import { useStartInterview } from "./useStartInterview";
@@ -27,12 +27,11 @@ interface ScenarioPreviewProps {
 export function ScenarioPreview({ plan, runs }: ScenarioPreviewProps) {
   const start = useStartInterview();
   const variations = useQuery({ ...variationsQuery(plan.scenario), enabled: runs }).data ?? [];
-  const [variation, setVariation] = useState("");
-  const chosen = variations.find((one) => one.name === variation);
-  const as = chosen ? { variation: chosen.name } : {};
+  const [variation, setVariation] = useState<string>();
+  const as = variation === undefined ? {} : { variation };
   const navigate = useNavigate();
   const drill = useMutation({
-    mutationFn: (lead: boolean) => makeDrill(plan.scenario, lead),
+    mutationFn: (lead: boolean) => makeDrill({ scenario: plan.scenario, lead, ...as }),
     onSuccess: ({ id }) => navigate(`/drills/${id}`),
   });
   const rehearse = (design: string) => {
@@ -65,20 +64,7 @@ export function ScenarioPreview({ plan, runs }: ScenarioPreviewProps) {
           </li>
         ))}
       </ol>
-      {variations.length > 0 && (
-        <Field label="Held as" hint={chosen ? chosen.says : "For somebody who may have heard of it, hold it as something else."}>
-          {(control) => (
-            <select {...control} value={variation} onChange={(event) => setVariation(event.target.value)}>
-              <option value="">as it is written</option>
-              {variations.map((one) => (
-                <option key={one.name} value={one.name}>
-                  {one.name.replaceAll("_", " ")}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      )}
+      <HeldAs variations={variations} chosen={variation} onChoose={setVariation} />
       <div className="start-actions">
         <Button kind="go" keyName={key} busy={start.isPending && "Opening …"} onClick={() => begin(!runs)}>
           {runs ? "Open the room" : "Start, talk only"}

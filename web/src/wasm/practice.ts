@@ -14,6 +14,8 @@ export interface Listed {
   id: string;
   title: string;
   story: string;
+  /** What else it may be played as: `id#variation` opens one. */
+  variations: string[];
 }
 
 export type Opened = { scenario: Scenario } | { mistakes: Mistake[] };
@@ -39,6 +41,8 @@ export interface Scenario {
   services: string[];
   /** Topic and group. */
   groups: [string, string][];
+  /** Topics that are queues, and no logs. */
+  queues: string[];
   providers: string[];
 }
 

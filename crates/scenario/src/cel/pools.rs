@@ -13,7 +13,8 @@ pub struct Pools {
 impl Default for Pools {
     fn default() -> Pools {
         Pools {
-            texts: Vec::new(),
+            // What is not there reads as 0, which is to be the empty text.
+            texts: vec![String::new()],
             shapes: vec![Shape::default()],
         }
     }

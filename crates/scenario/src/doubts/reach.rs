@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use seatrial_sim::system::{HandlerId, HandlerKind, MoveEffect, Op, Statement, Target};
+use seatrial_sim::system::{CallDef, HandlerId, HandlerKind, MoveEffect, Op, Statement, System, Target};
 
 use super::{Doubt, Look};
 
@@ -22,10 +22,10 @@ impl Look<'_> {
         next.extend(started.map(|(at, _)| HandlerId(at as u16)));
         next.extend(system.groups.iter().filter(|group| published.contains(&group.topic.at())).map(|group| group.handler));
         // Calls that stand in no handler of the file: those of jobs and comparisons.
-        next.extend(self.calls().filter(|(_, caller)| caller.is_none()).filter_map(|(call, _)| called(call.target)));
+        next.extend(self.calls().filter(|(_, caller)| caller.is_none()).flat_map(|(call, _)| called(system, call)));
         while let Some(handler) = next.pop() {
             if reached.insert(handler) {
-                next.extend(self.calls_of(handler).filter_map(|call| called(call.target)));
+                next.extend(self.calls_of(handler).flat_map(|call| called(system, call)));
             }
         }
         for at in 0..system.handlers.len() {
@@ -65,9 +65,11 @@ impl Look<'_> {
     }
 }
 
-fn called(target: Target) -> Option<HandlerId> {
-    match target {
-        Target::Handler(id) => Some(id),
-        Target::Operation(_) => None,
+/// A module's handler wherever it may be.
+fn called(system: &System, call: &CallDef) -> Vec<HandlerId> {
+    match (call.placed, call.target) {
+        (Some(placed), _) => system.placed[placed.at()].handlers.clone(),
+        (None, Target::Handler(id)) => vec![id],
+        (None, Target::Operation(_)) => Vec::new(),
     }
 }

@@ -49,7 +49,8 @@ impl<'a> Cx<'a> {
     }
 
     fn answer_of(&self, callee: &str) -> Option<RecordId> {
-        let handler = self.known.handler_places.get(callee.trim());
+        let module = self.known.module_handlers.get(callee.trim()).map(|module| &module.at[0]);
+        let handler = module.or_else(|| self.known.handler_places.get(callee.trim()));
         let operation = self.known.operation_places.get(callee.trim());
         let answers = handler.and_then(|h| self.known.handlers[*h].answers);
         answers.or(operation

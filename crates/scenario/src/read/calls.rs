@@ -1,7 +1,7 @@
 //! `call`: to a handler or to a provider's operation, with its policy.
 
 use seatrial_sim::system::{
-    CallDef, CallId, FieldKind, Fill, HandlerId, NONE, Op, OperationId, OperationKind, Policy, RecordId, Reg,
+    CallDef, CallId, FieldKind, Fill, HandlerId, NONE, Op, OperationId, OperationKind, PlacedId, Policy, RecordId, Reg,
     Target,
 };
 use seatrial_sim::{Outcome, Outcomes};
@@ -29,7 +29,7 @@ const NO_FALLBACK: &[(&str, i64)] = &[("none", NONE), ("declined", Outcome::Decl
 /// Who is called.
 #[derive(Debug, Clone, Copy)]
 enum Callee {
-    Handler(usize),
+    Handler(usize, Option<PlacedId>),
     Operation(usize),
 }
 
@@ -132,8 +132,10 @@ impl<'a> Cx<'a> {
             b.scope.unsure = true;
             return None;
         };
+        let mut placed = None;
         let (target, args, subject, answers) = match callee {
-            Callee::Handler(place) => {
+            Callee::Handler(place, module) => {
+                placed = module;
                 let handler = &self.known.handlers[place];
                 let answers = handler.answers;
                 let inputs = handler.inputs.iter();
@@ -182,6 +184,7 @@ impl<'a> Cx<'a> {
             result,
             brings: answers,
             subject,
+            placed,
             priority: None,
             policy,
         });
@@ -191,6 +194,9 @@ impl<'a> Cx<'a> {
     fn callee(&self, name: &Spanned<String>) -> Option<Callee> {
         if name.value.is_empty() {
             return None;
+        }
+        if let Some(module) = self.known.module_handlers.get(&name.value) {
+            return Some(Callee::Handler(module.at[0], module.placed));
         }
         if let Some(place) = self.known.handler_places.get(&name.value).copied() {
             let handler = &self.known.handlers[place];
@@ -205,7 +211,7 @@ impl<'a> Cx<'a> {
                 );
                 return None;
             }
-            return Some(Callee::Handler(place));
+            return Some(Callee::Handler(place, None));
         }
         if let Some(place) = self.known.operation_places.get(&name.value).copied() {
             if self.known.operations[place].node.get("every").is_some() {
@@ -222,6 +228,7 @@ impl<'a> Cx<'a> {
             .known
             .handler_places
             .keys()
+            .chain(self.known.module_handlers.keys())
             .chain(self.known.operation_places.keys());
         self.unknown(
             name.span,
@@ -321,7 +328,8 @@ impl<'a> Cx<'a> {
 
     /// Whether a callee answers with a record, which nothing can stand in for.
     fn brings_record(&self, name: &str) -> bool {
-        let handler = self.known.handler_places.get(name).map(|&at| self.known.handlers[at].answers);
+        let module = self.known.module_handlers.get(name).map(|module| module.at[0]);
+        let handler = module.as_ref().or_else(|| self.known.handler_places.get(name)).map(|&at| self.known.handlers[at].answers);
         let operation = self.known.operation_places.get(name).map(|&at| self.known.operations[at].answers);
         handler.or(operation).flatten().is_some()
     }

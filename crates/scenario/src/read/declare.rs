@@ -244,9 +244,10 @@ impl<'a> Cx<'a> {
                 self.known.jobs.push((service, job.key.clone()));
             }
         }
+        self.declare_modules(root);
     }
 
-    fn declare_handler(
+    pub(super) fn declare_handler(
         &mut self,
         service: usize,
         service_name: &str,

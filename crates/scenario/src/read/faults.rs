@@ -13,6 +13,9 @@ use crate::slot::Kind;
 /// What was inserted longer ago may have been given back with its arrival.
 const LOSS_NS_MAX: u64 = 120_000_000_000;
 
+/// A sign that only begins so long after a fault has ended is about something else.
+const NOTICED_WITHIN_NS: i64 = 600_000_000_000;
+
 impl<'a> Cx<'a> {
     pub fn faults(&mut self, root: &'a Node) {
         for entry in self.section(root, "faults") {
@@ -27,6 +30,12 @@ impl<'a> Cx<'a> {
         }
         let at = self.fixed(f, "at", Kind::Limit, 0) as u64;
         let lasts = self.fixed(f, "lasts", Kind::Limit, 0) as u64;
+        // What is done in a moment, as a release or a leak, has no end of its own.
+        let felt = if lasts == 0 { 0 } else { NOTICED_WITHIN_NS };
+        let noticed_within = match self.fixed(f, "noticed_within", Kind::Limit, felt) {
+            0 => u64::MAX,
+            within => within as u64,
+        };
         let mut effects = Vec::new();
         let mut endless = false;
         if let Some(node) = f.optional("set") {
@@ -132,6 +141,7 @@ impl<'a> Cx<'a> {
             effects,
             reveals,
             reveals_alerts,
+            noticed_within,
         }
     }
 

@@ -17,6 +17,7 @@ pub(crate) const SECTIONS: &[&str] = &[
     "topics",
     "providers",
     "blocks",
+    "modules",
     "caches",
     "links",
     "credentials",

@@ -155,7 +155,7 @@ impl<'a> Cx<'a> {
         });
         let mut body = self.body(service, handler, place, inputs, steps.span);
         body.used
-            .extend(["enabled", "every", "older_than", "batch", "period", "timeout", "failures", "successes", "initial_delay"]
+            .extend(["enabled", "every", "older_than", "concurrency", "batch", "period", "timeout", "failures", "successes", "initial_delay"]
                 .map(|name| (name.to_owned(), 1)));
         self.steps(steps, &mut body, key);
         self.emit(Op::End);
@@ -166,7 +166,7 @@ impl<'a> Cx<'a> {
     fn compare(&mut self, f: &mut Fields<'a>, service: usize, place: &Place) -> Option<Compare> {
         let mut sides = None;
         let minutes = 3 * 60 * SECOND;
-        let mut older_than = None;
+        let (mut older_than, mut concurrency) = (None, None);
         f.optional_one("compare", "comparison", |f| {
             let left = f
                 .required("left")
@@ -176,6 +176,9 @@ impl<'a> Cx<'a> {
                 .and_then(|node| self.name(node, "`right`"));
             let by = f.required("by");
             older_than = Some(self.field(f, place, "older_than", Kind::Limit, minutes));
+            let at_once = self.field(f, place, "concurrency", Kind::Count { least: 1, most: 10_000 }, 4);
+            self.late(at_once);
+            concurrency = Some(at_once);
             let left = left.and_then(|left| self.report(&left));
             let right = right.and_then(|right| self.find_table(&right));
             sides = left.zip(right).zip(by);
@@ -220,6 +223,7 @@ impl<'a> Cx<'a> {
             left_field,
             right_field,
             older_than: older_than?,
+            concurrency: concurrency?,
             missing_right,
             repeats: twice,
         })

@@ -18,6 +18,7 @@ mod instances;
 mod jobs;
 mod links;
 mod lines;
+mod modules;
 mod moves;
 mod parallel;
 mod providers;

@@ -1,7 +1,8 @@
 //! `credentials` and `certificates`: who asks for them, who holds them, and how a new version comes to its holders.
 
 use seatrial_sim::system::{
-    EACH, End, OVERLAP, ParamId, ProviderId, REPLACE, RotationPlan, SERVICES_FIRST, SHARED, STORE_FIRST, Secret, SecretId, SecretKind,
+    EACH, END_ALL, END_NONE, END_REVOKED, End, OVERLAP, ParamId, ProviderId, REPLACE, RotationPlan, SERVICES_FIRST, SHARED, STORE_FIRST, Secret, SecretId,
+    SecretKind,
     ServiceId, StoreId,
 };
 use seatrial_source::{Entry, Fields, Node, Spanned};
@@ -52,12 +53,13 @@ impl<'a> Cx<'a> {
         });
         let orders: &'static [(&'static str, i64)] = &[("store_first", STORE_FIRST), ("services_first", SERVICES_FIRST)];
         let logins: &'static [(&'static str, i64)] = &[("shared", SHARED), ("each", EACH)];
+        let ends: &'static [(&'static str, i64)] = &[("false", END_NONE), ("revoked", END_REVOKED), ("true", END_ALL)];
         let plan = RotationPlan {
             order: self.field(f, place, "order", Kind::Word(orders), STORE_FIRST),
             between: self.field(f, place, "between", Kind::Limit, 0),
             retire: self.field(f, place, "retire", Kind::Limit, 0),
             revoke_after: self.field(f, place, "revoke_after", Kind::Limit, 0),
-            terminate: self.field(f, place, "terminate", Kind::Flag, 0),
+            terminate: self.field(f, place, "terminate", Kind::Word(ends), END_NONE),
             on_failure: self.field(f, place, "on_failure", Kind::Flag, 0),
             enforced: self.field(f, place, "enforced", Kind::Flag, 0),
             logins: self.field(f, place, "logins", Kind::Word(logins), SHARED),

@@ -80,6 +80,24 @@ faults: {errors: {at: 50ms, lasts: 40s, set: {other.ask.error: 100%}}}
         assert!(late > open + 900, "{open} {late}");
     }
 
+    what_was_under_way_when_a_breaker_opened_is_not_held_against_its_trials(
+        "8", "Time-outs of calls that were made before a breaker opened come while it is open: they neither keep it open nor count when it is half open",
+        "resilience4j docs, CircuitBreaker: each state has metrics of its own"
+    ) {
+        let world = world("
+clock: {warm_up: 0s, play: 5m, drain: 1m}
+records: {Job: {fields: {id: id}}}
+clients: {people: {arrive: constant 10/s, make: {Job: {}}, call: front.go}}
+providers: {other: {operations: {ask: {takes: 10ms}}}}
+services: {front: {run: {threads: 100}, handlers: {go: {input: {job: Job}, steps: [{call: other.ask, timeout: 5s, breaker: 50%}]}}}}
+faults: {slow: {at: 20050ms, lasts: 20s, set: {other.slow: 10000}}}
+");
+        let mut sim = world.sim();
+        // Fifty time-outs by 30 s open it; fifty more are on their way. At 90 s it tries, and everything is well.
+        let (open, tried) = (received(&mut sim, 80), received(&mut sim, 99));
+        assert!((85..=95).contains(&(tried - open)), "{open} {tried}");
+    }
+
     a_breaker_is_asked_before_each_attempt(
         "8", "Retries stand outside of the breaker: once it is open, a retry is refused as well",
         "resilience4j docs, aspect order: Retry ( CircuitBreaker ( … ( Function ) ) )"

@@ -271,4 +271,18 @@ services:
         assert!((32..=35).contains(&(after - before)), "{before} {after}");
         Run::of(sim);
     }
+
+    who_is_not_reached_is_told_why(
+        "9", "Nobody known, nobody listening and nobody answering are told apart: at once, at once, and after the connect time-out",
+        "RFC 9293, 3.10.7.1 (reset from a closed port); UnknownHostException, ConnectException, ConnectTimeoutException of the JDK"
+    ) {
+        // One instance in all, dead from 30.05 s on. Who asks at 30.1 s has not heard, who asks at 40.1 s has.
+        let heard = pair(1, "replicas: 1, restart_after: 60s, discovery: {by: endpoints, delay: 4s}", "", DIES);
+        heard.about(1_000_302).tells(&["nobody", "told"], &["front.go.go finds nobody", "is told refused"]);
+        heard.about(1_000_402).tells(&["nobody", "told"], &["front.go.go knows nobody", "is told refused"]);
+        let gone = DIES.replace("crash: {service: back}", "lasts: 60s, crash: {service: back, host: true}");
+        let silent = pair(1, "replicas: 1, restart_after: 60s, discovery: {by: endpoints, delay: 4s, connect: 2s}", "", &gone);
+        let silent = silent.about(1_000_302);
+        silent.tells(&["connect", "told"], &["front.go.go cannot connect, attempt 1", "is told refused"]);
+    }
 }

@@ -21,6 +21,7 @@ mod migrations;
 mod isolation;
 mod logs;
 mod manifests;
+mod modules;
 mod moves;
 mod operations;
 mod providers;

@@ -382,4 +382,76 @@ services: {{front: {{run: {{threads: 100}}, handlers: {{buy: {{input: {{order: O
         let noticed: Vec<_> = run.report.detection.iter().map(|detection| detection.noticed.map(|(at, _)| at)).collect();
         assert_eq!(noticed, [None, Some(80 * SECOND)]);
     }
+
+    what_begins_long_after_a_fault_is_not_about_it(
+        "alerts", "An alert whose condition begins more than ten minutes after a fault has ended, or what the fault says, does not count as noticing it; \
+            neither does a ticket of somebody who came only then", "by definition"
+    ) {
+        let alerts = "{errors: {when: \"error_ratio('front') > 0.05\", hold: 1m}}";
+        let rest = "invariants: {done: {each: Job, eventually: {when: \"job.state == 'open'\", then: \"db.others.size() == 1\", within: 1s}, \
+            means: {hurts: customer, ticket: {chance: 100%, after: 1s}}}}";
+        let noticed = |within: &str, metrics: &str| {
+            let early = format!("faults: {{early: {{at: 10s, lasts: 10s, set: {{other.slow: 2}}{within}}}, errors:");
+            let text = watched_text(metrics, alerts, rest).replace("play: 10m", "play: 30m").replace("faults: {errors:", &early);
+            let text = text.replace("errors: {at: 10s, lasts: 5m", "errors: {at: 15m, lasts: 5m");
+            world(&text).run().report.detection.iter().map(|detection| detection.noticed.map(|(at, _)| at / SECOND)).collect::<Vec<_>>()
+        };
+        // By the first ticket, and where nobody is told, by the alert.
+        assert_eq!(noticed("", "{metrics: 10s}"), [None, Some(902)]);
+        assert_eq!(noticed(", noticed_within: 20m", "{metrics: 10s}"), [Some(902), Some(902)]);
+    }
+
+    a_comparison_works_on_a_few_repairs_at_once(
+        "reconciliation", "Repairs are begun in the order in which they were found, four at once or as `concurrency` says, and there is no other run \
+            until the last has begun", "a batch job with a bounded pool of workers: Spring Batch docs, throttle limit"
+    ) {
+        let mended_by = |more: &str| {
+            let text = format!("
+clock: {{warm_up: 0s, play: 40s, drain: 1h}}
+records:
+  Order: {{fields: {{id: id, value: money}}}}
+  Pay: {{fields: {{id: id, order: Order.id, amount: money}}, states: {{taken: []}}}}
+clients: {{people: {{arrive: constant 1/s, make: {{Order: {{value: 5 USD}}}}, call: front.buy}}}}
+stores: {{db: {{takes: 1ms, tables: {{pays: {{of: Pay, unique: [id]}}}}}}}}
+providers: {{bank: {{operations: {{take: {{creates: Pay.taken, takes: 1s}}, report: {{reads: Pay, every: 5m}}}}}}}}
+services:
+  front:
+    run: {{threads: 100}}
+    handlers: {{buy: {{input: {{order: Order}}, steps: [{{call: bank.take, with: {{amount: order.value}}}}, {{work: 1ms}}]}}}}
+    jobs:
+      compare: {{every: 5m, compare: {{left: bank.report, right: db.pays, by: id, older_than: 3m{more}}},
+        missing_right: [{{work: 30s}}, {{tx: db, do: [{{insert: pays}}]}}]}}
+invariants: {{written: {{each: Pay, eventually: {{when: \"pay.state == 'taken'\", then: \"db.pays.size() == 1\", within: 330s}}, means: {{hurts: books}}}}}}
+");
+            world(&text).run().broken("written")
+        };
+        // 39 sales, one a second; the one at `k` must be written down by `k + 331` s. All are found at 300 s, and each takes 30 s:
+        // twenty at once are done at 330 and 360 s, so sales 20 to 28 come too late; of four at once, all but the first four do.
+        assert_eq!(mended_by(", concurrency: 100"), 0);
+        assert_eq!((mended_by(", concurrency: 20"), mended_by("")), (9, 35));
+    }
+
+    who_answers_before_the_record_is_there_answers_with_none(
+        "jobs", "A handler that answers `ok` first and makes its record later has no record in its answer, and its caller goes on without one",
+        "HTTP 202 Accepted, RFC 9110 15.3.3"
+    ) {
+        let world = world("
+clock: {warm_up: 0s, play: 5500ms, drain: 30m}
+records: {Order: {fields: {id: id}}, Gift: {fields: {id: id, order: Order.id}}}
+clients: {people: {arrive: constant 1/s, make: {Order: {}}, call: front.buy}}
+providers: {bank: {operations: {give: {creates: Gift, takes: 1s}}}}
+services:
+  front:
+    run: {threads: 100}
+    handlers:
+      buy: {input: {order: Order}, steps: [{call: front.later}]}
+      later: {input: {order: Order}, steps: [{respond: ok}, {wait: 1m}, {call: bank.give}]}
+invariants: {given: {each: Order, at_end: gifts.size() == 1, means: {hurts: customer}}}
+");
+        // There is no gift anywhere when the first five are answered.
+        for serial in 1..=5 {
+            let run = world.about(1_000_000 + serial);
+            assert_eq!((run.broken("given"), run.outcomes(0)[Outcome::Ok as usize]), (0, 5));
+        }
+    }
 }

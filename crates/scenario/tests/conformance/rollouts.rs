@@ -67,6 +67,19 @@ fn told(run: &Run, outcome: Outcome) -> u64 {
 }
 
 cases! {
+    a_roll_out_that_a_fault_brings_waits_for_its_turn(
+        "12", "Releases go one after another: what is to be rolled out while something else is on its way begins when that has ended",
+        "a deployment pipeline with one release at a time: GitHub Actions docs, concurrency groups"
+    ) {
+        let text = shop_text("{strategy: canary, first: 10%, by: 45%, bake: 3m}", "{}").replace("v2: {}", "v2: {}, v3: {}");
+        let faults = "faults: {second: {at: 1m, roll_out: shop.v2}, third: {at: 2m, roll_out: shop.v3}}\n";
+        let mut sim = world(&format!("{text}{faults}")).sim();
+        sim.advance(3 * MINUTE);
+        assert_eq!(sim.console().services[0].release.as_ref().map(|release| release.to.0), Some(1));
+        sim.advance(29 * MINUTE);
+        assert_eq!(sim.console().services[0].runs.map(|version| version.0), Some(2));
+    }
+
     a_rolling_update_keeps_to_surge_and_unavailable(
         "roll-outs", "With a surge of one and none unavailable, one new instance starts, is ready, and one old one ends; four times",
         "Kubernetes, Deployments: maxSurge, maxUnavailable; `rolling.go`"

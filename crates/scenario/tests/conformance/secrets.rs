@@ -195,6 +195,37 @@ moves: {rotate: {takes: 0s, rotate: db_password}}");
         assert!(buyers == 0 && (958..=961).contains(&payers), "{buyers} {payers}");
     }
 
+    only_what_is_revoked_may_lose_its_sessions(
+        "14", "`terminate: revoked` ends sessions of what somebody took back, and leaves alone those of a version that was merely replaced or has retired",
+        "PostgreSQL docs, pg_terminate_backend: ending sessions is an act of its own"
+    ) {
+        let both = |terminate: &str| {
+            let faults = format!("{}faults: {{planned: {{at: 2m, rotate: db_password}}, told: {{at: 6m, revoke: db_password}}}}", MOVES);
+            let world = shop(&format!("rotation: overlap, sessions: none, retire: 2m, terminate: {terminate}"), &faults);
+            let mut sim = world.sim();
+            sim.advance(5 * 60 * crate::world::SECOND);
+            let before = sim.report().secrets[0].failed_logins;
+            (before, Run::of(sim).report.secrets[0].failed_logins)
+        };
+        let (planned, told) = both("true");
+        assert!(planned > 100 && told > planned);
+        let (planned, told) = both("revoked");
+        assert!(planned == 0 && told > 1000, "{planned} {told}");
+        assert_eq!(both("false"), (0, 0));
+    }
+
+    a_store_that_restarts_has_forgotten_whom_it_locked(
+        "14", "Who was locked out may log in again once the server has restarted", "MySQL 8.0 docs, Failed-Login Tracking: reset at server start"
+    ) {
+        let lock = |faults: &str| {
+            let more = format!("{MOVES}{faults}");
+            let world = shop("sessions: 5s, reload: {orders: 1ms, bills: 50s}, lock: {after: 3, for: 20m}", &more);
+            refused(&play(&world, &[(60, "rotate")]))[1]
+        };
+        let (locked, restarted) = (lock(""), lock("faults: {restart: {at: 5m, lasts: 1s, fail: db}}"));
+        assert!(locked > 1000 && restarted < 300, "{locked} {restarted}");
+    }
+
     who_is_refused_may_ask_for_the_newest_and_try_again(
         "14", "A client that looks into the store of secrets when its login fails is in at the second try; one that reads it at its start only is not",
         "AWS Secrets Manager docs, JDBC driver: refreshes the cached secret when a login fails"

@@ -295,4 +295,22 @@ faults: {down: {at: 905ms, lasts: 1m, fail: db}}
         assert_eq!(lost, [ONE + 1, ONE + 2, ONE + 3]);
         run.tells(&["told"], &["is told ok"]);
     }
+
+    a_row_that_is_not_there_holds_no_text(
+        "3", "A text of a row that is not there equals no word of the file, the first one neither", "by definition"
+    ) {
+        let world = world("
+clock: {warm_up: 0s, play: 10500ms, drain: 1m}
+records: {Job: {fields: {id: id, kind: count}}}
+clients: {people: {arrive: constant 1/s, make: {Job: {kind: uniform 0..9}}, call: front.go}}
+stores: {db: {tables: {fates: {of: Job, fields: {fate: string}, unique: [id]}}}}
+services: {front: {handlers: {go: {input: {job: Job}, steps: [{if: \"job.kind < 5\", then: [{tx: db, do: [{insert: fates, set: {fate: \"'lost'\"}}]}]}]}}}}
+invariants:
+  none: {each: Job, at_end: \"db.fates.fate != 'lost'\", means: {hurts: customer}}
+  rows: {each: Job, at_end: \"db.fates.size() == 0\", means: {hurts: customer}}
+");
+        let run = world.run();
+        assert!((1..=9).contains(&run.broken("rows")));
+        assert_eq!(run.broken("none"), run.broken("rows"));
+    }
 }

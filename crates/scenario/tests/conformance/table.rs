@@ -87,6 +87,7 @@ fn table() -> String {
         crate::manifests::CASES,
         crate::members::CASES,
         crate::migrations::CASES,
+        crate::modules::CASES,
         crate::moves::CASES,
         crate::operations::CASES,
         crate::pauses::CASES,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use seatrial_scenario::{Compiled, compile};
-use seatrial_sim::engine::{Beat, Moment, With};
+use seatrial_sim::engine::{Beat, Moment, NoWay, With};
 use seatrial_sim::{Command, Report, Setup, Sim};
 
 use crate::common::{Files, drawn};
@@ -208,8 +208,11 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         Beat::NoConnection { tx, .. } => format!("{} no connection", s.steps[s.txs[tx.at()].step.at()]),
         Beat::ConnectionLost { tx, .. } => format!("{} connection lost", s.steps[s.txs[tx.at()].step.at()]),
         Beat::CommitsUnheard { tx } => format!("{} commits unheard", s.steps[s.txs[tx.at()].step.at()]),
-        Beat::CannotConnect { call, attempt } => format!("{} cannot connect, attempt {attempt}", step(call)),
-        Beat::LoginFailed { store } => format!("{} login failed", s.stores[store.at()].name),
+        Beat::CannotConnect { call, why: NoWay::NobodyKnown, .. } => format!("{} knows nobody", step(call)),
+        Beat::CannotConnect { call, why: NoWay::NobodyListens, .. } => format!("{} finds nobody", step(call)),
+        Beat::CannotConnect { call, attempt, .. } => format!("{} cannot connect, attempt {attempt}", step(call)),
+        Beat::NotThrough { tx } => format!("{} does not get through", s.steps[s.txs[tx.at()].step.at()]),
+        Beat::LoginFailed { store, .. } => format!("{} login failed", s.stores[store.at()].name),
         Beat::BadCertificate { call, attempt } => format!("{} bad certificate, attempt {attempt}", step(call)),
         Beat::Misused { secret } => format!("{} misused", s.secrets[secret.at()].name),
         Beat::Cancelled { handler: h } => format!("{} is cancelled", handler(h)),

@@ -15,6 +15,7 @@ use super::{
     dto::{At, PersonRef},
     facts::People,
     rooms::{live_take, new_seed},
+    scenario::ScenarioVariation,
 };
 use crate::{
     extract::Body,
@@ -77,6 +78,8 @@ pub struct Drill {
     pub id: String,
     pub take: String,
     pub title: String,
+    /// The variation of the scenario that it is, for whoever leads, and for all once it has ended.
+    pub variation: Option<String>,
     pub you: DrillPart,
     /// None where faults come by themselves.
     pub leader: Option<PersonRef>,
@@ -97,10 +100,13 @@ async fn view(app: &App, held: &Held, me: &PersonRow) -> Result<Drill, Problem> 
         () if held.facts.members.contains(&me.id) => DrillPart::Operator,
         () => DrillPart::Invited,
     };
+    let version = app.rooms_library.version(&app.store, &held.room.scenario_hash).await;
+    let variation = version.ok().and_then(|play| play.compiled.variation.clone());
     Ok(Drill {
         id: held.room.id.clone(),
         take: held.take.clone(),
         title: title(app, &held.room.scenario, &held.room.scenario_hash).await,
+        variation: variation.filter(|_| held.facts.over || you == DrillPart::Leader),
         you,
         leader: held.row.leader.as_ref().map(|id| people.one(id)),
         people: held.row.members.iter().map(|id| people.one(id)).collect(),
@@ -115,6 +121,8 @@ async fn view(app: &App, held: &Held, me: &PersonRow) -> Result<Drill, Problem> 
 pub struct NewDrill {
     /// A running scenario of the kit.
     pub scenario: String,
+    /// A variation of it, by its name.
+    pub variation: Option<String>,
     /// Whoever makes it leads, and breaks things by hand. Otherwise nobody leads, and what goes wrong comes by itself.
     pub lead: bool,
 }
@@ -124,7 +132,7 @@ pub struct NewDrill {
     responses((status = 200, body = Drill), (status = 422, body = Problem)))]
 pub async fn make(State(app): State<Arc<App>>, Me(me): Me, Body(new): Body<NewDrill>) -> Answer<Drill> {
     ask(&me, Act::HoldDrill)?;
-    let today = app.rooms_library.today(&new.scenario, None)?;
+    let today = app.rooms_library.today(&new.scenario, new.variation.as_deref())?;
     let room = NewRoom {
         interview_id: None,
         kind: if new.lead { RoomKind::Drill } else { RoomKind::OpenDrill },
@@ -162,6 +170,7 @@ pub struct DrillScenario {
     pub story: String,
     /// Minutes of its own time.
     pub minutes: u64,
+    pub variations: Vec<ScenarioVariation>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -198,6 +207,7 @@ pub async fn list(State(app): State<Arc<App>>, Me(me): Me) -> Answer<Drills> {
             title: brief.map_or(&today.play.compiled.title, |brief| &brief.title).clone(),
             story: brief.map_or(&today.play.compiled.story, |brief| &brief.story).clone(),
             minutes: today.play.system.clock.play / 60_000_000_000,
+            variations: ScenarioVariation::all(&today.play.compiled),
         });
     }
     Ok(Json(Drills { scenarios, yours: rows }))

@@ -63,12 +63,17 @@ pub struct ScenarioVariation {
     pub says: String,
 }
 
+impl ScenarioVariation {
+    pub fn all(compiled: &seatrial_scenario::Compiled) -> Vec<ScenarioVariation> {
+        compiled.variations.iter().map(|v| ScenarioVariation { name: v.name.clone(), says: v.says.clone() }).collect()
+    }
+}
+
 /// The variations of a running scenario of the kit.
 #[utoipa::path(get, path = "/api/scenarios/{id}/variations", params(("id" = String, Path)),
     responses((status = 200, body = Vec<ScenarioVariation>), (status = 401, body = Problem), (status = 422, body = Problem)))]
 pub async fn variations(State(app): State<Arc<App>>, Me(me): Me, Path(id): Path<String>) -> Answer<Vec<ScenarioVariation>> {
     ask(&me, Act::ReadKit)?;
     let today = app.rooms_library.today(&id, None)?;
-    let of = |v: &seatrial_scenario::Variation| ScenarioVariation { name: v.name.clone(), says: v.says.clone() };
-    Ok(Json(today.play.compiled.variations.iter().map(of).collect()))
+    Ok(Json(ScenarioVariation::all(&today.play.compiled)))
 }

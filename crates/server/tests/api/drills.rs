@@ -179,6 +179,7 @@ async fn each_does_what_is_theirs_and_strangers_nothing() {
     }
     ada.get("/api/drills/01900000-0000-7000-8000-000000000000").await.problem(404);
     ada.post("/api/drills", json!({ "scenario": "no-such", "lead": true })).await.problem(422);
+    ada.post("/api/drills", json!({ "scenario": "charged-not-settled", "lead": true, "variation": "no-such" })).await.problem(422);
     // A drill that has ended takes nobody in.
     drill.leader_does(&[json!({ "kind": "end" })]).await;
     ada.send("POST", &drill.of("people"), None).await.problem(403);
@@ -220,4 +221,21 @@ async fn nothing_of_a_drill_enters_what_belongs_to_hiring() {
     assert_eq!(ann.get(&format!("/api/drills/{id}")).await.ok()["over"], true);
     ann.get(&format!("/api/takes/{take}/story")).await.ok();
     assert!(ada.at(&trial).get("/api/drills").await.ok()["yours"].as_array().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_drill_may_be_of_a_variation_which_only_its_leader_knows() {
+    let trial = Trial::new().await;
+    let ann = trial.person("Ann", Role::Interviewer).await;
+    let ben = trial.person("Ben", Role::Interviewer).await;
+    let offered = ann.get("/api/drills").await.ok();
+    let charged = offered["scenarios"].as_array().unwrap().iter().find(|one| one["id"] == "charged-not-settled").unwrap();
+    assert!(charged["variations"].as_array().unwrap().iter().any(|one| one["name"] == "restless"));
+    let made = ann.post("/api/drills", json!({ "scenario": "charged-not-settled", "lead": true, "variation": "restless" })).await.ok();
+    assert_eq!(made["variation"], "restless");
+    let door = format!("/api/drills/{}", made["id"].as_str().unwrap());
+    ben.send("POST", &format!("{door}/people"), None).await.ok();
+    assert!(ben.get(&door).await.ok()["variation"].is_null());
+    ann.post(&format!("/api/takes/{}/commands", made["take"].as_str().unwrap()), commands(&[json!({ "kind": "end" })])).await.ok();
+    assert_eq!(ben.get(&door).await.ok()["variation"], "restless");
 }

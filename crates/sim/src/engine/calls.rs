@@ -61,6 +61,9 @@ impl World {
 
     /// A call, perhaps one of several, perhaps hedged.
     pub(super) fn one_call(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> Then {
+        if let Some(handler) = self.is_function(system, act.at, &system.calls[call.at()]) {
+            return self.call_function(system, act, call, handler, leg);
+        }
         let after = self.param(act.at, system.calls[call.at()].policy.hedge_after) as u64;
         if after > 0 {
             self.hedged_call(system, act, call, after, leg);
@@ -75,10 +78,7 @@ impl World {
         let def = &system.calls[call.at()];
         let replica = self.acts[act.at].replica;
         let bulkhead = self.setting(replica, def.policy.bulkhead);
-        // Most replicas of a large system never call.
-        if self.replicas[replica as usize].sites.is_empty() {
-            self.replicas[replica as usize].sites.resize(system.calls.len(), Site::default());
-        }
+        self.knows_its_calls(system, replica);
         if bulkhead > 0 && i64::from(self.replicas[replica as usize].sites[call.at()].in_flight) >= bulkhead {
             self.telemetry.now.calls[call.at()].is.held_back += 1;
             self.not_called(Who::act(act), act, call, NotCalled::BulkheadFull);
@@ -87,7 +87,6 @@ impl World {
             }
             return Then::GoesOn;
         }
-        self.replicas[replica as usize].sites[call.at()].in_flight += 1;
         let budget = f64::from_bits(self.setting(replica, def.policy.budget) as u64);
         let site = &mut self.replicas[replica as usize].sites[call.at()];
         if budget >= 0.0 {
@@ -96,12 +95,29 @@ impl World {
             site.tokens_milli = full.min(TOKENS_MILLI_MAX);
             site.seen = true;
         }
-        let luck = mix(self.acts[act.at].luck, u64::from(def.step.0) | 1 << 40);
+        let flight = self.take_off(system, act, call, leg);
+        self.attempt(system, flight);
+        Then::Waits
+    }
+
+    /// Most replicas of a large system never call.
+    pub(super) fn knows_its_calls(&mut self, system: &System, replica: u32) {
+        let sites = &mut self.replicas[replica as usize].sites;
+        if sites.is_empty() {
+            sites.resize(system.calls.len(), Site::default());
+        }
+    }
+
+    /// A call is under way from here on; nothing has been sent yet.
+    pub(super) fn take_off(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> Ref {
+        let Act { replica, case, luck, .. } = self.acts[act.at];
+        self.replicas[replica as usize].sites[call.at()].in_flight += 1;
+        let luck = mix(luck, u64::from(system.calls[call.at()].step.0) | 1 << 40);
         let flight = self.flights.put(Flight {
             from: From::Act(act),
             call: u32::from(call.0),
             attempt: 0,
-            case: self.acts[act.at].case,
+            case,
             luck: if leg.time == 0 { luck } else { mix(luck, u64::from(leg.time) | 1 << 42) },
             began: self.now,
             sent: self.now,
@@ -117,8 +133,16 @@ impl World {
         } else {
             self.in_fork(leg.fork, flight);
         }
-        self.attempt(system, flight);
-        Then::Waits
+        flight
+    }
+
+    /// What the callee's first registers hold.
+    pub(super) fn arguments(&mut self, system: &System, act: u32, def: &CallDef) -> [i64; REGS] {
+        let mut regs = [0i64; REGS];
+        for (reg, fill) in regs.iter_mut().zip(&def.args) {
+            *reg = self.fill(system, act, *fill, None);
+        }
+        regs
     }
 
     /// Whether the breaker lets an attempt through.
@@ -202,12 +226,9 @@ impl World {
         }
         let service = ServiceId(self.replicas[replica as usize].service);
         self.beat_by(by, case, Part::Service(service), || super::Beat::Calls { call, attempt });
-        let sent = match def.target {
+        let sent = match self.target(system, def) {
             Target::Handler(handler) => {
-                let mut regs = [0i64; REGS];
-                for (reg, fill) in regs.iter_mut().zip(&def.args) {
-                    *reg = self.fill(system, act.at, *fill, None);
-                }
+                let regs = self.arguments(system, act.at, def);
                 let from = &self.acts[act.at];
                 let passed = self.setting(replica, def.policy.deadline) != 0;
                 let own = if timeout > 0 { self.now + timeout } else { u64::MAX };
@@ -332,10 +353,15 @@ impl World {
             Outcome::Refused if self.flights[flight.at].unknown => Outcome::Unknown,
             outcome => outcome,
         };
+        self.land(system, flight, act, outcome, result);
+    }
+
+    /// The call has come to something, and its caller goes on.
+    pub(super) fn land(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
+        let Flight { call, replica, leg, .. } = self.flights[flight.at];
         self.replicas[replica as usize].sites[call as usize].in_flight -= 1;
-        let leg = self.flights[flight.at].leg;
         self.flights.free(flight.at);
-        if let (Some(reg), true) = (def.result, result != NOBODY) {
+        if let (Some(reg), true) = (system.calls[call as usize].result, result != NOBODY) {
             self.acts[act.at].regs[reg as usize] = i64::from(result);
         }
         let call = CallId(call as u16);
@@ -396,8 +422,8 @@ impl World {
     /// What a half-open breaker let through and nobody waits for any more says nothing; another may be tried for it (resilience4j:
     /// `releasePermission`).
     pub(super) fn gives_trial_back(&mut self, replica: u32, call: usize) {
-        let site = &mut self.replicas[replica as usize].sites[call];
-        if site.open_until > 0 {
+        let (now, site) = (self.now, &mut self.replicas[replica as usize].sites[call]);
+        if site.open_until > 0 && now >= site.open_until {
             site.trials = (site.trials + 1).min(Breaker::HALF_OPEN_CALLS - site.calls.min(Breaker::HALF_OPEN_CALLS));
         }
     }
@@ -452,6 +478,10 @@ impl World {
         let failed = matches!(outcome, Outcome::Failed | Outcome::Refused | Outcome::Unknown);
         let site = &mut self.replicas[replica as usize].sites[call];
         let trying = site.open_until > 0;
+        // What was under way when it opened says nothing of how it is later: each state counts its own (resilience4j).
+        if now < site.open_until {
+            return;
+        }
         let (size, least) = match trying {
             true => (Breaker::HALF_OPEN_CALLS, Breaker::HALF_OPEN_CALLS),
             false => (Breaker::WINDOW_CALLS, Breaker::CALLS_MIN),

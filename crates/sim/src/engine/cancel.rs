@@ -7,7 +7,7 @@
 use super::World;
 use super::arena::Ref;
 use super::listen::Who;
-use super::state::{Act, Flight, From, NOBODY, TxStage};
+use super::state::{Act, Caller, Flight, From, NOBODY, TxStage};
 use super::story::Part;
 use super::links::Cargo;
 use crate::Outcome;
@@ -18,6 +18,8 @@ impl World {
     fn tells(&self, system: &System, flight: Ref) -> bool {
         let Flight { from, call, replica, .. } = self.flights[flight.at];
         match from {
+            // A function ends with whoever called it.
+            From::Act(_) if self.acts.get(self.flights[flight.at].way.callee).is_some_and(|callee| callee.caller == Caller::Function(flight)) => true,
             From::Act(_) => {
                 let policy = &system.calls[call as usize].policy;
                 self.configs.get(self.replicas[replica as usize].config, policy.cancel) != 0
@@ -87,6 +89,8 @@ impl World {
             self.txs.free(tx.at);
             self.acts[act.at].tx = None;
             self.ready.push_back(act);
+        } else if let Some(tx) = tx.filter(|tx| self.txs.get(*tx).is_some_and(|tx| tx.stage == TxStage::SetsOut)) {
+            self.turns_back(system, tx);
         }
     }
 

@@ -129,7 +129,7 @@ impl World {
             Command::TakeBack(number) => {
                 let makes = self.can_take_back(system, *number)?;
                 self.digest = mix(self.digest ^ 13 << 40, u64::from(makes.0) << 32 ^ *number);
-                self.notice(system, super::report::Sign::Move, Noticed::Something, self.now);
+                self.notice(system, super::report::Sign::Move, Noticed::Something, self.now, self.now);
                 self.take_back_move(*number);
             }
             Command::CallOff(number) => self.call_off(system, *number)?,
@@ -167,7 +167,7 @@ impl World {
         }
         self.digest = mix(self.digest ^ 9 << 40, u64::from(makes.0) << 32 | u64::from(subject));
         self.digest = mix(self.digest, digest_of(with));
-        self.notice(system, super::report::Sign::Move, Noticed::Something, self.now);
+        self.notice(system, super::report::Sign::Move, Noticed::Something, self.now, self.now);
         self.plan_move(makes, By::Somebody, with.clone(), case, subject, 0);
         Ok(())
     }

@@ -2,18 +2,19 @@
 //!
 //! A reported record is looked at once it is old enough. Without its row the repair is started, and it is looked at
 //! again after as long once more; so is one for which there is an older record of the same kind that says the same.
+//! Repairs are worked on a few at once, in the order in which they were found; until the last has begun there is no other run.
 
 use super::World;
 use super::arena::Ref;
 use super::chance::mix;
 use super::config::WORLD;
-use super::jobs::{RESULTS_KEPT, Reported, RunResult};
+use super::jobs::{RESULTS_KEPT, Repair, Reported, RunResult};
 use super::moves::Hindrance;
 use super::now::JobResult;
 use super::state::Caller;
 use crate::Outcome;
 use crate::expr::Shelf;
-use crate::system::{Compare, HandlerId, JobWork, OperationKind, REGS, RecordId, System};
+use crate::system::{Compare, JobWork, OperationKind, REGS, RecordId, System};
 
 impl World {
     /// A record is new at a provider: comparisons will look at it.
@@ -44,6 +45,9 @@ impl World {
         let OperationKind::Report { record, every } = system.operations[compare.report.at()].kind else {
             return;
         };
+        if !self.jobs[job as usize].repairs.is_empty() {
+            return self.job_fails(by, Hindrance::JobCannotRun);
+        }
         let config = self.replicas[replica as usize].config;
         let older_than = self.configs.get(config, compare.older_than) as u64;
         let every = (self.configs.get(WORLD, every) as u64).max(1);
@@ -72,7 +76,7 @@ impl World {
             let repeats = compare.repeats.filter(|(by, _)| self.repeats(record, item, *by));
             if let Some((_, handler)) = repeats {
                 self.differs(job, run, by, true);
-                self.start_item(system, job, run, replica, handler, item, luck);
+                self.repair_later(job, Repair { run, replica, handler, item, luck });
             }
             if repeats.is_none() && !there {
                 self.differs(job, run, by, compare.missing_right.is_some());
@@ -85,9 +89,10 @@ impl World {
             }
             self.jobs[job as usize].reported.push_back(Reported { since: self.now, ..item });
             if let (Some(handler), None) = (compare.missing_right, repeats) {
-                self.start_item(system, job, run, replica, handler, item, mix(luck, 1));
+                self.repair_later(job, Repair { run, replica, handler, item, luck: mix(luck, 1) });
             }
         }
+        self.repair_next(system, job as u16);
         self.item_over(job as u16, run);
     }
 
@@ -112,7 +117,7 @@ impl World {
     }
 
     /// A repair has come to something.
-    pub(super) fn item_answered(&mut self, job: u16, run: u32, outcome: Outcome) {
+    pub(super) fn item_answered(&mut self, system: &System, job: u16, run: u32, outcome: Outcome) {
         let result = self.result(job.into(), run);
         let by = result.by;
         match outcome {
@@ -122,7 +127,9 @@ impl World {
         if let Some(by) = by {
             self.move_answered(by, outcome);
         }
+        self.jobs[usize::from(job)].at_work -= 1;
         self.item_over(job, run);
+        self.repair_next(system, job);
     }
 
     fn item_over(&mut self, job: u16, run: u32) {
@@ -138,20 +145,42 @@ impl World {
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn start_item(
-        &mut self,
-        system: &System,
-        job: u32,
-        run: u32,
-        replica: u32,
-        handler: HandlerId,
-        item: Reported,
-        luck: u64,
-    ) {
-        let mut regs = [0; REGS];
-        regs[0] = i64::from(item.record);
-        self.start_aside(system, replica, handler, regs, item.case, luck, Caller::Item { job: job as u16, run });
+    fn repair_later(&mut self, job: u32, repair: Repair) {
+        self.hold(repair.item.case);
+        self.jobs[job as usize].repairs.push_back(repair);
+    }
+
+    /// Begins what there is room for. What a process that died had still before it, it has forgotten.
+    fn repair_next(&mut self, system: &System, job: u16) {
+        let JobWork::Compare(compare) = &system.jobs[usize::from(job)].work else {
+            return;
+        };
+        while let Some(&Repair { run, replica, handler, item, luck }) = self.jobs[usize::from(job)].repairs.front() {
+            let up = self.is_up(replica);
+            let most = self.configs.get(self.replicas[replica as usize].config, compare.concurrency).max(1);
+            if up && i64::from(self.jobs[usize::from(job)].at_work) >= most {
+                return;
+            }
+            self.jobs[usize::from(job)].repairs.pop_front();
+            if up {
+                self.jobs[usize::from(job)].at_work += 1;
+                let mut regs = [0; REGS];
+                regs[0] = i64::from(item.record);
+                self.start_aside(system, replica, handler, regs, item.case, luck, Caller::Item { job, run });
+            } else {
+                self.repair_forgotten(job, run);
+            }
+            self.release(item.case);
+        }
+    }
+
+    fn repair_forgotten(&mut self, job: u16, run: u32) {
+        let result = self.result(job.into(), run);
+        result.is.left += 1;
+        if let Some(by) = result.by {
+            self.move_answered(by, Outcome::Unknown);
+        }
+        self.item_over(job, run);
     }
 
     /// Whether an older record of the case is in the same state and has the same value in the field.

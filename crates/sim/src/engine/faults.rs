@@ -14,6 +14,8 @@ pub struct FaultState {
     /// This time: when it began, and when it ends unless it is lifted before.
     pub since: u64,
     pub until: Option<u64>,
+    /// When it ended last; what has no duration ends as it begins.
+    pub ended: u64,
     /// How often it has begun: tells its end from that of an earlier time.
     pub times: u32,
     /// Who stands still because of it: replicas and their lives.
@@ -45,6 +47,7 @@ impl World {
         state.began.get_or_insert(self.now);
         state.on = fault.lasts > 0;
         (state.since, state.until) = (self.now, (fault.lasts > 0).then_some(self.now + fault.lasts));
+        state.ended = self.now;
         state.times += 1;
         let times = state.times;
         for effect in &fault.effects {
@@ -70,7 +73,7 @@ impl World {
                     let paused = self.pause_replicas(system, *service, *replicas);
                     self.faults[at as usize].paused.extend(paused);
                 }
-                FaultEffect::RollOut(version) => drop(self.start_release(system, *version, false)),
+                FaultEffect::RollOut(version) => self.release_in_turn(system, *version),
                 FaultEffect::Migrate(migration) => self.migrates_later(system, *migration),
                 FaultEffect::Empty(cache) => self.empty_cache(*cache),
                 FaultEffect::Lose { store, last } => self.lose_rows(system, *store, *last),
@@ -98,7 +101,7 @@ impl World {
     }
 
     pub(super) fn fault_off(&mut self, system: &System, at: u32) {
-        self.faults[at as usize].on = false;
+        (self.faults[at as usize].on, self.faults[at as usize].ended) = (false, self.now);
         self.configs.take_off(at as u16);
         for (replica, life) in std::mem::take(&mut self.faults[at as usize].paused) {
             self.wake_up(system, replica, life);

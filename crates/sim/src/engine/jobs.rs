@@ -29,6 +29,9 @@ pub struct JobState {
     pub open: Vec<(u32, u32, u32)>,
     /// What a comparison has still to look at: since when, the record, its case, the record's life.
     pub reported: VecDeque<Reported>,
+    /// Repairs that a comparison has not begun yet, and how many it is at.
+    pub repairs: VecDeque<Repair>,
+    pub at_work: u32,
     /// The move that asked for the batch that a relay has under way.
     pub asked_by: Option<Ref>,
     /// What the last runs of a comparison came to.
@@ -44,9 +47,18 @@ pub struct RunResult {
     pub by: Option<Ref>,
 }
 
+/// What one run of a comparison has found and will mend.
+#[derive(Debug, Clone, Copy)]
+pub struct Repair {
+    pub run: u32,
+    pub replica: u32,
+    pub handler: HandlerId,
+    pub item: Reported,
+    pub luck: u64,
+}
+
 /// How many results that ended are remembered.
 pub const RESULTS_KEPT: usize = 20;
-
 
 #[derive(Debug, Clone, Copy)]
 pub struct Reported {

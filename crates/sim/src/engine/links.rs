@@ -55,6 +55,8 @@ pub enum Cargo {
     Published { act: Ref, outcome: Outcome },
     /// What a consumer has handled.
     Ack { group: u16, partition: u16, stamp: u32, outcome: Outcome },
+    /// A transaction that sets out for its store.
+    Begin(Ref),
     /// An event that takes place once something gets through.
     Later { kind: Kind, of: Ref },
 }
@@ -72,6 +74,7 @@ impl Cargo {
             | Cargo::Cancel(_)
             | Cargo::Published { .. }
             | Cargo::Ack { .. }
+            | Cargo::Begin(_)
             | Cargo::Later { .. } => None,
         }
     }
@@ -198,6 +201,9 @@ impl World {
         }
         self.tally.links[link.at()].sent_again += 1;
         let doubled = |first: u64| first.saturating_mul(1 << tries.min(DOUBLINGS_MAX)).min(RTO_MAX_NS);
+        if tries == 0 {
+            self.tells_not_through(of);
+        }
         let transit = &mut self.transits[of.at];
         transit.tries += 1;
         if let Some(until) = opens {
@@ -245,6 +251,7 @@ impl World {
             Cargo::Later { kind: Kind::Published, of } => self.publish_is_due(system, of, in_vain),
             Cargo::Later { kind: Kind::Commit, of } => self.commit_is_due(system, of, in_vain),
             Cargo::Later { of, .. } => self.talk_goes_on(system, of, in_vain),
+            Cargo::Begin(of) => self.reaches_store(system, of, in_vain),
             Cargo::Call { sending, to, life } => self.call_arrives(system, replica, &sending, to, life),
             Cargo::Ask { request, key } => {
                 let (flight, attempt) = (request.flight, request.attempt);

@@ -133,7 +133,9 @@ impl World {
             Beat::Begins { handler, replica, cause } => {
                 Beat::Begins { handler, replica: self.number_in_service(replica), cause }
             }
-            Beat::Queues { handler, replica } => Beat::Queues { handler, replica: self.number_in_service(replica) },
+            Beat::Queues { handler, replica, frozen } => {
+                Beat::Queues { handler, replica: self.number_in_service(replica), frozen }
+            }
             Beat::Crashes { replica } => Beat::Crashes { replica: self.number_in_service(replica) },
             Beat::Starts { replica } => Beat::Starts { replica: self.number_in_service(replica) },
             Beat::Turns { replica, to } => Beat::Turns { replica: self.number_in_service(replica), to },
@@ -175,6 +177,7 @@ impl World {
         let cause = match state.caller {
             Caller::Nobody => Cause::Itself,
             Caller::Flight { flight, attempt } => Cause::Call { call: flight.into(), attempt },
+            Caller::Function(flight) => Cause::Call { call: flight.into(), attempt: 1 },
             Caller::Message { group, partition, message, .. } => {
                 let part = &self.groups[group as usize].parts[partition as usize];
                 Cause::Message { message: message.into(), failures: part.failures }

@@ -120,7 +120,7 @@ impl World {
         }
         self.stops_filling(system, act);
         self.acts.free(act.at);
-        self.tally.services[service.at()].killed += 1;
+        self.tally.services[service.at()].killed += u64::from(!matches!(caller, Caller::Function(_)));
         if let Some(run) = saga {
             self.orphan_saga(system, run);
         }

@@ -407,7 +407,9 @@ impl World {
     fn alert_seen_now(&self, system: &System, at: usize) -> AlertSeen {
         let state = &self.telemetry.alerts[at];
         AlertSeen {
-            enabled: self.configs.get(super::config::WORLD, system.alerts[at].enabled) != 0,
+            enabled: self.configs.get(super::config::WORLD, system.alerts[at].enabled) != 0
+                && (!system.alerts[at].needs_business
+                    || system.telemetry.as_ref().is_some_and(|t| self.configs.get(super::config::WORLD, t.business) != 0)),
             firing: state.firing,
             since: if state.firing { state.fired.last().copied() } else { state.since },
         }

@@ -123,7 +123,8 @@ impl World {
             handled_at: None,
         });
         self.oracle.invariants[invariant as usize].tickets += 1;
-        self.notice(system, Sign::Ticket, Noticed::Invariant(InvariantId(invariant)), broken_at);
+        let came = self.vault.cases[case as usize].born;
+        self.notice(system, Sign::Ticket, Noticed::Invariant(InvariantId(invariant)), came, broken_at);
         self.beat(case, Part::Support, || super::Beat::Ticket { invariant: InvariantId(invariant) });
         self.operators.waiting.push_back(of);
         self.staff(system);
@@ -219,7 +220,7 @@ impl World {
             MoveEffect::Redrive { topic, .. } => self.is_worth_a_redrive(topic) && !made(),
             MoveEffect::Skip(topic) => self.unreadable_head(topic).is_some() && !made(),
             MoveEffect::Rotate(secret) => !system.secrets[secret.at()].is_credential() || (self.newest_has_leaked(secret) && !made()),
-            MoveEffect::Revoke { secret, .. } => self.is_worth_revoking(secret) && !made(),
+            MoveEffect::Revoke { secret, terminate } => self.is_worth_revoking(system, secret, terminate) && !made(),
             _ => true,
         }
     }
@@ -239,8 +240,9 @@ impl World {
         newest.filter(|_| count >= pick.at_least)
     }
 
-    /// Somebody could know of the faults that began before.
-    pub(super) fn notice(&mut self, system: &System, sign: Sign, what: Noticed, since: u64) {
+    /// Somebody could know of the faults that began before, and are not long over. What they see began at `from` and was
+    /// wrong at `since`: of a ticket, when its arrival came and when the promise was broken.
+    pub(super) fn notice(&mut self, system: &System, sign: Sign, what: Noticed, from: u64, since: u64) {
         for (fault, state) in system.faults.iter().zip(&mut self.faults) {
             let any = fault.reveals.is_empty() && fault.reveals_alerts.is_empty();
             let shown = any
@@ -251,6 +253,7 @@ impl World {
                 };
             if let (Some(began), None, true) = (state.began, state.noticed, shown)
                 && since >= began
+                && (state.on || from <= state.ended.saturating_add(fault.noticed_within))
             {
                 state.noticed = Some((self.now, sign));
             }

@@ -370,7 +370,7 @@ impl World {
                     });
                     // More than there is left is no part of it, nor is nothing.
                     let fits = sum.is_none_or(|(sum, most, some)| some && sum <= most);
-                    if from >> state & 1 == 0 || !fits {
+                    if from.checked_shr(state.into()).unwrap_or(0) & 1 == 0 || !fits {
                         (Outcome::Declined, NOBODY)
                     } else {
                         let to = match (part, sum) {

@@ -143,6 +143,8 @@ pub enum Kind {
     RowEnds,
     /// a, b: person.
     ComesBack,
+    /// a: service whose next roll-out has waited for its turn.
+    NextRelease,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -431,6 +431,28 @@ impl World {
         let part = Part::Service(ServiceId(service as u16));
         self.beat(WORLD_CASE, part, || super::Beat::RollsOut { version, step });
         self.release_over(service, version, how);
+        if !self.services[service].release_waits.is_empty() {
+            self.queue.push(self.now, Kind::NextRelease, service as u32, 0);
+        }
+    }
+
+    /// A pipeline rolls out one after another: while one is under way, the next waits for its end.
+    pub(super) fn release_in_turn(&mut self, system: &System, to: VersionId) {
+        let service = system.versions[to.at()].service;
+        if self.start_release(system, to, false) != Err(Hindrance::RollOutUnderWay) {
+            return;
+        }
+        self.services[service.at()].release_waits.push_back(to);
+        self.beat(WORLD_CASE, Part::Service(service), || super::Beat::RollsOut { version: to, step: RollOutStep::Waits });
+    }
+
+    pub(super) fn next_release(&mut self, system: &System, service: usize) {
+        while self.services[service].release.is_none()
+            && let Some(next) = self.services[service].release_waits.pop_front()
+        {
+            // It runs already, when what was before it turned back.
+            let _ = self.start_release(system, next, false);
+        }
     }
 
     /// What an operator asks of a roll-out: to stand still, to go on, to turn back.

@@ -17,11 +17,11 @@ use super::queue::Kind;
 use super::releases::{Release, Released};
 use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica};
 use super::stopped::{IN_FLIGHT, REPLICAS, Why};
-use super::story::Part;
+use super::story::{NoWay, Part};
 use super::versions::NO_VERSION;
 use crate::Outcome;
 use super::links::Cargo;
-use crate::system::{Balance, End, HandlerId, LinkId, NONE, Patch, REGS, Run, System, VersionId};
+use crate::system::{Balance, End, Handler, HandlerId, LinkId, NONE, Patch, REGS, Run, System, VersionId};
 
 #[derive(Debug, Clone, Default)]
 pub struct ServiceState {
@@ -42,6 +42,8 @@ pub struct ServiceState {
     pub runs: Option<VersionId>,
     pub before: Option<VersionId>,
     pub release: Option<Release>,
+    /// What is to be rolled out when that is over.
+    pub release_waits: std::collections::VecDeque<VersionId>,
     /// How many there have been, and what became of the last.
     pub releases: u32,
     pub released: Option<(VersionId, Released)>,
@@ -281,6 +283,7 @@ impl World {
         };
         let Some(replica) = chosen else {
             self.telemetry.now.refused(service.0);
+            self.call_finds(sending.caller, NoWay::NobodyKnown);
             return Err(Outcome::Refused);
         };
         if let Some(link) = self.way_to(system, sending.caller, from, End::Service(service)) {
@@ -352,6 +355,14 @@ impl World {
         Ok(())
     }
 
+    /// Who answers before the record is there answers with none.
+    #[inline]
+    fn has_no_answer_yet(&mut self, act: Ref, handler: &Handler) {
+        if let Some(reg) = handler.answers.filter(|&reg| usize::from(reg) >= handler.inputs.len()) {
+            self.acts[act.at].regs[usize::from(reg)] = i64::from(NOBODY);
+        }
+    }
+
     /// Starts a handler on a replica, or puts it into the queue: without limit, so callers check first.
     pub(super) fn begin(&mut self, system: &System, replica: u32, sending: &Sending) -> Ref {
         self.come_in(system, replica, sending, Door::In)
@@ -361,6 +372,7 @@ impl World {
         let handler = &system.handlers[sending.handler.at()];
         let now = self.now;
         let act = self.acts.put_with(|| Act::new(sending, replica, handler.entry, now));
+        self.has_no_answer_yet(act, handler);
         if self.acts.count() > IN_FLIGHT {
             self.stop(Why::Requests);
         }
@@ -372,7 +384,8 @@ impl World {
         } else {
             self.acts[act.at].waits_in_queue = true;
             let (by, part, handler) = (Who::act(act), Part::Service(handler.service), sending.handler);
-            self.beat_by(by, sending.case, part, || super::Beat::Queues { handler, replica });
+            let frozen = self.is_paused(replica);
+            self.beat_by(by, sending.case, part, || super::Beat::Queues { handler, replica, frozen });
             if door == Door::In {
                 self.queue_up(system, replica, act.at);
                 self.patience(system, act, sending.luck);
@@ -415,11 +428,17 @@ impl World {
     /// Starts a handler that needs no worker: a job, a resumed saga.
     pub(super) fn begin_aside(&mut self, system: &System, replica: u32, sending: &Sending, pc: u32) -> Ref {
         let act = self.acts.put(Act::new(sending, replica, pc, self.now));
+        // A workflow that is taken up in the middle knows what it knew.
+        if pc == system.handlers[sending.handler.at()].entry {
+            self.has_no_answer_yet(act, &system.handlers[sending.handler.at()]);
+        }
         if self.acts.count() > IN_FLIGHT {
             self.stop(Why::Requests);
         }
         self.hold(sending.case);
-        self.tally.services[system.handlers[sending.handler.at()].service.at()].offered += 1;
+        if !matches!(sending.caller, Caller::Function(_)) {
+            self.tally.services[system.handlers[sending.handler.at()].service.at()].offered += 1;
+        }
         self.ready.push_back(act);
         self.beat_begins(system, act);
         act

@@ -344,7 +344,7 @@ impl World {
         }
         let used: u32 = self.stores.iter().map(|store| store.used).sum();
         let connected =
-            self.txs.live().filter(|(_, tx)| tx.stage != super::state::TxStage::WaitsForConnection).count() as u32;
+            self.txs.live().filter(|(_, tx)| tx.stage.connected()).count() as u32;
         if used != connected {
             return Err(format!("{used} connections are used, {connected} transactions hold one"));
         }

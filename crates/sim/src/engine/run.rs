@@ -71,7 +71,6 @@ impl World {
                 }
                 Op::Call(call) => self.call(system, act, call),
                 Op::Fork(which) => self.fork(system, act, which),
-                Op::Transact(tx) if self.sets_out(system, act, tx) => Then::Waits,
                 Op::CacheGet(which) => self.look_up_cache(system, act, which),
                 Op::CachePut(which) => self.fill_cache(system, act, which),
                 Op::Transact(tx) => self.transact(system, act, tx),
@@ -239,8 +238,8 @@ impl World {
         let &mut Act { caller, handler, began, case, ref regs, replica, .. } = state;
         let def = &system.handlers[handler as usize];
         let result = def.answers.map_or(NOBODY, |reg| regs[reg as usize] as u32);
-        // What the platform asks is nobody's request.
-        if !matches!(caller, Caller::Probe { .. }) {
+        // What the platform asks is nobody's request, and neither is a function.
+        if !matches!(caller, Caller::Probe { .. } | Caller::Function(_)) {
             self.tally.services[def.service.at()].by_outcome[outcome as usize] += 1;
             self.telemetry.now.service_answered(def.service.0, outcome, self.now - began);
             self.counts_for_version(replica, outcome, self.now - began);
@@ -255,12 +254,13 @@ impl World {
         match caller {
             Caller::Nobody => {}
             Caller::Flight { flight, attempt } => self.answer_flight(system, flight, attempt, outcome, result),
+            Caller::Function(flight) => self.function_returns(system, flight, outcome, result),
             Caller::Message { group, partition, stamp, .. } => self.message_done(system, group, partition, stamp, outcome),
             Caller::Hook { hook, attempt } => self.answer_hook(system, hook, attempt, outcome),
             Caller::Queued(copy) => self.copy_done(system, copy, outcome),
             Caller::Move(making) => self.move_answered(making, outcome),
             Caller::Probe { replica, stamp } => self.probe_answered(system, replica, stamp, outcome),
-            Caller::Item { job, run } => self.item_answered(job, run, outcome),
+            Caller::Item { job, run } => self.item_answered(system, job, run, outcome),
         }
     }
 
@@ -272,7 +272,9 @@ impl World {
         if let Some(tx) = tx {
             self.roll_back_open(system, act, tx);
         }
-        self.tally.services[system.handlers[handler as usize].service.at()].ended += 1;
+        if !matches!(self.acts[act.at].caller, Caller::Function(_)) {
+            self.tally.services[system.handlers[handler as usize].service.at()].ended += 1;
+        }
         self.acts.free(act.at);
         self.release(case);
         if holds_worker {

@@ -13,11 +13,11 @@ use super::chance::{Purpose, draw, mix, unit};
 use super::config::WORLD;
 use super::listen::Who;
 use super::queue::Kind;
-use super::state::{Tx, TxStage};
+use super::state::Tx;
 use super::story::{Beat, Part};
 use super::vault::WORLD_CASE;
 use crate::Outcome;
-use crate::system::{EACH, End, OVERLAP, RotationPlan, SERVICES_FIRST, SecretId, SecretKind, ServiceId, StoreId, System};
+use crate::system::{EACH, END_ALL, END_REVOKED, End, OVERLAP, RotationPlan, SERVICES_FIRST, SecretId, SecretKind, ServiceId, StoreId, System};
 
 #[derive(Debug, Clone, Copy)]
 pub struct Version {
@@ -173,8 +173,11 @@ impl World {
         match what >> 16 {
             COMES_IN_FORCE => self.comes_in_force(system, secret, version),
             IS_PUBLISHED => self.publishes(system, secret, version),
-            RETIRES => self.refuses(system, secret, version, self.secrets[secret.at()].versions[usize::from(version)].of, self.plan_ends(system, secret)),
-            what => drop(self.revoke(system, secret, what == REVOKES_AND_ENDS || self.plan_ends(system, secret))),
+            RETIRES => {
+                let of = self.secrets[secret.at()].versions[usize::from(version)].of;
+                self.refuses(system, secret, version, of, self.plan_ends(system, secret, false));
+            }
+            what => drop(self.revoke(system, secret, what == REVOKES_AND_ENDS || self.plan_ends(system, secret, true))),
         }
     }
 
@@ -184,7 +187,7 @@ impl World {
         let of = self.secrets[secret.at()].versions[usize::from(new)].of;
         self.secrets[secret.at()].versions[usize::from(new)].accepted = true;
         if self.configs.get(WORLD, rotation) != OVERLAP {
-            return self.refuses(system, secret, new, of, self.plan_ends(system, secret));
+            return self.refuses(system, secret, new, of, self.plan_ends(system, secret, false));
         }
         let retire = self.configs.get(WORLD, plan.retire) as u64;
         if retire > 0 {
@@ -210,8 +213,9 @@ impl World {
     }
 
     /// Whether sessions of what is refused are ended, by what was decided.
-    fn plan_ends(&self, system: &System, secret: SecretId) -> bool {
-        Self::plan(system, secret).is_some_and(|plan| self.configs.get(WORLD, plan.terminate) != 0)
+    fn plan_ends(&self, system: &System, secret: SecretId, revoked: bool) -> bool {
+        let least = if revoked { END_REVOKED } else { END_ALL };
+        Self::plan(system, secret).is_some_and(|plan| self.configs.get(WORLD, plan.terminate) >= least)
     }
 
     /// Versions below one are refused from now on: of a login, or of all.
@@ -242,7 +246,7 @@ impl World {
     pub(super) fn is_to_be_revoked(&mut self, system: &System, secret: SecretId, terminates: bool) -> bool {
         let wait = Self::plan(system, secret).map_or(0, |plan| self.configs.get(WORLD, plan.revoke_after) as u64);
         if wait == 0 {
-            return self.revoke(system, secret, terminates || self.plan_ends(system, secret));
+            return self.revoke(system, secret, terminates || self.plan_ends(system, secret, true));
         }
         self.secret_later(secret, wait, if terminates { REVOKES_AND_ENDS } else { REVOKES }, 0);
         let state = &self.secrets[secret.at()];
@@ -282,14 +286,20 @@ impl World {
         }
         for at in ended {
             let of = self.txs.of(at);
-            if self.txs.is(of) && self.txs[at].stage != TxStage::WaitsForConnection {
+            if self.txs.is(of) && self.txs[at].stage.connected() {
                 self.session_ends(system, of);
             }
         }
     }
 
     /// A store that goes down takes all connections with it, also those that rest in pools (PostgreSQL: 57P02, 08006).
-    pub(super) fn sessions_lose(&mut self, store: u16) {
+    pub(super) fn sessions_lose(&mut self, system: &System, store: u16) {
+        // Who was locked out is remembered in the server's memory (MySQL, Failed-Login Tracking: reset when the server starts).
+        for (def, state) in system.secrets.iter().zip(&mut self.secrets) {
+            if matches!(&def.kind, SecretKind::Credential { of, .. } if of.contains(&End::Store(StoreId(store)))) {
+                state.locks.clear();
+            }
+        }
         for replica in &mut self.replicas {
             replica.sessions.idle.retain(|(_, of), _| *of != store);
         }
@@ -301,12 +311,15 @@ impl World {
         state.leaked.is_some_and(|leaked| usize::from(leaked) + 1 == state.versions.len())
     }
 
-    /// Whether somebody else is in, or could get in, and there is a newer version for everybody else.
-    pub(super) fn is_worth_revoking(&self, secret: SecretId) -> bool {
+    /// Whether somebody else could get in, or is in and would be thrown out, and there is a newer version for everybody else.
+    pub(super) fn is_worth_revoking(&self, system: &System, secret: SecretId, terminates: bool) -> bool {
         let state = &self.secrets[secret.at()];
+        let ends = terminates || self.plan_ends(system, secret, true);
         match state.leaked {
-            Some(leaked) => !self.newest_has_leaked(secret) && (state.intruder_is_in || state.accepts(leaked, state.leaked_login)),
-            None => state.versions.len() > 1,
+            Some(leaked) => {
+                !self.newest_has_leaked(secret) && (state.accepts(leaked, state.leaked_login) || state.intruder_is_in && ends)
+            }
+            None => state.versions.iter().rev().skip(1).any(|version| version.accepted),
         }
     }
 
@@ -362,7 +375,9 @@ impl World {
             None => {
                 if !self.replica_logs_in(system, secret, replica) {
                     let case = self.acts[act.at].case;
-                    self.beat_by(Who::act(act), case, Part::Store(store), || Beat::LoginFailed { store });
+                    let login = self.login_of(system, secret, replica);
+                    let locked = self.secrets[secret.at()].locks.get(&login).is_some_and(|(_, until)| *until > now);
+                    self.beat_by(Who::act(act), case, Part::Store(store), || Beat::LoginFailed { store, locked });
                     return false;
                 }
                 let version = self.replicas[replica as usize].holds[secret.at()];

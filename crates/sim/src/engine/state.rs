@@ -86,6 +86,8 @@ pub enum Caller {
         stamp: u32,
         message: Ref,
     },
+    /// Another activation of the same process, for which it is a function.
+    Function(Ref),
     /// The copy of a message that a queue handed out.
     Queued(Ref),
     Hook {
@@ -205,6 +207,8 @@ pub enum Fate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TxStage {
     WaitsForConnection,
+    /// It has its place in the pool, and nothing of it is at the store yet.
+    SetsOut,
     WaitsForLock,
     /// Statements are through: it commits.
     Runs,
@@ -212,6 +216,13 @@ pub enum TxStage {
     Works,
     /// The handler does something else meanwhile.
     Idle,
+}
+
+impl TxStage {
+    /// Whether it has a connection of its store, and not only asks for one.
+    pub fn connected(self) -> bool {
+        !matches!(self, TxStage::WaitsForConnection | TxStage::SetsOut)
+    }
 }
 
 #[derive(Debug, Clone)]

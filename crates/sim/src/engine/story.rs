@@ -52,6 +52,8 @@ pub enum Carried {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RollOutStep {
+    /// Another is under way.
+    Waits,
     Begins,
     GateFails,
     Done,
@@ -67,6 +69,19 @@ pub enum NotCalled {
     RateLimited,
     /// Too little of what was asked lately is accepted.
     Throttled,
+}
+
+/// Why no connection could be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoWay {
+    /// The caller knows of no instance.
+    NobodyKnown,
+    /// A machine is at that address, and nobody listens.
+    NobodyListens,
+    /// Nothing at that address answers.
+    Silent,
+    /// The network let nothing through in time.
+    NotThrough,
 }
 
 /// Through what a message that held up its partition got out of the way.
@@ -104,8 +119,8 @@ pub enum Beat {
     Clicks { click: u16 },
     /// The person has an answer, or gives up: `unknown`.
     Told { outcome: Outcome, took: u64 },
-    /// All workers are busy; it waits for one. Until it begins nobody writes anything about it.
-    Queues { handler: HandlerId, replica: u32 },
+    /// All workers are busy, or the instance stands still; it waits. Until it begins nobody writes anything about it.
+    Queues { handler: HandlerId, replica: u32, frozen: bool },
     /// The replica's number in its service, from 1.
     Begins { handler: HandlerId, replica: u32, cause: Cause },
     /// The activation knows this id.
@@ -141,7 +156,7 @@ pub enum Beat {
     Commits { tx: TxId, since: u64 },
     Aborts { tx: TxId, outcome: Outcome, stops: bool, since: u64 },
     /// No connection was had: none was free in time, the store had none left, or it was down.
-    NoConnection { tx: TxId, since: u64 },
+    NoConnection { tx: TxId, since: u64, down: bool },
     /// The connection broke before an answer came: it was committed, or not.
     ConnectionLost { tx: TxId, since: u64 },
     /// It was committed all the same.
@@ -180,10 +195,12 @@ pub enum Beat {
     Starts { replica: u32 },
     Turns { replica: u32, to: Turn },
     Broken { invariant: InvariantId, record: RecordId, id: i64 },
-    /// No connection could be opened in time: nothing was sent.
-    CannotConnect { call: CallId, attempt: u16 },
-    /// The store did not take the credential: nothing was done.
-    LoginFailed { store: StoreId },
+    /// No connection could be opened: nothing was sent.
+    CannotConnect { call: CallId, attempt: u16, why: NoWay },
+    /// What is sent to a store does not get through, for the first time: it is sent again until it does.
+    NotThrough { tx: TxId },
+    /// The store did not take the credential, or has locked out whoever shows it: nothing was done.
+    LoginFailed { store: StoreId, locked: bool },
     /// Whoever opened a connection did not take the certificate that it was shown.
     BadCertificate { call: CallId, attempt: u16 },
     /// A credential was used by somebody else; written down only where an audit is paid for.
@@ -256,6 +273,7 @@ impl Beat {
             | B::TimeUp { .. }
             | B::NotCalled { .. }
             | B::CannotConnect { .. }
+            | B::NotThrough { .. }
             | B::Cancelled { .. }
             | B::Hedges { .. }
             | B::FallsBack { .. }

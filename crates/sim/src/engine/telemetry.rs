@@ -165,7 +165,7 @@ impl World {
         state.firing = true;
         state.fired.push(self.now);
         // A condition that held before a fault began is about something else.
-        self.notice(system, Sign::Alert, Noticed::Alert(AlertId(at as u16)), since);
+        self.notice(system, Sign::Alert, Noticed::Alert(AlertId(at as u16)), since, since);
         self.beat(WORLD_CASE, Part::Telemetry, || super::Beat::Alert { alert: AlertId(at as u16) });
         self.alert_seen(system, AlertId(at as u16));
     }

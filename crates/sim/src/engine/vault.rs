@@ -8,6 +8,7 @@ use hashbrown::HashTable;
 use smallvec::SmallVec;
 
 use super::chance::mix;
+use super::state::NOBODY;
 use crate::expr::Shelf;
 use crate::system::{RecordId, System, TableId};
 
@@ -31,6 +32,10 @@ pub struct About {
     /// Numbers what has stood at this place, from 0 by twos; odd while nothing does. Parts of the engine compare it to know
     /// what they meant.
     pub life: u32,
+}
+
+impl About {
+    const NOTHING: About = About { case: u32::MAX, born: 0, state: u8::MAX, life: 1 };
 }
 
 /// One business key and what came of it.
@@ -158,7 +163,7 @@ impl Vault {
 
     #[inline]
     pub fn about(&self, shelf: Shelf, at: u32) -> &About {
-        &self.shelves[self.number(shelf) as usize].about[at as usize]
+        self.shelves[self.number(shelf) as usize].about.get(at as usize).unwrap_or(&About::NOTHING)
     }
 
     pub fn open_case(&mut self, luck: u64, serial: u64, now: u64) -> u32 {
@@ -385,6 +390,9 @@ fn hash(set: &[u8], value: impl Fn(u8) -> i64) -> u64 {
 impl Tuples {
     #[inline]
     pub fn field(&self, at: u32, field: u8) -> i64 {
+        if at == NOBODY {
+            return 0;
+        }
         self.fields[at as usize * self.stride + field as usize]
     }
 

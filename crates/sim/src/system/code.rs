@@ -4,7 +4,7 @@
 //! register; what a register holds is known to the compiler alone: a number, an id, or the place of a record.
 
 use super::{
-    BatchId, BlockId, CacheId, CallId, ExprId, ForkId, HandlerId, LookupId, OperationId, ParamId, PublishId, RecordId, SagaId, ServiceId,
+    BatchId, BlockId, CacheId, CallId, ExprId, ForkId, HandlerId, LookupId, OperationId, ParamId, PlacedId, PublishId, RecordId, SagaId, ServiceId,
     StepId, StoreId, TableId,
     TopicId, TxId,
 };
@@ -138,6 +138,14 @@ pub enum Target {
     Operation(OperationId),
 }
 
+/// A handler of a module, which lives in one of several services: inside the caller's own it is a function.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The number of the place.
+    pub place: ParamId,
+    pub handlers: Vec<HandlerId>,
+}
+
 /// One place that calls, with its policy. All parameters belong to the calling service.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CallDef {
@@ -151,6 +159,8 @@ pub struct CallDef {
     pub brings: Option<RecordId>,
     /// The record that an operation changes.
     pub subject: Option<Reg>,
+    /// Where a module's handler is at the moment; `target` is where it is as the system is found.
+    pub placed: Option<PlacedId>,
     /// What the callee's queue is told; else what the caller's own was.
     pub priority: Option<Fill>,
     pub policy: Policy,

@@ -37,6 +37,8 @@ ids! {
     CallId(u16),
     /// Several calls that are made at once.
     ForkId(u16),
+    /// A module's handler, which lives in one of several services.
+    PlacedId(u16),
     CacheId(u16),
     /// A place in the code that looks something up in a cache.
     LookupId(u16),

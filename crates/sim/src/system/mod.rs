@@ -59,6 +59,7 @@ pub struct System {
     pub steps: Vec<String>,
     pub code: Vec<Op>,
     pub calls: Vec<CallDef>,
+    pub placed: Vec<Placed>,
     pub forks: Vec<ForkDef>,
     pub caches: Vec<Cache>,
     pub lookups: Vec<Lookup>,

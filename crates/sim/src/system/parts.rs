@@ -557,6 +557,8 @@ pub struct Compare {
     pub left_field: u8,
     pub right_field: u8,
     pub older_than: ParamId,
+    /// On how many repairs it works at once.
+    pub concurrency: ParamId,
     /// Started per reported record without a row: register 0 is the record.
     pub missing_right: Option<HandlerId>,
     /// Started per reported record that is in the same state as an older one with the same value in the field:

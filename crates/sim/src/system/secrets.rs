@@ -56,7 +56,8 @@ pub struct RotationPlan {
     pub retire: ParamId,
     /// Between the word that something is to be revoked, and its being so.
     pub revoke_after: ParamId,
-    /// Sessions of a version are ended when it is refused from now on.
+    /// Whose sessions are ended when a version is refused from now on: `END_NONE`, `END_REVOKED` or `END_ALL`, those of one
+    /// that was only replaced, too.
     pub terminate: ParamId,
     /// Whose login fails, and who asks for new versions at all, loads the newest and tries once more.
     pub on_failure: ParamId,
@@ -68,6 +69,9 @@ pub struct RotationPlan {
 
 pub const STORE_FIRST: i64 = 0;
 pub const SERVICES_FIRST: i64 = 1;
+pub const END_NONE: i64 = 0;
+pub const END_REVOKED: i64 = 1;
+pub const END_ALL: i64 = 2;
 pub const SHARED: i64 = 0;
 pub const EACH: i64 = 1;
 

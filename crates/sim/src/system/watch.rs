@@ -228,6 +228,8 @@ pub struct Fault {
     /// The invariants whose tickets, and the alerts that count as noticing it; all of both, when both are empty.
     pub reveals: Vec<InvariantId>,
     pub reveals_alerts: Vec<super::AlertId>,
+    /// So long after its end a sign that only begins then still counts as noticing it.
+    pub noticed_within: u64,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -253,7 +255,7 @@ pub enum FaultEffect {
         store: StoreId,
         last: u64,
     },
-    /// A version is brought to all instances of its service, unless a roll-out of it is under way.
+    /// A version is brought to all instances of its service, after a roll-out of it that is under way.
     RollOut(super::VersionId),
     /// Tables are changed, so long after the fault has begun as the migration's own time says; never, when it says none.
     Migrate(super::MigrationId),

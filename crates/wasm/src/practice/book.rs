@@ -13,7 +13,7 @@ include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 const SCENARIOS: &str = "scenarios/";
 const END: &str = ".yaml";
 
-/// Which scenario: the name of one that ships, or files by path and which of them is read first.
+/// Which scenario: the name of one that ships, perhaps with `#` and a variation, or files by path and which of them is read first.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum Book {
@@ -27,13 +27,16 @@ pub struct Listed {
     pub id: &'static str,
     pub title: String,
     pub story: String,
+    /// Names of what else it may be played as: `id#variation` opens one.
+    pub variations: Vec<String>,
 }
 
 /// The scenarios that ship, in the order of their names; what does not compile is left out, which a test forbids.
 pub fn scenarios() -> Vec<Listed> {
     let listed = names().filter_map(|id| {
         let compiled = Book::Shipped { scenario: id.into() }.read().ok()?;
-        Some(Listed { id, title: compiled.title, story: compiled.story })
+        let variations = compiled.variations.iter().map(|variation| variation.name.clone()).collect();
+        Some(Listed { id, title: compiled.title, story: compiled.story, variations })
     });
     listed.collect()
 }
@@ -53,12 +56,14 @@ impl Book {
                 (files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect(), entry.clone())
             }
             Book::Shipped { scenario } => {
-                if !names().any(|name| name == scenario) {
+                let (id, variation) = scenario.split_once('#').map_or((scenario.as_str(), None), |(id, name)| (id, Some(name)));
+                if !names().any(|name| name == id) {
                     let known = names().collect::<Vec<_>>().join(", ");
                     return Err(Refused(format!("there is no scenario “{scenario}” here; there are: {known}")));
                 }
                 let files = FILES.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
-                (files.collect(), format!("{SCENARIOS}{scenario}{END}"))
+                let variation = variation.map(|name| format!("#{name}")).unwrap_or_default();
+                (files.collect(), format!("{SCENARIOS}{id}{END}{variation}"))
             }
         };
         let (compiled, found) = compile(&files, &entry);

@@ -44,6 +44,8 @@ pub struct Scenario {
     pub services: Vec<String>,
     /// Topic and group.
     pub groups: Vec<(String, String)>,
+    /// Topics that are queues, and no logs.
+    pub queues: Vec<String>,
     pub providers: Vec<String>,
 }
 
@@ -190,6 +192,7 @@ fn scenario(compiled: &Compiled) -> Scenario {
         clients: system.clients.iter().map(|client| client.name.clone()).collect(),
         services: system.services.iter().map(|service| service.name.clone()).collect(),
         groups: system.groups.iter().map(group).collect(),
+        queues: system.topics.iter().filter(|topic| topic.queue.is_some()).map(|topic| topic.name.clone()).collect(),
         providers: system.providers.iter().map(|provider| provider.name.clone()).collect(),
     }
 }

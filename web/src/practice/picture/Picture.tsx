@@ -3,6 +3,7 @@ import { memo, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Outcome, Scenario } from "../../wasm/practice";
 import { count, ms, rate } from "../format";
 import { type BoxFigures, boxesAt, type EdgeFigures, edgesAt } from "./figures";
+import { arrivals, together } from "../../system/arrivals";
 import { layout, type Rect } from "../../system/layout";
 import "./picture.css";
 
@@ -28,6 +29,7 @@ export function Picture({ scenario, outcome, sample, at, queueFull }: PicturePro
     return () => observer.disconnect();
   }, []);
   const placed = useMemo(() => layout(scenario.picture, width), [scenario, width]);
+  const comers = useMemo(() => arrivals(scenario.picture), [scenario]);
   const boxes = boxesAt(scenario, outcome, sample, at);
   const edges = edgesAt(scenario, outcome, sample);
   return (
@@ -38,22 +40,31 @@ export function Picture({ scenario, outcome, sample, at, queueFull }: PicturePro
           {placed.outside !== null && <Outside at={placed.outside} width={placed.width} height={placed.height} />}
           {scenario.picture.edges.map((edge, place) => {
             const route = placed.routes[place];
-            const of = edges[place];
-            if (!route || !of) return null;
+            const comer = comers.get(place);
+            const [own, from] = [edges[place], placed.rects[edge.from]];
+            if (!route || !own || (!comer && scenario.picture.boxes[edge.from]?.is === "client")) return null;
+            const of = comer ? { ...own, rate: together(comer.edges.map((one) => edges[one]?.rate)) } : own;
             const name = edge.carries === "events" ? "events back" : null;
             return (
               <g key={`${edge.from}-${edge.to}-${edge.carries}`} className={of.errors ? "px-edge bad" : "px-edge"}>
                 <path d={route.path} strokeWidth={thick(of.rate)} markerEnd={of.errors ? "url(#px-bad)" : "url(#px-arrow)"} />
                 <EdgeWords figures={of} label={route.label} length={route.length} name={name} full={queueFull} />
+                {comer && from && (
+                  <text x={from.x} y={from.y + 18} className="px-note">
+                    {comer.name}
+                    <title>{comer.names}</title>
+                  </text>
+                )}
               </g>
             );
           })}
           {scenario.picture.boxes.map((box, place) => {
             const rect = placed.rects[place];
             const of = boxes[place];
-            if (!rect || !of) return null;
-            if (box.is === "client") return <Text key={box.name} x={rect.x} y={rect.y + 18} className="px-note" text={box.name} />;
-            return <Box key={`${box.is}-${box.name}`} is={box.is} name={box.name} rect={rect} figures={of} {...readersOf(scenario, place, edges)} />;
+            if (!rect || !of || box.is === "client") return null;
+            const queue = scenario.queues.includes(box.name);
+            const readers = readersOf(scenario, place, edges);
+            return <Box key={`${box.is}-${box.name}`} is={box.is} name={box.name} rect={rect} figures={of} queue={queue} {...readers} />;
           })}
         </svg>
       </div>
@@ -102,9 +113,11 @@ interface BoxProps {
   /** Of a log: who reads it, and what they put aside. */
   readers: number;
   dead: number;
+  /** What looks like a log may be a queue. */
+  queue: boolean;
 }
 
-function Box({ is, name, rect, figures, readers, dead }: BoxProps) {
+function Box({ is, name, rect, figures, readers, dead, queue }: BoxProps) {
   const { x, y, width, height } = rect;
   const end = x + width - 8;
   const bad = figures.degraded ? " bad" : "";
@@ -130,7 +143,7 @@ function Box({ is, name, rect, figures, readers, dead }: BoxProps) {
       )}
       {is === "topic" && (
         <>
-          <Text x={end} y={y + 21} end className="px-figure quiet" text="log" />
+          <Text x={end} y={y + 21} end className="px-figure quiet" text={queue ? "queue" : "log"} />
           <Text x={x + 8} y={y + 43} className="px-figure quiet" text={dead > 0 ? "dead letters" : `${readers} ${readers === 1 ? "reader" : "readers"}`} />
           {dead > 0 && <Text x={end} y={y + 43} end className="px-figure bad" text={count(dead)} />}
         </>

@@ -106,7 +106,7 @@ function TopicBody({ box, rect: { x, y, width, height }, now, wide }: BodyProps)
   const step = many > 0 ? Math.min(8, (to - from) / many) : 0;
   const [left, right] = [x + 9, x + width - 9];
   const full = QUEUE_FULL / Math.max(1, many);
-  const words = now?.word ?? (many > 0 ? (wide ? `${many} partitions` : `p0–p${many - 1}`) : "");
+  const words = now?.word ?? (many > 1 ? (wide ? `${many} partitions` : `p0–p${many - 1}`) : "");
   return (
     <>
       <text x={x + 8} y={y + (wide ? 21 : 18)} className="rm-name">

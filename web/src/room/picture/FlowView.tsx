@@ -1,6 +1,7 @@
 // One edge of the picture: as thick as its traffic, dashed where it fails, with its rate, its policy or its queue beside it.
 import { memo } from "react";
 import { count, rate } from "../../system/format";
+import type { Arrival } from "../../system/arrivals";
 import type { Rect, Route } from "../../system/layout";
 import type { DrawnBox, DrawnEdge } from "../../wasm/practice";
 import type { EdgeNow } from "../wire";
@@ -12,34 +13,37 @@ interface Props {
   from: { box: DrawnBox; rect: Rect };
   to: { box: DrawnBox; rect: Rect };
   now: EdgeNow | undefined;
+  /** Of what arrives: all who come this way. */
+  comer: Arrival | undefined;
   /** Left edge of what is outside: words keep clear of it. */
   outside: number | null;
 }
 
-export const FlowView = memo(function FlowView({ edge, route, from, to, now, outside }: Props) {
+export const FlowView = memo(function FlowView({ edge, route, from, to, now, comer, outside }: Props) {
   // That some fail is nothing yet; whether it is too many is the server's to say.
   const bad = now?.degraded ?? false;
   return (
     <g className={bad ? "rm-flow bad" : "rm-flow"}>
       <path d={route.path} strokeWidth={thick(now?.rate ?? null)} markerEnd={bad ? "url(#rm-bad)" : "url(#rm-arrow)"} />
-      {now && <Words {...{ edge, route, from, to, now, outside }} />}
+      {now && <Words {...{ edge, route, from, to, now, comer, outside }} />}
     </g>
   );
 });
 
 type WordsProps = Omit<Props, "now"> & { now: EdgeNow };
 
-function Words({ edge, route, from, to, now, outside }: WordsProps) {
+function Words({ edge, route, from, to, now, comer, outside }: WordsProps) {
   if (edge.carries === "group") return <Queue {...{ route, from, to, now }} />;
   const fails = now.degraded && now.failed > 0;
   const figure = fails ? `${rate(now.failed)} fail` : now.rate === null ? "" : rate(now.rate);
   const tone = now.degraded ? "rm-figure bad" : "rm-note";
   const { x, y, anchor } = route.label;
-  if (from.box.is === "client") {
+  if (comer) {
     return (
       <>
         <text x={from.rect.x} y={y - 26} className="rm-note">
-          {from.box.name}
+          {comer.edges.length > 1 ? `${comer.edges.length} clients` : comer.name}
+          <title>{comer.names}</title>
         </text>
         <text x={x} y={y} className={now.degraded ? "rm-figure bad" : "rm-figure"}>
           {figure}

@@ -1,9 +1,11 @@
 // The system, drawn once: figures change in place, widths of edges follow traffic, and nothing moves. A box takes the focus by
 // a click or by keys: the arrows go from box to box, Enter focuses on one, Esc lets go.
 import { type KeyboardEvent, useCallback, useId, useMemo, useRef, useState } from "react";
+import { arrivals, together } from "../../system/arrivals";
 import { layout } from "../../system/layout";
 import { useRoom } from "../session/hooks";
 import { useUi, useUiStore } from "../ui";
+import type { EdgeNow } from "../wire";
 import { BoxView } from "./BoxView";
 import { FlowView } from "./FlowView";
 import { NARROW, NARROW_HEIGHT, WIDE, WIDE_FROM, WIDE_HEIGHT, WIDEST } from "./sizes";
@@ -37,6 +39,7 @@ export function RoomPicture({ width, struck, small = false }: Props) {
     () => drawn.boxes.flatMap((box, place) => (placed.rects[place] ? [{ box, rect: placed.rects[place] }] : [])),
     [drawn, placed],
   );
+  const comers = useMemo(() => arrivals(drawn), [drawn]);
   const first = drawn.boxes.findIndex((box) => box.is !== "client");
   const [tabbed, setTabbed] = useState<number | null>(null);
   const tabbable = tabbed ?? focus ?? first;
@@ -81,8 +84,10 @@ export function RoomPicture({ width, struck, small = false }: Props) {
         )}
         {drawn.edges.map((edge, place) => {
           const [route, from, to] = [placed.routes[place], spots[edge.from], spots[edge.to]];
-          if (!route || !from || !to) return null;
-          return <FlowView key={place} {...{ edge, route, from, to }} now={edges[place]} outside={placed.outside} />;
+          const comer = comers.get(place);
+          if (!route || !from || !to || (!comer && from.box.is === "client")) return null;
+          const now = comer ? allOf(comer.edges.map((one) => edges[one])) : edges[place];
+          return <FlowView key={place} {...{ edge, route, from, to, comer, now }} outside={placed.outside} />;
         })}
         {drawn.boxes.map((box, place) => {
           const rect = placed.rects[place];
@@ -151,4 +156,17 @@ function Heads() {
       ))}
     </defs>
   );
+}
+
+/** Those who come one way; of one alone, what is known of that one. */
+function allOf(comers: readonly (EdgeNow | undefined)[]): EdgeNow | undefined {
+  const known = comers.filter((one) => one !== undefined);
+  const [first] = known;
+  if (!first || known.length === 1) return first;
+  return {
+    ...first,
+    rate: together(known.map(({ rate }) => rate)),
+    failed: known.reduce((sum, { failed }) => sum + failed, 0),
+    degraded: known.some(({ degraded }) => degraded),
+  };
 }

@@ -1,0 +1,151 @@
+//! A simulated run as others use it.
+
+use std::sync::Arc;
+
+use super::*;
+
+/// A run: what happens when a system with a design and a seed lives through its clock.
+///
+/// Any partition of `advance` gives the same events, the same digest and the same report. Cloning is a snapshot.
+#[derive(Debug, Clone)]
+pub struct Sim {
+    pub(super) system: Arc<System>,
+    pub(super) world: World,
+}
+
+impl Sim {
+    /// `design`: patches that hold from the beginning.
+    pub fn new(system: Arc<System>, design: &[Patch], setup: Setup) -> Sim {
+        let world = World::new(&system, design, setup);
+        Sim { system, world }
+    }
+
+    /// Nanoseconds since virtual 0. Everything up to this instant has happened.
+    pub fn now(&self) -> u64 {
+        self.world.now
+    }
+
+    /// Lets everything happen whose time is at most `to`; never beyond the end of the scenario's clock.
+    pub fn advance(&mut self, to: u64) {
+        let system = &*self.system;
+        let to = to.min(system.clock.ends());
+        while self.world.stopped.is_none() {
+            let Some(entry) = self.world.queue.pop_until(to) else {
+                break;
+            };
+            self.world.step(system, entry);
+        }
+        if self.world.stopped.is_none() {
+            self.world.now = self.world.now.max(to);
+        }
+        self.world.tell_unkept(system);
+    }
+
+    /// Runs to the end of the clock.
+    pub fn finish(&mut self) {
+        self.advance(self.system.clock.ends());
+    }
+
+    /// Takes a command at the present instant: after all that happened until now, before all that comes.
+    pub fn apply(&mut self, command: &Command) -> Result<(), Refusal> {
+        let system = &*self.system;
+        if self.world.stopped.is_some() {
+            return Err(Refusal::Stopped);
+        }
+        let done = self.world.command(system, command);
+        self.world.carry_on(system);
+        done
+    }
+
+    /// Keeps the history of one arrival (by its number at its client) from now on.
+    pub fn watch(&mut self, serial: u64) {
+        self.world.ears.get_or_insert_default().story = Some(Story::about(serial));
+    }
+
+    pub fn story(&self) -> Option<&Story> {
+        self.world.ears.as_ref()?.story.as_ref()
+    }
+
+    /// Keeps the most recent moments of all arrivals from now on: so many, of 64 bytes each. Clones share what they have
+    /// in common. Nothing of it is part of the digest.
+    pub fn record(&mut self, capacity_moments: usize) {
+        self.world.ears.get_or_insert_default().recorder = Some(Recorder::new(capacity_moments));
+    }
+
+    /// What `record` has kept, oldest first.
+    pub fn recorded(&self) -> impl DoubleEndedIterator<Item = &Moment> + Clone {
+        let recorder = self.world.ears.as_ref().and_then(|ears| ears.recorder.as_ref());
+        recorder.into_iter().flat_map(Recorder::moments)
+    }
+
+    /// What the team pays to see at present.
+    pub fn bought(&self) -> Bought {
+        let telemetry = self.system.telemetry.as_ref();
+        let on = |param: ParamId| self.world.configs.get(config::WORLD, param) != 0;
+        Bought {
+            correlation: telemetry.is_some_and(|bought| on(bought.correlation)),
+            business: telemetry.is_some_and(|bought| on(bought.business)),
+        }
+    }
+
+    /// Why the run has ended before its clock, if it has.
+    pub fn stopped(&self) -> Option<Stopped> {
+        self.world.stopped
+    }
+
+    /// A hash of every event and effect so far.
+    pub fn digest(&self) -> u64 {
+        self.world.digest
+    }
+
+    /// Entries taken from the event queue so far.
+    pub fn events(&self) -> u64 {
+        self.world.events
+    }
+
+    pub fn system(&self) -> &System {
+        &self.system
+    }
+
+    /// Telemetry and oracle figures, one entry per sample, oldest first.
+    pub fn samples(&self) -> &[Sample] {
+        &self.world.telemetry.series
+    }
+
+    pub fn report(&self) -> Report {
+        self.world.report(&self.system)
+    }
+
+    /// Of a client's good answers after the warm-up: how many took at most so many microseconds, for each of the edges. Good
+    /// to two digits.
+    pub fn answered_within(&self, client: ClientId, edges_us: &[u64]) -> Vec<u64> {
+        let latency = &self.world.tally.clients[client.at()].latency;
+        edges_us.iter().map(|edge| latency.count_between(0, *edge)).collect()
+    }
+
+    /// Checks that everything that came in is accounted for: done, failed, or in flight. Says what is not.
+    pub fn conserved(&self) -> Result<(), String> {
+        self.world.conserved(&self.system)
+    }
+
+    /// What waits among a group's dead letters, oldest first.
+    pub fn dead_letters(&self, group: GroupId) -> Vec<DeadLetterSeen> {
+        self.world.dead_letters(group)
+    }
+
+    /// The tickets that were filed, oldest first; of more than ten thousand the youngest.
+    pub fn tickets(&self) -> impl ExactSizeIterator<Item = &TicketSeen> {
+        self.world.operators.log.iter()
+    }
+
+    /// The number of the arrival to which a record belongs, while anything of it is kept.
+    pub fn serial_of(&self, record: RecordId, id: i64) -> Option<u64> {
+        let (case, _) = self.world.find_record_by_id(record, id)?;
+        Some(self.world.vault.cases[case as usize].serial)
+    }
+
+    /// Business keys that are kept in memory, and those that were given back.
+    pub fn keys(&self) -> (u64, u64) {
+        (self.world.vault.live_cases() as u64, self.world.vault.retired)
+    }
+}
