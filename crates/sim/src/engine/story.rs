@@ -13,16 +13,27 @@ use crate::system::{CacheId,
 /// Where a beat of a story takes place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
+    /// People, in front of their screens.
     Client(ClientId),
+    /// A service, by its instances.
     Service(ServiceId),
+    /// A store, as those who use it meet it.
     Store(StoreId),
+    /// Somebody else's system.
     Provider(ProviderId),
+    /// A broker's log or queue.
     Topic(TopicId),
+    /// A consumer group, and the messages before it.
     Group(GroupId),
+    /// A saga, in whichever instance it is.
     Saga(SagaId),
+    /// The desk that tickets go to.
     Support,
+    /// Whoever makes moves, a script included.
     Operator,
+    /// Alerts.
     Telemetry,
+    /// What is true, and nobody inside sees.
     Oracle,
 }
 
@@ -32,11 +43,25 @@ pub enum Cause {
     /// A clock, or a saga that is taken up again.
     Itself,
     /// An attempt of a call. Nobody's activation made it when it is a person's click.
-    Call { call: SpanId, attempt: u16 },
+    Call {
+        /// The call, with all of its attempts; of a click its own, which no activation made.
+        call: SpanId,
+        /// Which attempt of it, from 1.
+        attempt: u16,
+    },
     /// A message, which has failed so often before.
-    Message { message: SpanId, failures: u16 },
+    Message {
+        /// The message, as its publishing named it.
+        message: SpanId,
+        /// How often handling it has failed, or of a queue how often it was received, before this time.
+        failures: u16,
+    },
     /// An event that a provider sends.
-    Event { attempt: u16 },
+    Event {
+        /// Which attempt to deliver the event, from 1.
+        attempt: u16,
+    },
+    /// An operator's move that calls a handler.
     Move,
     /// What a comparison found.
     Item,
@@ -47,23 +72,31 @@ pub enum Cause {
 pub enum Carried {
     /// The handler's register.
     Input(HandlerId, u8),
+    /// A record that an answer brought back.
     Record(RecordId),
 }
 
+/// How a roll-out stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RollOutStep {
     /// Another is under way.
     Waits,
+    /// It has begun, if only to go back.
     Begins,
+    /// A gate has failed too often: it stands still, or turns back.
     GateFails,
+    /// All instances are of the version.
     Done,
+    /// It was turned back.
     RolledBack,
 }
 
 /// Why a call was not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotCalled {
+    /// Its circuit breaker lets nothing through.
     BreakerOpen,
+    /// As many calls of this place are under way as may be.
     BulkheadFull,
     /// The caller's own limit on how often it calls.
     RateLimited,
@@ -87,7 +120,9 @@ pub enum NoWay {
 /// Through what a message that held up its partition got out of the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Freed {
+    /// A consumer is through with it.
     Handled,
+    /// It was put aside, among the dead letters.
     Parked,
     /// An operator set the group's offset behind it.
     Skipped,
@@ -104,125 +139,475 @@ pub enum Turn {
     Exits,
     /// Its readiness probe has failed, or succeeds again.
     NotReady,
+    /// Its readiness probe succeeds again: it is back in the lists.
     Ready,
     /// Its liveness probe has failed: it is ended and started again.
     NotAlive,
     /// Nothing runs in it, and nobody inside notices.
     Pauses,
+    /// What ran in it goes on, later than it thinks.
     WakesUp,
 }
 
+/// What happens. Times that are called `since` are nanoseconds after virtual 0: when what ends here began. `attempt`
+/// counts from 1; `id` is a record's, as `crate::Id` has it; `amount` is money in minor units, 0 where there is none.
 /// Times that are called `since` are nanoseconds after virtual 0: when what ends here began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Beat {
-    Arrives { record: RecordId, id: i64, amount: i64 },
-    Clicks { click: u16 },
+    /// Somebody comes, with what their arrival makes.
+    Arrives {
+        /// The kind of record that is made.
+        record: RecordId,
+        /// Its id.
+        id: i64,
+        /// The first amount of money that it holds.
+        amount: i64,
+    },
+    /// Somebody clicks.
+    Clicks {
+        /// Which click of the person, from 1.
+        click: u16,
+    },
     /// The person has an answer, or gives up: `unknown`.
-    Told { outcome: Outcome, took: u64 },
+    Told {
+        /// What the page says.
+        outcome: Outcome,
+        /// From the click, in nanoseconds; an SDK's attempts are within it.
+        took: u64,
+    },
     /// All workers are busy, or the instance stands still; it waits. Until it begins nobody writes anything about it.
-    Queues { handler: HandlerId, replica: u32, frozen: bool },
-    /// The replica's number in its service, from 1.
-    /// `version`: that of the instance, where its service has several.
-    Begins { handler: HandlerId, replica: u32, version: Option<VersionId>, cause: Cause },
+    Queues {
+        /// What it is to be.
+        handler: HandlerId,
+        /// The instance's number in its service, from 1.
+        replica: u32,
+        /// Because the instance stands still, whether or not its workers are busy.
+        frozen: bool,
+    },
+    /// An activation begins to work.
+    Begins {
+        /// The code that it runs.
+        handler: HandlerId,
+        /// The instance's number in its service, from 1.
+        replica: u32,
+        /// That of the instance, where its service has several.
+        version: Option<VersionId>,
+        /// What started it.
+        cause: Cause,
+    },
     /// The activation knows this id.
-    Carries { as_: Carried, id: i64 },
-    Answers { handler: HandlerId, outcome: Outcome },
+    Carries {
+        /// What it knows it as.
+        as_: Carried,
+        /// The id.
+        id: i64,
+    },
+    /// An activation answers; it may go on working.
+    Answers {
+        /// The code that it runs.
+        handler: HandlerId,
+        /// What it says.
+        outcome: Outcome,
+    },
     /// Its time was over before a worker was free.
-    Expires { handler: HandlerId },
+    Expires {
+        /// What it would have been.
+        handler: HandlerId,
+    },
     /// It was refused after it had waited for a worker for as long as it may.
-    WaitsTooLong { handler: HandlerId },
-    Dies { handler: HandlerId },
+    WaitsTooLong {
+        /// What it would have been.
+        handler: HandlerId,
+    },
+    /// An activation ends with its instance.
+    Dies {
+        /// The code that it ran.
+        handler: HandlerId,
+    },
+    /// A request was refused at once: there was no room, or a limit was reached.
     TurnedAway,
-    Calls { call: CallId, attempt: u16 },
+    /// An attempt of a call is sent.
+    Calls {
+        /// The place in the code that calls.
+        call: CallId,
+        /// Which attempt.
+        attempt: u16,
+    },
     /// The caller has its answer, or knows that nothing was begun, or that the connection broke.
-    Returns { call: CallId, attempt: u16, outcome: Outcome, since: u64 },
-    TimeUp { call: CallId, attempt: u16, since: u64, connecting: bool },
-    NotCalled { call: CallId, why: NotCalled },
+    Returns {
+        /// The place in the code that called.
+        call: CallId,
+        /// Which attempt.
+        attempt: u16,
+        /// What it came to.
+        outcome: Outcome,
+        /// When the attempt was sent.
+        since: u64,
+    },
+    /// The caller does not wait any more for an attempt.
+    TimeUp {
+        /// The place in the code that called.
+        call: CallId,
+        /// Which attempt.
+        attempt: u16,
+        /// When the attempt was sent.
+        since: u64,
+        /// The connection was not open yet: nothing was sent, so this is `refused` and not `unknown`.
+        connecting: bool,
+    },
+    /// A call is held back by its own place.
+    NotCalled {
+        /// The place in the code that would have called.
+        call: CallId,
+        /// What held it back.
+        why: NotCalled,
+    },
     /// It has not been answered for a while, or failed: the same is asked once more, beside what is under way.
-    Hedges { call: CallId },
+    Hedges {
+        /// The place in the code that calls.
+        call: CallId,
+    },
     /// It failed, and this stands in for its outcome.
-    FallsBack { call: CallId, outcome: Outcome },
+    FallsBack {
+        /// The place in the code that called.
+        call: CallId,
+        /// What its caller goes on with.
+        outcome: Outcome,
+    },
     /// Somebody else's record goes on by itself.
-    Becomes { record: RecordId, id: i64, state: u8 },
-    RequestLost { operation: OperationId },
-    Receives { operation: OperationId },
-    /// Real from here on; `id` is that of the record made, changed or found, or 0. `amount` is the first amount of money
-    /// that it holds, in minor units.
-    Effect { operation: OperationId, outcome: Outcome, id: i64, amount: i64 },
-    Replies { operation: OperationId, outcome: Outcome, replay: bool },
+    Becomes {
+        /// The kind of record.
+        record: RecordId,
+        /// Its id.
+        id: i64,
+        /// The state that it has now: into `Record::states`.
+        state: u8,
+    },
+    /// A request got lost on its way; nothing was done.
+    RequestLost {
+        /// What was asked for.
+        operation: OperationId,
+    },
+    /// A provider has a request.
+    Receives {
+        /// What is asked for.
+        operation: OperationId,
+    },
+    /// Real from here on; `id` is that of the record made, changed or found, or 0.
+    Effect {
+        /// What was asked for.
+        operation: OperationId,
+        /// What it came to: no, too, is an effect.
+        outcome: Outcome,
+        /// Of the record.
+        id: i64,
+        /// The first amount of money that the record holds.
+        amount: i64,
+    },
+    /// A provider's answer is on its way, and somebody waits for it.
+    Replies {
+        /// What was asked for.
+        operation: OperationId,
+        /// What it says.
+        outcome: Outcome,
+        /// It is what an idempotency key remembered: nothing was done anew.
+        replay: bool,
+    },
     /// Its caller had stopped waiting.
-    RepliesTooLate { operation: OperationId },
-    AnswerLost { operation: OperationId },
-    SendsHook { event: i64, attempt: u16 },
+    RepliesTooLate {
+        /// What was asked for.
+        operation: OperationId,
+    },
+    /// A provider's answer gets lost; what it says was done is done.
+    AnswerLost {
+        /// What was asked for.
+        operation: OperationId,
+    },
+    /// A provider tells of a change by itself.
+    SendsHook {
+        /// The event's number, from 1 over all providers; copies of one event share it.
+        event: i64,
+        /// Which attempt to deliver it.
+        attempt: u16,
+    },
     /// `copy`: it read from the copy.
-    Commits { tx: TxId, since: u64, copy: bool },
+    Commits {
+        /// The transaction.
+        tx: TxId,
+        /// When the activation asked for a connection.
+        since: u64,
+        /// It read from the copy.
+        copy: bool,
+    },
     /// What is wrong with a version shows; none is a step that is passed over.
-    Defect { version: VersionId, outcome: Option<Outcome> },
+    Defect {
+        /// The version that is wrong.
+        version: VersionId,
+        /// What it answers; none is a step that is passed over.
+        outcome: Option<Outcome>,
+    },
     /// A value that a cache had: nobody was asked. `stale`: it is older than it should be.
-    Remembers { cache: CacheId, stale: bool },
-    Aborts { tx: TxId, outcome: Outcome, stops: bool, since: u64 },
+    Remembers {
+        /// The cache.
+        cache: CacheId,
+        /// It is older than it should be.
+        stale: bool,
+    },
+    /// A transaction was not committed.
+    Aborts {
+        /// The transaction.
+        tx: TxId,
+        /// What it came to.
+        outcome: Outcome,
+        /// A row with the same unique fields was there, so there is nothing to do: the handler ends with `ok`.
+        stops: bool,
+        /// When the activation asked for a connection.
+        since: u64,
+    },
     /// No connection was had: none was free in time, the store had none left, or it was down.
-    NoConnection { tx: TxId, since: u64, down: bool },
+    NoConnection {
+        /// The transaction.
+        tx: TxId,
+        /// When the activation asked for one.
+        since: u64,
+        /// The store was down.
+        down: bool,
+    },
     /// The connection broke before an answer came: it was committed, or not.
-    ConnectionLost { tx: TxId, since: u64 },
+    ConnectionLost {
+        /// The transaction.
+        tx: TxId,
+        /// When the activation asked for a connection.
+        since: u64,
+    },
     /// It was committed all the same.
-    CommitsUnheard { tx: TxId },
-    Published { topic: TopicId, message: SpanId },
+    CommitsUnheard {
+        /// The transaction of which its client does not know.
+        tx: TxId,
+    },
+    /// A broker took a message.
+    Published {
+        /// Where it stands now.
+        topic: TopicId,
+        /// The message; `SpanId::NONE` where no group reads the topic.
+        message: SpanId,
+    },
     /// Nobody will be able to read it.
-    Garbled { topic: TopicId },
+    Garbled {
+        /// Where the message stands.
+        topic: TopicId,
+    },
     /// Handling it has failed, so often by now; it is tried again after `again` nanoseconds, or put aside where that is 0.
-    Fails { partition: u16, message: SpanId, outcome: Outcome, failures: u16, again: u64 },
-    Parked { message: SpanId, failures: u16 },
+    Fails {
+        /// The partition, from 0; 0 of a queue.
+        partition: u16,
+        /// The message.
+        message: SpanId,
+        /// What handling it came to.
+        outcome: Outcome,
+        /// How often that failed by now, of a queue how often the message was received.
+        failures: u16,
+        /// Nanoseconds until it is tried again; 0 where it is put aside.
+        again: u64,
+    },
+    /// A message was put aside, among the dead letters.
+    Parked {
+        /// The message.
+        message: SpanId,
+        /// How often it failed, of a queue how often it was received.
+        failures: u16,
+    },
     /// An operator set the group's offset behind it.
-    Skipped { message: SpanId },
+    Skipped {
+        /// The message, which the group never handles.
+        message: SpanId,
+    },
     /// It stands behind a message that fails: that of a record, where it is about one (else the id is 0).
-    Waits { message: SpanId, partition: u16, behind: RecordId, id: i64, failures: u16 },
+    Waits {
+        /// The message that waits.
+        message: SpanId,
+        /// The partition in which it stands, from 0.
+        partition: u16,
+        /// The kind of record that the one before it is about.
+        behind: RecordId,
+        /// Of that record; 0 where it is about none.
+        id: i64,
+        /// How often the one before it has failed by now.
+        failures: u16,
+    },
     /// What it stood behind is out of the way.
-    WaitsNoMore { message: SpanId, partition: u16, behind: RecordId, id: i64, failures: u16, freed: Freed },
+    WaitsNoMore {
+        /// The message that waited.
+        message: SpanId,
+        /// The partition in which it stands, from 0.
+        partition: u16,
+        /// The kind of record that the one before it was about.
+        behind: RecordId,
+        /// Of that record; 0 where it was about none.
+        id: i64,
+        /// How often the one before it had failed.
+        failures: u16,
+        /// Through what it got out of the way.
+        freed: Freed,
+    },
     /// Of a queue: nobody has said in time that the message is done with, so another may have it.
-    RunsOut { message: SpanId, receives: u16 },
+    RunsOut {
+        /// The message.
+        message: SpanId,
+        /// How often it was handed out, this time included.
+        receives: u16,
+    },
     /// A consumer is through with a message that was not its own any more: what it did stands, that it is done counts not.
-    AckRefused { message: SpanId },
+    AckRefused {
+        /// The message.
+        message: SpanId,
+    },
     /// A redrive puts it back from the dead letters.
-    PutBack { message: SpanId },
-    SagaBegins { attempt: u16 },
-    SagaStep { step: u8, outcome: Outcome },
-    SagaUndone { step: u8, outcome: Outcome },
-    SagaEnds { outcome: Outcome },
-    /// `by`: the activation that began it.
-    SagaResumes { step: u8, by: SpanId },
-    Ticket { invariant: InvariantId },
-    TicketAnswered { invariant: InvariantId },
-    Moves { makes: MoveId },
-    MoveEnds { makes: MoveId, ended: Ended },
-    Alert { alert: AlertId },
-    /// A process stops, or is there again; its number in its service, from 1.
-    Crashes { replica: u32 },
-    Starts { replica: u32 },
-    Turns { replica: u32, to: Turn },
-    Broken { invariant: InvariantId, record: RecordId, id: i64 },
+    PutBack {
+        /// The message.
+        message: SpanId,
+    },
+    /// A saga begins.
+    SagaBegins {
+        /// Which attempt of its key.
+        attempt: u16,
+    },
+    /// A step of a saga has an outcome.
+    SagaStep {
+        /// Which of its steps, from 0.
+        step: u8,
+        /// What it came to.
+        outcome: Outcome,
+    },
+    /// The compensation of a saga's step has an outcome.
+    SagaUndone {
+        /// Which of its steps, from 0.
+        step: u8,
+        /// What it came to.
+        outcome: Outcome,
+    },
+    /// A saga is over: done, undone or left.
+    SagaEnds {
+        /// What it came to.
+        outcome: Outcome,
+    },
+    /// An instance takes a saga up again, where its journal says it is.
+    SagaResumes {
+        /// Which of its steps, from 0.
+        step: u8,
+        /// The activation that began it.
+        by: SpanId,
+    },
+    /// Somebody writes to the support desk.
+    Ticket {
+        /// The broken promise that they have met.
+        invariant: InvariantId,
+    },
+    /// The support desk is through with a ticket.
+    TicketAnswered {
+        /// The broken promise that it was about.
+        invariant: InvariantId,
+    },
+    /// Somebody sets about a move.
+    Moves {
+        /// The move.
+        makes: MoveId,
+    },
+    /// A move is over.
+    MoveEnds {
+        /// The move.
+        makes: MoveId,
+        /// What it came to.
+        ended: Ended,
+    },
+    /// An alert begins to fire.
+    Alert {
+        /// The alert.
+        alert: AlertId,
+    },
+    /// A process stops.
+    Crashes {
+        /// Its number in its service, from 1.
+        replica: u32,
+    },
+    /// A process is there again, and ready.
+    Starts {
+        /// Its number in its service, from 1.
+        replica: u32,
+    },
+    /// An instance leaves, is found unfit or fit again, or stands still for a time.
+    Turns {
+        /// Its number in its service, from 1.
+        replica: u32,
+        /// What it turns to.
+        to: Turn,
+    },
+    /// A promise was broken: the oracle's.
+    Broken {
+        /// The promise.
+        invariant: InvariantId,
+        /// The kind of record that it was about.
+        record: RecordId,
+        /// Of that record.
+        id: i64,
+    },
     /// No connection could be opened: nothing was sent.
-    CannotConnect { call: CallId, attempt: u16, why: NoWay },
+    CannotConnect {
+        /// The place in the code that calls.
+        call: CallId,
+        /// Which attempt.
+        attempt: u16,
+        /// What stood in the way.
+        why: NoWay,
+    },
     /// What is sent to a store does not get through, for the first time: it is sent again until it does.
-    NotThrough { tx: TxId },
+    NotThrough {
+        /// The transaction.
+        tx: TxId,
+    },
     /// The store did not take the credential, or has locked out whoever shows it: nothing was done.
-    LoginFailed { store: StoreId, locked: bool },
+    LoginFailed {
+        /// The store that asked for it.
+        store: StoreId,
+        /// Too many logins have failed, and nobody is let in for a time.
+        locked: bool,
+    },
     /// Whoever opened a connection did not take the certificate that it was shown.
-    BadCertificate { call: CallId, attempt: u16 },
+    BadCertificate {
+        /// The place in the code that calls.
+        call: CallId,
+        /// Which attempt.
+        attempt: u16,
+    },
     /// A credential was used by somebody else; written down only where an audit is paid for.
-    Misused { secret: SecretId },
+    Misused {
+        /// The credential.
+        secret: SecretId,
+    },
     /// Its caller has stopped waiting, and said so.
-    Cancelled { handler: HandlerId },
+    Cancelled {
+        /// The code that it runs, or would have run.
+        handler: HandlerId,
+    },
     /// A version is on its way to the instances of its service.
-    RollsOut { version: VersionId, step: RollOutStep },
+    RollsOut {
+        /// The version.
+        version: VersionId,
+        /// How that stands.
+        step: RollOutStep,
+    },
 }
 
+/// A beat with its place and its time: 64 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
+    /// Nanoseconds after virtual 0.
     pub at: u64,
     /// The number of the arrival that it is about, or 0.
     pub serial: u64,
+    /// Where it takes place.
     pub part: Part,
+    /// What happens.
     pub beat: Beat,
     /// The activation that does it, if one does.
     pub act: SpanId,
@@ -232,9 +617,12 @@ pub struct Moment {
     pub correlated: bool,
 }
 
+/// The history of one arrival.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Story {
+    /// The number of the arrival that it is about: the id of the record that it made.
     pub serial: u64,
+    /// What happened, in its order; ten thousand at most, and what only the end of the clock decides after them.
     pub moments: Vec<Moment>,
 }
 
@@ -242,6 +630,7 @@ pub struct Story {
 pub(super) const MOMENTS_MAX: usize = 10_000;
 
 impl Story {
+    /// One in which nothing has happened yet.
     pub fn about(serial: u64) -> Story {
         Story { serial, moments: Vec::new() }
     }
