@@ -35,7 +35,7 @@ pub enum Op {
     Compose(u16),
     /// Drops the topmost value.
     Pop,
-    /// Goes on at this operation, which is further on.
+    /// Goes on at this operation: further on, or the `Next` of a loop.
     Jump(u16),
     /// Pops; jumps when it was false.
     JumpUnless(u16),
@@ -68,7 +68,7 @@ pub enum Op {
 pub enum Calc {
     /// The sum.
     Add,
-    /// The first popped from the second.
+    /// The value that is popped second, less the first.
     Sub,
     /// The product.
     Mul,
