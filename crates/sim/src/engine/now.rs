@@ -72,7 +72,6 @@ pub struct ReplicaSeen {
     /// Grows by change; equal numbers are equal values.
     pub config: u16,
     /// Connections in use, over all pools.
-    /// Connections in use, and transactions that wait for one, over all pools.
     pub connections: u32,
     /// Transactions that wait for a connection, over all pools.
     pub wait_for_connection: u32,

@@ -32,7 +32,6 @@ pub struct Release {
     /// Canary: the share of requests that is aimed at.
     pub weight: f64,
     /// When instances last came closer to what is wanted.
-    /// When instances last came closer to what is wanted, and how many new ones were available then.
     pub progressed: u64,
     /// How many new ones were available then.
     pub best: usize,

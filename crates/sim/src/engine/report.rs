@@ -114,7 +114,6 @@ pub struct ClientReport {
     /// Requests that they began, second clicks and later visits included; an SDK's attempts are within one.
     pub clicks: u64,
     /// Arrivals after the warm-up.
-    /// Of the judged arrivals: all, and those with a good answer in the end.
     pub judged: u64,
     /// Of the judged: those with a good answer in the end, to whichever click.
     pub pleased: u64,

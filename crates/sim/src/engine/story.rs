@@ -151,7 +151,6 @@ pub enum Turn {
 
 /// What happens. Times that are called `since` are nanoseconds after virtual 0: when what ends here began. `attempt`
 /// counts from 1; `id` is a record's, as `crate::Id` has it; `amount` is money in minor units, 0 where there is none.
-/// Times that are called `since` are nanoseconds after virtual 0: when what ends here began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Beat {
     /// Somebody comes, with what their arrival makes.

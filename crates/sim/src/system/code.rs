@@ -181,7 +181,6 @@ pub enum Target {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placed {
     /// The number of the place, a word that is the world's: into `handlers`.
-    /// The number of the place.
     pub place: ParamId,
     /// The handler as it is in each place.
     pub handlers: Vec<HandlerId>,
@@ -205,7 +204,6 @@ pub struct CallDef {
     /// Where a module's handler is at the moment; `target` is where it is as the system is found.
     pub placed: Option<PlacedId>,
     /// What the callee's queue is told, from 0, the most urgent, to 7; else what the caller's own was.
-    /// What the callee's queue is told; else what the caller's own was.
     pub priority: Option<Fill>,
     /// How it waits, tries again and gives up.
     pub policy: Policy,
@@ -243,7 +241,6 @@ pub struct Policy {
     /// How often, at most.
     pub hedge_at_most: ParamId,
     /// Calls per second at most from one replica and place: a rate, 0 is no limit.
-    /// Calls per second at most from one replica and place, and the size of the bucket; a rate of 0 is no limit.
     pub rate: ParamId,
     /// The size of that limit's bucket: a count.
     pub burst: ParamId,
@@ -353,7 +350,6 @@ pub struct TxDef {
     /// A word: 0 is the store, 1 its copy. For transactions that only read.
     pub reads_from: Option<ParamId>,
     /// Where its `Transact` stands.
-    /// Where its `Transact` stands, and where the handler goes on when it is over.
     pub entry: Pc,
     /// Where the handler goes on when it is over.
     pub exit: Pc,
