@@ -7,6 +7,7 @@ mod arena;
 mod at_end;
 mod autoscale;
 mod batches;
+mod beat;
 mod broker_links;
 mod caches;
 mod calls;

@@ -1,11 +1,17 @@
 //! A system as data: what a scenario compiles to, and what the engine reads and never changes.
+//!
+//! A field of type `ParamId` holds a parameter; its doc says how the value reads. A duration is nanoseconds, a ratio the bits of an
+//! `f64`, a flag 0 or 1; what is drawn is a `DistId`, of durations unless something else is said. Where a struct says whose its
+//! parameters are, that is `Owner`. A `u8` beside a record or a table is one of its fields, by its place, or one of its states.
 
+mod clients;
 mod code;
 mod ids;
 mod instances;
 mod links;
 mod param;
 mod parts;
+mod providers;
 mod queues;
 mod release;
 mod secrets;
@@ -13,12 +19,14 @@ mod schema;
 mod turns;
 mod watch;
 
+pub use clients::*;
 pub use code::*;
 pub use ids::*;
 pub use instances::*;
 pub use links::*;
 pub use param::*;
 pub use parts::*;
+pub use providers::*;
 pub use queues::*;
 pub use release::*;
 pub use secrets::*;
