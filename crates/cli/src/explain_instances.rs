@@ -14,7 +14,7 @@ impl Words<'_> {
         }
         lines.extend(self.found(service));
         lines.extend(service.probes.iter().map(|probe| self.probe(probe)));
-        if let Some(eject) = service.ejection {
+        if let Some(eject) = service.ejection.filter(|eject| self.value(eject.after) < ENDLESS) {
             let (after, base, most) = (self.show(eject.after), self.show(eject.base), self.show(eject.most));
             lines.push(format!("who fails {after} times in a row is left out for {base} by that caller, {most} of them at most"));
         }
