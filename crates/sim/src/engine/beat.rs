@@ -72,6 +72,18 @@ pub enum Beat {
         /// What it would have been.
         handler: HandlerId,
     },
+    /// It was refused in the line: somebody who matters more has its place.
+    PutOut {
+        /// What it would have been.
+        handler: HandlerId,
+    },
+    /// A device begins with it.
+    Batched {
+        /// How many others are in the same batch.
+        with: u16,
+        /// When it came to the line, nanoseconds.
+        since: u64,
+    },
     /// It was refused after it had waited for a worker for as long as it may.
     WaitsTooLong {
         /// What it would have been.
@@ -481,6 +493,8 @@ impl Beat {
             | B::Answers { .. }
             | B::Expires { .. }
             | B::WaitsTooLong { .. }
+            | B::PutOut { .. }
+            | B::Batched { .. }
             | B::Dies { .. }
             | B::TurnedAway
             | B::Calls { .. }
