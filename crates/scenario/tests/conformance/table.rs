@@ -25,6 +25,8 @@ const LIMITS: &[&str] = &[
     "6, 7: links have no bandwidth, and packets that are lost delay their own request only (as HTTP/1.1 and HTTP/3 have it, not HTTP/2 over TCP). \
         A cut drops; it never answers with a reset. Connections that rest are not closed unless `lifetime` says so. Without `links` what is sent is there. \
         A call without a time-out whose answer is lost for good waits for ever.",
+    "7: a deadline that is passed on ends what the callee does and keeps the caller from another attempt; its own wait for an answer ends with the call's \
+        time-out, where gRPC ends it with the caller's deadline.",
     "8: a retry budget is a bucket of ten tokens, filled by first attempts (Finagle's rule), not by successes as in gRPC A6. A breaker has resilience4j's \
         defaults beside its share.",
     "3: what a paused process has under way in a store waits with it: a transaction keeps its locks and commits on waking. The list of its callers' \
