@@ -7,7 +7,7 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let kit = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../../kits/microservices");
     let mut files: Vec<(String, PathBuf)> = Vec::new();
-    for folder in ["parts", "scenarios"] {
+    for folder in ["material", "parts", "scenarios"] {
         println!("cargo::rerun-if-changed={}", kit.join(folder).display());
         let Ok(entries) = fs::read_dir(kit.join(folder)) else { continue };
         for entry in entries {

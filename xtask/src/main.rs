@@ -16,6 +16,7 @@ fn generated() -> Vec<(String, String)> {
         ("docs/src/kit-export.schema.json", ended(&seatrial_export::json_schema())),
         ("docs/src/run-report.schema.json", ended(&seatrial_study::document::run_schema())),
         ("docs/src/comparison.schema.json", ended(&seatrial_study::comparison::comparison_schema())),
+        ("docs/src/sweep.schema.json", ended(&seatrial_study::swept::swept_schema())),
         ("docs/src/validation.schema.json", ended(&seatrial_validate::schema())),
     ];
     let proofs = (format!("{}.md", proofs::FOLDER), proofs::page(&root()));

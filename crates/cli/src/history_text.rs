@@ -64,13 +64,31 @@ fn since(after: u64, begins: u64) -> String {
     }
 }
 
+/// What became real, each kind for itself: a charge and its refund are two things, two charges are one thing twice.
+fn real(made: &[String]) -> String {
+    let kind = |one: &str| one.rsplit_once(' ').map_or_else(String::new, |(kind, _)| kind.to_owned());
+    let mut kinds: Vec<(String, Vec<&str>)> = Vec::new();
+    for one in made {
+        match kinds.iter_mut().find(|(of, _)| *of == kind(one)) {
+            Some((_, all)) => all.push(one),
+            None => kinds.push((kind(one), vec![one])),
+        }
+    }
+    let once: Vec<&str> = kinds.iter().filter(|(_, all)| all.len() == 1).map(|(_, all)| all[0]).collect();
+    let mut said = match &once[..] {
+        [] if made.is_empty() => vec!["Nothing became real at anybody else's.".into()],
+        [] => Vec::new(),
+        [one] => vec![format!("Real, once: {one}.")],
+        each => vec![format!("Real, once each: {}.", each.join(" and "))],
+    };
+    let again = kinds.iter().filter(|(_, all)| all.len() > 1);
+    said.extend(again.map(|(_, all)| format!("Real, {} times for one click or its repetitions: {}.", all.len(), all.join(" and "))));
+    said.join(" ")
+}
+
 /// What it came to: what became real, what broke, and how much of it anybody inside could see.
 fn ends(history: &History) -> String {
-    let made = match &history.made[..] {
-        [] => "Nothing became real at anybody else's.".into(),
-        [one] => format!("Real, once: {one}."),
-        many => format!("Real, {} times for one click or its repetitions: {}.", many.len(), many.join(" and ")),
-    };
+    let made = real(&history.made);
     let hurt = if history.broken.is_empty() { "No promise was broken.".into() } else { format!("Broken: {}.", history.broken.join(", ")) };
     let count = |seen: Seen| history.steps.iter().filter(|step| step.seen == seen).count() as u64;
     let apart = match count(Seen::Apart) {

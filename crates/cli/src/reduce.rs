@@ -31,10 +31,10 @@ pub fn reduce(args: &ReduceArgs) -> Outcome {
     args.told.check()?;
     args.drawn.check(&work)?;
     match &work.kind {
-        Kind::Sweep(..) if args.told.json || args.told.html.is_some() => {
-            Err(crate::Failure::input("--json and --html are for a proof, and these are parts of a sweep").hint("--out FILE.csv"))
+        Kind::Sweep(..) if args.told.html.is_some() => {
+            Err(crate::Failure::input("--html is for a proof, and these are parts of a sweep").hint("--out FILE.csv, or --json"))
         }
-        Kind::Sweep(..) => args.drawn.draw(&work, &rows).map(|()| ExitCode::SUCCESS),
+        Kind::Sweep(..) => args.drawn.draw(&work, &rows, args.told.json).map(|()| ExitCode::SUCCESS),
         Kind::Proof(plan) => separates::tell(&work.compiled, plan, &rows, &args.told),
     }
 }

@@ -42,8 +42,11 @@ pub fn text(shown: &Shown<'_>, run: &Run) -> String {
     }
     for (at, service) in system.services.iter().enumerate() {
         line(&format!("{} waiting", service.name), &|sample| f64::from(sample.services[at].waiting), top, &number);
-        line(&format!("{} down", service.name), &|sample| f64::from(sample.services[at].replicas - sample.services[at].up), top, &|most| {
-            format!("{most} of {} replicas", samples[0].services[at].replicas)
+        let there: Vec<u16> = samples.iter().map(|sample| sample.services[at].replicas).collect();
+        let (least, most) = (there.iter().min().copied().unwrap_or(0), there.iter().max().copied().unwrap_or(0));
+        let of = if least == most { count(most.into()) } else { format!("{least} to {most}") };
+        line(&format!("{} not up", service.name), &|sample| f64::from(sample.services[at].replicas - sample.services[at].up), top, &|not_up| {
+            format!("at most {not_up} of {of} replicas")
         });
     }
     for (at, group) in system.groups.iter().enumerate() {

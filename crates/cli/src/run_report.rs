@@ -80,7 +80,7 @@ fn happened(shown: &Shown<'_>, report: &Report) -> String {
         if again > 0 {
             said += &format!(". People clicked again {} times", count(again));
         }
-        let bad = Outcome::ALL.iter().zip(client.by_outcome).filter(|(outcome, number)| **outcome != Outcome::Ok && *number > 0);
+        let bad = Outcome::ALL.iter().zip(client.judged_by_outcome).filter(|(outcome, number)| **outcome != Outcome::Ok && *number > 0);
         let bad: Vec<String> = bad.map(|(outcome, number)| format!("{} {}", count(number), outcome.name())).collect();
         if !bad.is_empty() {
             said += &format!(". Other answers: {}", bad.join(", "));

@@ -27,6 +27,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("kit-export", include_str!("../../../docs/src/kit-export.schema.json"), "printed by seatrial kit export --to json"),
     ("run-report", include_str!("../../../docs/src/run-report.schema.json"), "printed by seatrial run --json"),
     ("comparison", include_str!("../../../docs/src/comparison.schema.json"), "printed by seatrial compare --json"),
+    ("sweep", include_str!("../../../docs/src/sweep.schema.json"), "printed by seatrial sweep --json"),
     ("validation", include_str!("../../../docs/src/validation.schema.json"), "printed by seatrial validate --json"),
 ];
 /// How many of them are for editors.

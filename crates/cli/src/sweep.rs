@@ -5,7 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use seatrial_study::{Row, SEEDS_MAX};
+use seatrial_scenario::Compiled;
+use seatrial_study::{
+    Grid, Row, SEEDS_MAX, World,
+    document::{Design, Stamp},
+    swept::{Pareto, Swept, Varied},
+};
 
 use crate::{
     Failure, Outcome, atomic,
@@ -30,6 +35,7 @@ use crate::{
     seatrial sweep charged-not-settled --vary no_answer --vary books --seeds 20 --out grid.csv\n  \
     seatrial sweep my/scenario.yaml --design good --vary retry.attempts=1..5 --seeds 50 \\\n    \
     --out grid.parquet --pareto loss,running_cost --svg front.svg\n  \
+    seatrial sweep charged-not-settled --vary no_answer --json | jq '.combinations[].measures.loss.mean'\n  \
     seatrial sweep my/scenario.yaml --vary wait --vary no_answer --parts /shared/grid --shard 2/8\n  \
     seatrial reduce /shared/grid --out grid.csv\n\n\
     Killed or stopped with Ctrl-C, the same command goes on from what is there.\n\
@@ -56,6 +62,9 @@ pub struct SweepArgs {
     drawn: Drawn,
     #[command(flatten)]
     kept: Kept,
+    /// Prints one JSON object instead of the tables; docs/src/sweep.schema.json describes it
+    #[arg(long, conflicts_with = "dry_run")]
+    json: bool,
     /// Says how much there is to run, and runs nothing
     #[arg(long)]
     dry_run: bool,
@@ -140,7 +149,7 @@ pub fn sweep(args: &SweepArgs) -> Outcome {
     let table = args.drawn.out.as_ref().filter(|out| args.kept.parts.is_none() && (out.is_file() || !out.exists()));
     let beside = table.map(|out| with_end(out, "parts"));
     let Some(rows) = rows(&spec, &work, &args.kept, beside.as_deref())? else { return Ok(ExitCode::SUCCESS) };
-    args.drawn.draw(&work, &rows)?;
+    args.drawn.draw(&work, &rows, args.json)?;
     if let Some(beside) = beside {
         Folder::open(&beside, &spec)?.remove(&Cut::new(&work));
     }
@@ -216,7 +225,7 @@ impl Drawn {
     }
 
     /// Tells, and writes what was asked for.
-    pub fn draw(&self, work: &Work, rows: &[Row]) -> Result<(), Failure> {
+    pub fn draw(&self, work: &Work, rows: &[Row], json: bool) -> Result<(), Failure> {
         let Kind::Sweep(sweep, grid) = &work.kind else { return Ok(()) };
         for row in rows {
             if let Some(astray) = &row.astray {
@@ -230,7 +239,27 @@ impl Drawn {
         if let (Some(file), Some(front)) = (&self.svg, &front) {
             atomic::write(file, svg::drawing(&work.compiled, sweep, front).as_bytes())?;
         }
-        say(text(&work.compiled, sweep, grid, rows, front.as_ref(), Paint::stdout()));
+        if json {
+            let document = document(&work.compiled, sweep, grid, rows, front.as_ref());
+            say(serde_json::to_string_pretty(&document).map_err(Failure::new)?);
+        } else {
+            say(text(&work.compiled, sweep, grid, rows, front.as_ref(), Paint::stdout()));
+        }
         Ok(())
     }
+}
+
+fn document(compiled: &Compiled, sweep: &Sweep, grid: &Grid, rows: &[Row], front: Option<&Front>) -> Swept {
+    let design = Design { name: sweep.design.clone(), answers: sweep.answers.iter().chain(&sweep.paths).map(|(k, v)| (k.clone(), v.clone())).collect() };
+    let vary = sweep.vary.iter().map(|axis| Varied { name: axis.knob.clone(), values: axis.values.clone() }).collect();
+    let answers = (0..vary::points(&sweep.vary)).map(|at| {
+        let knobs = sweep.vary.iter().map(|axis| axis.knob.clone());
+        knobs.zip(vary::point(&sweep.vary, at).into_iter().map(str::to_owned)).collect()
+    });
+    let pareto = front.map(|front| Pareto {
+        measures: [front.axes[0].name(), front.axes[1].name()],
+        combinations: front.best.iter().map(|arm| arm + 1).collect(),
+    });
+    let world = World { faults: sweep.faults, operator: sweep.operator };
+    Swept::new(Stamp::of(compiled), design, world, vary, (grid, rows), answers.collect(), pareto)
 }

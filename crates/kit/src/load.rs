@@ -235,13 +235,14 @@ impl<'a> Loading<'a> {
                     head_was_read,
                     format!("add it to `{folder}` in kit.yaml, or delete it"),
                 ),
+                "" if about.iter().any(|word| path.starts_with(word)) => continue,
+                // Running systems and what they are made of: the scenario language reads them.
+                "scenarios" | "parts" if path.ends_with(".yaml") => continue,
+                "material" if self.is_manifest_of_a_scenario(path) => continue,
                 "material" => (
                     head_was_read && material_was_found,
                     "name it as the `file` of an exercise's material, or delete it".to_owned(),
                 ),
-                "" if about.iter().any(|word| path.starts_with(word)) => continue,
-                // Running systems and what they are made of: the scenario language reads them.
-                "scenarios" | "parts" if path.ends_with(".yaml") => continue,
                 _ => (
                     true,
                     "delete it, or keep it outside the kit's folder".to_owned(),
@@ -257,6 +258,15 @@ impl<'a> Loading<'a> {
                 self.report.add(unused.help(help));
             }
         }
+    }
+}
+
+impl Loading<'_> {
+    /// A scenario may read a service out of a manifest that lies among the material.
+    fn is_manifest_of_a_scenario(&self, path: &str) -> bool {
+        let sources = self.report.sources();
+        let mut scenarios = sources.paths().filter(|of| of.starts_with("scenarios/") || of.starts_with("parts/"));
+        scenarios.any(|of| sources.get(of).is_some_and(|source| source.text().contains(path)))
     }
 }
 

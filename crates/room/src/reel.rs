@@ -51,12 +51,12 @@ impl Reel {
     }
 
     /// Keeps a place if the last one is far enough away.
-    pub fn pass(&mut self, take: &Take) {
+    pub fn pass(&mut self, take: &mut Take) {
         let last = self.snapshots.last().map_or(0, |take| take.now());
         if take.now() < last + self.distance {
             return;
         }
-        self.snapshots.push(Arc::new(take.clone()));
+        self.snapshots.push(Arc::new(take.snapshot()));
         if self.snapshots.len() > SNAPSHOTS_MAX {
             let mut place = 0;
             self.snapshots.retain(|_| {

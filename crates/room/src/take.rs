@@ -59,6 +59,12 @@ impl Take {
         Take { play, seed, listens, sim, desk, head: 0, opening: Vec::new(), told }
     }
 
+    /// A copy to go back to, which has most in common with what this one goes on with.
+    pub(crate) fn snapshot(&mut self) -> Take {
+        self.sim.share();
+        self.clone()
+    }
+
     /// Everything up to this instant has happened.
     pub fn now(&self) -> V {
         self.sim.now()

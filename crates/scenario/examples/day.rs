@@ -17,7 +17,7 @@ fn main() {
     let args: Vec<String> = std::env::args().collect();
     let root = Path::new(&args[1]).parent().unwrap().parent().unwrap();
     let mut files = BTreeMap::new();
-    for folder in ["scenarios", "parts"] {
+    for folder in ["scenarios", "parts", "material"] {
         for entry in std::fs::read_dir(root.join(folder)).unwrap() {
             let path = entry.unwrap().path();
             let name = format!("{folder}/{}", path.file_name().unwrap().to_string_lossy());

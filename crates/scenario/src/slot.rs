@@ -130,7 +130,7 @@ impl Kind {
             Kind::Block { .. } => ("the name of a block", String::new()),
             Kind::Outcomes => (
                 "a list of outcomes",
-                "[unknown, refused]; outcomes are ok, declined, missing, invalid, failed, refused, unknown".to_owned(),
+                "[unknown, refused]; outcomes are declined, missing, invalid, failed, refused, unknown".to_owned(),
             ),
             Kind::Backoff => ("a back-off", "none, fixed 1s, exponential 10s x2 cap 1h full jitter".to_owned()),
             Kind::Nack => ("`never`, `at once` or a back-off", "fixed 5s, exponential 1s x2 cap 15m full jitter".to_owned()),
@@ -220,7 +220,7 @@ impl Kind {
                     .split(',')
                     .map(str::trim)
                     .filter(|w| !w.is_empty() && *w != "none");
-                unit::outcomes(words).map(|set| set.bits())
+                unit::tried_again(words).map(|set| set.bits())
             }
             Kind::RateLimit => bits(unit::limit(text).map(|limit| limit.0)),
             Kind::Dist(_) | Kind::Patience | Kind::Key(_) | Kind::Block { .. } | Kind::Backoff | Kind::Nack => return None,

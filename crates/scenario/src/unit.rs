@@ -374,3 +374,11 @@ pub(crate) fn outcomes<'a>(words: impl Iterator<Item = &'a str>) -> Read<Outcome
         .collect();
     Ok(Outcomes::of(&found?))
 }
+
+/// Outcomes after which something is tried again.
+pub(crate) fn tried_again<'a>(words: impl Iterator<Item = &'a str>) -> Read<Outcomes> {
+    match outcomes(words)? {
+        done if done.has(Outcome::Ok) => Err(Wrong::Said("what came to `ok` is done, and is not tried again".into())),
+        outcomes => Ok(outcomes),
+    }
+}

@@ -88,6 +88,7 @@ mistakes! {
         ("starts: \"2026-03-12T23:30Z\"", "starts: tomorrow"),
         ("currency: USD", "currency: dollars"),
         ("idempotency_key: order.id", "idempotency_key: order.id, retry: [unkown], backoff: exponential 1s x0.5"),
+        ("idempotency_key: order.id", "idempotency_key: order.id, retry: [unknown, ok]"),
     ];
     names: [
         ("call: {to: front.buy,", "call: {to: front.by,"),

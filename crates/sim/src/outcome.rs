@@ -1,9 +1,10 @@
 //! What a call, a transaction or a handler can come to. Retry rules name these.
 
 /// Ordered by number; part of digests and of parameters, so the numbers stay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Outcome {
+    #[default]
     Ok = 0,
     /// Answered: no, for a reason of the business.
     Declined = 1,

@@ -59,7 +59,7 @@ impl<'a> Index<'a> {
         for moment in moments.into_iter().filter(|moment| moment.beat.is_visible()) {
             passed.note(moment);
             match moment.beat {
-                Beat::Begins { handler, replica, cause } => {
+                Beat::Begins { handler, replica, cause, .. } => {
                     let parent = passed.parent(moment, cause);
                     if let Some(parent) = parent {
                         index.caused.entry(parent).or_default().push(moment.act);

@@ -3,7 +3,7 @@
 
 use seatrial_scenario::Compiled;
 use seatrial_sim::Outcome;
-use seatrial_sim::engine::{Beat, Moment, NotCalled, Part, RollOutStep, SpanId, Turn};
+use seatrial_sim::engine::{Beat, Moment, NoWay, NotCalled, Part, RollOutStep, SpanId, Turn};
 use seatrial_sim::system::{ServiceId, System};
 use serde::{Deserialize, Serialize};
 
@@ -172,13 +172,20 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         }
         Beat::TurnedAway => "request turned away: the queue is full".into(),
         Beat::Calls { call, attempt } => format!("{}: trying again, attempt {attempt}", callee(system, call)),
-        Beat::TimeUp { call, attempt, since } => {
+        Beat::TimeUp { call, attempt, since, .. } => {
             format!("{}: no answer within {}, attempt {attempt}", callee(system, call), took(since))
         }
         Beat::Returns { call, attempt, outcome, since } => {
             format!("{}: {} after {}, attempt {attempt}", callee(system, call), outcome.name(), took(since))
         }
-        Beat::CannotConnect { call, attempt } => format!("{}: attempt {attempt} could not connect", callee(system, call)),
+        Beat::CannotConnect { call, attempt, why } => {
+            let how = match why {
+                NoWay::NobodyKnown => "no instance known",
+                NoWay::NobodyListens => "connection refused",
+                NoWay::Silent | NoWay::NotThrough => "connection timed out",
+            };
+            format!("{}: attempt {attempt} could not connect: {how}", callee(system, call))
+        }
         Beat::LoginFailed { store, locked: true } => format!("{}: authentication failed, the login is locked", system.stores[store.at()].name),
         Beat::LoginFailed { store, .. } => format!("{}: authentication failed", system.stores[store.at()].name),
         Beat::BadCertificate { call, attempt } => format!("{}: attempt {attempt}, certificate not valid", callee(system, call)),

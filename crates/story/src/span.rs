@@ -227,7 +227,7 @@ impl Writer<'_> {
                 let of = Of::Call(call, moment.call, 0);
                 Some((self.span(1, kind, name, (moment.at, Some(moment.at)), End::NotCalled(why), (place, of)), None))
             }
-            Beat::Commits { tx: of, since } => tx(of, since, End::Outcome(Outcome::Ok)),
+            Beat::Commits { tx: of, since, .. } => tx(of, since, End::Outcome(Outcome::Ok)),
             Beat::Aborts { tx: of, stops: true, since, .. } => tx(of, since, End::AlreadyThere),
             Beat::Aborts { tx: of, outcome, since, .. } => tx(of, since, End::Outcome(outcome)),
             Beat::NoConnection { tx: of, since, .. } => tx(of, since, End::NoConnection),

@@ -1,7 +1,7 @@
 //! A moment of a history in words, and what weighs in it.
 
 use seatrial_sim::Outcome;
-use seatrial_sim::engine::{Beat, Ended, Freed, Moment, NotCalled, Part};
+use seatrial_sim::engine::{Beat, Ended, Freed, Moment, NoWay, NotCalled, Part};
 use seatrial_sim::system::{Exists, OperationId, OperationKind, RecordId, Statement, System, TxId};
 
 use crate::fold::Folded;
@@ -10,7 +10,7 @@ use crate::words::{money, plain, span, thing};
 
 pub(crate) fn weighs(system: &System, beat: Beat) -> Option<&'static str> {
     match beat {
-        Beat::RequestLost { .. } | Beat::AnswerLost { .. } | Beat::TimeUp { .. } | Beat::Dies { .. } | Beat::ConnectionLost { .. } => Some("lost"),
+        Beat::RequestLost { .. } | Beat::AnswerLost { .. } | Beat::TimeUp { connecting: false, .. } | Beat::Dies { .. } | Beat::ConnectionLost { .. } => Some("lost"),
         Beat::Returns { outcome: Outcome::Unknown, .. } => Some("lost"),
         Beat::Told { outcome: Outcome::Unknown, .. } => Some("lost"),
         Beat::Effect { operation, outcome: Outcome::Ok, .. } => match system.operations[operation.at()].kind {
@@ -56,6 +56,9 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::Queues { .. } => "lets it wait: all workers are busy".into(),
         Beat::Expires { handler: of } => format!("drops {}: its time was over before a worker was free", handler(of)),
         Beat::WaitsTooLong { handler: of } => format!("refuses {}: it has waited too long for a worker", handler(of)),
+        Beat::Begins { handler: of, replica, version: Some(version), .. } => {
+            format!("begins {} on instance {replica}, which is {}", handler(of), plain(&system.versions[version.at()].name))
+        }
         Beat::Begins { handler: of, .. } => format!("begins {}", handler(of)),
         Beat::Answers { handler: of, outcome } => format!("answers {}: {}", handler(of), came_to(outcome)),
         Beat::Dies { handler: of } => format!("dies in the middle of {}", handler(of)),
@@ -65,9 +68,20 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::Calls { call, attempt } => format!("calls {} again, attempt {attempt}", callee(system, call)),
         // Whoever answered says so.
         Beat::Returns { outcome, .. } if outcome.is_answer() => return None,
-        Beat::Returns { call, outcome: Outcome::Refused, .. } => format!("is refused by {}: certainly nothing was done", callee(system, call)),
+        Beat::Returns { call, outcome: Outcome::Refused, .. } => format!("is not served by {}: certainly nothing was done", callee(system, call)),
         Beat::Returns { call, .. } => format!("hears nothing certain from {}", callee(system, call)),
-        Beat::CannotConnect { call, .. } => format!("cannot open a connection to {}; nothing was sent", callee(system, call)),
+        Beat::CannotConnect { call, why, .. } => {
+            let callee = callee(system, call);
+            match why {
+                NoWay::NobodyKnown => format!("knows no instance that it could ask for {callee}; nothing was sent"),
+                NoWay::NobodyListens => format!("finds that nobody listens where it looks for {callee}; nothing was sent"),
+                NoWay::Silent => format!("waits in vain for a connection: where it looks for {callee}, nothing answers; nothing was sent"),
+                NoWay::NotThrough => format!("cannot open a connection to {callee}; nothing was sent"),
+            }
+        }
+        Beat::NotThrough { tx } => {
+            format!("gets nothing through to {}: it sends again until it does, and keeps the connection", plain(&system.stores[system.txs[tx.at()].store.at()].name))
+        }
         Beat::LoginFailed { locked: true, .. } => "has locked this user out, after too many wrong passwords; nothing was done".into(),
         Beat::LoginFailed { .. } => "does not take the password that it is shown; nothing was done".into(),
         Beat::BadCertificate { call, .. } => format!("does not take the certificate of {}; nothing was sent", callee(system, call)),
@@ -83,6 +97,7 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::NotCalled { call, why: NotCalled::BulkheadFull } => {
             format!("does not call {}: too many calls of this kind are under way", callee(system, call))
         }
+        Beat::TimeUp { call, connecting: true, .. } => format!("stops waiting for a connection to {}: nothing was sent", callee(system, call)),
         Beat::TimeUp { call, .. } => format!("stops waiting for {}: nobody here knows whether it was done", callee(system, call)),
         Beat::RequestLost { operation } => format!("never gets the request to {}: it is lost on the way", name(system, operation)),
         Beat::Receives { operation } => format!("receives {}", name(system, operation)),
@@ -98,6 +113,17 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::AnswerLost { operation } => format!("answers {}, and the answer is lost on the way", name(system, operation)),
         Beat::SendsHook { attempt: 0 | 1, .. } => "sends an event about it".into(),
         Beat::SendsHook { attempt, .. } => format!("sends the event again, attempt {attempt}"),
+        Beat::Commits { tx, copy: true, .. } => format!("reads from the copy, which may be behind: {}", statements(system, tx)),
+        Beat::Defect { version, outcome } => {
+            let comes = outcome.map_or_else(|| "the step is passed over".into(), |outcome| came_to(outcome).to_string());
+            format!("comes to what is wrong with {}: {comes}", plain(&system.versions[version.at()].name))
+        }
+        Beat::Remembers { cache, stale } => {
+            let cache = &system.caches[cache.at()];
+            let whose = if cache.shared { "the shared cache" } else { "its own memory" };
+            let old = if stale { ", older than it should be" } else { "" };
+            format!("takes {} from {whose}{old}: nobody is asked", plain(&cache.name))
+        }
         Beat::Commits { tx, .. } => format!("commits: {}", statements(system, tx)),
         Beat::Aborts { tx, stops: true, .. } => format!("has it already, so nothing is done: {}", statements(system, tx)),
         Beat::Aborts { tx, outcome, .. } => format!("rolls back ({}): {}", came_to(outcome), statements(system, tx)),

@@ -10,7 +10,7 @@ use seatrial_sim::engine::Sign;
 use seatrial_sim::{Id, Report};
 use serde::Serialize;
 
-use crate::measure::{Measure, Unit};
+use crate::measure::{Measure, Observed, Unit};
 use crate::summary::Summary;
 
 /// Grows when a reader of the older form would misread the newer.
@@ -311,6 +311,11 @@ impl Figure {
             .iter()
             .filter_map(|report| measure.of(report, costs_a_month))
             .collect();
+        Figure::of(measure, &observed)
+    }
+
+    /// Nothing when nothing was observed.
+    pub fn of(measure: &Measure, observed: &[Observed]) -> Option<Figure> {
         let summary = Summary::of(&observed.iter().map(|seen| seen.value).collect::<Vec<_>>())?;
         let censored = observed.iter().filter_map(|seen| seen.censored);
         let (detected, of) = censored.fold((0u64, 0u64), |(d, of), c| {

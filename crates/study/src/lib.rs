@@ -24,6 +24,7 @@ mod proof;
 mod seeds;
 mod spreads;
 mod summary;
+pub mod swept;
 mod variation;
 
 pub use arm::{Arm, Cell, Row, run};

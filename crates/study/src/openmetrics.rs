@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use seatrial_sim::engine::{CallSample, Sample, Sim};
-use seatrial_sim::system::{ClientId, Group, System};
+use seatrial_sim::system::{ClientId, Group, System, Version};
 
 use crate::document::Made;
 
@@ -20,8 +20,11 @@ pub fn openmetrics(made: &Made<'_>, sim: &Sim) -> String {
     about(&mut text, made, sim);
     clients(&mut text, sim);
     services(&mut text, sim.system());
+    versions(&mut text, sim.system());
     calls(&mut text, sim.system());
+    caches(&mut text, sim);
     stores(&mut text, sim.system());
+    secrets(&mut text, sim);
     topics(&mut text, sim.system());
     providers(&mut text, sim.system());
     business(&mut text, sim.system());
@@ -68,6 +71,11 @@ impl Text<'_> {
             sum += u64::from(of(sample));
             self.point(&format!("{name}_total"), labels, sum, sample.at);
         }
+    }
+
+    /// What is counted over the whole run and told once, at its end.
+    fn total(&mut self, name: &str, labels: &Labels<'_>, of: u64, at: u64) {
+        self.point(&format!("{name}_total"), labels, of, at);
     }
 
     fn gauge(&mut self, name: &str, labels: &Labels<'_>, of: impl Fn(&Sample) -> f64) {
@@ -162,6 +170,75 @@ fn services(text: &mut Text<'_>, system: &System) {
     for (at, service) in services() {
         text.gauge(name, &[("service", service), ("state", "up")], |sample| f64::from(sample.services[at].up));
         text.gauge(name, &[("service", service), ("state", "wanted")], |sample| f64::from(sample.services[at].replicas));
+    }
+}
+
+fn versions(text: &mut Text<'_>, system: &System) {
+    if system.versions.is_empty() {
+        return;
+    }
+    let versions = || {
+        let service = |version: &Version| system.services[version.service.at()].name.as_str();
+        system.versions.iter().enumerate().map(move |(at, version)| (at, [("service", service(version)), ("version", version.name.as_str())]))
+    };
+    let name = "seatrial_version_requests";
+    text.family(name, "counter", "", "Requests and messages by the version of the instance that had them.");
+    for (at, [service, version]) in versions() {
+        let fine = |sample: &Sample| sample.versions[at].answered - sample.versions[at].failed;
+        text.counter(name, &[service, version, ("outcome", "handled")], fine);
+        text.counter(name, &[service, version, ("outcome", "failed")], |sample| sample.versions[at].failed);
+        text.counter(name, &[service, version, ("outcome", "refused")], |sample| sample.versions[at].refused);
+    }
+    let name = "seatrial_version_latency_seconds";
+    text.family(name, "summary", "seconds", "From arrival to answer, since the sample before.");
+    for (at, labels) in versions() {
+        text.quantiles(name, &labels, |sample| both(sample.versions[at].p50_us, sample.versions[at].p99_us));
+    }
+}
+
+fn caches(text: &mut Text<'_>, sim: &Sim) {
+    let (system, report) = (sim.system(), sim.report());
+    if system.caches.is_empty() {
+        return;
+    }
+    let caches = || system.caches.iter().zip(&report.caches).map(|(cache, is)| (cache.name.as_str(), is));
+    let name = "seatrial_cache_reads";
+    text.family(name, "counter", "", "Of all its copies together: what was there, and what had to be fetched.");
+    for (cache, is) in caches() {
+        text.total(name, &[("cache", cache), ("outcome", "hit")], is.hits, report.ends);
+        text.total(name, &[("cache", cache), ("outcome", "miss")], is.misses, report.ends);
+    }
+    let name = "seatrial_cache_evictions";
+    text.family(name, "counter", "", "Entries that had to make room.");
+    for (cache, is) in caches() {
+        text.total(name, &[("cache", cache)], is.evicted, report.ends);
+    }
+    let name = "seatrial_oracle_cache_stale_reads";
+    text.family(name, "counter", "", "Of the hits, those older than they should be. No instrument shows it.");
+    for (cache, is) in caches() {
+        text.total(name, &[("cache", cache)], is.stale, report.ends);
+    }
+}
+
+fn secrets(text: &mut Text<'_>, sim: &Sim) {
+    let report = sim.report();
+    if report.secrets.is_empty() {
+        return;
+    }
+    let name = "seatrial_secret_failed_logins";
+    text.family(name, "counter", "", "Connections that were refused for what they showed, a lock included.");
+    for secret in &report.secrets {
+        text.total(name, &[("secret", &secret.name)], secret.failed_logins, report.ends);
+    }
+    let name = "seatrial_secret_versions";
+    text.family(name, "counter", "", "Versions that there have been.");
+    for secret in &report.secrets {
+        text.total(name, &[("secret", &secret.name)], secret.versions, report.ends);
+    }
+    let name = "seatrial_oracle_secret_misuses";
+    text.family(name, "counter", "", "Uses by somebody else. No instrument shows it.");
+    for secret in &report.secrets {
+        text.total(name, &[("secret", &secret.name)], secret.misused, report.ends);
     }
 }
 

@@ -17,7 +17,7 @@ pub fn play() -> Arc<Playable> {
     static PLAY: LazyLock<Arc<Playable>> = LazyLock::new(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../kits/microservices");
         let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        for folder in ["scenarios", "parts"] {
+        for folder in ["scenarios", "parts", "material"] {
             for entry in std::fs::read_dir(root.join(folder)).expect("the kit's folder").flatten() {
                 let name = entry.file_name().to_string_lossy().into_owned();
                 files.insert(format!("{folder}/{name}"), std::fs::read(entry.path()).expect("a file of the kit"));

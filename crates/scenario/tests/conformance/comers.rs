@@ -96,4 +96,25 @@ cases! {
         let pleased = coming("arrive: constant 0.001/s, call: front.go, human: {come_back: {after: 15m, chance: 100%}}", "{respond: ok}").run();
         assert_eq!(pleased.times("clicks"), [1000.0]);
     }
+
+    each_attempt_of_an_sdk_has_a_luck_of_its_own(
+        "arrivals", "Where a link loses 30 in 100 answers, an SDK that asks twice goes without in 9 of 100: what befalls one attempt says nothing of the next",
+        "independent losses, by definition; RFC 6298 leaves burst losses to the network"
+    ) {
+        let world = world(
+            "
+clock: {warm_up: 0s, play: 48h, drain: 1h}
+records: {Job: {fields: {id: id}}}
+links: {net: {from: people, to: front, lost: {answer: 30%}}}
+clients:
+  people: {arrive: constant 1/m, make: {Job: {}}, call: {to: front.go, timeout: 5s},
+    sdks: {kit: {share: 100%, timeout: 2s, attempts: 2, retry: [unknown]}}}
+services: {front: {run: {threads: 1000}, handlers: {go: {input: {job: Job}, steps: [{work: 1ms}]}}}}
+",
+        );
+        let run = world.run();
+        let [good, lost] = [run.outcomes(0)[0], run.outcomes(0)[6]];
+        let share = lost as f64 / (good + lost) as f64;
+        assert!((share - 0.09).abs() < 0.025, "{share}");
+    }
 }

@@ -170,6 +170,19 @@ cases! {
         assert_eq!(refused("60s"), 151);
     }
 
+    who_knows_nobody_asks_again(
+        "14", "An answer without addresses opens no connection: the name is resolved at the next request, once the record is too old, and not only when connections are",
+        "RFC 2308 (negative answers are kept for a time to live of their own); gRPC docs, Wait for Ready: names without addresses are resolved again"
+    ) {
+        // Dead from 30 s to 95 s.
+        let world = pair(1, "replicas: 1, restart_after: 60s, discovery: {by: dns, ttl: 10s, pool_age: 9m}", "", DIES);
+        let mut sim = world.sim();
+        let before = by(&mut sim, 90).0;
+        assert!((299..=301).contains(&before), "{before}");
+        // Ten seconds at most after it is there again.
+        assert!(by(&mut sim, 120).0 >= before + 149);
+    }
+
     a_lease_outlives_its_instance(
         "9", "An instance that dies says nothing: the registry lists it until its lease is over, and a caller's copy is older still",
         "Netflix Eureka wiki, Understanding eureka client server communication: 30 s renewals, 90 s leases"
@@ -270,5 +283,19 @@ services:
         // Two of four are dead and one of them is left out: of three that are chosen one refuses.
         assert!((32..=35).contains(&(after - before)), "{before} {after}");
         Run::of(sim);
+    }
+
+    who_is_not_reached_is_told_why(
+        "9", "Nobody known, nobody listening and nobody answering are told apart: at once, at once, and after the connect time-out",
+        "RFC 9293, 3.10.7.1 (reset from a closed port); UnknownHostException, ConnectException, ConnectTimeoutException of the JDK"
+    ) {
+        // One instance in all, dead from 30.05 s on. Who asks at 30.1 s has not heard, who asks at 40.1 s has.
+        let heard = pair(1, "replicas: 1, restart_after: 60s, discovery: {by: endpoints, delay: 4s}", "", DIES);
+        heard.about(1_000_302).tells(&["nobody", "told"], &["front.go.go finds nobody", "is told refused"]);
+        heard.about(1_000_402).tells(&["nobody", "told"], &["front.go.go knows nobody", "is told refused"]);
+        let gone = DIES.replace("crash: {service: back}", "lasts: 60s, crash: {service: back, host: true}");
+        let silent = pair(1, "replicas: 1, restart_after: 60s, discovery: {by: endpoints, delay: 4s, connect: 2s}", "", &gone);
+        let silent = silent.about(1_000_302);
+        silent.tells(&["connect", "told"], &["front.go.go cannot connect, attempt 1", "is told refused"]);
     }
 }

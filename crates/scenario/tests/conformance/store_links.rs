@@ -69,4 +69,18 @@ cases! {
         never.tells(&["commits", "told"], &["front.go.tx-db commits", "is told unknown"]);
         assert_eq!(never.when("is told unknown"), 61.021);
     }
+
+    a_link_that_is_cut_uses_up_the_pool(
+        "7", "Whoever sends to a store that is cut off keeps his connection of the pool: the next one waits for it, and is refused when his patience is over",
+        "HikariCP, connectionTimeout; database/sql, SetMaxOpenConns: blocks until one is idle"
+    ) {
+        // The first has the one connection from 1 s to 4.62 s; the second asks for it at 2 s, and waits for 1 s.
+        let text = shop("", ONE, &cut("there", "3s"))
+            .replace("play: 1500ms", "play: 2500ms")
+            .replace("services: {front: {", "services: {front: {pools: {db: {size: 1, wait: 1s}}, ");
+        let world = world(&text);
+        assert_eq!(world.about(1_000_001).when("commits"), 4.621);
+        let second = world.about(1_000_002);
+        second.tells(&["no connection", "told"], &["front.go.tx-db no connection", "is told refused"]);
+    }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use seatrial_scenario::{Compiled, compile};
-use seatrial_sim::engine::{Beat, Moment, With};
+use seatrial_sim::engine::{Beat, Moment, NoWay, With};
 use seatrial_sim::{Command, Report, Setup, Sim};
 
 use crate::common::{Files, drawn};
@@ -190,6 +190,11 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         Beat::RepliesTooLate { operation: o } => format!("{} answers too late", operation(o)),
         Beat::AnswerLost { operation: o } => format!("{} answer lost", operation(o)),
         Beat::SendsHook { event, attempt } => format!("event {event} sent, attempt {attempt}"),
+        Beat::Defect { version, outcome } => {
+            format!("{} is wrong: {}", s.versions[version.at()].name, outcome.map_or("passed over", |outcome| outcome.name()))
+        }
+        Beat::Remembers { cache, stale } => format!("remembers {}{}", s.caches[cache.at()].name, if stale { ", stale" } else { "" }),
+        Beat::Commits { tx, copy: true, .. } => format!("{} reads the copy", s.steps[s.txs[tx.at()].step.at()]),
         Beat::Commits { tx, .. } => format!("{} commits", s.steps[s.txs[tx.at()].step.at()]),
         Beat::Aborts { tx, outcome, stops, .. } => {
             let step = &s.steps[s.txs[tx.at()].step.at()];
@@ -208,7 +213,10 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         Beat::NoConnection { tx, .. } => format!("{} no connection", s.steps[s.txs[tx.at()].step.at()]),
         Beat::ConnectionLost { tx, .. } => format!("{} connection lost", s.steps[s.txs[tx.at()].step.at()]),
         Beat::CommitsUnheard { tx } => format!("{} commits unheard", s.steps[s.txs[tx.at()].step.at()]),
-        Beat::CannotConnect { call, attempt } => format!("{} cannot connect, attempt {attempt}", step(call)),
+        Beat::CannotConnect { call, why: NoWay::NobodyKnown, .. } => format!("{} knows nobody", step(call)),
+        Beat::CannotConnect { call, why: NoWay::NobodyListens, .. } => format!("{} finds nobody", step(call)),
+        Beat::CannotConnect { call, attempt, .. } => format!("{} cannot connect, attempt {attempt}", step(call)),
+        Beat::NotThrough { tx } => format!("{} does not get through", s.steps[s.txs[tx.at()].step.at()]),
         Beat::LoginFailed { store, .. } => format!("{} login failed", s.stores[store.at()].name),
         Beat::BadCertificate { call, attempt } => format!("{} bad certificate, attempt {attempt}", step(call)),
         Beat::Misused { secret } => format!("{} misused", s.secrets[secret.at()].name),

@@ -75,7 +75,8 @@ fn policy(d: &mut Dice<'_>) -> String {
     text
 }
 
-fn steps(d: &mut Dice<'_>, service: u32, services: u32) -> String {
+/// `aside`: there is a module, which lives with the first service or by itself.
+fn steps(d: &mut Dice<'_>, service: u32, services: u32, aside: bool) -> String {
     let mut steps = vec![format!("{{work: {}}}", d.one(&["exp 2ms", "1ms", "lognormal 5ms cv 2", "uniform 0ms..3ms"]))];
     if service == 0 && d.often() {
         let policy = policy(d);
@@ -123,6 +124,9 @@ fn steps(d: &mut Dice<'_>, service: u32, services: u32) -> String {
         let step = steps.pop().unwrap();
         steps.push(format!("{{if: \"click > {}\", then: [{step}{look}]}}", d.below(3)));
     }
+    if aside && d.often() {
+        steps.push(format!("{{id: aside, call: aside.go, {}}}", policy(d)));
+    }
     if service > 0 && d.below(3) == 0 {
         steps.push("{id: say, publish: news, body: {ref: item.id, amount: item.value}}".into());
     }
@@ -135,6 +139,7 @@ fn steps(d: &mut Dice<'_>, service: u32, services: u32) -> String {
 
 fn text(d: &mut Dice<'_>) -> String {
     let services = 1 + d.below(5);
+    let aside = d.below(3) == 0;
     let mut out = format!(
         "scenario: random\ntitle: Random\nclock: {{starts: \"2026-03-12T23:59Z\", warm_up: 5s, play: 60s, drain: 60s}}\nroll_out: {} each\n\
          records:\n  Item: {{fields: {{id: id, value: money}}, states: {{open: [done, gone]}}}}\n  Deal: {{fields: {{id: id, item: Item.id, amount: money, \
@@ -230,7 +235,7 @@ fn text(d: &mut Dice<'_>) -> String {
             {{size: {}, wait: {}}}}}\n    handlers:\n      go: {{input: {{item: Item}}, steps: {}}}\n",
             1 + d.below(3), d.one(&["0s", "3s"]), d.one(&["round robin", "random", "least requests", "two choices", "pinned"]), d.one(&["1", "10"]),
                 d.one(&["20ms",
-                "1s", "none"]), steps(d, service, services));
+                "1s", "none"]), steps(d, service, services, aside));
         if service == 0 {
             out += "      give: {input: {deal: Deal}, steps: [{call: bank.give, timeout: 1s, idempotency_key: deal.id}]}\n";
             out += &format!("      heard: {{input: {{event: bank.event}}, use: {}}}\n", d.one(&["deaf", "hears"]));
@@ -253,6 +258,14 @@ fn text(d: &mut Dice<'_>) -> String {
                 commit_every: 500ms, concurrency: 2, poll_limit: 1s"])
         },
         d.one(&["1ms", "exp 20ms"]), d.one(&["continue", "fail", "stop"]));
+    if aside {
+        out += &format!(
+            "  aside: {{replicas: {}, start_up: 1s, run: {{threads: {}}}, pools: {{db: {{size: 2, wait: 50ms}}}}}}\n\
+             modules: {{aside: {{of: s0, placed: {}, handlers: {{go: {{input: {{item: Item}}, steps: [{{work: {}}}, {{tx: db, do: [{{insert: counts, exists: continue, \
+                set: {{name: aside, sum: 0}}}}, {{update: counts, by: {{name: aside}}, add: {{sum: 1}}}}]}}{}]}}}}}}}}\n",
+            1 + d.below(2), d.one(&["1", "8"]), d.one(&["together", "apart"]), d.one(&["1ms", "exp 5ms"]), d.one(&["", ", {respond: declined}"]),
+        );
+    }
     let linked = d.below(3) > 0;
     if linked {
         let way = |d: &mut Dice<'_>| format!("latency: {}, loss: {}, lost: {{request: {}, answer: {}}}, connect: {}, gives_up: {}, lifetime: {}",
@@ -274,7 +287,11 @@ fn text(d: &mut Dice<'_>) -> String {
     out += "telemetry: {metrics: 5s, business: true}\nmeasures: {late: {oldest: db.deals, state: taken, without: books.lines, by: {id: ref}}}\n";
     out += "alerts: {errors: {when: \"error_ratio('s0') > 0.1\", hold: 5s}, late: {needs: business, when: \"oldest_late > duration('10s')\"}}\nsupport: \
         {agents: 1, handling: exp 5s}\n";
-    out += &format!("decisions:\n  wait: {{ask: How long?, sets: bank.webhooks.timeout, from: 100ms, to: 10s}}\n  hear: {{ask: Listen?, options: \
+    let leaves = match aside {
+        true => "  leaves: {ask: Does it leave?, options: {no: {default: true}, yes: {set: {modules.aside.placed: apart}}}}\n",
+        false => "",
+    };
+    out += &format!("decisions:\n{leaves}  wait: {{ask: How long?, sets: bank.webhooks.timeout, from: 100ms, to: 10s}}\n  hear: {{ask: Listen?, options: \
         {{as_found: {{default: true}}, other: {{set: {{s0.heard.use: {}, s0.threads: 2}}}}}}}}\n",
         d.one(&["deaf", "hears"])).replace(", s0.threads: 2", "");
     out += "invariants:\n  once: {each: Item, never: \"sum(deals.map(x, x.amount - x.back)) > item.value\", means: {hurts: customer, costs: usd(5), ticket: \
@@ -355,8 +372,14 @@ pub fn case() -> impl Strategy<Value = Case> {
             let text = text(&mut Dice(throws.iter()));
             let compiled = compiled(&text);
             let mut d = Dice(more.iter());
-            let wait = compiled.decisions[0].patches();
-            let design = if d.often() { vec![Patch { param: wait[1].0, value: wait[1].1 }] } else { Vec::new() };
+            let last = |name: &str| {
+                let patches = compiled.decisions.iter().find(|decision| decision.name == name).map(|decision| decision.patches());
+                patches.and_then(|patches| patches.last().copied()).map(|(param, value)| Patch { param, value })
+            };
+            let mut design = Vec::new();
+            for name in ["wait", "leaves"] {
+                design.extend(last(name).filter(|_| d.often()));
+            }
             when.sort_unstable();
             cuts.sort_unstable();
             let commands = when.into_iter().map(|at| (at, command(&mut d, &compiled))).collect();

@@ -1,6 +1,13 @@
 //! Slots that are used again. A reference carries the generation of its slot, so that whoever comes late (a timer, an
 //! answer) finds nobody rather than somebody else.
 
+use std::{
+    marker::PhantomData,
+    ops::{Index, IndexMut},
+};
+
+use super::paged::Paged;
+
 /// A place and its generation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Ref {
@@ -9,25 +16,80 @@ pub struct Ref {
 }
 
 #[derive(Debug, Clone)]
-pub struct Arena<T> {
-    slots: Vec<Slot<T>>,
+pub struct Arena<T, List = Vec<Slot<T>>> {
+    slots: List,
     free: Vec<u32>,
+    of: PhantomData<T>,
 }
 
-#[derive(Debug, Clone)]
-struct Slot<T> {
+/// Of what is kept for long, so that snapshots share it.
+pub type PagedArena<T> = Arena<T, Paged<Slot<T>, 64>>;
+
+#[derive(Debug, Clone, Default)]
+pub struct Slot<T> {
     /// Odd while in use.
     generation: u32,
     value: T,
 }
 
-impl<T> Default for Arena<T> {
-    fn default() -> Self {
-        Arena { slots: Vec::new(), free: Vec::new() }
+/// What slots stand in.
+pub trait Slots<T>: Default + IndexMut<usize, Output = Slot<T>> {
+    fn push(&mut self, slot: Slot<T>);
+    fn count(&self) -> usize;
+    fn all<'a>(&'a self) -> impl Iterator<Item = &'a Slot<T>>
+    where
+        T: 'a;
+}
+
+impl<T> Slots<T> for Vec<Slot<T>> {
+    fn push(&mut self, slot: Slot<T>) {
+        self.push(slot);
+    }
+
+    #[inline]
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn all<'a>(&'a self) -> impl Iterator<Item = &'a Slot<T>>
+    where
+        T: 'a,
+    {
+        self.iter()
     }
 }
 
-impl<T> Arena<T> {
+impl<T: Clone + Default, const SIZE: usize> Slots<T> for Paged<Slot<T>, SIZE> {
+    fn push(&mut self, slot: Slot<T>) {
+        self.push(slot);
+    }
+
+    #[inline]
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn all<'a>(&'a self) -> impl Iterator<Item = &'a Slot<T>>
+    where
+        T: 'a,
+    {
+        self.iter()
+    }
+}
+
+impl<T, List: Slots<T>> Default for Arena<T, List> {
+    fn default() -> Self {
+        Arena { slots: List::default(), free: Vec::new(), of: PhantomData }
+    }
+}
+
+impl<T: Clone + Default> PagedArena<T> {
+    pub fn share(&mut self) {
+        self.slots.share();
+    }
+}
+
+impl<T, List: Slots<T>> Arena<T, List> {
     pub fn put(&mut self, value: T) -> Ref {
         self.put_with(|| value)
     }
@@ -46,7 +108,7 @@ impl<T> Arena<T> {
 
     #[cold]
     fn grow(&mut self, value: T) -> Ref {
-        let at = self.slots.len() as u32;
+        let at = self.slots.count() as u32;
         self.slots.push(Slot { generation: 1, value });
         Ref { at, generation: 1 }
     }
@@ -62,16 +124,16 @@ impl<T> Arena<T> {
 
     #[inline]
     pub fn is(&self, of: Ref) -> bool {
-        self.slots.get(of.at as usize).is_some_and(|slot| slot.generation == of.generation)
+        (of.at as usize) < self.slots.count() && self.slots[of.at as usize].generation == of.generation
     }
 
     #[inline]
     pub fn get(&self, of: Ref) -> Option<&T> {
-        self.slots.get(of.at as usize).filter(|slot| slot.generation == of.generation).map(|slot| &slot.value)
+        self.is(of).then(|| &self.slots[of.at as usize].value)
     }
 
     pub fn get_mut(&mut self, of: Ref) -> Option<&mut T> {
-        self.slots.get_mut(of.at as usize).filter(|slot| slot.generation == of.generation).map(|slot| &mut slot.value)
+        self.is(of).then(|| &mut self.slots[of.at as usize].value)
     }
 
     /// The reference of a slot in use.
@@ -83,15 +145,15 @@ impl<T> Arena<T> {
     /// All that are in use, by place.
     pub fn live(&self) -> impl Iterator<Item = (u32, &T)> {
         let used = |(at, slot): (usize, &'_ Slot<T>)| (slot.generation % 2 == 1).then_some(at as u32);
-        self.slots.iter().enumerate().filter_map(move |(at, slot)| used((at, slot)).map(|at| (at, &slot.value)))
+        self.slots.all().enumerate().filter_map(move |(at, slot)| used((at, slot)).map(|at| (at, &slot.value)))
     }
 
     pub fn count(&self) -> usize {
-        self.slots.len() - self.free.len()
+        self.slots.count() - self.free.len()
     }
 }
 
-impl<T> std::ops::Index<u32> for Arena<T> {
+impl<T, List: Slots<T>> Index<u32> for Arena<T, List> {
     type Output = T;
     #[inline]
     fn index(&self, at: u32) -> &T {
@@ -99,7 +161,7 @@ impl<T> std::ops::Index<u32> for Arena<T> {
     }
 }
 
-impl<T> std::ops::IndexMut<u32> for Arena<T> {
+impl<T, List: Slots<T>> IndexMut<u32> for Arena<T, List> {
     #[inline]
     fn index_mut(&mut self, at: u32) -> &mut T {
         &mut self.slots[at as usize].value

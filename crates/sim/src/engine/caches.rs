@@ -12,11 +12,13 @@ use super::World;
 use super::arena::{Arena, Ref};
 use super::chance::{Purpose, draw, mix, unit};
 use super::config::WORLD;
+use super::listen::Who;
 use super::replicas::Sending;
 use super::run::Then;
 use super::state::{Act, Caller, NOBODY};
+use super::story::Part;
 use crate::Outcome;
-use crate::system::{CacheId, LookupId, System};
+use crate::system::{CacheId, LookupId, ServiceId, System};
 
 /// One cache, least recently used last.
 #[derive(Debug, Clone, Default)]
@@ -150,6 +152,8 @@ impl World {
             state.touch(at);
             let old = state.entries[at].fresh_until <= now;
             self.serve_kept(system, act, which, replica, at);
+            let (case, part) = (self.acts[act.at].case, Part::Service(ServiceId(self.replicas[replica as usize].service)));
+            self.beat_by(Who::act(act), case, part, || super::Beat::Remembers { cache: def.cache, stale: old });
             let tally = &mut self.tally.caches[def.cache.at()];
             tally.hits += 1;
             tally.stale += u64::from(old);

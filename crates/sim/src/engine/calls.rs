@@ -64,6 +64,13 @@ impl World {
         if let Some(handler) = self.is_function(system, act.at, &system.calls[call.at()]) {
             return self.call_function(system, act, call, handler, leg);
         }
+        let replica = self.acts[act.at].replica;
+        if self.is_plain(replica, call.at()) {
+            self.knows_its_calls(system, replica);
+            let flight = self.take_off(system, act, call, leg);
+            self.attempt(system, flight);
+            return Then::Waits;
+        }
         let after = self.param(act.at, system.calls[call.at()].policy.hedge_after) as u64;
         if after > 0 {
             self.hedged_call(system, act, call, after, leg);
@@ -187,6 +194,25 @@ impl World {
         happens(draw(luck, def.step.0, Purpose::Throttle), share)
     }
 
+    /// What keeps the caller from making an attempt.
+    #[inline(never)]
+    fn held_back(&mut self, act: u32, replica: u32, call: CallId, def: &CallDef, luck: u64) -> Option<NotCalled> {
+        if !self.lets_through(replica, call, def) {
+            Some(NotCalled::BreakerOpen)
+        } else if !self.within_own_rate(act, replica, call, def) {
+            Some(NotCalled::RateLimited)
+        } else if self.is_throttled(replica, call, def, luck) {
+            Some(NotCalled::Throttled)
+        } else {
+            None
+        }
+    }
+
+    #[inline]
+    fn is_plain(&self, replica: u32, call: usize) -> bool {
+        self.configs.is_plain(self.replicas[replica as usize].config, call)
+    }
+
     /// Makes the next attempt, or as many as are refused on the spot.
     fn attempt(&mut self, system: &System, flight: Ref) {
         let Flight { from, call, replica, case, .. } = self.flights[flight.at];
@@ -201,19 +227,10 @@ impl World {
             (state.attempt, mix(state.luck, u64::from(state.attempt)))
         };
         let by = Who::call(act, flight);
-        if !self.lets_through(replica, call, def) {
+        let plain = self.is_plain(replica, call.at());
+        if !plain && let Some(why) = self.held_back(act.at, replica, call, def, luck) {
             self.telemetry.now.calls[call.at()].is.held_back += 1;
-            self.not_called(by, act, call, NotCalled::BreakerOpen);
-            return self.attempt_over(system, flight, act, Outcome::Refused, NOBODY);
-        }
-        if !self.within_own_rate(act.at, replica, call, def) {
-            self.telemetry.now.calls[call.at()].is.held_back += 1;
-            self.not_called(by, act, call, NotCalled::RateLimited);
-            return self.attempt_over(system, flight, act, Outcome::Refused, NOBODY);
-        }
-        if self.is_throttled(replica, call, def, luck) {
-            self.telemetry.now.calls[call.at()].is.held_back += 1;
-            self.not_called(by, act, call, NotCalled::Throttled);
+            self.not_called(by, act, call, why);
             return self.attempt_over(system, flight, act, Outcome::Refused, NOBODY);
         }
         self.telemetry.now.sent(call.0, attempt > 1);
@@ -230,7 +247,7 @@ impl World {
             Target::Handler(handler) => {
                 let regs = self.arguments(system, act.at, def);
                 let from = &self.acts[act.at];
-                let passed = self.setting(replica, def.policy.deadline) != 0;
+                let passed = !plain && self.setting(replica, def.policy.deadline) != 0;
                 let own = if timeout > 0 { self.now + timeout } else { u64::MAX };
                 let deadline = if passed { own.min(from.deadline) } else { u64::MAX };
                 let caller = Caller::Flight { flight, attempt };
@@ -264,9 +281,10 @@ impl World {
             From::Act(act) => {
                 let (by, part) = (Who::call(act, flight), Part::Service(ServiceId(self.replicas[replica as usize].service)));
                 let call = CallId(call as u16);
-                self.beat_by(by, case, part, || super::Beat::TimeUp { call, attempt, since });
                 // While the connection opens nothing was sent, and the caller knows that.
-                let outcome = if self.flights[at].way.connecting { Outcome::Refused } else { Outcome::Unknown };
+                let connecting = self.flights[at].way.connecting;
+                self.beat_by(by, case, part, || super::Beat::TimeUp { call, attempt, since, connecting });
+                let outcome = if connecting { Outcome::Refused } else { Outcome::Unknown };
                 self.stops_waiting(system, flight);
                 self.attempt_ends(system, flight, act, outcome, NOBODY);
             }
@@ -301,6 +319,7 @@ impl World {
     }
 
     /// It is answered, or its time is up.
+    #[inline]
     fn attempt_ends(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
         let Flight { call, replica, to, sent, .. } = self.flights[flight.at];
         if to != NOBODY {
@@ -314,12 +333,20 @@ impl World {
             }
         }
         self.telemetry.now.attempt_done(call as u16, outcome, self.now - sent);
+        if !self.is_plain(replica, call as usize) {
+            self.count_attempt(system, replica, call, outcome);
+        }
+        self.attempt_over(system, flight, act, outcome, result);
+    }
+
+    /// For the breaker and the throttle of whoever called.
+    #[inline(never)]
+    fn count_attempt(&mut self, system: &System, replica: u32, call: u32, outcome: Outcome) {
         self.count_for_breaker(replica, call as usize, &system.calls[call as usize], outcome);
         if f64::from_bits(self.setting(replica, system.calls[call as usize].policy.throttle) as u64) > 0.0 {
             let now = self.now;
             self.replicas[replica as usize].sites[call as usize].throttle.answered(now, outcome);
         }
-        self.attempt_over(system, flight, act, outcome, result);
     }
 
     fn not_called(&mut self, by: Who, act: Ref, call: CallId, why: NotCalled) {
@@ -336,7 +363,8 @@ impl World {
         if matches!(outcome, Outcome::Ok | Outcome::Unknown) {
             self.acts[act.at].effects = true;
         }
-        let again = Outcomes::from_bits(self.setting(replica, def.policy.retry)).has(outcome)
+        let again = outcome != Outcome::Ok
+            && Outcomes::from_bits(self.setting(replica, def.policy.retry)).has(outcome)
             && i64::from(attempt) < self.setting(replica, def.policy.attempts).min(120)
             && (self.setting(replica, def.policy.deadline) == 0 || self.acts[act.at].deadline > self.now)
             && self.spend(replica, call as usize, def);

@@ -89,6 +89,8 @@ impl World {
             self.txs.free(tx.at);
             self.acts[act.at].tx = None;
             self.ready.push_back(act);
+        } else if let Some(tx) = tx.filter(|tx| self.txs.get(*tx).is_some_and(|tx| tx.stage == TxStage::SetsOut)) {
+            self.turns_back(system, tx);
         }
     }
 

@@ -21,7 +21,7 @@ pub(super) enum Done {
 
 impl World {
     pub(super) fn commit(&mut self, system: &System, of: Ref) {
-        let Some(&Tx { act, def, began: since, .. }) = self.txs.get(of) else {
+        let Some(&Tx { act, def, began: since, from_copy: copy, .. }) = self.txs.get(of) else {
             return;
         };
         if self.freezes_event(self.acts[act.at].replica, super::Kind::Commit, of.at, of.generation) {
@@ -50,7 +50,7 @@ impl World {
             self.tally.committed += 1;
             self.acts[act.at].effects = true;
             self.entry_rides(system, act, def);
-            self.beat_by(by, case, part, || super::Beat::Commits { tx: def, since });
+            self.beat_by(by, case, part, || super::Beat::Commits { tx: def, since, copy });
             touched.iter().for_each(|&shelf| self.touched(system, case, shelf));
         } else {
             self.tally.aborted += u64::from(!stops);

@@ -1,7 +1,9 @@
 //! The values of parameters as they are in force: one list for the world, and one per configuration that some replica
 //! runs with. What a fault overrides lies on top and is taken off when it ends.
 
-use crate::system::{Owner, ParamId, Patch, System};
+use std::sync::Arc;
+
+use crate::system::{Owner, ParamId, Patch, Policy, System};
 
 #[derive(Debug, Clone)]
 pub struct Configs {
@@ -12,6 +14,9 @@ pub struct Configs {
     base: Vec<i64>,
     /// By fault, in the order in which they began.
     overrides: Vec<(u16, Patch)>,
+    policies: Arc<[Policy]>,
+    /// Configuration by configuration: whether a call is plain.
+    plain: Vec<bool>,
 }
 
 /// The configuration of the world, and of replicas that never got another.
@@ -23,7 +28,17 @@ impl Configs {
         for patch in design {
             base[patch.param.at()] = patch.value;
         }
-        Configs { params: base.len(), values: base.clone(), base, overrides: Vec::new() }
+        let policies = system.calls.iter().map(|call| call.policy).collect();
+        let mut configs = Configs { params: base.len(), values: Vec::new(), base, overrides: Vec::new(), policies, plain: Vec::new() };
+        configs.renew();
+        configs
+    }
+
+    /// Whether a call is made without breaker, rate limit, throttle, bulkhead, budget, hedge and without passing its deadline
+    /// on: as most are, and known without looking at each.
+    #[inline]
+    pub fn is_plain(&self, config: u16, call: usize) -> bool {
+        self.plain[config as usize * self.policies.len() + call]
     }
 
     #[inline]
@@ -89,5 +104,18 @@ impl Configs {
                 self.values[start + patch.param.at()] = patch.value;
             }
         }
+        let values = self.values.chunks(self.params.max(1));
+        let plain = values.flat_map(|values| self.policies.iter().map(|policy| is_plain(policy, |param| values[param.at()])));
+        self.plain = plain.collect();
     }
+}
+
+fn is_plain(policy: &Policy, of: impl Fn(ParamId) -> i64) -> bool {
+    let share = |param| f64::from_bits(of(param) as u64);
+    let limits = [policy.breaker, policy.throttle, policy.rate];
+    limits.into_iter().all(|param| share(param) <= 0.0)
+        && share(policy.budget) < 0.0
+        && of(policy.bulkhead) <= 0
+        && of(policy.hedge_after) <= 0
+        && of(policy.deadline) == 0
 }

@@ -15,6 +15,7 @@ use super::chance::{Purpose, draw, mix, unit};
 use super::config::WORLD;
 use super::queue::Kind;
 use super::state::{Caller, Health, NOBODY};
+use super::story::NoWay;
 use crate::Outcome;
 use crate::system::{Discovery, System, by};
 
@@ -289,7 +290,14 @@ impl World {
             self.queue.push(self.now + connect, Kind::NobodyThere, flight.at, super::calls::stamp(flight, attempt));
             return Ok(());
         }
+        self.call_finds(caller, NoWay::NobodyListens);
         Err(Outcome::Refused)
+    }
+
+    pub(super) fn call_finds(&mut self, caller: Caller, why: NoWay) {
+        if let Caller::Flight { flight, attempt } = caller {
+            self.tells_no_way(flight, attempt, why);
+        }
     }
 
     /// The connection did not open in time: certainly nothing was sent.
@@ -299,6 +307,7 @@ impl World {
         };
         let attempt = self.flights[at].attempt;
         self.flights[at].way.connecting = false;
+        self.tells_no_way(flight, attempt, NoWay::Silent);
         self.attempt_done(system, flight, attempt, Outcome::Refused, NOBODY);
     }
 

@@ -12,6 +12,7 @@ use super::config::WORLD;
 use super::queue::Kind;
 use super::replicas::Sending;
 use super::topics::Outgoing;
+use super::traffic::luck_of_click;
 use super::state::{Caller, Flight, From, NOBODY, Request};
 use super::stopped::{IN_FLIGHT, Why};
 use super::story::Part;
@@ -55,6 +56,8 @@ pub enum Cargo {
     Published { act: Ref, outcome: Outcome },
     /// What a consumer has handled.
     Ack { group: u16, partition: u16, stamp: u32, outcome: Outcome },
+    /// A transaction that sets out for its store.
+    Begin(Ref),
     /// An event that takes place once something gets through.
     Later { kind: Kind, of: Ref },
 }
@@ -72,6 +75,7 @@ impl Cargo {
             | Cargo::Cancel(_)
             | Cargo::Published { .. }
             | Cargo::Ack { .. }
+            | Cargo::Begin(_)
             | Cargo::Later { .. } => None,
         }
     }
@@ -198,6 +202,9 @@ impl World {
         }
         self.tally.links[link.at()].sent_again += 1;
         let doubled = |first: u64| first.saturating_mul(1 << tries.min(DOUBLINGS_MAX)).min(RTO_MAX_NS);
+        if tries == 0 {
+            self.tells_not_through(of);
+        }
         let transit = &mut self.transits[of.at];
         transit.tries += 1;
         if let Some(until) = opens {
@@ -245,6 +252,7 @@ impl World {
             Cargo::Later { kind: Kind::Published, of } => self.publish_is_due(system, of, in_vain),
             Cargo::Later { kind: Kind::Commit, of } => self.commit_is_due(system, of, in_vain),
             Cargo::Later { of, .. } => self.talk_goes_on(system, of, in_vain),
+            Cargo::Begin(of) => self.reaches_store(system, of, in_vain),
             Cargo::Call { sending, to, life } => self.call_arrives(system, replica, &sending, to, life),
             Cargo::Ask { request, key } => {
                 let (flight, attempt) = (request.flight, request.attempt);
@@ -301,7 +309,7 @@ impl World {
         let (Some(link), true) = (way.link, waiting.attempt == attempt) else {
             return self.attempt_done(system, flight, attempt, outcome, result);
         };
-        let luck = if call == NOBODY { luck } else { mix(luck, u64::from(attempt)) };
+        let luck = if call == NOBODY { luck_of_click(luck, attempt) } else { mix(luck, u64::from(attempt)) };
         self.depart(system, link, true, replica, luck, Cargo::Answer { flight, attempt, outcome, result });
     }
 

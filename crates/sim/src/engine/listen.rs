@@ -130,8 +130,8 @@ impl World {
     fn record(&mut self, by: Who, case: u32, part: Part, beat: Beat) {
         let serial = if case == WORLD_CASE { 0 } else { self.vault.cases[case as usize].serial };
         let beat = match beat {
-            Beat::Begins { handler, replica, cause } => {
-                Beat::Begins { handler, replica: self.number_in_service(replica), cause }
+            Beat::Begins { handler, replica, version, cause } => {
+                Beat::Begins { handler, replica: self.number_in_service(replica), version, cause }
             }
             Beat::Queues { handler, replica, frozen } => {
                 Beat::Queues { handler, replica: self.number_in_service(replica), frozen }
@@ -194,7 +194,7 @@ impl World {
         let def = &system.handlers[handler.at()];
         let part = Part::Service(def.service);
         let regs = state.regs;
-        self.record(Who::act(act), case, part, Beat::Begins { handler, replica, cause });
+        self.record(Who::act(act), case, part, Beat::Begins { handler, replica, version: self.version_of(replica), cause });
         for (reg, holds) in def.inputs.iter().enumerate() {
             let id = match *holds {
                 Holds::Record(record) => self.record_id(record, regs[reg] as u32),

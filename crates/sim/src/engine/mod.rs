@@ -27,6 +27,7 @@ mod ending;
 mod facts;
 mod fates;
 mod faults;
+mod few;
 mod flags;
 mod forks;
 mod functions;
@@ -45,6 +46,7 @@ mod now;
 mod open_tx;
 mod operators;
 mod oracle;
+mod paged;
 mod past;
 mod pauses;
 mod probes;
@@ -86,7 +88,7 @@ mod wires;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use self::arena::{Arena, Ref};
+use self::arena::{Arena, PagedArena, Ref};
 use self::chance::mix;
 use self::config::Configs;
 use self::queue::{Entry, Event, Kind, Queue};
@@ -117,7 +119,7 @@ pub use self::setup::{Bought, Setup};
 pub use self::simulation::Sim;
 pub use self::state::Health;
 pub use self::stopped::{Stopped, Why};
-pub use self::story::{Beat, Carried, Cause, Freed, Moment, NotCalled, Part, RollOutStep, Story, Turn};
+pub use self::story::{Beat, Carried, Cause, Freed, Moment, NoWay, NotCalled, Part, RollOutStep, Story, Turn};
 
 #[derive(Debug, Clone)]
 pub(crate) struct World {
@@ -187,7 +189,7 @@ pub(crate) struct World {
     /// The number of the last dead letter.
     next_letter: u64,
     batches: Arena<batches::Batch>,
-    sagas: Arena<SagaRun>,
+    sagas: PagedArena<SagaRun>,
     saga_keys: sagas::SagaKeys,
     jobs: Vec<jobs::JobState>,
     faults: Vec<faults::FaultState>,

@@ -7,14 +7,13 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use smallvec::SmallVec;
-
 use super::World;
 use super::arena::Ref;
 use super::calls::wait;
 use super::chance::{Purpose, draw, mix};
 use super::config::WORLD;
 use super::dead_letters::DeadLetter;
+use super::few::Few;
 use super::listen::SpanId;
 use super::queue::Kind;
 use super::replicas::Sending;
@@ -96,7 +95,7 @@ pub struct Handed {
     case: u32,
     luck: u64,
     corrupt: bool,
-    body: SmallVec<[i64; 6]>,
+    body: Few<i64, 6>,
 }
 
 impl QueueState {
@@ -350,7 +349,7 @@ impl World {
         let Handed { group, replica, case, luck, receives, ref body, .. } = self.handed[copy.at];
         let handler = system.groups[group as usize].handler;
         let mut regs = [0i64; REGS];
-        for (reg, value) in regs.iter_mut().zip(body) {
+        for (reg, value) in regs.iter_mut().zip(body.iter()) {
             *reg = *value;
         }
         let luck = mix(luck, u64::from(group) << 16 | u64::from(receives - 1));

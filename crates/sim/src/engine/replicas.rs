@@ -17,7 +17,7 @@ use super::queue::Kind;
 use super::releases::{Release, Released};
 use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica};
 use super::stopped::{IN_FLIGHT, REPLICAS, Why};
-use super::story::Part;
+use super::story::{NoWay, Part};
 use super::versions::NO_VERSION;
 use crate::Outcome;
 use super::links::Cargo;
@@ -283,6 +283,8 @@ impl World {
         };
         let Some(replica) = chosen else {
             self.telemetry.now.refused(service.0);
+            self.connection_failed(from, service.at());
+            self.call_finds(sending.caller, NoWay::NobodyKnown);
             return Err(Outcome::Refused);
         };
         if let Some(link) = self.way_to(system, sending.caller, from, End::Service(service)) {
@@ -473,7 +475,15 @@ impl World {
         self.wake_workers(system, replica);
     }
 
+    #[inline]
     pub(super) fn wake_workers(&mut self, system: &System, replica: u32) {
+        let state = &self.replicas[replica as usize];
+        if !state.queue.is_empty() || !state.line.outside.is_empty() {
+            self.wake_who_waits(system, replica);
+        }
+    }
+
+    fn wake_who_waits(&mut self, system: &System, replica: u32) {
         loop {
             let state = &self.replicas[replica as usize];
             if state.queue.is_empty() && state.line.outside.is_empty() || !self.has_worker(system, replica) {
@@ -493,7 +503,14 @@ impl World {
     }
 
     /// Free cores go to those who wait, in order.
+    #[inline]
     pub(super) fn wake_cores(&mut self, system: &System, replica: u32) {
+        if !self.replicas[replica as usize].core_queue.is_empty() {
+            self.pass_cores(system, replica);
+        }
+    }
+
+    fn pass_cores(&mut self, system: &System, replica: u32) {
         let state = &self.replicas[replica as usize];
         let Run::Async { cores, .. } = system.services[state.service as usize].run else {
             return;

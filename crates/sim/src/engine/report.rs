@@ -76,6 +76,8 @@ pub struct ClientReport {
     pub judged: u64,
     pub pleased: u64,
     pub by_outcome: [u64; 7],
+    /// Of clicks after the warm-up.
+    pub judged_by_outcome: [u64; 7],
     pub latency: Latency,
 }
 
@@ -212,6 +214,7 @@ impl World {
             judged: tally.judged,
             pleased: tally.pleased,
             by_outcome: tally.by_outcome,
+            judged_by_outcome: tally.judged_by_outcome,
             latency: Latency {
                 count: tally.latency_count,
                 mean_ns: if tally.latency_count == 0 {
@@ -283,7 +286,10 @@ impl World {
     /// in = out + in flight, part by part.
     pub(super) fn conserved(&self, system: &System) -> Result<(), String> {
         for (at, tally) in self.tally.services.iter().enumerate() {
-            let here = |act: &super::state::Act| system.handlers[act.handler as usize].service.at() == at;
+            // A function is no request.
+            let here = |act: &super::state::Act| {
+                system.handlers[act.handler as usize].service.at() == at && !matches!(act.caller, super::state::Caller::Function(_))
+            };
             let open = self.acts.live().filter(|(_, act)| here(act)).count() as u64;
             let out = tally.turned_away + tally.expired + tally.killed + tally.ended;
             if tally.offered != out + open {
@@ -344,7 +350,7 @@ impl World {
         }
         let used: u32 = self.stores.iter().map(|store| store.used).sum();
         let connected =
-            self.txs.live().filter(|(_, tx)| tx.stage != super::state::TxStage::WaitsForConnection).count() as u32;
+            self.txs.live().filter(|(_, tx)| tx.stage.connected()).count() as u32;
         if used != connected {
             return Err(format!("{used} connections are used, {connected} transactions hold one"));
         }

@@ -63,25 +63,8 @@ impl World {
             self.acts[at].pc += 1;
             let then = match op {
                 Op::Work { time, step } => self.work(system, act, time, step),
-                Op::Wait { time, step } => {
-                    let delay =
-                        self.duration(system, self.param(at, time), draw(self.acts[at].luck, step.0, Purpose::Time));
-                    self.after(delay, super::Kind::Step, act);
-                    Then::Waits
-                }
                 Op::Call(call) => self.call(system, act, call),
-                Op::Fork(which) => self.fork(system, act, which),
-                Op::Transact(tx) if self.sets_out(system, act, tx) => Then::Waits,
-                Op::CacheGet(which) => self.look_up_cache(system, act, which),
-                Op::CachePut(which) => self.fill_cache(system, act, which),
                 Op::Transact(tx) => self.transact(system, act, tx),
-                Op::TransactOn(tx) => self.transact_on(system, act, tx),
-                Op::RollBackUnlessOk(tx) => self.roll_back_unless_ok(system, act, tx),
-                Op::Publish(publish) => self.publish_directly(system, act, publish),
-                Op::Set { reg, to } => {
-                    self.acts[at].regs[reg as usize] = self.eval_step(system, at, to);
-                    Then::GoesOn
-                }
                 Op::Jump(to) => {
                     self.acts[at].pc = to;
                     Then::GoesOn
@@ -92,14 +75,6 @@ impl World {
                     }
                     Then::GoesOn
                 }
-                Op::JumpUnlessHappens { chance, step, to } => {
-                    let chance = f64::from_bits(self.param(at, chance) as u64);
-                    if !happens(draw(self.acts[at].luck, step.0, Purpose::Branch), chance) {
-                        self.acts[at].pc = to;
-                    }
-                    Then::GoesOn
-                }
-                Op::Batch(place) => self.join_batch(system, act, place),
                 Op::JumpUnless { condition, to } => {
                     if self.eval_step(system, at, condition) == 0 {
                         self.acts[at].pc = to;
@@ -117,25 +92,6 @@ impl World {
                         Then::Ended
                     }
                 }
-                Op::Use { block } => {
-                    let block = self.param(at, block);
-                    if let Some(block) = usize::try_from(block).ok().and_then(|block| system.blocks.get(block)) {
-                        self.acts[at].back = self.acts[at].pc;
-                        self.acts[at].pc = block.entry;
-                    }
-                    Then::GoesOn
-                }
-                Op::Return => {
-                    self.acts[at].pc = self.acts[at].back;
-                    Then::GoesOn
-                }
-                Op::SagaEnter(saga) => self.enter_saga(system, act, saga),
-                Op::SagaStep { saga, step } => self.saga_step(system, act, saga, step),
-                Op::SagaCheck { saga, step } => self.saga_check(system, act, saga, step),
-                Op::SagaAsked { saga, step } => self.saga_asked(system, act, saga, step),
-                Op::SagaUndone { saga, step } => self.saga_undone(system, act, saga, step),
-                Op::SagaExit(saga) => self.exit_saga(system, act, saga),
-                Op::Defects(site) => self.comes_to_defects(system, act, site),
                 Op::Respond(answer) => {
                     self.respond(system, act, answer);
                     Then::GoesOn
@@ -144,12 +100,73 @@ impl World {
                     self.respond(system, act, Answer::Outcome(Outcome::Ok));
                     Then::Ended
                 }
+                op => self.run_seldom(system, act, op),
             };
             match then {
                 Then::GoesOn => {}
                 Then::Waits => return,
                 Then::Ended => return self.end(system, act),
             }
+        }
+    }
+
+    /// Operations that a handler comes to less often. They stand apart so that what is done all the time stays small.
+    #[inline(never)]
+    fn run_seldom(&mut self, system: &System, act: Ref, op: Op) -> Then {
+        let at = act.at;
+        match op {
+            Op::Wait { time, step } => {
+                let delay =
+                    self.duration(system, self.param(at, time), draw(self.acts[at].luck, step.0, Purpose::Time));
+                self.after(delay, super::Kind::Step, act);
+                Then::Waits
+            }
+            Op::Fork(which) => self.fork(system, act, which),
+            Op::CacheGet(which) => self.look_up_cache(system, act, which),
+            Op::CachePut(which) => self.fill_cache(system, act, which),
+            Op::TransactOn(tx) => self.transact_on(system, act, tx),
+            Op::RollBackUnlessOk(tx) => self.roll_back_unless_ok(system, act, tx),
+            Op::Publish(publish) => self.publish_directly(system, act, publish),
+            Op::Set { reg, to } => {
+                self.acts[at].regs[reg as usize] = self.eval_step(system, at, to);
+                Then::GoesOn
+            }
+            Op::JumpUnlessHappens { chance, step, to } => {
+                let chance = f64::from_bits(self.param(at, chance) as u64);
+                if !happens(draw(self.acts[at].luck, step.0, Purpose::Branch), chance) {
+                    self.acts[at].pc = to;
+                }
+                Then::GoesOn
+            }
+            Op::Batch(place) => self.join_batch(system, act, place),
+            Op::Use { block } => {
+                let block = self.param(at, block);
+                if let Some(block) = usize::try_from(block).ok().and_then(|block| system.blocks.get(block)) {
+                    self.acts[at].back = self.acts[at].pc;
+                    self.acts[at].pc = block.entry;
+                }
+                Then::GoesOn
+            }
+            Op::Return => {
+                self.acts[at].pc = self.acts[at].back;
+                Then::GoesOn
+            }
+            Op::SagaEnter(saga) => self.enter_saga(system, act, saga),
+            Op::SagaStep { saga, step } => self.saga_step(system, act, saga, step),
+            Op::SagaCheck { saga, step } => self.saga_check(system, act, saga, step),
+            Op::SagaAsked { saga, step } => self.saga_asked(system, act, saga, step),
+            Op::SagaUndone { saga, step } => self.saga_undone(system, act, saga, step),
+            Op::SagaExit(saga) => self.exit_saga(system, act, saga),
+            Op::Defects(site) => self.comes_to_defects(system, act, site),
+            Op::Work { .. }
+            | Op::Call(_)
+            | Op::Transact(_)
+            | Op::Jump(_)
+            | Op::JumpOn { .. }
+            | Op::JumpUnless { .. }
+            | Op::OrFail
+            | Op::Respond(_)
+            | Op::End => unreachable!("done where it is met"),
         }
     }
 

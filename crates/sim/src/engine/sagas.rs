@@ -5,12 +5,12 @@
 //! saga that has no entry at all has never been: nobody takes it up.
 
 use hashbrown::HashTable;
-use smallvec::SmallVec;
 
 use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, mix};
 use super::config::WORLD;
+use super::few::Few;
 use super::listen::{SpanId, Who};
 use super::queue::Kind;
 use super::replicas::Sending;
@@ -77,7 +77,7 @@ impl World {
                     click,
                     luck,
                     regs: None,
-                    waiting: SmallVec::new(),
+                    waiting: Few::default(),
                     outcome: Outcome::Ok,
                     kept: false,
                     begun_by: SpanId::NONE,
@@ -279,7 +279,7 @@ impl World {
 
     fn wake(&mut self, run: Ref, exit: Pc, outcome: Outcome) {
         let waiting = std::mem::take(&mut self.sagas[run.at].waiting);
-        for act in waiting {
+        for &act in waiting.iter() {
             if let Some(state) = self.acts.get_mut(act) {
                 state.outcome = outcome;
                 state.pc = exit + 1;

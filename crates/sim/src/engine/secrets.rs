@@ -13,7 +13,7 @@ use super::chance::{Purpose, draw, mix, unit};
 use super::config::WORLD;
 use super::listen::Who;
 use super::queue::Kind;
-use super::state::{Tx, TxStage};
+use super::state::Tx;
 use super::story::{Beat, Part};
 use super::vault::WORLD_CASE;
 use crate::Outcome;
@@ -286,7 +286,7 @@ impl World {
         }
         for at in ended {
             let of = self.txs.of(at);
-            if self.txs.is(of) && self.txs[at].stage != TxStage::WaitsForConnection {
+            if self.txs.is(of) && self.txs[at].stage.connected() {
                 self.session_ends(system, of);
             }
         }

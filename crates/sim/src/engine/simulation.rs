@@ -41,6 +41,19 @@ impl Sim {
         self.world.tell_unkept(system);
     }
 
+    /// A copy of it as it is now, for going back. What is kept of the past both have in common until one of them writes to
+    /// it: cheaper than `clone`, in time and in memory, and the more so the more of them are kept.
+    pub fn snapshot(&mut self) -> Sim {
+        self.share();
+        self.clone()
+    }
+
+    /// From here on clones have in common with this one what neither has written to since.
+    pub fn share(&mut self) {
+        self.world.vault.share();
+        self.world.sagas.share();
+    }
+
     /// Runs to the end of the clock.
     pub fn finish(&mut self) {
         self.advance(self.system.clock.ends());

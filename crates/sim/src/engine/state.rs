@@ -11,6 +11,7 @@ use super::caches::CacheState;
 use super::calls::Leg;
 use super::choosing::{Host, Pin};
 use super::directory::View;
+use super::few::Few;
 use super::lines::Line;
 use super::throttle::Throttle;
 use super::secrets::Sessions;
@@ -207,6 +208,8 @@ pub enum Fate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TxStage {
     WaitsForConnection,
+    /// It has its place in the pool, and nothing of it is at the store yet.
+    SetsOut,
     WaitsForLock,
     /// Statements are through: it commits.
     Runs,
@@ -214,6 +217,13 @@ pub enum TxStage {
     Works,
     /// The handler does something else meanwhile.
     Idle,
+}
+
+impl TxStage {
+    /// Whether it has a connection of its store, and not only asks for one.
+    pub fn connected(self) -> bool {
+        !matches!(self, TxStage::WaitsForConnection | TxStage::SetsOut)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -226,7 +236,7 @@ pub struct Message {
     pub key: i64,
     /// Groups that have not done with it.
     pub pending: u16,
-    pub body: SmallVec<[i64; 6]>,
+    pub body: Few<i64, 6>,
 }
 
 /// A request at a provider.
@@ -263,7 +273,7 @@ pub struct Hook {
     pub tells: Option<u16>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct SagaRun {
     pub def: u16,
     pub key: i64,
@@ -276,7 +286,7 @@ pub struct SagaRun {
     pub luck: u64,
     /// What its activation knows, for whoever takes it up; none once it is done, for those are kept longest.
     pub regs: Option<Box<[i64; REGS]>>,
-    pub waiting: SmallVec<[Ref; 1]>,
+    pub waiting: Few<Ref, 1>,
     pub outcome: Outcome,
     /// Whether the journal has an entry of this attempt.
     pub kept: bool,
@@ -286,8 +296,9 @@ pub struct SagaRun {
     pub lives: u16,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Phase {
+    #[default]
     Forward,
     Ask,
     Undo,

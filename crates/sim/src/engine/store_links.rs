@@ -8,16 +8,16 @@ use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, mix};
 use super::links::Cargo;
+use super::listen::Who;
 use super::queue::Kind;
-use super::state::Tx;
+use super::state::{Tx, TxStage};
 use crate::Outcome;
-use crate::system::{End, LinkId, Statement, System, TxDef, TxId};
+use super::story::Part;
+use crate::system::{End, LinkId, ServiceId, Statement, System, TxDef, TxId};
 
 /// Conversations under way.
 #[derive(Debug, Clone, Default)]
 pub struct Talks {
-    /// Activations that have set out for a store.
-    out: std::collections::BTreeSet<(u32, u32)>,
     /// Transactions whose statements are being sent.
     chats: std::collections::BTreeSet<(u32, u32)>,
 }
@@ -39,34 +39,64 @@ impl World {
         (0..count).map(trip).sum()
     }
 
-    /// Whether a transaction has yet to come to its store. The second time it is there.
-    pub(super) fn sets_out(&mut self, system: &System, act: Ref, def: TxId) -> bool {
-        if system.links.is_empty() || self.talks.out.remove(&(act.at, act.generation)) {
-            return false;
-        }
+    /// The transaction has its place in the pool and goes to its store, at once or over a link. An outcome when it ended at
+    /// once. The place is its own until it ends, so a link that is cut uses up the pool (HikariCP, `connectionTimeout`: how
+    /// long one waits for a connection of the pool).
+    pub(super) fn reach(&mut self, system: &System, of: Ref) -> Option<Outcome> {
+        let Tx { act, def, replica, .. } = self.txs[of.at];
         let tx = &system.txs[def.at()];
-        let replica = self.acts[act.at].replica;
         let Some(link) = self.link_from(system, replica, End::Store(tx.store)) else {
-            return false;
+            return self.connect(system, of);
         };
+        self.txs[of.at].stage = TxStage::SetsOut;
         let luck = self.luck_of_talk(act, def);
         let begins = if statements(tx) > 1 { self.round_trips(system, link, mix(luck, 1 << 40), 1) } else { 0 };
-        self.acts[act.at].pc -= 1;
-        self.talks.out.insert((act.at, act.generation));
-        self.depart_after(system, link, false, replica, luck, begins, Cargo::Later { kind: Kind::Step, of: act });
-        true
+        self.depart_after(system, link, false, replica, luck, begins, Cargo::Begin(of));
+        None
     }
 
-    /// What went to a store or came from it is there.
+    /// It is at the store; or, in vain, nobody was reached, for a quarter of an hour as a rule: the handler ends there.
+    pub(super) fn reaches_store(&mut self, system: &System, of: Ref, in_vain: bool) {
+        let Some(&Tx { act, def, .. }) = self.txs.get(of) else { return };
+        if in_vain {
+            self.acts[act.at].deadline = self.now;
+        }
+        if self.acts[act.at].deadline <= self.now {
+            self.turns_back(system, of);
+        } else if let Some(outcome) = self.connect(system, of) {
+            self.go_on(system, act, def, outcome);
+        }
+    }
+
+    /// What a transaction says is dropped on the way to its store.
+    pub(super) fn tells_not_through(&mut self, transit: Ref) {
+        let of = match self.transits[transit.at].cargo {
+            Cargo::Begin(of) | Cargo::Later { kind: Kind::Commit, of } => of,
+            _ => return,
+        };
+        let Some(&Tx { act, def, replica, .. }) = self.txs.get(of) else { return };
+        let (case, service) = (self.acts[act.at].case, ServiceId(self.replicas[replica as usize].service));
+        self.beat_by(Who::act(act), case, Part::Service(service), || super::Beat::NotThrough { tx: def });
+    }
+
+    /// Nobody waits any more for a transaction that has not come to its store: its connection is closed.
+    pub(super) fn turns_back(&mut self, system: &System, of: Ref) {
+        let Tx { act, replica, pool, .. } = self.txs[of.at];
+        self.leave_pool(of);
+        self.txs.free(of.at);
+        self.acts[act.at].tx = None;
+        self.ready.push_back(act);
+        if let Some(pool) = pool {
+            self.pass_pool(system, replica, pool as usize);
+        }
+    }
+
+    /// The answer of a store is there, or will not come.
     pub(super) fn talk_goes_on(&mut self, system: &System, act: Ref, in_vain: bool) {
         if !self.acts.is(act) {
-            self.talks.out.remove(&(act.at, act.generation));
             return;
         }
-        if in_vain && self.talks.out.remove(&(act.at, act.generation)) {
-            // Nobody was reached, for a quarter of an hour as a rule: the handler ends there.
-            self.acts[act.at].deadline = self.now;
-        } else if in_vain {
+        if in_vain {
             self.acts[act.at].outcome = Outcome::Unknown;
         }
         self.run(system, act);
@@ -116,8 +146,7 @@ impl World {
 
     /// Conversations whose transaction ended otherwise.
     pub(super) fn forget_talks(&mut self) {
-        let (acts, txs) = (&self.acts, &self.txs);
-        self.talks.out.retain(|&(at, generation)| acts.is(Ref { at, generation }));
+        let txs = &self.txs;
         self.talks.chats.retain(|&(at, generation)| txs.is(Ref { at, generation }));
     }
 }

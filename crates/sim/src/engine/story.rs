@@ -5,7 +5,7 @@
 use super::listen::SpanId;
 use super::moves::Ended;
 use crate::Outcome;
-use crate::system::{
+use crate::system::{CacheId, 
     AlertId, CallId, ClientId, GroupId, HandlerId, InvariantId, MoveId, OperationId, ProviderId, RecordId, SagaId, SecretId, ServiceId,
     StoreId, TopicId, TxId, VersionId,
 };
@@ -71,6 +71,19 @@ pub enum NotCalled {
     Throttled,
 }
 
+/// Why no connection could be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoWay {
+    /// The caller knows of no instance.
+    NobodyKnown,
+    /// A machine is at that address, and nobody listens.
+    NobodyListens,
+    /// Nothing at that address answers.
+    Silent,
+    /// The network let nothing through in time.
+    NotThrough,
+}
+
 /// Through what a message that held up its partition got out of the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Freed {
@@ -109,7 +122,8 @@ pub enum Beat {
     /// All workers are busy, or the instance stands still; it waits. Until it begins nobody writes anything about it.
     Queues { handler: HandlerId, replica: u32, frozen: bool },
     /// The replica's number in its service, from 1.
-    Begins { handler: HandlerId, replica: u32, cause: Cause },
+    /// `version`: that of the instance, where its service has several.
+    Begins { handler: HandlerId, replica: u32, version: Option<VersionId>, cause: Cause },
     /// The activation knows this id.
     Carries { as_: Carried, id: i64 },
     Answers { handler: HandlerId, outcome: Outcome },
@@ -122,7 +136,7 @@ pub enum Beat {
     Calls { call: CallId, attempt: u16 },
     /// The caller has its answer, or knows that nothing was begun, or that the connection broke.
     Returns { call: CallId, attempt: u16, outcome: Outcome, since: u64 },
-    TimeUp { call: CallId, attempt: u16, since: u64 },
+    TimeUp { call: CallId, attempt: u16, since: u64, connecting: bool },
     NotCalled { call: CallId, why: NotCalled },
     /// It has not been answered for a while, or failed: the same is asked once more, beside what is under way.
     Hedges { call: CallId },
@@ -140,7 +154,12 @@ pub enum Beat {
     RepliesTooLate { operation: OperationId },
     AnswerLost { operation: OperationId },
     SendsHook { event: i64, attempt: u16 },
-    Commits { tx: TxId, since: u64 },
+    /// `copy`: it read from the copy.
+    Commits { tx: TxId, since: u64, copy: bool },
+    /// What is wrong with a version shows; none is a step that is passed over.
+    Defect { version: VersionId, outcome: Option<Outcome> },
+    /// A value that a cache had: nobody was asked. `stale`: it is older than it should be.
+    Remembers { cache: CacheId, stale: bool },
     Aborts { tx: TxId, outcome: Outcome, stops: bool, since: u64 },
     /// No connection was had: none was free in time, the store had none left, or it was down.
     NoConnection { tx: TxId, since: u64, down: bool },
@@ -182,8 +201,10 @@ pub enum Beat {
     Starts { replica: u32 },
     Turns { replica: u32, to: Turn },
     Broken { invariant: InvariantId, record: RecordId, id: i64 },
-    /// No connection could be opened in time: nothing was sent.
-    CannotConnect { call: CallId, attempt: u16 },
+    /// No connection could be opened: nothing was sent.
+    CannotConnect { call: CallId, attempt: u16, why: NoWay },
+    /// What is sent to a store does not get through, for the first time: it is sent again until it does.
+    NotThrough { tx: TxId },
     /// The store did not take the credential, or has locked out whoever shows it: nothing was done.
     LoginFailed { store: StoreId, locked: bool },
     /// Whoever opened a connection did not take the certificate that it was shown.
@@ -245,7 +266,7 @@ impl Beat {
             // A queue has a length; whose place in it is whose, nobody writes down.
             B::Queues { .. } | B::Waits { .. } | B::WaitsNoMore { .. } => false,
             // True, and nobody there to notice.
-            B::CommitsUnheard { .. } | B::Garbled { .. } | B::Broken { .. } => false,
+            B::CommitsUnheard { .. } | B::Garbled { .. } | B::Broken { .. } | B::Defect { .. } => false,
             B::Begins { .. }
             | B::Carries { .. }
             | B::Answers { .. }
@@ -258,6 +279,8 @@ impl Beat {
             | B::TimeUp { .. }
             | B::NotCalled { .. }
             | B::CannotConnect { .. }
+            | B::NotThrough { .. }
+            | B::Remembers { .. }
             | B::Cancelled { .. }
             | B::Hedges { .. }
             | B::FallsBack { .. }

@@ -24,6 +24,8 @@ pub struct ClientTally {
     pub arrivals: u64,
     pub clicks: u64,
     pub by_outcome: [u64; 7],
+    /// Of clicks after the warm-up.
+    pub judged_by_outcome: [u64; 7],
     /// Of arrivals after the warm-up: those that got a good answer in the end.
     pub judged: u64,
     pub pleased: u64,
@@ -75,6 +77,7 @@ impl Tally {
             arrivals: 0,
             clicks: 0,
             by_outcome: [0; 7],
+            judged_by_outcome: [0; 7],
             judged: 0,
             pleased: 0,
             latency: histogram(),
@@ -97,8 +100,9 @@ impl Tally {
 }
 
 impl ClientTally {
-    pub fn answered(&mut self, outcome: Outcome) {
+    pub fn answered(&mut self, outcome: Outcome, judged: bool) {
         self.by_outcome[outcome as usize] += 1;
+        self.judged_by_outcome[outcome as usize] += u64::from(judged);
     }
 
     pub fn good(&mut self, nanoseconds: u64) {

@@ -2,12 +2,11 @@
 
 use std::collections::VecDeque;
 
-use smallvec::SmallVec;
-
 use super::World;
 use super::arena::Ref;
 use super::chance::mix;
 use super::config::{Configs, WORLD};
+use super::few::Few;
 use super::moves::Hindrance;
 use super::listen::{SpanId, Who};
 use super::queue::Kind;
@@ -133,7 +132,7 @@ impl Default for PartState {
 #[derive(Debug, Clone)]
 pub struct Outgoing {
     pub topic: TopicId,
-    pub body: SmallVec<[i64; 6]>,
+    pub body: Few<i64, 6>,
     pub key: i64,
     pub case: u32,
     /// When it was written.
@@ -169,7 +168,7 @@ pub const UNREADABLE_NS: u64 = 1_000_000;
 impl World {
     pub(super) fn outgoing(&mut self, system: &System, act: Ref, publish: PublishId) -> Outgoing {
         let def = &system.publishes[publish.at()];
-        let mut body = SmallVec::new();
+        let mut body = Few::default();
         for fill in &def.body {
             body.push(self.fill(system, act.at, *fill, None));
         }
@@ -350,7 +349,7 @@ impl World {
             return self.look_again(group, partition, UNREADABLE_NS, UNREADABLE);
         }
         let mut regs = [0i64; REGS];
-        for (reg, value) in regs.iter_mut().zip(&message.body) {
+        for (reg, value) in regs.iter_mut().zip(message.body.iter()) {
             *reg = *value;
         }
         let luck = mix(message.luck, u64::from(group) << 16 | u64::from(failures) | u64::from(taken) << 32);

@@ -47,6 +47,11 @@ impl Ahead {
     }
 }
 
+/// Each attempt of an SDK has a luck of its own, there and back.
+pub fn luck_of_click(luck: u64, attempt: u16) -> u64 {
+    if attempt == 1 { luck } else { mix(luck, u64::from(attempt) | 1 << 43) }
+}
+
 pub fn start(system: &System) -> Vec<ClientState> {
     vec![ClientState::default(); system.clients.len()]
 }
@@ -228,7 +233,7 @@ impl World {
         (state.sent, state.way) = (self.now, super::wires::Way::default());
         let Flight { from, attempt, case, luck, leg, .. } = *state;
         let From::Click { client, .. } = from else { return };
-        let luck = if attempt == 1 { luck } else { mix(luck, u64::from(attempt) | 1 << 43) };
+        let luck = luck_of_click(luck, attempt);
         let (client, click) = (u32::from(client), leg.time);
         let def = &system.clients[client as usize];
         let timeout = def.sdks.get(usize::from(leg.number)).map_or(def.timeout, |sdk| sdk.timeout);
@@ -287,8 +292,9 @@ impl World {
         self.flights.free(flight.at);
         let took = self.now - began;
         let tally = &mut self.tally.clients[client as usize];
-        tally.answered(outcome);
-        if outcome == Outcome::Ok && began >= system.clock.warm_up {
+        let judged = began >= system.clock.warm_up;
+        tally.answered(outcome, judged);
+        if outcome == Outcome::Ok && judged {
             tally.good(took);
         }
         self.telemetry.now.client_answered(client, outcome, took);

@@ -20,7 +20,7 @@ use super::story::Part;
 use super::topics::Outgoing;
 use crate::Outcome;
 use crate::expr::Shelf;
-use crate::system::{Fill, Find, Statement, StoreId, System, TableId, TxId};
+use crate::system::{End, Fill, Find, Statement, StoreId, System, TableId, TxId};
 
 #[derive(Debug, Clone, Default)]
 pub struct StoreState {
@@ -44,15 +44,18 @@ pub fn start(system: &System) -> Vec<StoreState> {
 }
 
 impl World {
+    #[inline(never)]
     pub(super) fn transact(&mut self, system: &System, act: Ref, def: TxId) -> Then {
         let tx = &system.txs[def.at()];
-        if self.stores[tx.store.at()].down && !self.asks_the_copy(system, act, tx) {
+        let replica = self.acts[act.at].replica;
+        // Over a link one hears of it only there.
+        let far = self.link_from(system, replica, End::Store(tx.store)).is_some();
+        if !far && self.stores[tx.store.at()].down && !self.asks_the_copy(system, act, tx) {
             self.telemetry.now.stores[tx.store.at()].is.refused += 1;
             self.no_connection(system, act, def, self.now);
             self.leave_tx(system, act, def, Outcome::Refused);
             return Then::GoesOn;
         }
-        let replica = self.acts[act.at].replica;
         let service = &system.services[self.replicas[replica as usize].service as usize];
         let pool = service.pools.iter().position(|pool| pool.store == tx.store);
         let new = Tx {
@@ -96,7 +99,7 @@ impl World {
         }
         let of = self.txs.put(new);
         self.acts[act.at].tx = Some(of);
-        match self.connect(system, of) {
+        match self.reach(system, of) {
             Some(outcome) => {
                 self.tx_goes_on(system, act, def, outcome);
                 Then::GoesOn
@@ -105,8 +108,8 @@ impl World {
         }
     }
 
-    /// The transaction has its place in the pool: it connects and takes its locks. An outcome when it ended at once.
-    fn connect(&mut self, system: &System, of: Ref) -> Option<Outcome> {
+    /// The transaction is at its store: it connects and takes its locks. An outcome when it ended at once.
+    pub(super) fn connect(&mut self, system: &System, of: Ref) -> Option<Outcome> {
         let Tx { act, def, began, .. } = self.txs[of.at];
         let tx = &system.txs[def.at()];
         let limit = self.configs.get(WORLD, system.stores[tx.store.at()].connections);
@@ -387,7 +390,7 @@ impl World {
         }
     }
 
-    fn leave_pool(&mut self, of: Ref) {
+    pub(super) fn leave_pool(&mut self, of: Ref) {
         let Tx { replica, pool: Some(pool), .. } = self.txs[of.at] else {
             return;
         };
@@ -415,7 +418,7 @@ impl World {
                 continue;
             }
             self.replicas[replica as usize].pools[pool].used += 1;
-            if let Some(outcome) = self.connect(system, next) {
+            if let Some(outcome) = self.reach(system, next) {
                 self.go_on(system, act, def, outcome);
             }
         }
@@ -442,7 +445,7 @@ impl World {
     pub(super) fn abandon_tx(&mut self, system: &System, of: Ref) {
         let stage = self.txs[of.at].stage;
         self.txs[of.at].pool = None;
-        if stage == TxStage::WaitsForConnection {
+        if !stage.connected() {
             self.txs.free(of.at);
         } else {
             self.tally.aborted += 1;
@@ -474,7 +477,7 @@ impl World {
         let open: Vec<Ref> = self
             .txs
             .live()
-            .filter(|(_, tx)| system.txs[tx.def.at()].store.0 == store && tx.stage != TxStage::WaitsForConnection && !tx.from_copy)
+            .filter(|(_, tx)| system.txs[tx.def.at()].store.0 == store && tx.stage.connected() && !tx.from_copy)
             .map(|(at, _)| self.txs.of(at))
             .collect();
         for of in open {

@@ -5,9 +5,10 @@
 //! world's: what belongs to no arrival.
 
 use hashbrown::HashTable;
-use smallvec::SmallVec;
 
 use super::chance::mix;
+use super::few::Few;
+use super::paged::Paged;
 use super::state::NOBODY;
 use crate::expr::Shelf;
 use crate::system::{RecordId, System, TableId};
@@ -18,13 +19,13 @@ pub const WORLD_CASE: u32 = 0;
 #[derive(Debug, Clone, Default)]
 pub struct Tuples {
     stride: usize,
-    fields: Vec<i64>,
-    about: Vec<About>,
+    fields: Paged<i64, 1024>,
+    about: Paged<About, 256>,
     free: Vec<u32>,
     pub ever: u64,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct About {
     pub case: u32,
     pub born: u64,
@@ -39,7 +40,7 @@ impl About {
 }
 
 /// One business key and what came of it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Case {
     pub luck: u64,
     /// The number of the arrival.
@@ -53,48 +54,26 @@ pub struct Case {
     /// Moves that were made about it.
     pub moves: u32,
     /// In the order in which they were made.
-    pub tuples: SmallVec<[(u16, u32); 6]>,
-    pub marks: SmallVec<[Mark; 2]>,
-    pub keys: SmallVec<[u32; 2]>,
-    pub sagas: SmallVec<[u32; 1]>,
+    pub tuples: Few<(u16, u32), 12>,
+    pub marks: Few<Mark, 2>,
+    pub keys: Few<u32, 2>,
+    pub sagas: Few<u32, 1>,
     pub live: bool,
     /// Waiting to be retired.
     pub leaving: bool,
 }
 
-/// There are thousands of them in a snapshot, so the short lists are copied whole rather than item by item, as `SmallVec`'s own
-/// `clone` does.
-impl Clone for Case {
-    fn clone(&self) -> Case {
-        let Case { luck, serial, born, refs, published, unreadable, moves, live, leaving, .. } = *self;
-        Case {
-            luck,
-            serial,
-            born,
-            refs,
-            published,
-            unreadable,
-            moves,
-            tuples: SmallVec::from_slice(&self.tuples),
-            marks: SmallVec::from_slice(&self.marks),
-            keys: SmallVec::from_slice(&self.keys),
-            sagas: SmallVec::from_slice(&self.sagas),
-            live,
-            leaving,
-        }
-    }
-}
-
 /// What an invariant thinks of one instance.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Mark {
     pub invariant: u16,
     pub tuple: u32,
     pub seen: Seen,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Seen {
+    #[default]
     Broken,
     /// Due at; the window's place.
     Open(u32),
@@ -108,7 +87,7 @@ pub enum Seen {
 pub struct Vault {
     records: usize,
     pub shelves: Vec<Tuples>,
-    pub cases: Vec<Case>,
+    pub cases: Paged<Case, 64>,
     free: Vec<u32>,
     /// Per table, per unique set of fields.
     unique: Vec<Vec<HashTable<u32>>>,
@@ -127,11 +106,12 @@ impl Vault {
         let tuples = |stride: usize| Tuples { stride, ..Tuples::default() };
         let records = system.records.iter().map(|record| tuples(record.fields.len()));
         let tables = system.tables.iter().map(|table| tuples(table.fields.len()));
-        let world = Case { live: true, refs: 1, ..Case::default() };
+        let mut cases = Paged::default();
+        cases.push(Case { live: true, refs: 1, ..Case::default() });
         Vault {
             records: system.records.len(),
             shelves: records.chain(tables).collect(),
-            cases: vec![world],
+            cases,
             free: Vec::new(),
             unique: system.tables.iter().map(|t| t.unique.iter().map(|_| HashTable::new()).collect()).collect(),
             balances: system.tables.iter().map(|_| vec![0; system.texts.len() + 1]).collect(),
@@ -141,6 +121,15 @@ impl Vault {
             fresh: (0..system.tables.len())
                 .map(|table| system.measures.iter().any(|measure| measure.oldest.at() == table).then(Vec::new))
                 .collect(),
+        }
+    }
+
+    /// From here on a clone has what is kept in common with this one.
+    pub fn share(&mut self) {
+        self.cases.share();
+        for shelf in &mut self.shelves {
+            shelf.fields.share();
+            shelf.about.share();
         }
     }
 
@@ -362,7 +351,7 @@ impl Vault {
     /// Gives back all that a case holds. Sums and balances stay as they are.
     pub fn retire(&mut self, system: &System, case: u32) {
         let tuples = std::mem::take(&mut self.cases[case as usize].tuples);
-        for (number, at) in tuples {
+        for &(number, at) in tuples.iter() {
             match (number as usize).checked_sub(self.records) {
                 Some(table) => self.forget_row(system, TableId(table as u16), at),
                 None => self.shelves[number as usize].remove(at),
@@ -405,13 +394,13 @@ impl Tuples {
         debug_assert_eq!(fields.len(), self.stride);
         if let Some(at) = self.free.pop() {
             let start = at as usize * self.stride;
-            self.fields[start..start + self.stride].copy_from_slice(fields);
+            self.fields.put(start, fields);
             let life = self.about[at as usize].life + 1;
             self.about[at as usize] = About { case, born: now, state, life };
             return at;
         }
         let at = self.about.len() as u32;
-        self.fields.extend_from_slice(fields);
+        self.fields.put(self.fields.len(), fields);
         self.about.push(About { case, born: now, state, life: 0 });
         at
     }

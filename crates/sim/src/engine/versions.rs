@@ -3,9 +3,11 @@
 use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, draw, happens};
+use super::listen::Who;
 use super::queue::Kind;
 use super::run::Then;
 use super::state::{Act, Health};
+use super::story::Part;
 use crate::Outcome;
 use crate::system::{Defect, Does, ServiceId, System, VersionId};
 
@@ -18,7 +20,16 @@ impl World {
         let Act { replica, luck, case, .. } = self.acts[act.at];
         let version = self.replicas[replica as usize].version;
         let shows = |defect: &&Defect| defect.version.0 == version && self.shows(defect, replica, luck, case);
-        match site.defects.iter().find(shows).map(|defect| defect.does) {
+        let found = site.defects.iter().find(shows).map(|defect| (defect.version, defect.does));
+        if let Some((version, does)) = found {
+            let part = Part::Service(ServiceId(self.replicas[replica as usize].service));
+            let outcome = match does {
+                Does::Skip => None,
+                Does::Answer(outcome) => Some(outcome),
+            };
+            self.beat_by(Who::act(act), case, part, || super::Beat::Defect { version, outcome });
+        }
+        match found.map(|(_, does)| does) {
             None => Then::GoesOn,
             Some(Does::Skip) => {
                 (self.acts[act.at].pc, self.acts[act.at].outcome) = (site.over, Outcome::Ok);

@@ -11,6 +11,7 @@ use super::config::WORLD;
 use super::links::Cargo;
 use super::listen::Who;
 use super::state::{From, NOBODY};
+use super::story::NoWay;
 use crate::Outcome;
 use crate::system::{CallId, LinkId, System};
 
@@ -139,11 +140,15 @@ impl World {
 
     /// No connection: nothing was sent, so certainly nothing was done.
     pub(super) fn no_way(&mut self, system: &System, flight: Ref, attempt: u16) {
+        self.tells_no_way(flight, attempt, NoWay::NotThrough);
+        self.attempt_done(system, flight, attempt, Outcome::Refused, NOBODY);
+    }
+
+    pub(super) fn tells_no_way(&mut self, flight: Ref, attempt: u16, why: NoWay) {
         let (from, case, call) = (self.flights[flight.at].from, self.flights[flight.at].case, self.flights[flight.at].call);
         if let From::Act(act) = from {
             let (call, part) = (CallId(call as u16), self.part_of_caller(flight));
-            self.beat_by(Who::call(act, flight), case, part, || super::Beat::CannotConnect { call, attempt });
+            self.beat_by(Who::call(act, flight), case, part, || super::Beat::CannotConnect { call, attempt, why });
         }
-        self.attempt_done(system, flight, attempt, Outcome::Refused, NOBODY);
     }
 }
