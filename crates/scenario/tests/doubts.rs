@@ -44,3 +44,24 @@ fn a_message_that_is_taken_away_too_early() {
     assert!(found.len() == 1 && found[0].0 == "taken-away-below-median", "{found:?}");
     assert_eq!(codes("small-members", MEMBERS, &[("work: 1s", "work: 4m"), slow]), []);
 }
+
+#[test]
+fn a_start_that_is_longer_than_liveness_is_patient() {
+    let of = |probes: &str| {
+        let text = format!(
+            "
+scenario: starts
+title: Starts
+clock: {{warm_up: 0s, play: 1m, drain: 1s}}
+records: {{Job: {{fields: {{id: id}}}}}}
+clients: {{people: {{arrive: constant 1/s, make: {{Job: {{}}}}, call: {{to: front.go}}}}}}
+services: {{front: {{start_up: 40s, run: {{threads: 4}}, probes: {{{probes}}}, handlers: {{go: {{input: {{job: Job}}, steps: [{{work: 1ms}}]}}}}}}}}
+"
+        );
+        codes("starts", &text, &[]).into_iter().map(|(code, _)| code).collect::<Vec<_>>()
+    };
+    let live = "live: {steps: [{work: 1ms}], initial_delay: 15s, period: 5s, failures: 3}";
+    assert_eq!(of(live), ["killed-while-starting"]);
+    assert_eq!(of(&live.replace("15s", "45s")), [""; 0]);
+    assert_eq!(of(&format!("startup: {{steps: [{{work: 1ms}}], period: 5s, failures: 12}}, {live}")), [""; 0]);
+}

@@ -44,6 +44,7 @@ pub fn doubts(compiled: &Compiled, patches: &[Patch]) -> Vec<Doubt> {
     let mut look = Look { compiled, system: &compiled.system, params, callers, found: Vec::new() };
     look.unreachable();
     look.timeouts();
+    look.killed_while_starting();
     look.retries();
     look.works_for_nobody();
     look.load();

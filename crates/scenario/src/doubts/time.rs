@@ -1,6 +1,6 @@
 //! How long things take when nobody is in the way, and timeouts that are shorter than that.
 
-use seatrial_sim::system::{CallDef, Dist, HandlerId, Op, ParamId, Target};
+use seatrial_sim::system::{ProbeKind, CallDef, Dist, HandlerId, Op, ParamId, Target};
 
 use super::{Look, time_text};
 
@@ -155,6 +155,25 @@ impl Look<'_> {
             if limit > 0.0 && limit < median {
                 let message = self.too_short(&client.name, limit, &self.handler(client.target), median, true);
                 self.doubt(client.timeout, "timeout-below-median", message, "let them wait longer, or let the answer come sooner");
+            }
+        }
+    }
+
+    /// Here probes begin when the program is up; the kubelet counts from the start of the container, and kills what starts
+    /// for longer than liveness is patient, again and again (Kubernetes docs, Configure Probes: startup probes).
+    pub(super) fn killed_while_starting(&mut self) {
+        for service in &self.system.services {
+            let Some(live) = service.probes.iter().find(|probe| probe.kind == ProbeKind::Live) else { continue };
+            if service.probes.iter().any(|probe| probe.kind == ProbeKind::Startup) {
+                continue;
+            }
+            let of = |param| self.value(param) as f64;
+            let patience = of(live.initial_delay) + (of(live.failures) - 1.0).max(0.0) * of(live.period);
+            let starts = of(service.start_up);
+            if patience < starts {
+                let (name, patience, starts) = (&service.name, time_text(patience), time_text(starts));
+                let message = format!("liveness of {name} gives up {patience} after the container began, and it takes {starts} to start: on a real platform it would never be up");
+                self.doubt(live.initial_delay, "killed-while-starting", message, "give it a startup probe, or an initial_delay longer than its start_up");
             }
         }
     }

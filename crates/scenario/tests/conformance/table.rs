@@ -21,7 +21,7 @@ const LIMITS: &[&str] = &[
     "5: one queue per replica, of whole requests; concurrency limits are learnt by the server alone, never by its callers.",
     "7, 20: a cut between a service and a queue (not a log) delays what it publishes and stops nobody who takes from it. Relays of an outbox and the \
         journals of sagas take no link. \
-        On its way to a store a transaction has no place in the pool yet, and on the way back none any more; `exists: stop` is heard of at once.",
+        A transaction gives its connection back when the store has committed, not when its answer is there; `exists: stop` is heard of at once.",
     "6, 7: links have no bandwidth, and packets that are lost delay their own request only (as HTTP/1.1 and HTTP/3 have it, not HTTP/2 over TCP). \
         A cut drops; it never answers with a reset. Connections that rest are not closed unless `lifetime` says so. Without `links` what is sent is there. \
         A call without a time-out whose answer is lost for good waits for ever.",
@@ -29,7 +29,8 @@ const LIMITS: &[&str] = &[
         defaults beside its share.",
     "3: what a paused process has under way in a store waits with it: a transaction keeps its locks and commits on waking. The list of its callers' \
         connections does not fill: its kernel takes whatever comes. A workflow that stands still is not taken over.",
-    "11: probes come over no link. An instance that ends is not probed any more.",
+    "11: probes come over no link, and count their `initial_delay` from when the program is up: none fails before that, and none can kill a start-up (`explain` warns of a liveness probe that would). An \
+        instance that ends is not probed any more.",
     "9, 14: a registry never loses what is registered, and its self-preservation is not in the language; a registry's instance is listed as soon as \
         it is up. A \
         resolver has one cache per caller's instance. A retry may choose the same instance again, unless its balance moves on.",
