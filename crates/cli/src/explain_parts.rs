@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What the language takes for a queue without an end.
-const ENDLESS: i64 = 1_000_000;
+pub(crate) const ENDLESS: i64 = 1_000_000;
 
 impl Words<'_> {
     pub(crate) fn clients(&self) -> Vec<String> {
@@ -68,6 +68,7 @@ impl Words<'_> {
             };
             let replicas = counted(self.value(service.replicas).max(0) as u64, "replica");
             lines.push(format!("  {}: {replicas} × {run}, {line}", self.paint.strong(&service.name)));
+            lines.extend(self.instances(service).iter().map(|line| wrap(line, 4)));
             for pool in &service.pools {
                 let store = &system.stores[pool.store.at()].name;
                 lines.push(wrap(&format!("{} connections to {store} in each, for which one waits {}", self.show(pool.size), self.show(pool.wait)), 4));
@@ -89,6 +90,7 @@ impl Words<'_> {
             let (step, said) = match *op {
                 Op::Work { time, step } => (step, format!("works {}", self.drawn(time))),
                 Op::Wait { time, step } => (step, format!("waits {}", self.drawn(time))),
+                Op::Batch(of) => (system.batches[of.at()].step, self.batch(&system.batches[of.at()])),
                 _ => continue,
             };
             let path = &system.steps[step.at()];
@@ -105,7 +107,7 @@ impl Words<'_> {
     }
 
     /// A time as it is drawn. What a figure means is the distribution's: a mean, or a median.
-    fn drawn(&self, param: seatrial_sim::system::ParamId) -> String {
+    pub(crate) fn drawn(&self, param: seatrial_sim::system::ParamId) -> String {
         let shown = self.show(param);
         match shown.split_once(' ') {
             Some(("lognormal", rest)) => format!("a median of {}", rest.replacen(' ', ", ", 1)),

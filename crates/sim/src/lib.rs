@@ -28,6 +28,8 @@
 //! assert!(sim.stopped().is_none() && sim.conserved().is_ok());
 //! ```
 
+#![warn(missing_docs)]
+
 pub mod expr;
 pub mod system;
 

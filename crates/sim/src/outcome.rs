@@ -4,6 +4,7 @@
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Outcome {
+    /// Answered: it is done.
     #[default]
     Ok = 0,
     /// Answered: no, for a reason of the business.
@@ -21,6 +22,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// In the order of their numbers.
     pub const ALL: [Outcome; 7] = [
         Outcome::Ok,
         Outcome::Declined,
@@ -31,6 +33,7 @@ impl Outcome {
         Outcome::Unknown,
     ];
 
+    /// As scenarios write it.
     pub fn name(self) -> &'static str {
         match self {
             Outcome::Ok => "ok",
@@ -54,20 +57,25 @@ impl Outcome {
 pub struct Outcomes(u8);
 
 impl Outcomes {
+    /// No outcome.
     pub const NONE: Outcomes = Outcomes(0);
 
+    /// The set of these; one that is named twice is in it once.
     pub fn of(outcomes: &[Outcome]) -> Outcomes {
         Outcomes(outcomes.iter().fold(0, |set, &outcome| set | 1 << outcome as u8))
     }
 
+    /// Whether it is in the set.
     pub fn has(self, outcome: Outcome) -> bool {
         self.0 & (1 << outcome as u8) != 0
     }
 
+    /// As a parameter of the kind `ParamKind::Outcomes` holds it: a bit for each, at `1 << outcome as u8`.
     pub fn bits(self) -> i64 {
         i64::from(self.0)
     }
 
+    /// What `bits` made; bits of no outcome are dropped.
     pub fn from_bits(bits: i64) -> Outcomes {
         Outcomes((bits & 0x7f) as u8)
     }

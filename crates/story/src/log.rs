@@ -140,6 +140,7 @@ fn level(moment: &Moment) -> Option<Level> {
         Beat::RollsOut { .. } => Info,
         Beat::Expires { .. }
         | Beat::WaitsTooLong { .. }
+        | Beat::PutOut { .. }
         | Beat::TimeUp { .. }
         | Beat::NotCalled { .. }
         | Beat::CannotConnect { .. }
@@ -167,6 +168,7 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         Beat::Expires { handler } => {
             format!("{}: dropped, its deadline was over before a worker was free", system.handlers[handler.at()].name)
         }
+        Beat::PutOut { handler } => format!("{}: put out of a full queue by a more urgent request", system.handlers[handler.at()].name),
         Beat::WaitsTooLong { handler } => {
             format!("{}: refused, it has waited too long for a worker", system.handlers[handler.at()].name)
         }

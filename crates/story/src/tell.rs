@@ -114,6 +114,18 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::SendsHook { attempt: 0 | 1, .. } => "sends an event about it".into(),
         Beat::SendsHook { attempt, .. } => format!("sends the event again, attempt {attempt}"),
         Beat::Commits { tx, copy: true, .. } => format!("reads from the copy, which may be behind: {}", statements(system, tx)),
+        Beat::PutOut { handler: of } => format!("puts {} out of its line, which is full, for somebody who goes first", handler(of)),
+        Beat::Batched { with, since } => {
+            let with = match with {
+                0 => "alone".into(),
+                1 => "with one other".into(),
+                more => format!("together with {more} others"),
+            };
+            match moment.at - since {
+                0 => format!("begins with it at once, {with}"),
+                waited => format!("begins with it, {with}, after it has waited {}", span(waited)),
+            }
+        }
         Beat::Defect { version, outcome } => {
             let comes = outcome.map_or_else(|| "the step is passed over".into(), |outcome| came_to(outcome).to_string());
             format!("comes to what is wrong with {}: {comes}", plain(&system.versions[version.at()].name))

@@ -76,7 +76,13 @@ export function layout(drawn: Drawn, width: number, sizes: Sizes = PLAIN, height
     const store = passed(box, drawn) ? sizes.store : (sizes.storeFree ?? sizes.store);
     return { x, y: Math.round(top + free), width: box.is === "store" ? store : sizes.box, height: high };
   });
-  const routes = drawn.edges.map((edge) => route(edge, drawn, rects, sizes));
+  const boxes = rects.filter((_, place) => drawn.boxes[place]?.is !== "client");
+  const routes = settled(
+    drawn.edges.map((edge) => route(edge, drawn, rects, sizes)),
+    drawn.edges,
+    boxes,
+    width,
+  );
   const outside = hasOutside ? (lefts.at(-1) ?? 0) - 24 : null;
   return { width, height: Math.max(height, natural), outside, rects, routes };
 }
@@ -157,5 +163,42 @@ function route(edge: DrawnEdge, drawn: Drawn, rects: Rect[], sizes: Sizes): Rout
   const end = b.y > a.y ? b.y - 2 : b.y + b.height + 2;
   return { path: `M${start} ${y}H${turn}V${end}`, label: { x: turn + 8, y: (y + end) / 2, anchor: "start" }, length: 0 };
 }
+
+/** As much as a figure takes, with a short word beside it. */
+const LABEL = { width: 64, above: 10, below: 4 };
+
+/** What a label covers, by its anchor. */
+export function covers({ x, y, anchor }: Route["label"]): Rect {
+  const left = anchor === "start" ? x : anchor === "end" ? x - LABEL.width : x - LABEL.width / 2;
+  return { x: left, y: y - LABEL.above, width: LABEL.width, height: LABEL.above + LABEL.below };
+}
+
+const meets = (a: Rect, b: Rect) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+/** Labels of what turns or drops go where no box and no other label is: as near as may be to where they would stand. Those
+ * between two boxes of a row stay in their gap. */
+function settled(routes: Route[], edges: DrawnEdge[], boxes: Rect[], width: number): Route[] {
+  const taken = routes.flatMap(({ label, length }, at) => (length > 0 && edges[at]?.carries !== "group" ? [covers(label)] : []));
+  const aside = (route: Route) => route.length === 0 && route.path !== "";
+  return routes.map((route, at) => {
+    if (!aside(route) || edges[at]?.carries === "group") return route;
+    const free = ({ x, y }: { x: number; y: number }) => {
+      const place = covers({ ...route.label, x, y });
+      return place.y >= 0 && place.x >= 0 && place.x + place.width <= width && ![...boxes, ...taken].some((other) => meets(place, other));
+    };
+    const { x, y, anchor } = route.label;
+    // Beside a line that goes down: on its right, else on its left.
+    const sideways = (right: number) => (anchor === "middle" ? right : right < 0 ? -LABEL.width - 16 : 0);
+    const ways = NEAR.map(([right, down]) => ({ x: x + sideways(right), y: y + down }));
+    const label = { ...route.label, ...(ways.find(free) ?? { x, y }) };
+    taken.push(covers(label));
+    return { ...route, label };
+  });
+}
+
+/** Steps away from where a label would stand, nearest first; sideways only along a line that runs that way. */
+const NEAR: [right: number, down: number][] = [0, 60, -60, 120, -120, 180, -180, 240, -240]
+  .flatMap((right) => [0, -6, -18, 6, 12, -12, 18, -24, 24, -30, -36, 36, -42, -48, 48, -60, 60].map((down): [number, number] => [right, down]))
+  .sort((a, b) => Math.abs(a[0]) + 2 * Math.abs(a[1]) - Math.abs(b[0]) - 2 * Math.abs(b[1]));
 
 const middle = (rect: Rect) => rect.y + rect.height / 2;

@@ -34,6 +34,8 @@ cases! {
         for number in 1..=3 {
             assert_eq!(told(&world, number), 1.65);
         }
+        world.about(1_000_001).tells(&["goes with"], &["goes with 2"]);
+        assert_eq!(world.about(1_000_003).when("goes with"), 0.35);
     }
 
     a_full_batch_begins_at_once(

@@ -10,8 +10,11 @@ use smallvec::SmallVec;
 use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, draw, mix};
+use super::beat::Beat;
+use super::listen::Who;
 use super::queue::Kind;
 use super::run::Then;
+use super::story::Part;
 use crate::Outcome;
 use crate::system::{BatchDef, BatchId, StepId, System};
 
@@ -121,8 +124,13 @@ impl World {
         let (config, life) = (state.config, state.life);
         let line = &mut state.lines[place.at()];
         let taken = size.min(line.waiting.len());
-        let members: SmallVec<[Ref; 8]> = line.waiting.drain(..taken).map(|(act, _)| act).collect();
+        let came: SmallVec<[(Ref, u64); 8]> = line.waiting.drain(..taken).collect();
         line.busy += 1;
+        let members: SmallVec<[Ref; 8]> = came.iter().map(|(act, _)| *act).collect();
+        for (act, since) in came {
+            let (case, with) = (self.acts[act.at].case, taken as u16 - 1);
+            self.beat_by(Who::act(act), case, Part::Service(def.service), || Beat::Batched { with, since });
+        }
         // The batch's luck is that of all who are in it.
         let luck = members.iter().fold(0, |luck, act| mix(luck, self.acts[act.at].luck));
         let takes = self.duration(system, self.configs.get(config, def.takes), draw(luck, def.step.0, Purpose::Time));

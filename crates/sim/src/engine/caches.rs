@@ -50,12 +50,17 @@ pub struct Filling {
     waiting: SmallVec<[Ref; 2]>,
 }
 
+/// Look-ups of a cache since the beginning of a run, over all replicas where each has its own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CacheTally {
+    /// Answered by an entry, stale ones included.
     pub hits: u64,
+    /// Not answered by an entry: those that wait for another look-up of the key to fetch it are among them.
     pub misses: u64,
-    /// Of the hits: older than they should be.
+    /// Answered with an entry that is older than its time to live: the hits within `Cache::stale`, and entries that stood
+    /// in for a failed fetch within `Cache::on_error`.
     pub stale: u64,
+    /// Entries that had to go because the cache was full, the least recently used first.
     pub evicted: u64,
 }
 

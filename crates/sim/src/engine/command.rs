@@ -12,16 +12,20 @@ use super::vault::WORLD_CASE;
 use crate::expr::Shelf;
 use crate::system::{FaultId, GroupId, MoveEffect, MoveId, Patch, RecordId, ServiceId, System, TopicId};
 
+/// What enters a run from outside, by `Sim::apply`. It takes effect at the present instant.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
     /// Changes decisions: arrives replica by replica.
     Decide(Vec<Patch>),
+    /// Begins a fault now, for as long as it lasts by itself. Refused while it is on.
     Inject(FaultId),
     /// Ends a fault before its time.
     Lift(FaultId),
     /// Makes a move, with what it asks for (`Move::asks`).
     Move {
+        /// Which move of the system.
         makes: MoveId,
+        /// What it asks for; `With::Nothing` where the move asks nothing, or its usual choice will do.
         with: With,
     },
     /// Takes back what a move did, by its number: as much a move as the first, in as much time.
@@ -33,9 +37,11 @@ pub enum Command {
 /// Why a command was not taken. The digest is as if it had not come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
+    /// The fault is not in `System::faults`.
     NoSuchFault,
     /// There is no move of this kind, or none with this number.
     NoSuchMove,
+    /// A patch names a parameter that is not in `System::params`.
     NoSuchParameter,
     /// The parameter cannot have this value.
     NoSuchValue,
@@ -49,19 +55,25 @@ pub enum Refusal {
     NoSuchRate,
     /// The topic has no such group.
     NoSuchGroup,
+    /// The group has no partition of this number; they count from 0.
     NoSuchPartition,
     /// The first message of the partition does not fail.
     NotBlocked,
+    /// The service has no replica of this number; they count from 1.
     NoSuchReplica,
     /// The replica is down or starting: it comes back by itself.
     ReplicaIsDown,
+    /// The group takes no messages already.
     IsPaused,
+    /// The group was not paused, so there is nothing to go on with.
     IsNotPaused,
     /// Such a move cannot be taken back, or was.
     NotReversible,
     /// The move cannot be stopped any more.
     TooLate,
+    /// The fault was injected, or came by itself, and has not ended.
     FaultIsOn,
+    /// There is nothing to lift: the fault is not on, or has no duration.
     FaultIsOff,
     /// The run has ended: `Report::stopped`.
     Stopped,

@@ -37,18 +37,26 @@ pub struct Redriven {
 /// A dead letter as an operator sees it who looks into the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadLetterSeen {
+    /// From 1, in the order in which messages were put aside, over all groups; a message that is put aside again has
+    /// another.
     pub number: u64,
     /// The business key: the number of the arrival that it is about.
     pub serial: u64,
     /// The message's fields, as `Topic::fields` says; nothing can be made of them when it is not readable.
     pub fields: Vec<i64>,
+    /// Whether a consumer can read it at all; false for a garbled one.
     pub readable: bool,
-    /// How often it failed before it was put aside, and what the last time came to.
+    /// How often it failed, of a queue how often it was received, before it was put aside.
     pub failures: u16,
+    /// What the last attempt came to.
     pub why: Outcome,
+    /// When the broker took it. Nanoseconds after virtual 0, as is the other.
     pub published_at: u64,
+    /// When it was put aside.
     pub parked_at: u64,
+    /// The partition that it came from; 0 of a queue.
     pub partition: u16,
+    /// How often it was put back before, and failed again.
     pub put_back: u16,
 }
 

@@ -259,7 +259,7 @@ impl World {
             if self.now - self.acts[next].began <= within as u64 {
                 return Some(next);
             }
-            self.shed(system, next);
+            self.shed(system, next, false);
         }
     }
 
@@ -285,7 +285,7 @@ impl World {
                 self.replicas[replica as usize].line.codel.dropping = false;
             }
             while let (Some(act), true) = (next, self.drops(replica)) {
-                self.shed(system, act);
+                self.shed(system, act, false);
                 self.replicas[replica as usize].line.codel.count += 1;
                 (next, late) = self.look(system, replica, target, interval);
                 let codel = &mut self.replicas[replica as usize].line.codel;
@@ -296,7 +296,7 @@ impl World {
                 }
             }
         } else if let (Some(act), true) = (next, late) {
-            self.shed(system, act);
+            self.shed(system, act, false);
             (next, _) = self.look(system, replica, target, interval);
             let codel = &mut self.replicas[replica as usize].line.codel;
             let delta = codel.count - codel.last_count;
@@ -333,14 +333,17 @@ impl World {
     }
 
     /// Refused after it has waited: certainly nothing of it was done. It is in no queue any more.
-    fn shed(&mut self, system: &System, act: u32) {
+    fn shed(&mut self, system: &System, act: u32, put_out: bool) {
         self.acts[act].waits_in_queue = false;
         let Act { handler, case, caller, .. } = self.acts[act];
         let handler = HandlerId(handler);
         let service = system.handlers[handler.at()].service;
         self.tally.services[service.at()].turned_away += 1;
         self.telemetry.now.refused(service.0);
-        self.beat_by(Who::act(self.acts.of(act)), case, Part::Service(service), || Beat::WaitsTooLong { handler });
+        self.beat_by(Who::act(self.acts.of(act)), case, Part::Service(service), || match put_out {
+            true => Beat::PutOut { handler },
+            false => Beat::WaitsTooLong { handler },
+        });
         self.acts.free(act);
         self.answer_caller(system, caller, Outcome::Refused, super::state::NOBODY);
         self.release(case);
@@ -350,7 +353,7 @@ impl World {
     fn refuse_waiting(&mut self, system: &System, act: u32) {
         let replica = self.acts[act].replica;
         self.replicas[replica as usize].queue.pop_back();
-        self.shed(system, act);
+        self.shed(system, act, true);
     }
 
     /// The queue has room: whoever waits outside comes in.

@@ -21,8 +21,10 @@ use crate::system::{FieldKind, HandlerId, Holds, OperationId, OperationKind, Rec
 pub struct SpanId(pub u64);
 
 impl SpanId {
+    /// No activation, no call, no message: never the id of one.
     pub const NONE: SpanId = SpanId(0);
 
+    /// Whether it is somebody's.
     pub fn is_some(self) -> bool {
         self != SpanId::NONE
     }

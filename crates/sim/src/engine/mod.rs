@@ -7,6 +7,7 @@ mod arena;
 mod at_end;
 mod autoscale;
 mod batches;
+mod beat;
 mod broker_links;
 mod caches;
 mod calls;
@@ -91,6 +92,7 @@ use std::collections::{BTreeMap, VecDeque};
 use self::arena::{Arena, PagedArena, Ref};
 use self::chance::mix;
 use self::config::Configs;
+use self::listen::Recorder;
 use self::queue::{Entry, Event, Kind, Queue};
 use self::state::{Act, Flight, Hook, Message, Person, Replica, Request, SagaRun, Tx};
 use self::vault::Vault;
@@ -99,7 +101,7 @@ use crate::system::{ClientId, GroupId, ParamId, Patch, RecordId, System};
 pub use self::caches::CacheTally;
 pub use self::command::{Command, Refusal};
 pub use self::dead_letters::DeadLetterSeen;
-pub use self::listen::{Recorder, SpanId};
+pub use self::listen::SpanId;
 pub use self::moves::{By, Ended, Hindrance, Letters, MoveSeen, Phase, With};
 pub use self::now::{
     AlertSeen, CallSeen, Console, DeskSeen, Failing, FaultTruth, GroupSeen, InvariantTruth, JobResult, JobSeen,

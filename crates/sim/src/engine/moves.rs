@@ -23,22 +23,30 @@ pub enum With {
     Nothing,
     /// The id of a record.
     Record(i64),
+    /// Of a redrive.
     DeadLetters {
+        /// Which of them are put back.
         which: Letters,
         /// How many a second; 0 is all at once, none is the usual rate.
         rate: Option<f64>,
     },
+    /// Of a pause and a resumption: the group.
     Group(GroupId),
+    /// Of a skip: whose first message is passed over.
     Partition {
+        /// The group whose offset is set.
         group: GroupId,
+        /// The partition, from 0.
         partition: u16,
     },
     /// A replica by its number in its service, from 1.
     Replica(u16),
 }
 
+/// Which dead letters of a topic, over all of its groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Letters {
+    /// All that there are.
     All,
     /// The oldest.
     First(u32),
@@ -51,24 +59,35 @@ pub enum Letters {
 pub struct MoveSeen {
     /// From 1, in the order in which they were planned.
     pub number: u64,
+    /// Which move of the system.
     pub makes: MoveId,
+    /// What was said with it. A skip by the automatic operator shows what it chose.
     pub with: With,
+    /// Who made it.
     pub by: By,
+    /// How far it has come.
     pub phase: Phase,
+    /// When it was asked for. Nanoseconds after virtual 0, as are the other two.
     pub asked_at: u64,
+    /// When somebody set about it; none while it waits.
     pub began: Option<u64>,
+    /// When it ended; none before that.
     pub ended: Option<u64>,
     /// How much there was to do; `done` of it was, `failed` of it was not. What is neither is under way.
     pub of: u32,
+    /// Parts that came to what they should.
     pub done: u32,
+    /// Parts that came to nothing; `hindrance` says why, of the last.
     pub failed: u32,
     /// What stood in the way, last.
     pub hindrance: Option<Hindrance>,
     /// The move that this one takes back.
     pub takes_back: Option<u64>,
+    /// Another move has taken it back, or is going to.
     pub taken_back: bool,
 }
 
+/// Who makes a move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
     /// A command.
@@ -77,6 +96,7 @@ pub enum By {
     Script,
 }
 
+/// How far a move has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
     /// Until whoever makes it is ready.
@@ -85,9 +105,11 @@ pub enum Phase {
     Prepares,
     /// Part of it may be done.
     Runs,
+    /// It is over, and came to this.
     Ended(Ended),
 }
 
+/// What a move came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
     /// All that there was.
@@ -96,6 +118,7 @@ pub enum Ended {
     Nothing,
     /// Some of it.
     Partly,
+    /// All of it came to nothing; `MoveSeen::hindrance` says why.
     Failed,
     /// Somebody called it off; what was done by then stays.
     CalledOff,

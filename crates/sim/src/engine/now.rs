@@ -13,14 +13,23 @@ use crate::system::{Owner, ParamId, SagaId, System, VersionId};
 pub struct Console {
     /// Nanoseconds since virtual 0, as are all instants here.
     pub at: u64,
+    /// Per service.
     pub services: Vec<ServiceSeen>,
+    /// Per place in the code that calls.
     pub calls: Vec<CallSeen>,
+    /// Per store.
     pub stores: Vec<StoreSeen>,
+    /// Per topic.
     pub topics: Vec<TopicSeen>,
+    /// Per consumer group.
     pub groups: Vec<GroupSeen>,
+    /// Per provider.
     pub providers: Vec<ProviderSeen>,
+    /// Per job.
     pub jobs: Vec<JobSeen>,
+    /// Per alert.
     pub alerts: Vec<AlertSeen>,
+    /// The support desk; nobody is at it where the system has none.
     pub desk: DeskSeen,
     /// Waiting or under way, oldest first.
     pub moves: Vec<MoveSeen>,
@@ -28,37 +37,45 @@ pub struct Console {
     pub moves_ended: Vec<MoveSeen>,
 }
 
+/// A service, as an orchestrator shows it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServiceSeen {
     /// Some replica takes requests.
     pub answers: bool,
     /// The configuration that a replica gets which starts now.
     pub newest: u16,
+    /// Its instances, by number; those that start or end are among them.
     pub replicas: Vec<ReplicaSeen>,
     /// Oldest first; none when every replica has the newest.
     pub roll_outs: Vec<RollOutSeen>,
     /// What all instances are made from, where there are versions.
     pub runs: Option<VersionId>,
-    /// A version on its way, and what became of the last.
+    /// A version on its way, if one is.
     pub release: Option<Release>,
+    /// What became of the last that was: which version, and whether it came through. None before the first.
     pub released: Option<(VersionId, Released)>,
     /// The share of requests that goes to the version on its way.
     pub share: Option<f64>,
 }
 
+/// An instance, as an orchestrator shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReplicaSeen {
+    /// Whether its process runs.
     pub health: Health,
     /// Whether it is in the lists of endpoints, as far as the platform is concerned.
     pub ready: bool,
     /// Workers that are held, or requests in flight.
     pub busy: u32,
+    /// Requests that wait for a worker.
     pub waiting: u32,
     /// Grows by change; equal numbers are equal values.
     pub config: u16,
-    /// Connections in use, and transactions that wait for one, over all pools.
+    /// Connections in use, over all pools.
     pub connections: u32,
+    /// Transactions that wait for a connection, over all pools.
     pub wait_for_connection: u32,
+    /// What it is made from, where there are versions.
     pub version: Option<VersionId>,
     /// Since when it takes requests; none when it does not, or did so at the beginning.
     pub up_since: Option<u64>,
@@ -69,22 +86,29 @@ pub struct ReplicaSeen {
 /// Changed values on their way: `has` of `of` replicas run with them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RollOutSeen {
+    /// The change: which values, and since when.
     pub is: RollOut,
+    /// Replicas that have it.
     pub has: u32,
+    /// All replicas of the service.
     pub of: u32,
 }
 
 /// One place in the code that calls, over the caller's replicas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CallSeen {
+    /// Calls that have no answer yet.
     pub in_flight: u32,
-    /// Replicas whose breaker lets nothing through, and those whose breaker tries.
+    /// Replicas whose breaker lets nothing through.
     pub open: u32,
+    /// Replicas whose breaker lets a few calls through, to try.
     pub half_open: u32,
 }
 
+/// A store, as its own console shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoreSeen {
+    /// It takes transactions; false while it is down.
     pub answers: bool,
     /// Connections in use.
     pub used: u32,
@@ -94,6 +118,7 @@ pub struct StoreSeen {
     pub outbox_since: Option<u64>,
 }
 
+/// A topic, as its broker shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TopicSeen {
     /// The broker takes what is published.
@@ -102,17 +127,22 @@ pub struct TopicSeen {
     pub held: u64,
 }
 
+/// A consumer group, as its broker shows it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupSeen {
     /// Its members take messages: it has any, and nobody paused it.
     pub active: bool,
+    /// An operator told it to take no messages.
     pub paused: bool,
     /// Stands still because its offsets are being reset.
     pub resets: bool,
+    /// Messages that it has not handled, dead letters apart; of a queue, what nobody has taken.
     pub lag: u64,
     /// Of a queue: what consumers hold.
     pub in_flight: u64,
+    /// Per partition of a log; of a queue, one row that nobody owns.
     pub partitions: Vec<PartitionSeen>,
+    /// Dead letters that wait, over all partitions.
     pub dead: u64,
     /// Put back and not handled yet.
     pub redriving: u64,
@@ -120,13 +150,16 @@ pub struct GroupSeen {
     pub skipped: u64,
 }
 
+/// A partition of a log, as one group reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PartitionSeen {
+    /// Messages from the committed offset on.
     pub lag: u64,
     /// Offset of the message that is next or in hand.
     pub offset: u64,
     /// The replica that has it, by its number in its service, from 1.
     pub owner: Option<u16>,
+    /// The message that stands at its head and fails, if it does.
     pub failing: Option<Failing>,
 }
 
@@ -135,6 +168,7 @@ pub struct PartitionSeen {
 pub struct Failing {
     /// Of the first failure.
     pub since: u64,
+    /// How often it was tried, and failed.
     pub attempts: u16,
     /// Of the last.
     pub why: Outcome,
@@ -142,15 +176,19 @@ pub struct Failing {
     pub serial: u64,
 }
 
+/// Somebody else's system, as far as its status can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProviderSeen {
     /// As a probe would find it; lost answers do not show.
     pub answers: bool,
 }
 
+/// A job, as its scheduler shows it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JobSeen {
+    /// Whether it is configured to run by itself; a move runs it all the same.
     pub enabled: bool,
+    /// How often it has run; runs that somebody made included.
     pub runs: u32,
     /// Of comparisons: the last runs, oldest first.
     pub results: Vec<JobResult>,
@@ -161,6 +199,7 @@ pub struct JobSeen {
 pub struct JobResult {
     /// From 1.
     pub run: u32,
+    /// When it began.
     pub began: u64,
     /// None while repairs are under way.
     pub ended: Option<u64>,
@@ -168,14 +207,18 @@ pub struct JobResult {
     pub looked_at: u32,
     /// Those that differ.
     pub differ: u32,
+    /// Differences whose repair came to `ok`.
     pub repaired: u32,
     /// Differences that stay: their repair failed, or there is none.
     pub left: u32,
 }
 
+/// An alert, as its dashboard shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AlertSeen {
+    /// It is switched on, and business figures are bought where it needs them.
     pub enabled: bool,
+    /// Its condition has held for as long as it must, and holds.
     pub firing: bool,
     /// Since when it fires, or, before that, since when its condition holds.
     pub since: Option<u64>,
@@ -184,22 +227,31 @@ pub struct AlertSeen {
 /// The support desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DeskSeen {
+    /// Agents who handle a ticket.
     pub busy: u32,
+    /// Tickets that wait for an agent.
     pub waiting: u32,
+    /// Tickets since the beginning.
     pub filed: u64,
+    /// Of those filed: the desk is through with them.
     pub handled: u64,
 }
 
 /// What is true. Nobody inside the system sees any of this.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Truth {
+    /// Nanoseconds after virtual 0, as are all instants here.
     pub at: u64,
+    /// Per fault.
     pub faults: Vec<FaultTruth>,
+    /// Per invariant.
     pub invariants: Vec<InvariantTruth>,
 }
 
+/// How a fault stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FaultTruth {
+    /// It has begun, and what it does is in force; what has no duration is never on.
     pub on: bool,
     /// When it began last.
     pub since: Option<u64>,
@@ -209,30 +261,41 @@ pub struct FaultTruth {
     pub times: u32,
 }
 
+/// How an invariant stands, since the beginning of the run. What only the end of a case or of the clock decides counts
+/// from then on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvariantTruth {
+    /// Broken, mended ones included.
     pub broken: u64,
+    /// Windows that are open: a promise that may still be kept.
     pub undecided: u64,
+    /// Broken, and true later after all.
     pub mended: u64,
     /// Minor units.
     pub cost: i64,
+    /// Tickets that were filed about it.
     pub tickets: u64,
 }
 
 /// A saga's journal, as a query over its table shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WorkflowsSeen {
+    /// Sagas that have not ended.
     pub under_way: u64,
     /// Ended by itself, and neither done nor undone: nobody will go on with these.
     pub left: Vec<WorkflowSeen>,
 }
 
+/// A saga that was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WorkflowSeen {
+    /// The key under which it was begun.
     pub key: i64,
+    /// Which attempt of its key, from 1.
     pub attempt: u16,
     /// The step that it did not get past.
     pub step: u8,
+    /// What it came to: neither `ok` nor `declined`.
     pub why: Outcome,
 }
 

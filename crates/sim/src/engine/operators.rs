@@ -63,12 +63,15 @@ pub struct TicketSeen {
     pub number: u64,
     /// What its writer has met, as the oracle knows it.
     pub invariant: InvariantId,
-    /// The number of the arrival, and the record that is meant.
+    /// The id of the record that the arrival made (`Moment::serial`).
     pub serial: u64,
+    /// The kind of the record that is meant.
     pub record: RecordId,
+    /// The id of that record, as `crate::Id` has it.
     pub id: i64,
-    /// When it happened: the oracle's.
+    /// When it happened: the oracle's. Nanoseconds after virtual 0, as are the other two.
     pub broken_at: u64,
+    /// When its writer sent it.
     pub filed_at: u64,
     /// When the support desk was through with it.
     pub handled_at: Option<u64>,

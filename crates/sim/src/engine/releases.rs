@@ -17,29 +17,37 @@ use crate::system::{ParamId, Patch, RollOutDef, ServiceId, System, VersionId, on
 pub struct Release {
     /// Of the service's roll-outs, from 1.
     pub number: u32,
+    /// What ran before it: the instances that it replaces.
     pub from: VersionId,
+    /// The version that is on its way.
     pub to: VersionId,
+    /// A word of `system::strategy`, as it was when this began.
     pub strategy: i64,
+    /// When it began. Nanoseconds after virtual 0, as are the other two.
     pub began: u64,
+    /// What it is doing now.
     pub stage: Stage,
     /// Since when it is in its stage.
     pub since: u64,
     /// Canary: the share of requests that is aimed at.
     pub weight: f64,
-    /// When instances last came closer to what is wanted, and how many new ones were available then.
+    /// When instances last came closer to what is wanted.
     pub progressed: u64,
+    /// How many new ones were available then.
     pub best: usize,
     /// There was no progress for longer than the deadline.
     pub late: bool,
+    /// It stands still: somebody holds it, or a gate failed where that pauses.
     pub held: bool,
     /// It takes a version back that was on its way, or was there: gates do not look.
     pub returns: bool,
     /// Looks that failed.
     pub failures: u32,
-    /// By gate: what the last look found.
+    /// By gate: whether it failed at the last look; none while nobody has looked, or the gate is switched off.
     pub gates: Vec<Option<bool>>,
 }
 
+/// What a roll-out does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// Instances come and go.
@@ -53,7 +61,10 @@ pub enum Stage {
 /// What became of a service's last roll-out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Released {
+    /// It came through: all instances are of the version.
     Done,
+    /// A gate or somebody turned it back: shares and switches at once; of the others the way back is a roll-out of its
+    /// own.
     RolledBack,
 }
 

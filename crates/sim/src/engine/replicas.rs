@@ -59,9 +59,11 @@ pub struct ServiceState {
 /// Changed parameters on their way to a service's replicas.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RollOut {
+    /// When the change was decided. Nanoseconds after virtual 0.
     pub since: u64,
     /// The first configuration that has them: a replica has them when its own is not older.
     pub config: u16,
+    /// What was changed, of this service's parameters.
     pub patches: Vec<Patch>,
 }
 

@@ -4,138 +4,211 @@ use super::World;
 use super::oracle::KEYS_KEPT;
 use crate::system::{InvariantId, InvariantKind, System};
 
-/// Everything is of the judged part: what arrived after the warm-up.
+/// What a run has come to. Invariants judge what arrived after the warm-up; counts are of the whole run, unless their
+/// name or their doc says judged. Lists stand in the order of the system's, so that an id is a place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
+    /// That of `Setup`.
     pub seed: u64,
+    /// As `Sim::digest` has it.
     pub digest: u64,
+    /// Entries taken from the event queue.
     pub events: u64,
+    /// The instant of which this is the report: nanoseconds after virtual 0.
     pub ends: u64,
+    /// One for each of `System::invariants`.
     pub invariants: Vec<InvariantReport>,
+    /// One for each of `System::clients`.
     pub clients: Vec<ClientReport>,
+    /// One for each of `System::services`.
     pub services: Vec<ServiceReport>,
+    /// One for each of `System::groups`.
     pub groups: Vec<GroupReport>,
+    /// One for each of `System::providers`.
     pub providers: Vec<ProviderReport>,
-    /// By number.
+    /// One for each of `System::caches`.
     pub caches: Vec<super::CacheTally>,
+    /// One for each of `System::faults`.
     pub detection: Vec<Detection>,
+    /// By alert: the instants at which it began to fire, in nanoseconds after virtual 0.
     pub alerts: Vec<Vec<u64>>,
+    /// Tickets that people wrote.
     pub tickets_filed: u64,
+    /// Of those filed: the support desk is through with them.
     pub tickets_handled: u64,
+    /// By move: how often somebody set about it, taking it back included.
     pub moves_made: Vec<u64>,
+    /// By move: how often it ended with nothing done, or with a part of it.
     pub moves_failed: Vec<u64>,
+    /// Second and later attempts of calls, and of clicks by SDKs.
     pub retries: u64,
+    /// Replicas that were killed, for whatever reason.
     pub crashes: u64,
+    /// One for each of `System::secrets`.
     pub secrets: Vec<SecretReport>,
     /// Why the run ended before its clock, if it did.
     pub stopped: Option<super::Stopped>,
 }
 
+/// Whom a broken promise hurt, how often and for how much: the oracle's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InvariantReport {
+    /// As the scenario calls it.
     pub name: String,
+    /// Whom it hurts when it is broken, in the scenario's words.
     pub hurts: String,
+    /// How often it was broken: once at most for each instance.
     pub violations: u64,
     /// Broken, and true later after all.
     pub mended: u64,
+    /// Not known yet: windows that are open, or what would be broken if this were the end.
     pub undecided: u64,
     /// Minor units.
     pub cost: i64,
+    /// Tickets that were filed about it.
     pub tickets: u64,
-    /// Of the first that broke it: number of the arrival, id of the instance.
+    /// Of the first twenty that broke it: number of the arrival, id of the instance.
     pub keys: Vec<(u64, i64)>,
 }
 
+/// How long good answers took: clicks after the warm-up that came to `ok`, from click to answer, an SDK's attempts
+/// included. Quantiles are good to two digits, and 0 when there are none.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Latency {
+    /// How many were measured.
     pub count: u64,
+    /// The mean, which is exact; 0 when nothing was measured.
     pub mean_ns: f64,
+    /// The median.
     pub p50_us: u64,
+    /// Nine of ten took at most so long.
     pub p90_us: u64,
+    /// 99 of 100 took at most so long.
     pub p99_us: u64,
+    /// 999 of 1000 took at most so long.
     pub p999_us: u64,
+    /// The longest; an hour at most.
     pub max_us: u64,
 }
 
 /// A credential or a certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretReport {
+    /// As the scenario calls it.
     pub name: String,
+    /// Versions that there have been, that of the beginning included.
     pub versions: u64,
+    /// Logins that failed, wherever it is asked for.
     pub failed_logins: u64,
     /// Uses by somebody else.
     pub misused: u64,
 }
 
+/// What became of the people of one source of traffic. Clicks are all answered, or under way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClientReport {
+    /// As the scenario calls it.
     pub name: String,
+    /// People who came, each once.
     pub arrivals: u64,
+    /// Requests that they began, second clicks and later visits included; an SDK's attempts are within one.
     pub clicks: u64,
-    /// Of the judged arrivals: all, and those with a good answer in the end.
+    /// Arrivals after the warm-up.
     pub judged: u64,
+    /// Of the judged: those with a good answer in the end, to whichever click.
     pub pleased: u64,
+    /// Clicks that ended, by `Outcome as usize`.
     pub by_outcome: [u64; 7],
     /// Of clicks after the warm-up.
     pub judged_by_outcome: [u64; 7],
+    /// Of the good answers to clicks after the warm-up.
     pub latency: Latency,
 }
 
+/// What came to a service, and what became of it. What is in neither count was dropped from its queue, or is under way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServiceReport {
+    /// As the scenario calls it.
     pub name: String,
+    /// Activations that were asked for: requests, messages, jobs, probes; not functions of a module.
     pub offered: u64,
+    /// Refused before a worker had begun.
     pub turned_away: u64,
+    /// Activations that died with their replica.
     pub killed: u64,
+    /// Answers, by `Outcome as usize`.
     pub by_outcome: [u64; 7],
     /// Workers held on average, over the whole run.
     pub busy_mean: f64,
 }
 
+/// What a consumer group did.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupReport {
+    /// The name of its topic.
     pub topic: String,
+    /// As the scenario calls it.
     pub name: String,
+    /// Messages that it is through with.
     pub handled: u64,
+    /// Attempts that failed.
     pub failures: u64,
+    /// Times that a message was put aside; one that is put back and fails again counts again.
     pub parked: u64,
+    /// Dead letters that wait now.
     pub dead: u64,
+    /// Messages that it has not handled, dead letters apart; of a queue, those that consumers hold included.
     pub lag: u64,
+    /// Messages that grew older than the topic keeps, and were never handled.
     pub expired: u64,
 }
 
+/// Requests to somebody else's system. Webhooks are not counted here.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProviderReport {
+    /// As the scenario calls it.
     pub name: String,
+    /// Requests that it took on.
     pub received: u64,
+    /// Requests that got lost at its door; their effect never happened.
     pub requests_lost: u64,
+    /// Answers that got lost, or that it could not give while it was down; their effect is real.
     pub answers_lost: u64,
+    /// Refused: it was down, or a limit was reached.
     pub turned_away: u64,
+    /// Answered from what an idempotency key remembered.
     pub replayed: u64,
 }
 
 /// How long after a fault began somebody could know of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Detection {
+    /// Its name.
     pub fault: String,
+    /// When it began for the first time, in nanoseconds after virtual 0; none when it never did.
     pub began: Option<u64>,
     /// Instant and sign; none is "never in this run", which is censored at the end.
     pub noticed: Option<(u64, Sign)>,
 }
 
+/// What somebody could know a fault by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {
+    /// An alert that counts for the fault began to fire.
     Alert,
+    /// A ticket about an invariant that counts for it was filed.
     Ticket,
+    /// Somebody made a move, and had a reason.
     Move,
 }
 
 impl Report {
+    /// The first of this name; none when there is none.
     pub fn invariant(&self, name: &str) -> Option<&InvariantReport> {
         self.invariants.iter().find(|invariant| invariant.name == name)
     }
 
-    /// What all violations cost together.
+    /// What all violations cost together, in minor units; saturates.
     pub fn cost(&self) -> i64 {
         self.invariants.iter().map(|invariant| invariant.cost).fold(0, i64::saturating_add)
     }

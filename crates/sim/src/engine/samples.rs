@@ -9,22 +9,29 @@ use crate::system::System;
 /// that clones of a run share them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sample {
-    /// Its end.
+    /// Its end, in nanoseconds after virtual 0; it begins where the one before it ends.
     pub at: u64,
+    /// Per client, as are all lists in the order of the system's.
     pub clients: Arc<[ClientSample]>,
+    /// Per service.
     pub services: Arc<[ServiceSample]>,
     /// Per version of those that have some.
     pub versions: Arc<[VersionSample]>,
     /// Per place that calls.
     pub calls: Arc<[CallSample]>,
+    /// Per store.
     pub stores: Arc<[StoreSample]>,
+    /// Per topic.
     pub topics: Arc<[TopicSample]>,
+    /// Per consumer group.
     pub groups: Arc<[GroupSample]>,
+    /// Per provider.
     pub providers: Arc<[ProviderSample]>,
     /// Per measure: nanoseconds; 0 unless business figures are bought.
     pub measures: Arc<[u64]>,
-    /// Oracle: per invariant, broken so far.
+    /// Oracle: per invariant, broken so far, since the beginning of the run.
     pub broken: Arc<[u32]>,
+    /// Oracle: what all of that has cost so far, in minor units.
     pub cost: i64,
 }
 
@@ -44,43 +51,66 @@ impl Sample {
     }
 }
 
+/// What the people of a client met.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct ClientSample {
+    /// Arrivals.
     pub offered: u32,
+    /// Clicks that came to `ok`.
     pub good: u32,
+    /// Clicks that came to anything else, giving up included.
     pub bad: u32,
-    /// Microseconds.
+    /// Of the good clicks, from click to answer, microseconds. 0 when there were none, as with all quantiles of samples;
+    /// each is the upper edge of one of eight buckets to a doubling.
     pub p50_us: u32,
+    /// Nine of ten took at most so long.
     pub p90_us: u32,
+    /// 99 of 100 took at most so long.
     pub p99_us: u32,
 }
 
+/// What a service answered, over all of its instances.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct ServiceSample {
+    /// Answers, whatever they say; probes and functions of modules are not counted.
     pub answered: u32,
+    /// Of those answered: `failed`, `invalid`, `refused` or `unknown`.
     pub failed: u32,
+    /// Not let in, so not answered: no instance was up, or there was no room.
     pub refused: u32,
+    /// Requests that wait for a worker, at the end of the sample.
     pub waiting: u32,
+    /// Of answers, from when a request came, its wait included, microseconds.
     pub p50_us: u32,
+    /// 99 of 100 took at most so long, microseconds.
     pub p99_us: u32,
+    /// Instances that are up and ready, at the end of the sample.
     pub up: u16,
+    /// All instances, at the end of the sample.
     pub replicas: u16,
 }
 
 /// What instances of one version did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct VersionSample {
+    /// Answers, whatever they say.
     pub answered: u32,
+    /// Of those answered: `ok`.
     pub ok: u32,
+    /// Of those answered: `failed`, `invalid`, `refused` or `unknown`.
     pub failed: u32,
+    /// Not let in.
     pub refused: u32,
+    /// Of answers, from when a request came, microseconds.
     pub p50_us: u32,
+    /// 99 of 100 took at most so long, microseconds.
     pub p99_us: u32,
 }
 
 /// Attempts as their caller counts them. Those whose caller died are sent, and nothing else.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CallSample {
+    /// Attempts that left.
     pub sent: u32,
     /// Of those sent: second and later attempts.
     pub retries: u32,
@@ -96,35 +126,46 @@ pub struct CallSample {
     pub held_back: u32,
     /// Of answered attempts, microseconds.
     pub p50_us: u32,
+    /// 99 of 100 took at most so long, microseconds.
     pub p99_us: u32,
 }
 
+/// What a store did for all that use it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct StoreSample {
+    /// Transactions that ended with `ok`, those included that stop at a row that is there.
     pub commits: u32,
+    /// Transactions that ended otherwise, after they had a connection.
     pub aborts: u32,
     /// No connection: the store is down, is full, or the pool was not free in time.
     pub refused: u32,
     /// Of commits, from asking for a connection, microseconds.
     pub p50_us: u32,
+    /// 99 of 100 took at most so long, microseconds.
     pub p99_us: u32,
 }
 
+/// What a broker was given.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TopicSample {
+    /// Messages that it took.
     pub published: u32,
     /// Not taken by the broker.
     pub refused: u32,
 }
 
+/// How a consumer group stands, and what it did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct GroupSample {
+    /// Messages that it has not handled, at the end of the sample, dead letters apart; of a queue, what nobody has taken.
     pub lag: u32,
-    /// Of a queue: what consumers hold.
+    /// Of a queue: what consumers hold, at the end of the sample.
     pub in_flight: u32,
     /// Of the partition that is furthest behind (Kafka's `records-lag-max`).
     pub lag_max: u32,
+    /// Dead letters, at the end of the sample.
     pub dead: u32,
+    /// Messages that it was through with.
     pub handled: u32,
     /// Attempts that failed.
     pub failed: u32,
@@ -133,14 +174,19 @@ pub struct GroupSample {
 /// Requests as their callers count them, and the events that the provider sends by itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ProviderSample {
+    /// Answered `ok`, `declined` or `missing`.
     pub good: u32,
+    /// Everything else: other answers, answers that were lost, requests that were turned away.
     pub other: u32,
     /// From request to answer, microseconds.
     pub p50_us: u32,
+    /// 99 of 100 took at most so long, microseconds.
     pub p99_us: u32,
+    /// Attempts to deliver events.
     pub hooks_sent: u32,
-    /// Answered with `ok`; all other answers, and none in time.
+    /// Answered with `ok`.
     pub hooks_ok: u32,
+    /// All other answers, and none in time.
     pub hooks_failed: u32,
 }
 

@@ -12,6 +12,7 @@ pub struct Bought {
 /// How a run begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setup {
+    /// What all chance hangs on: the same system, design, seed and commands give the same run.
     pub seed: u64,
     /// Whether the scenario's faults fire by themselves.
     pub faults: bool,
@@ -20,6 +21,7 @@ pub struct Setup {
 }
 
 impl Setup {
+    /// As a study runs it: faults fire by themselves, and the automatic operator acts.
     pub fn unattended(seed: u64) -> Setup {
         Setup { seed, faults: true, operator: true }
     }

@@ -14,7 +14,13 @@ pub struct Sim {
 }
 
 impl Sim {
-    /// `design`: patches that hold from the beginning.
+    /// Begins a run at virtual 0, with nothing happened yet. `design`: patches that hold from the beginning, the later of
+    /// two for one parameter.
+    ///
+    /// # Panics
+    ///
+    /// Where a system does not fit together: an id beyond its list, a patch of a parameter that is not there. A patch's
+    /// value is taken as it is; ask `System::accepts` about values from outside.
     pub fn new(system: Arc<System>, design: &[Patch], setup: Setup) -> Sim {
         let world = World::new(&system, design, setup);
         Sim { system, world }
@@ -25,7 +31,8 @@ impl Sim {
         self.world.now
     }
 
-    /// Lets everything happen whose time is at most `to`; never beyond the end of the scenario's clock.
+    /// Lets everything happen whose time is at most `to`, in nanoseconds after virtual 0; never beyond the end of the
+    /// scenario's clock. A `to` that is past changes nothing, and neither does a run that has `stopped`.
     pub fn advance(&mut self, to: u64) {
         let system = &*self.system;
         let to = to.min(system.clock.ends());
@@ -59,7 +66,13 @@ impl Sim {
         self.advance(self.system.clock.ends());
     }
 
-    /// Takes a command at the present instant: after all that happened until now, before all that comes.
+    /// Takes a command at the present instant: after all that happened until now, before all that comes. What follows at
+    /// once has happened when it returns; a decision arrives replica by replica, and a move takes its time.
+    ///
+    /// # Errors
+    ///
+    /// Says why the command cannot be taken, or that the run has stopped. The run and its digest are then as if it had
+    /// not come.
     pub fn apply(&mut self, command: &Command) -> Result<(), Refusal> {
         let system = &*self.system;
         if self.world.stopped.is_some() {
@@ -70,17 +83,19 @@ impl Sim {
         done
     }
 
-    /// Keeps the history of one arrival (by its number at its client) from now on.
+    /// Keeps the history of one arrival, by the id of the record that it made, from now on; it takes the place of one
+    /// that was kept before. At most ten thousand moments.
     pub fn watch(&mut self, serial: u64) {
         self.world.ears.get_or_insert_default().story = Some(Story::about(serial));
     }
 
+    /// What `watch` has kept; none when nobody is watched.
     pub fn story(&self) -> Option<&Story> {
         self.world.ears.as_ref()?.story.as_ref()
     }
 
     /// Keeps the most recent moments of all arrivals from now on: so many, of 64 bytes each. Clones share what they have
-    /// in common. Nothing of it is part of the digest.
+    /// in common. Nothing of it is part of the digest. What was recorded before is gone.
     pub fn record(&mut self, capacity_moments: usize) {
         self.world.ears.get_or_insert_default().recorder = Some(Recorder::new(capacity_moments));
     }
@@ -101,7 +116,8 @@ impl Sim {
         }
     }
 
-    /// Why the run has ended before its clock, if it has.
+    /// Why the run has ended before its clock, if it has. It stands still then: `advance` does nothing, and `apply`
+    /// refuses.
     pub fn stopped(&self) -> Option<Stopped> {
         self.world.stopped
     }
@@ -116,6 +132,7 @@ impl Sim {
         self.world.events
     }
 
+    /// What the run was made of; a design's patches are not in it.
     pub fn system(&self) -> &System {
         &self.system
     }
@@ -125,23 +142,37 @@ impl Sim {
         &self.world.telemetry.series
     }
 
+    /// What the run has come to until now. Its totals are made anew each time; a run that is not over may be asked as
+    /// well.
     pub fn report(&self) -> Report {
         self.world.report(&self.system)
     }
 
-    /// Of a client's good answers after the warm-up: how many took at most so many microseconds, for each of the edges. Good
-    /// to two digits.
+    /// Of a client's good answers after the warm-up: how many took at most so many microseconds, for each of the edges.
+    /// Good to two digits.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such client.
     pub fn answered_within(&self, client: ClientId, edges_us: &[u64]) -> Vec<u64> {
         let latency = &self.world.tally.clients[client.at()].latency;
         edges_us.iter().map(|edge| latency.count_between(0, *edge)).collect()
     }
 
-    /// Checks that everything that came in is accounted for: done, failed, or in flight. Says what is not.
+    /// Checks that everything that came in is accounted for: done, failed, or in flight.
+    ///
+    /// # Errors
+    ///
+    /// Says what is not: a fault of the engine, whatever the system is.
     pub fn conserved(&self) -> Result<(), String> {
         self.world.conserved(&self.system)
     }
 
     /// What waits among a group's dead letters, oldest first.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such group.
     pub fn dead_letters(&self, group: GroupId) -> Vec<DeadLetterSeen> {
         self.world.dead_letters(group)
     }
@@ -151,7 +182,8 @@ impl Sim {
         self.world.operators.log.iter()
     }
 
-    /// The number of the arrival to which a record belongs, while anything of it is kept.
+    /// The number of the arrival to which a record belongs, by the record's id; none when there is no such record, or
+    /// nothing of it is kept any more.
     pub fn serial_of(&self, record: RecordId, id: i64) -> Option<u64> {
         let (case, _) = self.world.find_record_by_id(record, id)?;
         Some(self.world.vault.cases[case as usize].serial)

@@ -370,11 +370,15 @@ pub struct Replica {
     pub lines: Vec<BatchLine>,
 }
 
+/// What the platform says of an instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Health {
+    /// It runs, and takes what is sent to it.
     #[default]
     Up,
+    /// Its process is there, and not ready yet.
     Starting,
+    /// It is not there: it has crashed, or its service is down, and nothing has been started in its place.
     Down,
     /// It was told to stop, and finishes what it has in hand.
     Ending,

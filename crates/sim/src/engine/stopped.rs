@@ -24,21 +24,31 @@ pub const SAMPLED_BYTES: usize = 512 << 20;
 /// Of all services together.
 pub const REPLICAS: usize = 10_000;
 
+/// When and why a run ended before its clock. `Display` says it in words, with the limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stopped {
     /// Nanoseconds since virtual 0.
     pub at: u64,
+    /// Which limit was passed.
     pub why: Why,
 }
 
+/// The limits of a run: a system may ask for more than a machine has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
+    /// More than a million steps at one instant: retries or calls without an end that take no time.
     StepsAtOnce,
+    /// More than half a million requests in flight.
     Requests,
+    /// More than half a million messages, webhooks or entries of outboxes that nobody has handled.
     Messages,
+    /// More than half a million arrivals that something can still reach.
     Cases,
+    /// More than four million records, rows and entries of caches.
     Kept,
+    /// More than 200,000 samples of telemetry, or 512 MiB of them.
     Samples,
+    /// More than ten thousand replicas of all services together.
     Replicas,
 }
 

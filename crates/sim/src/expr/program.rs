@@ -34,6 +34,7 @@ impl Program {
         Ok(Program { ops: ops.into() })
     }
 
+    /// The program that is this value on every ground.
     pub fn constant(value: i64) -> Program {
         Program { ops: Box::new([Op::Const(value)]) }
     }

@@ -17,19 +17,23 @@ use super::{HandlerId, ParamId, StepId};
 pub struct Discovery {
     /// A word of `by`.
     pub by: ParamId,
-    /// Endpoints: how long a change takes to each caller's instance, a distribution.
+    /// Endpoints: how long a change takes to each caller's instance, drawn.
     pub delay: ParamId,
-    /// DNS: how long a resolver keeps an answer, and after how long connections are made anew; 0 is never.
+    /// DNS: how long a resolver keeps an answer, a duration.
     pub ttl: ParamId,
+    /// DNS: after how long connections are made anew, a duration; 0 is never.
     pub pool_age: ParamId,
-    /// Registry: how often an instance renews its lease, how long a lease lasts; how often a caller fetches the list, and how
-    /// often the registry makes a new one to be fetched.
+    /// Registry: how often an instance renews its lease, a duration.
     pub renew: ParamId,
+    /// Registry: how long a lease lasts that is not renewed, a duration.
     pub expires: ParamId,
+    /// Registry: how often a caller fetches the list, a duration.
     pub fetch: ParamId,
+    /// Registry: how often the list is made anew that is fetched, a duration; 0 is at every change.
     pub cache: ParamId,
-    /// How long a connection to an address where no machine is any more takes to fail; 0 is at once.
+    /// How long a connection to an address where no machine is any more takes to fail, a duration; 0 is at once.
     pub connect: ParamId,
+    /// Where delays and times are drawn.
     pub step: StepId,
 }
 
@@ -46,11 +50,11 @@ pub mod by {
 /// Leaves out instances that keep failing (Envoy, outlier detection): each caller for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ejection {
-    /// Failures one after the other.
+    /// Failures one after the other: a count, at least one.
     pub after: ParamId,
-    /// For how long, times how often it was.
+    /// For how long, times how often it was, a duration; five minutes at most or `base` itself (`max_ejection_time`).
     pub base: ParamId,
-    /// The share of instances that may be left out; one always may.
+    /// The share of instances that may be left out, a ratio; one always may.
     pub most: ParamId,
 }
 
@@ -59,25 +63,34 @@ pub struct Ejection {
 pub struct Pauses {
     /// From the end of one to the beginning of the next.
     pub every: ParamId,
+    /// How long one lasts.
     pub lasts: ParamId,
+    /// Where both are drawn.
     pub step: StepId,
 }
 
-/// A request of the platform to each instance, again and again. Durations.
+/// A request of the platform to each instance, again and again. Names are those of the kubelet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Probe {
+    /// What it decides.
     pub kind: ProbeKind,
+    /// What it runs; `ok` is success, and everything else, an answer that does not come included, is failure.
     pub handler: HandlerId,
     /// It needs no worker and waits in no queue.
     pub own_port: bool,
+    /// From when the instance runs to the first: a duration.
     pub initial_delay: ParamId,
+    /// From one to the next: a duration, at least a millisecond.
     pub period: ParamId,
+    /// How long an answer may take: a duration.
     pub timeout: ParamId,
-    /// One after the other.
+    /// How many failures one after the other are one too many: a count.
     pub failures: ParamId,
+    /// How many successes one after the other make an instance ready again; the other kinds need one.
     pub successes: ParamId,
 }
 
+/// What a probe decides about its instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProbeKind {
     /// Until it has succeeded the others are not made.

@@ -11,6 +11,7 @@ use super::{DistId, ParamId, ServiceId};
 pub enum ParamKind {
     /// Nanoseconds. Where nothing means "no limit", 0 is nothing.
     Duration,
+    /// A number of something, none negative.
     Count,
     /// 0 or 1.
     Flag,
@@ -43,51 +44,70 @@ pub const NONE: i64 = -1;
 
 /// When a message that keeps failing is put aside.
 pub mod park {
+    /// A failing message is tried again for ever.
     pub const NEVER: i64 = -1;
     /// At once when the consumer says `invalid`; for everything else, never.
     pub const PERMANENT: i64 = 0;
 }
 
+/// Whose a parameter is: whence it is read, and how a change arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner {
+    /// One value for all: a change holds at once.
     World,
     /// Arrives replica by replica.
     Service(ServiceId),
 }
 
+/// A value that may change, as the system is found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Param {
+    /// What it is where no design, command or fault says otherwise.
     pub value: i64,
+    /// How the value is to be read.
     pub kind: ParamKind,
+    /// Whose it is.
     pub owner: Owner,
 }
 
 /// A change of one parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Patch {
+    /// Which one.
     pub param: ParamId,
+    /// Its new value; `System::accepts` says whether it can have it.
     pub value: i64,
 }
 
 /// A time, an amount of money, a number: what is drawn. Times are in nanoseconds, money in minor units.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Dist {
+    /// Always this.
     Constant(f64),
+    /// Exponential: what comes without memory.
     Exponential {
+        /// Its mean.
         mean: f64,
     },
     /// `mu` and `sigma` are those of the underlying normal distribution.
     LogNormal {
+        /// The mean of the logarithms: the logarithm of the median.
         mu: f64,
+        /// The standard deviation of the logarithms.
         sigma: f64,
     },
+    /// Everything between two ends alike.
     Uniform {
+        /// The lower end.
         low: f64,
+        /// The upper end.
         high: f64,
     },
     /// A rank from 1 to `keys`, with a weight of rank^−exponent.
     Zipf {
+        /// How many there are to choose from.
         keys: f64,
+        /// How steeply it falls; 0 is uniform.
         exponent: f64,
     },
 }
@@ -100,6 +120,7 @@ impl Dist {
         Dist::LogNormal { mu: libm::log(median), sigma }
     }
 
+    /// The expected value; of more than a million Zipf keys, that of the first million.
     pub fn mean(&self) -> f64 {
         match *self {
             Dist::Constant(value) => value,
@@ -117,7 +138,9 @@ impl Dist {
 /// How long to wait before attempt n (counted from 2). Constants follow the software named in the library's docs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Backoff {
+    /// How it grows from attempt to attempt.
     pub growth: Growth,
+    /// What chance makes of it.
     pub jitter: Jitter,
     /// Nanoseconds.
     pub base: u64,
@@ -125,13 +148,16 @@ pub struct Backoff {
     pub cap: u64,
 }
 
+/// How a delay grows, before chance and the cap.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Growth {
     /// At once.
     None,
+    /// Always `base`.
     Fixed,
     /// base · factor^(n − 2)
     Exponential {
+        /// By how much, each time.
         factor: f64,
     },
 }
@@ -139,6 +165,7 @@ pub enum Growth {
 /// Marc Brooker's names, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Jitter {
+    /// The delay as it is.
     None,
     /// Uniform in [0, delay].
     Full,
@@ -149,6 +176,7 @@ pub enum Jitter {
 }
 
 impl DistId {
+    /// As a parameter of the kind `ParamKind::Dist` holds it.
     pub fn value(self) -> i64 {
         i64::from(self.0)
     }

@@ -13,7 +13,9 @@ pub enum Op {
     Item(u8),
     /// Pops a place, pushes the field. The place of nothing (negative) has 0 in all fields.
     Field {
+        /// Where the tuple stands.
         shelf: Shelf,
+        /// Which of its fields, from 0.
         field: u8,
     },
     /// Pops a place, pushes the state. The place of nothing is in no state: -1.
@@ -22,7 +24,9 @@ pub enum Op {
     Ask(Asked),
     /// Pops a value, pushes the place of the first tuple of the case whose field has it; -1 when there is none.
     Find {
+        /// Where it looks.
         shelf: Shelf,
+        /// Which field it compares, from 0.
         field: u8,
     },
     /// Pops one or two values, pushes one.
@@ -31,6 +35,7 @@ pub enum Op {
     Compose(u16),
     /// Drops the topmost value.
     Pop,
+    /// Goes on at this operation: further on, or the `Next` of a loop.
     Jump(u16),
     /// Pops; jumps when it was false.
     JumpUnless(u16),
@@ -40,14 +45,20 @@ pub enum Op {
     OrElse(u16),
     /// Begins a loop: the lane goes back to its start. With `keyed` pops the value that `Next` looks for.
     Begin {
+        /// Which loop, below `LANES`.
         lane: u8,
+        /// Whether the loop is about tuples whose field has a value.
         keyed: bool,
     },
     /// Goes on to the next tuple of the lane, or jumps when there is none. The only place to jump back to.
     Next {
+        /// Which loop, below `LANES`.
         lane: u8,
+        /// What it goes through.
         shelf: Shelf,
+        /// The field that must have the value that `Begin` popped; none: all tuples.
         field: Option<u8>,
+        /// Where it goes on when there is no other.
         exit: u16,
     },
 }
@@ -55,32 +66,51 @@ pub enum Op {
 /// Arithmetic, comparison, logic. Integers saturate; dividing by 0 gives 0. The `F` ones work on the bits of `f64`s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Calc {
+    /// The sum.
     Add,
+    /// The value that is popped second, less the first.
     Sub,
+    /// The product.
     Mul,
     /// Towards zero.
     Div,
+    /// The remainder, with the sign of what is divided; by 0 it is 0.
     Rem,
+    /// The negative.
     Neg,
     /// An amount times a ratio, half to even.
     Scale,
     /// A ratio times an amount, likewise.
     ScaleRight,
+    /// The sum.
     AddF,
+    /// The difference.
     SubF,
+    /// The product.
     MulF,
+    /// The quotient; by 0 as IEEE 754 has it, and every value that is no number is one and the same.
     DivF,
+    /// The negative.
     NegF,
     /// A count as a ratio.
     ToF,
+    /// 1 when they are equal, else 0, as with all comparisons.
     Eq,
+    /// 1 when they differ.
     Ne,
+    /// 1 when the left one is less.
     Less,
+    /// 1 when the left one is not greater.
     LessEq,
+    /// Equal as ratios: 0 is −0, and what is no number equals nothing.
     EqF,
+    /// Different as ratios.
     NeF,
+    /// Less, as ratios.
     LessF,
+    /// Less or equal, as ratios.
     LessEqF,
+    /// 1 for 0, and 0 for everything else.
     Not,
 }
 
