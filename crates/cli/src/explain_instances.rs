@@ -32,7 +32,8 @@ impl Words<'_> {
                 format!("found by name, which is kept for {}; connections are made anew when one fails, and {age}", self.show(discovery.ttl))
             }
             by::REGISTRY => format!(
-                "found in a registry: each says every {} that it is there, is taken out {} after the last time; callers fetch the list every {}, and it may be {} old",
+                "found in a registry: each says every {} that it is there, is taken out {} after the last time; callers fetch the list every \
+                    {}, and it may be {} old",
                 self.show(discovery.renew),
                 self.show(discovery.expires),
                 self.show(discovery.fetch),

@@ -63,7 +63,7 @@ fn the_scenarios_of_the_kit_stay_short() {
         let lines = String::from_utf8(bytes).expect("text");
         // A question with five answers takes fifteen lines, and a system with nine of them is still read in one sitting.
         assert!(
-            lines.lines().count() <= 325,
+            lines.lines().count() <= 330,
             "{path} has {} lines",
             lines.lines().count()
         );

@@ -10,7 +10,8 @@ use crate::words::{money, plain, span, thing};
 
 pub(crate) fn weighs(system: &System, beat: Beat) -> Option<&'static str> {
     match beat {
-        Beat::RequestLost { .. } | Beat::AnswerLost { .. } | Beat::TimeUp { connecting: false, .. } | Beat::Dies { .. } | Beat::ConnectionLost { .. } => Some("lost"),
+        Beat::RequestLost { .. } | Beat::AnswerLost { .. } | Beat::Dies { .. } | Beat::ConnectionLost { .. } => Some("lost"),
+        Beat::TimeUp { connecting: false, .. } => Some("lost"),
         Beat::Returns { outcome: Outcome::Unknown, .. } => Some("lost"),
         Beat::Told { outcome: Outcome::Unknown, .. } => Some("lost"),
         Beat::Effect { operation, outcome: Outcome::Ok, .. } => match system.operations[operation.at()].kind {
@@ -80,7 +81,8 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
             }
         }
         Beat::NotThrough { tx } => {
-            format!("gets nothing through to {}: it sends again until it does, and keeps the connection", plain(&system.stores[system.txs[tx.at()].store.at()].name))
+            let store = &system.stores[system.txs[tx.at()].store.at()].name;
+            format!("gets nothing through to {}: it sends again until it does, and keeps the connection", plain(store))
         }
         Beat::LoginFailed { locked: true, .. } => "has locked this user out, after too many wrong passwords; nothing was done".into(),
         Beat::LoginFailed { .. } => "does not take the password that it is shown; nothing was done".into(),

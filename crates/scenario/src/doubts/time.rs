@@ -172,7 +172,8 @@ impl Look<'_> {
             let starts = of(service.start_up);
             if patience < starts {
                 let (name, patience, starts) = (&service.name, time_text(patience), time_text(starts));
-                let message = format!("liveness of {name} gives up {patience} after the container began, and it takes {starts} to start: on a real platform it would never be up");
+                let message = format!("liveness of {name} gives up {patience} after the container began, and it takes {starts} to start: on a real platform it \
+                    would never be up");
                 self.doubt(live.initial_delay, "killed-while-starting", message, "give it a startup probe, or an initial_delay longer than its start_up");
             }
         }

@@ -31,12 +31,13 @@ pub fn folder(path: &str) -> Files {
     files
 }
 
-/// Every scenario that ships, with the parts that it may use.
+/// Every scenario that ships, with the parts and manifests that it may use.
 pub fn shipped() -> (Files, Vec<String>) {
     let mut files = folder("kits/microservices/scenarios");
     files.extend(folder("validation"));
     let entries = files.keys().cloned().collect();
     files.extend(folder("kits/microservices/parts"));
+    files.extend(folder("kits/microservices/material"));
     (files, entries)
 }
 

@@ -171,7 +171,8 @@ cases! {
     }
 
     who_knows_nobody_asks_again(
-        "14", "An answer without addresses opens no connection: the name is resolved at the next request, once the record is too old, and not only when connections are",
+        "14", "An answer without addresses opens no connection: the name is resolved at the next request, once the record is too \
+            old, and not only when connections are",
         "RFC 2308 (negative answers are kept for a time to live of their own); gRPC docs, Wait for Ready: names without addresses are resolved again"
     ) {
         // Dead from 30 s to 95 s.

@@ -31,8 +31,8 @@ const LIMITS: &[&str] = &[
         defaults beside its share.",
     "3: what a paused process has under way in a store waits with it: a transaction keeps its locks and commits on waking. The list of its callers' \
         connections does not fill: its kernel takes whatever comes. A workflow that stands still is not taken over.",
-    "11: probes come over no link, and count their `initial_delay` from when the program is up: none fails before that, and none can kill a start-up (`explain` warns of a liveness probe that would). An \
-        instance that ends is not probed any more.",
+    "11: probes come over no link, and count their `initial_delay` from when the program is up: none fails before that, and none can kill a \
+        start-up (`explain` warns of a liveness probe that would). An instance that ends is not probed any more.",
     "9, 14: a registry never loses what is registered, and its self-preservation is not in the language; a registry's instance is listed as soon as \
         it is up. A \
         resolver has one cache per caller's instance. A retry may choose the same instance again, unless its balance moves on.",

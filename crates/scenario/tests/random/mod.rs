@@ -261,8 +261,8 @@ fn text(d: &mut Dice<'_>) -> String {
     if aside {
         out += &format!(
             "  aside: {{replicas: {}, start_up: 1s, run: {{threads: {}}}, pools: {{db: {{size: 2, wait: 50ms}}}}}}\n\
-             modules: {{aside: {{of: s0, placed: {}, handlers: {{go: {{input: {{item: Item}}, steps: [{{work: {}}}, {{tx: db, do: [{{insert: counts, exists: continue, \
-                set: {{name: aside, sum: 0}}}}, {{update: counts, by: {{name: aside}}, add: {{sum: 1}}}}]}}{}]}}}}}}}}\n",
+             modules: {{aside: {{of: s0, placed: {}, handlers: {{go: {{input: {{item: Item}}, steps: [{{work: {}}}, {{tx: db, do: [\
+                {{insert: counts, exists: continue, set: {{name: aside, sum: 0}}}}, {{update: counts, by: {{name: aside}}, add: {{sum: 1}}}}]}}{}]}}}}}}}}\n",
             1 + d.below(2), d.one(&["1", "8"]), d.one(&["together", "apart"]), d.one(&["1ms", "exp 5ms"]), d.one(&["", ", {respond: declined}"]),
         );
     }

@@ -42,7 +42,7 @@ async fn begins_with_the_plans_title_areas_and_phases() {
     assert_eq!(phases, planned);
 
     for wrong in [
-        json!({ "scenario": "flaky-suite" }),
+        json!({ "scenario": "parcel-carrier" }),
         json!({ "scenario": "nothing" }),
         json!({ "scenario": SCENARIO, "area": "consistency" }),
         json!({ "scenario": SCENARIO, "pack": "fintech-engineer", "session": "money" }),
@@ -114,7 +114,7 @@ async fn the_kit_is_read_as_the_interview_reads_it_or_with_everything() {
     assert_eq!(over, of(plan()));
     let of_all = kit().plans.iter().flat_map(of).collect();
     assert_eq!(all, [own, of_all].concat());
-    ann.get("/api/kit?scenario=flaky-suite").await.problem(404);
+    ann.get("/api/kit?scenario=parcel-carrier").await.problem(404);
     trial.nobody().get(&format!("/api/kit?scenario={SCENARIO}")).await.problem(401);
     for to in ["html", "pdf", "md", "csv", "json"] {
         let printed = ann.get(&format!("/api/kit/export?to={to}&plan={SCENARIO}")).await;
