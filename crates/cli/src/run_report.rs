@@ -180,12 +180,16 @@ fn hurt(shown: &Shown<'_>, report: &Report) -> String {
         let lost = if invariant.cost == 0 { String::new() } else { money(invariant.cost, &system.currency, system.currency_digits) };
         let line = format!("{} {} {} {}", pad(&tame(&invariant.name), width), pad(&tame(&invariant.hurts), whom), pad_left(&lost, 14), state(invariant));
         out.push(format!("  {mark} {}", line.trim_end()));
-        if let Some(&(key, _)) = invariant.keys.first() {
+        if !invariant.keys.is_empty() {
             let record = system.invariants[at].each.map_or("", |record| system.records[record.at()].name.as_str());
             let ids: Vec<String> = invariant.keys.iter().take(5).map(|&(_, id)| Id(id as u64).show(&system.shapes)).collect();
             let more = if invariant.violations > ids.len() as u64 { " …" } else { "" };
             out.push(format!("      {record} {}{more}", ids.join(", ")));
-            out.push(format!("      {}", paint.faint(&shown.history(report.seed, key))));
+            // What a job or the world itself made belongs to nobody whose story could be told.
+            out.push(match invariant.keys.iter().find(|(key, _)| *key != 0) {
+                Some(&(key, _)) => format!("      {}", paint.faint(&shown.history(report.seed, key))),
+                None => format!("      {}", paint.faint("made for nobody who came, so there is no history of one")),
+            });
         }
     }
     if report.invariants.is_empty() {

@@ -133,7 +133,7 @@ fn text(compiled: &Compiled, proof: &Proof, paint: Paint) -> String {
     out.push(match (proof.holds(), proof.is_complete()) {
         (false, _) => paint.bad("The proof fails."),
         (true, true) => paint.good("All seven points hold."),
-        (true, false) => paint.good("What was checked holds. The rest is for --full."),
+        (true, false) => paint.good("What was checked holds. The rest needs --full, with all of its designs."),
     });
     out.join("\n")
 }

@@ -69,7 +69,7 @@ impl<'a> Index<'a> {
                     }
                     let service = system.handlers[handler.at()].service;
                     let (began, carries, moments) = (moment.at, Vec::new(), vec![moment]);
-                    let act = Act { handler, service, replica, began, cause, parent, carries, moments };
+                    let act = Act { handler, service, replica: replica.into(), began, cause, parent, carries, moments };
                     index.acts.insert(moment.act, act);
                 }
                 Beat::Carries { as_, id } => {

@@ -57,10 +57,10 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::Queues { .. } => "lets it wait: all workers are busy".into(),
         Beat::Expires { handler: of } => format!("drops {}: its time was over before a worker was free", handler(of)),
         Beat::WaitsTooLong { handler: of } => format!("refuses {}: it has waited too long for a worker", handler(of)),
-        Beat::Begins { handler: of, replica, version: Some(version), .. } => {
-            format!("begins {} on instance {replica}, which is {}", handler(of), plain(&system.versions[version.at()].name))
-        }
-        Beat::Begins { handler: of, .. } => format!("begins {}", handler(of)),
+        Beat::Begins { handler: of, replica, version, .. } => match system.versions.get(version.at()) {
+            Some(version) => format!("begins {} on instance {replica}, which is {}", handler(of), plain(&version.name)),
+            None => format!("begins {}", handler(of)),
+        },
         Beat::Answers { handler: of, outcome } => format!("answers {}: {}", handler(of), came_to(outcome)),
         Beat::Dies { handler: of } => format!("dies in the middle of {}", handler(of)),
         Beat::TurnedAway if matches!(moment.part, Part::Provider(_)) => "turns it away: it takes no more of these for now".into(),

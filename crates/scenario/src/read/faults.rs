@@ -130,8 +130,8 @@ impl<'a> Cx<'a> {
             f.warn(
                 f.key("at"),
                 "never-happens",
-                "this fault comes after the play has ended",
-                "move it, or let the clock play longer",
+                "this fault comes when nobody arrives any more",
+                "move it, or let the clock play longer; what still runs in the drain meets it all the same",
             );
         }
         Fault {

@@ -47,9 +47,9 @@ pub enum Beat {
         /// The code that it runs.
         handler: HandlerId,
         /// The instance's number in its service, from 1.
-        replica: u32,
-        /// That of the instance, where its service has several.
-        version: Option<VersionId>,
+        replica: u16,
+        /// That of the instance; its number is `u16::MAX` where its service has none.
+        version: VersionId,
         /// What started it.
         cause: Cause,
     },

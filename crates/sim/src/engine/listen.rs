@@ -14,7 +14,7 @@ use super::state::{Caller, NOBODY};
 use super::story::{Beat, Carried, Cause, MOMENTS_MAX, Moment, Part, Story};
 use super::vault::WORLD_CASE;
 use crate::expr::Shelf;
-use crate::system::{FieldKind, HandlerId, Holds, OperationId, OperationKind, RecordId, System};
+use crate::system::{FieldKind, HandlerId, Holds, OperationId, OperationKind, RecordId, System, VersionId};
 
 /// An activation, a call or a message: unique among those of its kind in a run, and the same whenever the run is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -133,7 +133,7 @@ impl World {
         let serial = if case == WORLD_CASE { 0 } else { self.vault.cases[case as usize].serial };
         let beat = match beat {
             Beat::Begins { handler, replica, version, cause } => {
-                Beat::Begins { handler, replica: self.number_in_service(replica), version, cause }
+                Beat::Begins { handler, replica: self.number_in_service(replica.into()) as u16, version, cause }
             }
             Beat::Queues { handler, replica, frozen } => {
                 Beat::Queues { handler, replica: self.number_in_service(replica), frozen }
@@ -196,7 +196,8 @@ impl World {
         let def = &system.handlers[handler.at()];
         let part = Part::Service(def.service);
         let regs = state.regs;
-        self.record(Who::act(act), case, part, Beat::Begins { handler, replica, version: self.version_of(replica), cause });
+        let version = VersionId(self.replicas[replica as usize].version);
+        self.record(Who::act(act), case, part, Beat::Begins { handler, replica: replica as u16, version, cause });
         for (reg, holds) in def.inputs.iter().enumerate() {
             let id = match *holds {
                 Holds::Record(record) => self.record_id(record, regs[reg] as u32),

@@ -115,7 +115,7 @@ impl<'a> Checker<'a> {
             (Type::Id | Type::Date, Some(_)) => ("there is a second id in this key", MADE_OF),
             (Type::Key, _) => (
                 "this key is composed already, and nothing can be added to it",
-                "Begin with the bare id, and write the parts one after the other without brackets.",
+                "Begin with an id, and write the parts one after the other without brackets; a field that carries a whole key already is used alone.",
             ),
             (Type::Text, _) => (
                 "only a text that is written out can be part of a key",
