@@ -126,7 +126,7 @@ test("forty-five minutes with a customer who was charged twice", async ({ browse
   });
 
   await test.step("W16 the ticket is answered, the second charge goes back", async () => {
-    const charged = candidate.locator(".rm-trace", { hasText: "psp.capture" }).filter({ hasText: "attempt 2" }).first();
+    const charged = candidate.locator(".rm-trace", { hasText: "psp.capture" }).filter({ hasText: "attempt 2" }).filter({ hasText: /charge \d+/u }).first();
     const charge = /charge (\d+)/.exec(await charged.locator(".rm-fields").innerText())![1]!;
     const number = await ticket.getAttribute("data-ticket");
     const it = candidate.locator(`[data-ticket="${number}"]`);

@@ -189,7 +189,9 @@ function settled(routes: Route[], edges: DrawnEdge[], boxes: Rect[], width: numb
     const { x, y, anchor } = route.label;
     // Beside a line that goes down: on its right, else on its left.
     const sideways = (right: number) => (anchor === "middle" ? right : right < 0 ? -LABEL.width - 16 : 0);
-    const ways = NEAR.map(([right, down]) => ({ x: x + sideways(right), y: y + down }));
+    // What runs along a line does not lie on it.
+    const along = ([, down]: [number, number]) => anchor !== "middle" || down >= 0 || down <= -18;
+    const ways = NEAR.filter(along).map(([right, down]) => ({ x: x + sideways(right), y: y + down }));
     const label = { ...route.label, ...(ways.find(free) ?? { x, y }) };
     taken.push(covers(label));
     return { ...route, label };
