@@ -64,35 +64,41 @@ impl World {
         if let Some(handler) = self.is_function(system, act.at, &system.calls[call.at()]) {
             return self.call_function(system, act, call, handler, leg);
         }
-        let replica = self.acts[act.at].replica;
-        if self.is_plain(replica, call.at()) {
-            self.knows_its_calls(system, replica);
-            let flight = self.take_off(system, act, call, leg);
-            self.attempt(system, flight);
-            return Then::Waits;
+        if !self.is_plain(self.acts[act.at].replica, call.at()) {
+            let after = self.param(act.at, system.calls[call.at()].policy.hedge_after) as u64;
+            if after > 0 {
+                self.hedged_call(system, act, call, after, leg);
+                return Then::Waits;
+            }
         }
-        let after = self.param(act.at, system.calls[call.at()].policy.hedge_after) as u64;
-        if after > 0 {
-            self.hedged_call(system, act, call, after, leg);
-            Then::Waits
-        } else {
-            self.flight(system, act, call, leg)
-        }
+        self.flight(system, act, call, leg)
     }
 
     /// `GoesOn` when the bulkhead is full and nobody but the activation waits for it.
     pub(super) fn flight(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> Then {
+        let replica = self.acts[act.at].replica;
+        self.knows_its_calls(system, replica);
+        if !self.is_plain(replica, call.at()) && !self.has_room(system, act, call, leg) {
+            return Then::GoesOn;
+        }
+        let flight = self.take_off(system, act, call, leg);
+        self.attempt(system, flight);
+        Then::Waits
+    }
+
+    /// Whether the bulkhead has a place; a call that is made fills the retry budget.
+    #[inline(never)]
+    fn has_room(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> bool {
         let def = &system.calls[call.at()];
         let replica = self.acts[act.at].replica;
         let bulkhead = self.setting(replica, def.policy.bulkhead);
-        self.knows_its_calls(system, replica);
         if bulkhead > 0 && i64::from(self.replicas[replica as usize].sites[call.at()].in_flight) >= bulkhead {
             self.telemetry.now.calls[call.at()].is.held_back += 1;
             self.not_called(Who::act(act), act, call, NotCalled::BulkheadFull);
             if leg.fork != NOBODY {
                 self.leg_over(system, leg, call, None, Outcome::Refused);
             }
-            return Then::GoesOn;
+            return false;
         }
         let budget = f64::from_bits(self.setting(replica, def.policy.budget) as u64);
         let site = &mut self.replicas[replica as usize].sites[call.at()];
@@ -102,9 +108,7 @@ impl World {
             site.tokens_milli = full.min(TOKENS_MILLI_MAX);
             site.seen = true;
         }
-        let flight = self.take_off(system, act, call, leg);
-        self.attempt(system, flight);
-        Then::Waits
+        true
     }
 
     /// Most replicas of a large system never call.

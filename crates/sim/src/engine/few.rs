@@ -75,14 +75,6 @@ impl<T, const N: usize> DerefMut for Few<T, N> {
     }
 }
 
-impl<T: Copy + Default, const N: usize> FromIterator<T> for Few<T, N> {
-    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        let mut few = Few::default();
-        items.into_iter().for_each(|item| few.push(item));
-        few
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
