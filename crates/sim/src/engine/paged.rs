@@ -63,12 +63,7 @@ fn own<T: Clone, const SIZE: usize>(shared: &Items<T, SIZE>) -> Items<T, SIZE> {
 
 impl<T: Clone + Default, const SIZE: usize> Paged<T, SIZE> {
     pub fn push(&mut self, item: T) {
-        if self.count == self.pages.len() * SIZE {
-            self.pages.push(Page::Own(page(vec![T::default(); SIZE])));
-        }
-        self.count += 1;
-        let last = self.count - 1;
-        self[last] = item;
+        self.put(self.count, std::slice::from_ref(&item));
     }
 
     /// Puts items where others stood, or at the end.
