@@ -178,7 +178,9 @@ const meets = (a: Rect, b: Rect) => a.x < b.x + b.width && b.x < a.x + a.width &
 /** Labels of what turns or drops go where no box and no other label is: as near as may be to where they would stand. Those
  * between two boxes of a row stay in their gap. */
 function settled(routes: Route[], edges: DrawnEdge[], boxes: Rect[], width: number): Route[] {
-  const taken = routes.flatMap(({ label, length }, at) => (length > 0 && edges[at]?.carries !== "group" ? [covers(label)] : []));
+  // A queue's count stays where it is as well: beside a line that drops, a label; in a row, a bar that lies in its gap.
+  const stays = (length: number, at: number) => (edges[at]?.carries === "group") === (length === 0);
+  const taken = routes.flatMap(({ label, length, path }, at) => (stays(length, at) && path !== "" ? [covers(label)] : []));
   const aside = (route: Route) => route.length === 0 && route.path !== "";
   return routes.map((route, at) => {
     if (!aside(route) || edges[at]?.carries === "group") return route;
