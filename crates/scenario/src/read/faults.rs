@@ -80,7 +80,7 @@ impl<'a> Cx<'a> {
             let cache = self.find_in(&self.known.caches, "cache", &name).map(|at| CacheId(at as u16));
             effects.extend(cache.map(FaultEffect::Empty));
         }
-        if let Some(name) = self.named(f, "roll_out") {
+        for name in self.names(f, "roll_out").unwrap_or_default() {
             effects.extend(self.find_version(&name).map(FaultEffect::RollOut));
         }
         if let Some(node) = f.optional("migrate") {
