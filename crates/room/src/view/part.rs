@@ -188,6 +188,7 @@ impl Parts<'_> {
         let name = |version: seatrial_sim::system::VersionId| system.versions[version.at()].name.clone();
         let stage = match (release.held, release.stage) {
             (true, _) => "held",
+            (_, Stage::Migrates(_)) => "tables change first",
             (_, Stage::Moves) if release.late => "late: no progress",
             (_, Stage::Moves) => "instances come and go",
             (_, Stage::Bakes) => "watched",

@@ -65,6 +65,8 @@ impl<'a> Cx<'a> {
                     patches: Vec::new(),
                     ready: true,
                     number: number as u16,
+                    before: Vec::new(),
+                    after: Vec::new(),
                 });
                 self.at.map(&version.value, "version", |f| self.version(&entry.key, service, id, f));
             }
@@ -83,6 +85,12 @@ impl<'a> Cx<'a> {
             }
             let patches: Vec<Patch> = self.settings(node);
             self.system.versions[id.at()].patches = patches;
+        }
+        for (key, before) in [("before", true), ("after", false)] {
+            let named = self.names(f, key).unwrap_or_default();
+            let found: Vec<_> = named.iter().filter_map(|name| self.find_migration(name)).collect();
+            let version = &mut self.system.versions[id.at()];
+            *(if before { &mut version.before } else { &mut version.after }) = found;
         }
         let ready = f.optional("ready").map(|_| f.flag("ready"));
         self.system.versions[id.at()].ready = ready.unwrap_or(true);

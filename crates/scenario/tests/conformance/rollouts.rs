@@ -66,6 +66,45 @@ fn told(run: &Run, outcome: Outcome) -> u64 {
     run.report.clients[0].by_outcome[outcome as usize]
 }
 
+/// Two columns: the old version writes one, the new one the other; `before` brings it, and `after` takes the old one away.
+fn migrating(wider: &str, version: &str, inside: &str) -> World {
+    world(&format!(
+        "
+clock: {{warm_up: 0s, play: 15m, drain: 1m}}
+records: {{Job: {{fields: {{id: id}}}}, Report: {{fields: {{id: id}}}}}}
+clients:
+  people: {{arrive: poisson 20/s, make: {{Job: {{}}}}, call: shop.go}}
+  readers: {{arrive: constant {inside}, make: {{Report: {{}}}}, call: shop.read}}
+moves: {{out: {{takes: 1s, roll_out: shop.v2}}, back: {{takes: 1s, roll_back: shop}}}}
+stores:
+  db:
+    tables: {{jobs: {{fields: {{id: id, remark: count, note: count}}, unique: [id]}}}}
+    migrations: {{wider: {{{wider}}}, narrower: {{changes: [{{drop: jobs.remark}}]}}}}
+services:
+  shop:
+    replicas: 4
+    start_up: 10s
+    run: {{threads: 100}}
+    pools: {{db: {{size: 50}}}}
+    versions: {{v1: {{}}, v2: {{set: {{shop.go.use: new}}, {version}}}}}
+    rollout: {{strategy: rolling}}
+    handlers:
+      go: {{input: {{job: Job}}, use: old}}
+      read: {{input: {{report: Report}}, steps: [{{tx: db, do: [{{insert: jobs, set: {{id: report.id}}}}, {{wait: 3s}}]}}]}}
+blocks:
+  old: [{{tx: db, do: [{{insert: jobs, set: {{id: job.id, remark: 1}}}}]}}]
+  new: [{{tx: db, do: [{{insert: jobs, set: {{id: job.id, note: 1}}}}]}}]
+"
+    ))
+}
+
+const IN_ORDER: &str = "before: [db.wider], after: [db.narrower]";
+
+/// How often clients heard that it went wrong.
+fn went_wrong(sim: Sim) -> u64 {
+    told(&Run::of(sim), Outcome::Failed)
+}
+
 cases! {
     a_roll_out_that_a_fault_brings_waits_for_its_turn(
         "12", "Releases go one after another: what is to be rolled out while something else is on its way begins when that has ended",
@@ -78,6 +117,72 @@ cases! {
         assert_eq!(sim.console().services[0].release.as_ref().map(|release| release.to.0), Some(1));
         sim.advance(29 * MINUTE);
         assert_eq!(sim.console().services[0].runs.map(|version| version.0), Some(2));
+    }
+
+    a_roll_out_begins_with_its_migrations(
+        "roll-outs", "Tables change before an instance moves, and lose what only the old version needed when the new one is everywhere: nobody notices",
+        "Helm, Chart Hooks: pre-upgrade, post-upgrade; Argo CD, Resource Hooks: PreSync, PostSync; Fowler, ParallelChange, 2014"
+    ) {
+        let wider = "changes: [{add: jobs.note}, {copy: jobs.remark, to: note, takes: 1m}]";
+        let mut sim = out(&migrating(wider, IN_ORDER, "0/s"), 20 * SECOND);
+        // The move takes a second, the copy a minute, a start ten seconds; one more and one fewer make two at a time.
+        sim.advance(81 * SECOND);
+        assert_eq!((up(&sim), sim.console().services[0].replicas.len()), ((4, 0), 4));
+        sim.advance(92 * SECOND);
+        assert_eq!(up(&sim).1, 2);
+        sim.advance(5 * MINUTE);
+        assert_eq!((up(&sim), released(&sim), last(&sim).0), ((0, 4), Some(Released::Done), Phase::Ended(Ended::Done)));
+        assert_eq!(went_wrong(sim), 0);
+        // Neither comes by itself: without them the new code names what is not there; taken away too early, the old code does.
+        for wrong in ["ready: true", "before: [db.wider, db.narrower]"] {
+            assert!(went_wrong(out(&migrating(wider, wrong, "0/s"), 20 * SECOND)) > 100, "{wrong}");
+        }
+    }
+
+    a_roll_out_whose_migration_fails_moves_nothing(
+        "roll-outs", "A migration that does not get its lock ends the roll-out before an instance has moved",
+        "Helm, Chart Hooks: when a hook fails, the release fails"
+    ) {
+        let wider = "lock_timeout: 1s, attempts: 3, again: 5s, changes: [{add: jobs.note}]";
+        let mut sim = out(&migrating(wider, IN_ORDER, "1/s"), 20 * SECOND);
+        // Three looks of a second, with five between.
+        sim.advance(33 * SECOND);
+        assert_eq!(released(&sim), None);
+        sim.advance(40 * SECOND);
+        assert_eq!((last(&sim), released(&sim)), ((Phase::Ended(Ended::Failed), Some(Hindrance::RolledBack)), Some(Released::RolledBack)));
+        assert_eq!((up(&sim), went_wrong(sim)), ((4, 0), 0));
+    }
+
+    what_is_taken_back_while_its_tables_change_has_moved_nothing(
+        "roll-outs", "Taken back while its tables still change, a roll-out is over at once; the change goes on to its end, and is not done again by the next",
+        "Helm, Chart Hooks: resources of a hook are not managed with the release"
+    ) {
+        let wider = "changes: [{add: jobs.note}, {copy: jobs.remark, to: note, takes: 1m}]";
+        let world = migrating(wider, IN_ORDER, "0/s");
+        let mut sim = out(&world, 20 * SECOND);
+        sim.advance(40 * SECOND);
+        sim.apply(&world.makes("back", None)).unwrap();
+        sim.advance(42 * SECOND);
+        assert_eq!((up(&sim), released(&sim)), ((4, 0), Some(Released::RolledBack)));
+        sim.advance(2 * MINUTE);
+        sim.apply(&world.makes("out", None)).unwrap();
+        sim.advance(2 * MINUTE + 12 * SECOND);
+        assert_eq!(up(&sim).1, 2);
+    }
+
+    what_a_fault_releases_together_begins_together(
+        "roll-outs", "A release of several services is one moment; each then goes its own way",
+        "Helm, Subcharts: a chart and its dependencies are one release"
+    ) {
+        let text = shop_text("{strategy: rolling}", "{}");
+        let text = text.replace("    handlers: {go:", "    handlers: {last: {input: {job: Job}, steps: [{work: 1ms}]}, go:");
+        let (_, shop) = text.split_once("  shop:\n").unwrap();
+        let text = format!("{text}  till:\n{}faults: {{tonight: {{at: 1m, roll_out: [shop.v2, till.v2]}}}}\n", shop.replace("shop", "till"));
+        let mut sim = world(&text).sim();
+        sim.advance(MINUTE + SECOND);
+        assert!(sim.console().services.iter().all(|service| service.release.as_ref().is_some_and(|release| release.began == MINUTE)));
+        sim.advance(10 * MINUTE);
+        assert!(sim.console().services.iter().all(|service| service.released.map(|(_, how)| how) == Some(Released::Done)));
     }
 
     a_rolling_update_keeps_to_surge_and_unavailable(

@@ -10,7 +10,7 @@ use super::queue::Kind;
 use super::state::Health;
 use super::story::{Part, RollOutStep};
 use super::vault::WORLD_CASE;
-use crate::system::{ParamId, Patch, RollOutDef, ServiceId, System, VersionId, on_failure, portion, strategy};
+use crate::system::{MigrationId, ParamId, Patch, RollOutDef, ServiceId, System, VersionId, on_failure, portion, strategy};
 
 /// A version on its way.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +50,8 @@ pub struct Release {
 /// What a roll-out does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
+    /// Tables change first, by the migration of this place in `Version::before`; no instance moves.
+    Migrates(u16),
     /// Instances come and go.
     Moves,
     /// The share of requests is as wanted, and watched.
@@ -100,6 +102,9 @@ impl World {
         self.note(14 << 40 | u64::from(to.0), service as u64);
         let weight = if strategy == strategy::CANARY { self.release_share(def.first).min(1.0) } else { 1.0 };
         let check = (self.release_param(def.check) as u64).max(1_000_000_000);
+        // What a version took away or brought stays when it goes.
+        let first = !returns && !system.versions[to.at()].before.is_empty();
+        let stage = if first { Stage::Migrates(0) } else { Stage::Moves };
         let state = &mut self.services[service];
         state.releases += 1;
         let number = state.releases;
@@ -112,7 +117,7 @@ impl World {
             to,
             strategy,
             began: now,
-            stage: Stage::Moves,
+            stage,
             since: now,
             weight,
             progressed: now,
@@ -128,8 +133,60 @@ impl World {
         if !returns && !def.gates.is_empty() {
             self.queue.push(now + check, Kind::Gates, service as u32, number);
         }
+        if first {
+            return self.migrates_before(system, service, 0);
+        }
         self.release_progresses(system, service);
         self.instances_changed(system, service);
+    }
+
+    /// The migrations of a version's `before` from this place on, one after another; then instances move.
+    fn migrates_before(&mut self, system: &System, service: usize, from: u16) {
+        let Some(to) = self.services[service].release.as_ref().map(|release| release.to) else { return };
+        let mut left = system.versions[to.at()].before.iter().enumerate().skip(from.into());
+        if let Some((place, &migration)) = left.find(|&(_, &migration)| !self.is_applied(system, migration)) {
+            self.enter_stage(service, Stage::Migrates(place as u16));
+            if !self.begins_for_release(system, migration) {
+                self.release_ends(system, service, Released::RolledBack);
+            }
+            return;
+        }
+        self.enter_stage(service, Stage::Moves);
+        self.release_progresses(system, service);
+        self.instances_changed(system, service);
+    }
+
+    /// Those of a version that is out: what only the one before it needed.
+    fn migrates_after(&mut self, system: &System, service: usize, from: u16) {
+        let Some(out) = self.services[service].runs else { return };
+        let mut left = system.versions[out.at()].after.iter().enumerate().skip(from.into());
+        let next = left.find(|&(_, &migration)| !self.is_applied(system, migration));
+        let begun = next.filter(|&(_, &migration)| self.begins_for_release(system, migration));
+        self.services[service].tidies = begun.map(|(place, _)| (out, place as u16));
+    }
+
+    /// A migration has come to its end, or has failed: roll-outs may have waited for it.
+    pub(super) fn releases_hear_of(&mut self, system: &System, migration: MigrationId, done: bool) {
+        for service in 0..self.services.len() {
+            if let Some(Release { to, stage: Stage::Migrates(place), .. }) = self.services[service].release
+                && system.versions[to.at()].before.get(usize::from(place)) == Some(&migration)
+            {
+                if done {
+                    self.migrates_before(system, service, place + 1);
+                } else {
+                    self.release_ends(system, service, Released::RolledBack);
+                }
+            }
+            if let Some((of, place)) = self.services[service].tidies
+                && system.versions[of.at()].after.get(usize::from(place)) == Some(&migration)
+            {
+                self.services[service].tidies = None;
+                // Another version may be out by now; what it needs is its own affair.
+                if done && self.services[service].runs == Some(of) {
+                    self.migrates_after(system, service, place + 1);
+                }
+            }
+        }
     }
 
     /// From now on the deadline counts anew.
@@ -162,7 +219,8 @@ impl World {
         let Some(def) = &system.services[service].roll_out else { return };
         // Each pass does at least one thing, and there are only so many instances.
         loop {
-            let Some(release) = self.services[service].release.as_ref().filter(|release| !release.held) else { return };
+            let goes = |release: &&Release| !release.held && !matches!(release.stage, Stage::Migrates(_));
+            let Some(release) = self.services[service].release.as_ref().filter(goes) else { return };
             let (to, strategy) = (release.to, release.strategy);
             let wanted = self.wanted(system, service);
             let acted = match strategy {
@@ -366,7 +424,8 @@ impl World {
         let Some(def) = &system.services[service].roll_out else { return };
         let Some(release) = self.services[service].release.as_ref().filter(|release| release.number == number) else { return };
         let serves = match release.strategy {
-            strategy::CANARY | strategy::BLUE_GREEN => release.stage != Stage::Moves || release.since > release.began,
+            _ if matches!(release.stage, Stage::Migrates(_)) => false,
+            strategy::CANARY | strategy::BLUE_GREEN => release.stage != Stage::Moves || self.services[service].split.is_some_and(|(_, share)| share > 0.0),
             _ => self.of_version(service, release.to, true).into_iter().any(|replica| self.is_up(replica)),
         };
         let looks = serves && !release.held;
@@ -413,8 +472,12 @@ impl World {
     /// Takes back what is on its way. Shares and switches do so at once; what was replaced is replaced again.
     fn turn_release_back(&mut self, system: &System, service: usize) {
         let Some(def) = &system.services[service].roll_out else { return };
-        let Some(Release { from, to, strategy, .. }) = self.services[service].release.clone() else { return };
+        let Some(Release { from, to, strategy, stage, .. }) = self.services[service].release.clone() else { return };
         self.release_ends(system, service, Released::RolledBack);
+        if matches!(stage, Stage::Migrates(_)) {
+            // Nothing has moved; what is being done to tables goes on to its end.
+            return;
+        }
         if matches!(strategy, strategy::CANARY | strategy::BLUE_GREEN) {
             let new = self.of_version(service, to, true);
             let before = std::mem::replace(&mut self.services[service].changing, true);
@@ -442,6 +505,9 @@ impl World {
         let part = Part::Service(ServiceId(service as u16));
         self.beat(WORLD_CASE, part, || super::Beat::RollsOut { version, step });
         self.release_over(service, version, how);
+        if how == Released::Done && !release.returns {
+            self.migrates_after(system, service, 0);
+        }
         if !self.services[service].release_waits.is_empty() {
             self.queue.push(self.now, Kind::NextRelease, service as u32, 0);
         }

@@ -44,6 +44,8 @@ pub struct ServiceState {
     pub release: Option<Release>,
     /// What is to be rolled out when that is over.
     pub release_waits: std::collections::VecDeque<VersionId>,
+    /// The version that is out and whose `after` is being done, and how far it is with that.
+    pub tidies: Option<(VersionId, u16)>,
     /// How many there have been, and what became of the last.
     pub releases: u32,
     pub released: Option<(VersionId, Released)>,

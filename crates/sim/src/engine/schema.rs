@@ -301,6 +301,18 @@ impl World {
         self.change_begins(system, migration.0);
     }
 
+    /// Nothing of it is left to do.
+    pub(super) fn is_applied(&self, system: &System, migration: MigrationId) -> bool {
+        let (def, state) = (&system.migrations[migration.at()], &self.schema.migrations[migration.at()]);
+        self.configs.get(WORLD, def.applied) != 0 || state.phase == Phase::Idle && usize::from(state.change) >= def.changes.len()
+    }
+
+    /// A roll-out wants it done, and waits for it; whether it is under way now.
+    pub(super) fn begins_for_release(&mut self, system: &System, migration: MigrationId) -> bool {
+        self.migrate(system, migration, None);
+        self.schema.migrations[migration.at()].phase != Phase::Idle
+    }
+
     fn phase(&mut self, migration: u16, phase: Phase) -> u32 {
         let state = &mut self.schema.migrations[migration as usize];
         state.phase = phase;
@@ -313,7 +325,7 @@ impl World {
         let state = self.schema.migrations[migration as usize];
         let Some(change) = def.changes.get(state.change as usize) else {
             self.phase(migration, Phase::Idle);
-            return;
+            return self.releases_hear_of(system, MigrationId(migration), true);
         };
         let keeps = change.does.keeps_out();
         if keeps == Keeps::Nobody {
@@ -424,6 +436,7 @@ impl World {
                 self.part_done(by, Err(why));
             }
         }
+        self.releases_hear_of(system, MigrationId(migration), false);
     }
 
     /// The store goes down: a change that was under way is rolled back with its connection.

@@ -1,6 +1,6 @@
 //! Versions of a service side by side, how one takes another's place, and how many instances the load calls for.
 
-use super::{ExprId, ParamId, Patch, Pc, ServiceId, StepId, VersionId};
+use super::{ExprId, MigrationId, ParamId, Patch, Pc, ServiceId, StepId, VersionId};
 use crate::Outcome;
 
 /// What an instance may be made from: the service with some of its values changed, and with defects.
@@ -16,6 +16,10 @@ pub struct Version {
     pub ready: bool,
     /// Its place in its service's list, `Service::versions`.
     pub number: u16,
+    /// What its roll-out does to tables before an instance moves, one after another; where one fails, nothing moves.
+    pub before: Vec<MigrationId>,
+    /// What is done to tables when its roll-out is through, one after another; where one fails, the rest is left.
+    pub after: Vec<MigrationId>,
 }
 
 impl Version {
