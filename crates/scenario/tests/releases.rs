@@ -22,11 +22,17 @@ clock: {{warm_up: 0s, play: 8m, drain: 12m}}
 records: {{Job: {{fields: {{id: id}}}}}}
 clients: {{people: {{arrive: poisson 12/s, make: {{Job: {{}}}}, call: {{to: front.go, timeout: 3s}}}}}}
 telemetry: {{metrics: 5s, business: true}}
-stores: {{db: {{tables: {{jobs: {{of: Job, unique: [id]}}}}}}}}
+stores:
+  db:
+    tables: {{jobs: {{of: Job, fields: {{old: count, new: count}}, unique: [id]}}}}
+    migrations:
+      wider: {{lock_timeout: 20ms, attempts: 3, again: 2s, changes: [{{add: jobs.new}}, {{index: jobs, takes: 15s}}]}}
+      narrower: {{changes: [{{drop: jobs.old, takes: 2s}}]}}
 topics: {{made: {{fields: {{job: Job.id}}, key: job, partitions: 4}}}}
 faults:
   dies: {{at: 70s, crash: {{service: shop, replicas: 2}}}}
   down: {{at: 100s, lasts: 20s, fail: shop}}
+  no_db: {{at: 40s, lasts: 5s, fail: db}}
 moves: {{out: {{takes: 1s, roll_out: shop.v2}}, back: {{takes: 1s, roll_back: shop}}, hold: {{takes: 1s, hold: shop}}, on: {{takes: 1s, promote: shop}}}}
 services:
   front: {{handlers: {{go: {{input: {{job: Job}}, steps: [{{call: shop.go, timeout: 2s, attempts: 2}}]}}}}}}
@@ -59,6 +65,7 @@ proptest! {
         surge in 0u32..3, unavailable in 0u32..3,
         v2 in prop::sample::select(vec![
             "{}", "{ready: false}", "{set: {shop.memory.per_request: 900kB}}", "{set: {shop.go.does.takes: 400ms}}",
+            "{before: [db.wider], after: [db.narrower]}", "{before: [db.wider, db.narrower], defects: [{at: go.does, does: failed, chance: 50%}]}",
             "{defects: [{at: go.does, does: failed, chance: 50%}]}", "{defects: [{at: go.does, does: skip, keys: 30%}]}",
         ]),
         scale in any::<bool>(), seed in 1u64..1000,
