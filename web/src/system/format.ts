@@ -21,7 +21,9 @@ export function rate(perSecond: number): string {
 export function ms(value: number): string {
   if (value <= 0) return "–";
   if (value < 10) return `${value.toFixed(1)} ms`;
-  return value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(2)} s`;
+  if (value < 1000) return `${Math.round(value)} ms`;
+  if (value < 60_000) return `${(value / 1000).toFixed(2)} s`;
+  return value < 3_600_000 ? `${(value / 60_000).toFixed(1)} min` : `${(value / 3_600_000).toFixed(1)} h`;
 }
 
 /** `charged_once` → `charged once`. */

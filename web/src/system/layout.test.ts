@@ -56,7 +56,7 @@ test("the words of what goes over a box, or comes up to one, lie on no box and o
   };
   for (const [width, sizes, height] of [[872, WIDE, WIDE_HEIGHT], [1240, WIDE, WIDE_HEIGHT]] as const) {
     const { rects, routes } = layout(drawn, width, sizes, height);
-    const words = routes.map((route) => covers(route.label));
+    const words = routes.map((route, n) => covers(route.label, drawn.edges[n]!.carries));
     words.forEach((one, n) => {
       if (routes[n]!.length > 0) return;
       expect(rects.filter((rect) => meets(one, rect))).toEqual([]);

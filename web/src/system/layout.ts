@@ -1,5 +1,6 @@
 // From the grid of a picture to pixels, for one width. Nothing of it depends on figures, so nothing moves once drawn.
 import type { Drawn, DrawnBox, DrawnEdge } from "../wasm/practice";
+import { type Corner, ways } from "./route";
 
 export interface Rect {
   x: number;
@@ -14,6 +15,10 @@ export interface Route {
   label: { x: number; y: number; anchor: "start" | "middle" | "end" };
   /** The free length between two boxes of a row; 0 where it turns or drops. */
   length: number;
+  /** Whether its figure is written: what a store does is one figure, and stands at one of its lines. */
+  says: boolean;
+  /** Its corners, from one box to the other. */
+  corners: Corner[];
 }
 
 export interface Layout {
@@ -77,14 +82,15 @@ export function layout(drawn: Drawn, width: number, sizes: Sizes = PLAIN, height
     return { x, y: Math.round(top + free), width: box.is === "store" ? store : sizes.box, height: high };
   });
   const boxes = rects.filter((_, place) => drawn.boxes[place]?.is !== "client");
-  const routes = settled(
-    drawn.edges.map((edge) => route(edge, drawn, rects, sizes)),
-    drawn.edges,
-    boxes,
-    width,
-  );
+  const whole = Math.max(height, natural);
   const outside = hasOutside ? (lefts.at(-1) ?? 0) - 24 : null;
-  return { width, height: Math.max(height, natural), outside, rects, routes };
+  const words = outside === null ? [] : [{ x: outside + 16, y: whole - 26, width: 60, height: 20 }];
+  words.push(...drawn.edges.flatMap((edge) => (edge.carries === "group" ? bar(edge, drawn, rects) : [])));
+  // What arrives, with its name and its figure, has the gutter to itself.
+  const comes = drawn.edges.flatMap(({ from, to }) => (drawn.boxes[from]?.is === "client" ? [arrival(rects[to] ?? none)] : []));
+  const laid = routed(drawn, rects, { boxes: [...boxes, ...comes], words, width, height: whole }, sizes);
+  const routes = settled(laid, drawn.edges, [...boxes, ...comes, ...words], width, whole);
+  return { width, height: whole, outside, rects, routes };
 }
 
 /** Left edges. A bar and two figures want more room than a line does. */
@@ -124,85 +130,153 @@ function passed(box: DrawnBox, drawn: Drawn): boolean {
 }
 
 const none: Rect = { x: 0, y: 0, width: 0, height: 0 };
+const nowhere: Route = { path: "", label: { x: 0, y: 0, anchor: "start" }, length: 0, says: false, corners: [] };
 
-function route(edge: DrawnEdge, drawn: Drawn, rects: Rect[], sizes: Sizes): Route {
+/** Neighbours are joined by a straight line. All other lines find their way round the boxes, and beside what is there by then. */
+function routed(drawn: Drawn, rects: Rect[], round: { boxes: Rect[]; words: Rect[]; width: number; height: number }, sizes: Sizes): Route[] {
+  const laid: Route[] = [];
+  const routes: (Route | null)[] = drawn.edges.map((edge) => {
+    const found = straight(edge, drawn, rects, sizes);
+    // People who come the same way are drawn as one line.
+    const comes = drawn.boxes[edge.from]?.is === "client";
+    if (!found || (!comes && laid.some((other) => runsOn(found.corners, other.corners)))) return null;
+    laid.push(found);
+    return found;
+  });
+  const rest = drawn.edges.flatMap((edge, at) => (routes[at] ? [] : [{ at, from: rects[edge.from] ?? none, to: rects[edge.to] ?? none }]));
+  const words = [...laid.map(({ label }) => covers(label)), ...round.words];
+  const found = ways(rest, laid.map(({ corners }) => corners), { ...round, words });
+  rest.forEach(({ at }, n) => {
+    const way = found[n];
+    const [label] = way ? places(way.corners) : [];
+    if (way && label) routes[at] = { ...way, label, length: 0, says: true };
+  });
+  const told = new Set<number>();
+  const byNearness = drawn.edges.map((_, at) => at).sort((a, b) => (routes[a]?.corners.length ?? 0) - (routes[b]?.corners.length ?? 0) || a - b);
+  for (const at of byNearness) {
+    const [route, edge] = [routes[at], drawn.edges[at]];
+    if (!route || edge?.carries !== "rows") continue;
+    if (told.has(edge.to)) routes[at] = { ...route, says: false };
+    told.add(edge.to);
+  }
+  return routes.map((route) => route ?? nowhere);
+}
+
+/** Where the words of a line may stand: beside its stretches, the longest first. */
+function places(corners: Corner[]): Route["label"][] {
+  const stretches = corners.slice(1).map((to, at): [Corner, Corner] => [corners[at] ?? to, to]);
+  const long = ([[x1, y1], [x2, y2]]: [Corner, Corner]) => Math.abs(x1 - x2) + Math.abs(y1 - y2);
+  stretches.sort((a, b) => long(b) - long(a));
+  return stretches.flatMap(([[x1, y1], [x2, y2]]) =>
+    [0.5, 0.35, 0.65, 0.2, 0.8].flatMap((part): Route["label"][] => {
+      const [x, y] = [x1 + (x2 - x1) * part, y1 + (y2 - y1) * part];
+      if (y1 === y2) return [-5, 13].map((down) => ({ x, y: y + down, anchor: "middle" }));
+      return [
+        { x: x + 7, y: y + 4, anchor: "start" },
+        { x: x - 7, y: y + 4, anchor: "end" },
+      ];
+    }),
+  );
+}
+
+const arrival = (to: Rect): Rect => ({ x: 0, y: middle(to) - 32, width: to.x - 8, height: 56 });
+
+/** Where a queue's bar and its figures stand, between two boxes of a row. */
+function bar(edge: DrawnEdge, drawn: Drawn, rects: Rect[]): Rect[] {
+  const [a, b] = [rects[edge.from] ?? none, rects[edge.to] ?? none];
+  if (drawn.boxes[edge.from]?.row !== drawn.boxes[edge.to]?.row) return [];
+  const left = Math.min(a.x + a.width, b.x + b.width);
+  return [{ x: left, y: middle(b) - 40, width: 96, height: 62 }];
+}
+
+/** Whether two straight lines lie on each other, or nearly. */
+function runsOn(one: Corner[], other: Corner[]): boolean {
+  const [[x1, y1] = [0, 0], [x2, y2] = [0, 0]] = one;
+  const [[x3, y3] = [0, 0], [x4, y4] = [0, 0]] = other;
+  const flat = y1 === y2;
+  if (flat !== (y3 === y4)) return false;
+  const [apart, low, high, otherLow, otherHigh] = flat
+    ? [y1 - y3, Math.min(x1, x2), Math.max(x1, x2), Math.min(x3, x4), Math.max(x3, x4)]
+    : [x1 - x3, Math.min(y1, y2), Math.max(y1, y2), Math.min(y3, y4), Math.max(y3, y4)];
+  return Math.abs(apart) < 7 && low < otherHigh && otherLow < high;
+}
+
+function straight(edge: DrawnEdge, drawn: Drawn, rects: Rect[], sizes: Sizes): Route | null {
   const [a, b] = [rects[edge.from] ?? none, rects[edge.to] ?? none];
   const [from, to] = [drawn.boxes[edge.from], drawn.boxes[edge.to]];
-  if (!from || !to) return { path: "", label: { x: 0, y: 0, anchor: "start" }, length: 0 };
-  const sameRow = from.row === to.row;
+  if (!from || !to) return null;
   if (from.is === "client") {
     const y = middle(b);
-    return { path: `M${a.x} ${y}H${b.x - 2}`, label: { x: a.x, y: y + 18, anchor: "start" }, length: b.x - a.x };
+    return { path: `M${a.x} ${y}H${b.x - 2}`, label: { x: a.x, y: y + 18, anchor: "start" }, length: b.x - a.x, says: true, corners: [[a.x, y], [b.x, y]] };
   }
-  const between = drawn.boxes.some((box) => box.row === from.row && box.is !== "client" && (box.column - from.column) * (box.column - to.column) < 0);
-  if (sameRow && between) {
-    // Over what stands in between.
-    const [start, end, y] = [a.x + a.width - 24, b.x + 24, Math.max(6, a.y - 12)];
-    return { path: `M${start} ${a.y}V${y}H${end}V${b.y - 2}`, label: { x: (start + end) / 2, y: y + 14, anchor: "middle" }, length: 0 };
-  }
-  if (sameRow) {
+  const between = (box: DrawnBox) => box.row === from.row && box.is !== "client" && (box.column - from.column) * (box.column - to.column) < 0;
+  // A queue's bar and figures take the whole gap.
+  const reads = (other: DrawnEdge) => other.carries === "group" && other !== edge && (other.from === edge.to || other.to === edge.to) && (other.from === edge.from || other.to === edge.from);
+  if (from.row === to.row && !drawn.boxes.some(between) && !drawn.edges.some(reads)) {
     // Beside each other: above the middle what is asked, below it what comes back by itself.
     const right = b.x > a.x;
     const y = edge.carries === "events" ? a.y + a.height - 12 : edge.carries === "group" ? middle(b) : a.y + 18;
     const [start, end] = right ? [a.x + a.width, b.x - 2] : [a.x, b.x + b.width + 2];
     const y2 = edge.carries === "events" ? y + 15 : edge.carries === "group" ? y - 10 : y - 7;
-    return { path: `M${start} ${y}H${end}`, label: { x: (start + end) / 2, y: y2, anchor: "middle" }, length: Math.abs(end - start) };
+    const label = { x: (start + end) / 2, y: y2, anchor: "middle" as const };
+    return { path: `M${start} ${y}H${end}`, label, length: Math.abs(end - start), says: true, corners: [[start, y], [end, y]] };
   }
-  if (Math.abs(a.x - b.x) < 4) {
-    // One below the other. Past a store that hangs between them: on the right, where stores are narrower.
-    const beside = (sizes.store + sizes.box) / 2 + 2;
-    const x = a.x + (to.is === "store" || from.is === "store" ? Math.min(a.width, b.width) / 2 : beside);
+  // One below the other, with at most a store between them: past it on the right, where stores are narrower.
+  const inTheWay = (box: DrawnBox) => box.column === from.column && box.is !== "client" && (box.row - from.row) * (box.row - to.row) < 0;
+  const hangs = to.is === "store" || from.is === "store";
+  if (from.column === to.column && !drawn.boxes.some((box) => inTheWay(box) && (hangs || box.is !== "store"))) {
+    const x = a.x + (hangs ? Math.min(a.width, b.width) / 2 : (sizes.store + sizes.box) / 2 + 2);
     const down = b.y > a.y;
     const [start, end] = down ? [a.y + a.height, b.y - 2] : [a.y, b.y + b.height + 2];
-    return { path: `M${x} ${start}V${end}`, label: { x: x + 8, y: (down ? b.y : b.y + b.height) + (down ? -10 : 20), anchor: "start" }, length: 0 };
+    const label = { x: x + 8, y: (down ? b.y : b.y + b.height) + (down ? -10 : 20), anchor: "start" as const };
+    return { path: `M${x} ${start}V${end}`, label, length: 0, says: true, corners: [[x, start], [x, end]] };
   }
-  // Out at the side, then up or down.
-  const right = b.x > a.x;
-  const [start, turn] = [right ? a.x + a.width : a.x, right ? b.x + 18 : b.x + b.width - 18];
-  const y = a.y + a.height - 14;
-  const end = b.y > a.y ? b.y - 2 : b.y + b.height + 2;
-  return { path: `M${start} ${y}H${turn}V${end}`, label: { x: turn + 8, y: (y + end) / 2, anchor: "start" }, length: 0 };
+  return null;
 }
 
-/** As much as a figure takes, with a short word beside it. */
-const LABEL = { width: 64, above: 10, below: 4 };
+/** As much as a figure takes; how it is sent or called stands before it. */
+const LABEL = { above: 10, below: 4, width: { calls: 112, messages: 100, events: 84, rows: 48, group: 40 } };
 
-/** What a label covers, by its anchor. */
-export function covers({ x, y, anchor }: Route["label"]): Rect {
-  const left = anchor === "start" ? x : anchor === "end" ? x - LABEL.width : x - LABEL.width / 2;
-  return { x: left, y: y - LABEL.above, width: LABEL.width, height: LABEL.above + LABEL.below };
+/** What a label covers, by its anchor and by what its line carries. */
+export function covers({ x, y, anchor }: Route["label"], carries: DrawnEdge["carries"] = "rows"): Rect {
+  const width = LABEL.width[carries];
+  const left = anchor === "start" ? x : anchor === "end" ? x - width : x - width / 2;
+  return { x: left, y: y - LABEL.above, width, height: LABEL.above + LABEL.below };
 }
 
 const meets = (a: Rect, b: Rect) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
-/** Labels of what turns or drops go where no box and no other label is: as near as may be to where they would stand. Those
+/** Words of what turns or drops go where no box, no line and no other words are: as near as may be to where they would stand. Those
  * between two boxes of a row stay in their gap. */
-function settled(routes: Route[], edges: DrawnEdge[], boxes: Rect[], width: number): Route[] {
+function settled(routes: Route[], edges: DrawnEdge[], solid: Rect[], width: number, height: number): Route[] {
   // A queue's count stays where it is as well: beside a line that drops, a label; in a row, a bar that lies in its gap.
-  const stays = (length: number, at: number) => (edges[at]?.carries === "group") === (length === 0);
-  const taken = routes.flatMap(({ label, length, path }, at) => (stays(length, at) && path !== "" ? [covers(label)] : []));
-  const aside = (route: Route) => route.length === 0 && route.path !== "";
+  const stays = ({ length, corners }: Route, at: number) => (edges[at]?.carries === "group" ? length === 0 && corners.length === 2 : length > 0);
+  const spoken = (route: Route) => route.says && route.path !== "";
+  const covered = (label: Route["label"], at: number) => covers(label, edges[at]?.carries);
+  const taken = routes.flatMap((route, at) => (spoken(route) && stays(route, at) ? [covered(route.label, at)] : []));
+  const lines = routes.map(({ corners }) => corners.slice(1).map((to, at) => stretch(corners[at] ?? to, to)));
   return routes.map((route, at) => {
-    if (!aside(route) || edges[at]?.carries === "group") return route;
-    const free = ({ x, y }: { x: number; y: number }) => {
-      const place = covers({ ...route.label, x, y });
-      return place.y >= 0 && place.x >= 0 && place.x + place.width <= width && ![...boxes, ...taken].some((other) => meets(place, other));
+    if (route.length > 0 || !spoken(route) || stays(route, at)) return route;
+    const free = (others: Rect[]) => (label: Route["label"]) => {
+      const place = covered(label, at);
+      return place.y >= 0 && place.y + place.height <= height && place.x >= 0 && place.x + place.width <= width && !others.some((other) => meets(place, other));
     };
-    const { x, y, anchor } = route.label;
-    // Beside a line that goes down: on its right, else on its left.
-    const sideways = (right: number) => (anchor === "middle" ? right : right < 0 ? -LABEL.width - 16 : 0);
-    // What runs along a line does not lie on it.
-    const along = ([, down]: [number, number]) => anchor !== "middle" || down >= 0 || down <= -18;
-    const ways = NEAR.filter(along).map(([right, down]) => ({ x: x + sideways(right), y: y + down }));
-    const label = { ...route.label, ...(ways.find(free) ?? { x, y }) };
-    taken.push(covers(label));
+    const { x, y } = route.label;
+    const beside = ([left, down]: [boolean, number]): Route["label"] => ({ x: left ? x - 16 : x, y: y + down, anchor: left ? "end" : "start" });
+    const ways = route.corners.length > 2 ? places(route.corners) : NEAR.map(beside);
+    const others = lines.flatMap((line, n) => (n === at ? [] : line));
+    const label = ways.find(free([...solid, ...taken, ...others])) ?? ways.find(free([...solid, ...taken])) ?? route.label;
+    taken.push(covered(label, at));
     return { ...route, label };
   });
 }
 
-/** Steps away from where a label would stand, nearest first; sideways only along a line that runs that way. */
-const NEAR: [right: number, down: number][] = [0, 60, -60, 120, -120, 180, -180, 240, -240]
-  .flatMap((right) => [0, -6, -18, 6, 12, -12, 18, -24, 24, -30, -36, 36, -42, -48, 48, -60, 60].map((down): [number, number] => [right, down]))
-  .sort((a, b) => Math.abs(a[0]) + 2 * Math.abs(a[1]) - Math.abs(b[0]) - 2 * Math.abs(b[1]));
+/** What a stretch of a line covers. */
+const stretch = ([x1, y1]: Corner, [x2, y2]: Corner): Rect => ({ x: Math.min(x1, x2) - 1, y: Math.min(y1, y2) - 1, width: Math.abs(x1 - x2) + 2, height: Math.abs(y1 - y2) + 2 });
+
+/** Steps up and down from where a label stands beside a line that goes down, nearest first: on its right, else on its left. */
+const NEAR = [0, -6, 6, -12, 12, -18, 18, -24, 24, -30, -36, 36, -42, -48, 48, -60, 60]
+  .flatMap((down): [boolean, number][] => [[false, down], [true, down]])
+  .sort((a, b) => Number(a[0]) * 40 + 2 * Math.abs(a[1]) - Number(b[0]) * 40 - 2 * Math.abs(b[1]));
 
 const middle = (rect: Rect) => rect.y + rect.height / 2;

@@ -3,7 +3,7 @@
 
 use seatrial_scenario::picture::Shape;
 use seatrial_sim::engine::Sample;
-use seatrial_sim::system::System;
+use seatrial_sim::system::{Client, System};
 use serde::Serialize;
 
 use super::{ms, per_second, plain};
@@ -154,12 +154,16 @@ fn plan(take: &Take) -> Plan {
             ("offered", false, Source::Offered(at)),
             ("good", true, Source::Good(at)),
         ]);
-        let service = system.handlers[client.target.at()].service.at();
-        let front = &system.services[service].name;
-        let strip = plan.add(None, &format!("errors-{at}"), "Errors", &format!("{front}, per cent"), Unit::Percent, vec![
-            ("now", true, Source::Errors(service)),
-        ]);
-        strip.alert_at = alert_at(system, front);
+        let front = |client: &Client| system.handlers[client.target.at()].service.at();
+        let service = front(client);
+        // Who comes to one service meets the same errors.
+        if system.clients[..at].iter().all(|other| front(other) != service) {
+            let name = &system.services[service].name;
+            let strip = plan.add(None, &format!("errors-{at}"), "Errors", &format!("{name}, per cent"), Unit::Percent, vec![
+                ("now", true, Source::Errors(service)),
+            ]);
+            strip.alert_at = alert_at(system, name);
+        }
         plan.add(None, &format!("latency-{at}"), "Latency", &of("log scale"), Unit::Ms, vec![
             ("p99", true, Source::ClientTime(at, Quantile::P99)),
             ("p90", false, Source::ClientTime(at, Quantile::P90)),

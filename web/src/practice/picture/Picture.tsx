@@ -48,7 +48,9 @@ export function Picture({ scenario, outcome, sample, at, queueFull }: PicturePro
             return (
               <g key={`${edge.from}-${edge.to}-${edge.carries}`} className={of.errors ? "px-edge bad" : "px-edge"}>
                 <path d={route.path} strokeWidth={thick(of.rate)} markerEnd={of.errors ? "url(#px-bad)" : "url(#px-arrow)"} />
-                <EdgeWords figures={of} label={route.label} length={route.length} name={name} full={queueFull} />
+                {(route.says || of.errors) && (
+                  <EdgeWords figures={of} label={route.label} length={route.length} name={name} full={queueFull} />
+                )}
                 {comer && from && (
                   <text x={from.x} y={from.y + 18} className="px-note">
                     {comer.name}

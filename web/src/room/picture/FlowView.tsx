@@ -81,6 +81,7 @@ function Words({ edge, route, from, to, now, comer, outside }: WordsProps) {
       </>
     );
   }
+  if (!route.says && !now.degraded) return null;
   // A provider's edge that carries nothing now needs no figure.
   if (now.rate === 0 && now.failed === 0 && edge.carries === "calls") return null;
   const words = policy ? `${policy} ${named}` : named;

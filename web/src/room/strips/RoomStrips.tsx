@@ -64,7 +64,7 @@ export function RoomStrips({ short = false, fixedHeight, marksTitle = "Decisions
         <Moment />
       </div>
       {strips.map((strip) => (
-        <StripRow key={strip.id} {...{ strip, rows, span, ticks, width, height, short }} />
+        <StripRow key={strip.id} {...{ strip, rows, span, ticks, width, height, short }} of={short ? ofWhom(strip, strips) : null} />
       ))}
       <div className="rm-strip axis">
         <span className="muted rm-strip-head">{short ? "virtual" : "virtual time"}</span>
@@ -87,6 +87,12 @@ function fewest(strips: Strip[], most: number): Strip[] {
   const rank = { per_second: 0, percent: 0, count: 0, seconds: 1, ms: 2 };
   const kept = new Set([...strips].sort((a, b) => rank[a.unit] - rank[b.unit]).slice(0, most));
   return strips.filter((one) => kept.has(one));
+}
+
+/** Where several have one title: of which part or of whom this one is. */
+function ofWhom(strip: Strip, strips: Strip[]): string | null {
+  const alone = strips.filter((one) => one.title === strip.title).length === 1;
+  return alone ? null : (strip.says.split(", ")[0] ?? null);
 }
 
 /** Changes in steps, so that what hangs on it is drawn again every few minutes only. */

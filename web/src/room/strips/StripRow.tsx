@@ -16,9 +16,11 @@ interface Props {
   height: number;
   /** Short: the strong lines' values only. */
   short: boolean;
+  /** In short: a word that tells it from others of the same title. */
+  of: string | null;
 }
 
-export const StripRow = memo(function StripRow({ strip, rows, span, ticks, width, height, short }: Props) {
+export const StripRow = memo(function StripRow({ strip, rows, span, ticks, width, height, short, of }: Props) {
   const amber = useAmber(strip);
   const drawn = useMemo(() => {
     const part = rowsIn(rows, span);
@@ -49,6 +51,11 @@ export const StripRow = memo(function StripRow({ strip, rows, span, ticks, width
       <div className="rm-strip-label">
         <b>{strip.title}</b>
         {!short && <span className="muted">{strip.says}</span>}
+        {of && (
+          <span className="muted rm-strip-of" dir="auto">
+            {of}
+          </span>
+        )}
         <span className="rm-strip-mark muted" style={{ top: Math.min(height - 14, Math.max(0, drawn.mark - 8)) }} aria-hidden="true">
           {axisFigure(drawn.up.mark, strip.unit)}
         </span>

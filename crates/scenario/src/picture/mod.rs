@@ -5,6 +5,8 @@
 //! first row is the client's own request, from left to right; what happens afterwards hangs below it; what others run
 //! stands in the last column.
 
+mod settle;
+
 use std::collections::BTreeSet;
 
 use seatrial_sim::System;
@@ -108,6 +110,7 @@ pub fn picture(system: &System) -> Picture {
     }
     place_stores(system, &links, &mut grid);
     place_providers(system, &links, &mut grid);
+    settle::settle(&mut grid, &links);
     place_clients(system, &links, &mut grid);
     grid.placed.sort_by_key(|(node, ..)| *node);
     let boxes: Vec<Place> = grid
@@ -180,6 +183,12 @@ fn links(system: &System) -> Vec<Link> {
     for (at, service) in system.services.iter().enumerate() {
         let stores = service.pools.iter().map(|pool| ((Shape::Service, at), (Shape::Store, pool.store.at()), Carries::Rows));
         links.extend(stores);
+    }
+    // A block's transactions are those of whoever uses it, also where no pool is said.
+    for tx in system.txs.iter().filter(|tx| !idle(system, tx.step)) {
+        if let Some(from) = owner(tx.attempts) {
+            links.push((from, (Shape::Store, tx.store.at()), Carries::Rows));
+        }
     }
     for publish in system.publishes.iter().filter(|publish| !idle(system, publish.step)) {
         if let Some(from) = owner(publish.via) {
