@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use seatrial_scenario::compile;
-use seatrial_scenario::picture::{Carries, Picture, Shape, picture};
+use seatrial_scenario::picture::{Carries, Picture, Shape, boxes, picture};
 
 fn shipped() -> Vec<(String, Picture)> {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../kits/microservices");
@@ -16,7 +16,14 @@ fn shipped() -> Vec<(String, Picture)> {
         }
     }
     let names: Vec<String> = files.keys().filter(|name| name.starts_with("scenarios/")).cloned().collect();
-    names.into_iter().map(|name| (name.clone(), picture(&compile(&files, &name).0.unwrap().system))).collect()
+    let drawn = |name: String| {
+        let system = compile(&files, &name).0.unwrap().system;
+        let picture = picture(&system);
+        let listed: Vec<_> = picture.boxes.iter().map(|place| ((place.what, place.at), place.name.clone())).collect();
+        assert_eq!(listed, boxes(&system), "{name}");
+        (name, picture)
+    };
+    names.into_iter().map(drawn).collect()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A fault in words, and the boxes of the picture that it strikes.
 
 use seatrial_scenario::Compiled;
-use seatrial_scenario::picture::{picture, struck};
+use seatrial_scenario::picture::{boxes as parts, struck};
 use seatrial_sim::system::{Fault, FaultEffect, Patch};
 
 use crate::words::{plain, span};
@@ -16,9 +16,9 @@ pub struct FaultWords {
 
 pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
     let system = &compiled.system;
-    let picture = picture(system);
+    let parts = parts(system);
     let mut boxes = Vec::new();
-    let mut strikes = |name: &str| boxes.extend(picture.boxes.iter().position(|place| place.name == name));
+    let mut strikes = |name: &str| boxes.extend(parts.iter().position(|(_, part)| part == name));
     // What is lost is lost, however long the fault lasts.
     let (mut says, mut at_once) = (Vec::new(), Vec::new());
     for effect in &fault.effects {
@@ -37,9 +37,8 @@ pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
                 continue;
             }
             FaultEffect::Down(down) => {
-                let (shape, at) = struck(*down, system);
-                let place = picture.boxes.iter().find(|place| (place.what, place.at) == (shape, at));
-                let name = place.map(|place| place.name.clone()).unwrap_or_default();
+                let node = struck(*down, system);
+                let name = parts.iter().find(|(part, _)| *part == node).map(|(_, name)| name.clone()).unwrap_or_default();
                 strikes(&name);
                 format!("{name} is down")
             }

@@ -26,6 +26,8 @@ export interface Layout {
   height: number;
   /** Left edge of what is outside; null when nothing is. */
   outside: number | null;
+  /** The line on which that is written: below what stands there, else above. */
+  outsideWord: number;
   rects: Rect[];
   routes: Route[];
 }
@@ -84,13 +86,15 @@ export function layout(drawn: Drawn, width: number, sizes: Sizes = PLAIN, height
   const boxes = rects.filter((_, place) => drawn.boxes[place]?.is !== "client");
   const whole = Math.max(height, natural);
   const outside = hasOutside ? (lefts.at(-1) ?? 0) - 24 : null;
-  const words = outside === null ? [] : [{ x: outside + 16, y: whole - 26, width: 60, height: 20 }];
+  const low = rects.some(({ y, height: high }, at) => drawn.boxes[at]?.is === "provider" && y + high > whole - 28);
+  const outsideWord = low ? 12 : whole - 12;
+  const words = outside === null ? [] : [{ x: outside + 16, y: outsideWord - 12, width: 60, height: 18 }];
   words.push(...drawn.edges.flatMap((edge) => (edge.carries === "group" ? bar(edge, drawn, rects) : [])));
   // What arrives, with its name and its figure, has the gutter to itself.
   const comes = drawn.edges.flatMap(({ from, to }) => (drawn.boxes[from]?.is === "client" ? [arrival(rects[to] ?? none)] : []));
   const laid = routed(drawn, rects, { boxes: [...boxes, ...comes], words, width, height: whole }, sizes);
   const routes = settled(laid, drawn.edges, [...boxes, ...comes, ...words], width, whole);
-  return { width, height: whole, outside, rects, routes };
+  return { width, height: whole, outside, outsideWord, rects, routes };
 }
 
 /** Left edges. A bar and two figures want more room than a line does. */

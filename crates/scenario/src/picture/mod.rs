@@ -95,7 +95,8 @@ impl Carries {
     }
 }
 
-type Node = (Shape, usize);
+/// What a box stands for, and its number in the system's list of its kind.
+pub type Node = (Shape, usize);
 
 pub fn picture(system: &System) -> Picture {
     let links = links(system);
@@ -123,6 +124,17 @@ pub fn picture(system: &System) -> Picture {
     let edges: BTreeSet<Edge> = edges.collect();
     let rows = boxes.iter().map(|place| place.row + 1).max().unwrap_or(1);
     Picture { columns: grid.columns, rows, edges: edges.into_iter().collect(), boxes }
+}
+
+/// The boxes of a system's picture, in the order of its list, without their places: which to find takes a while.
+pub fn boxes(system: &System) -> Vec<(Node, String)> {
+    let of = |what: Shape, count: usize| (0..count).map(move |at| (what, at));
+    let all = of(Shape::Client, system.clients.len())
+        .chain(of(Shape::Service, system.services.len()))
+        .chain(of(Shape::Store, system.stores.len()))
+        .chain(of(Shape::Topic, system.topics.len()))
+        .chain(of(Shape::Provider, system.providers.len()));
+    all.map(|node| (node, name(system, node))).collect()
 }
 
 /// The box that something which can be down is.

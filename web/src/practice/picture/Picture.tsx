@@ -37,7 +37,7 @@ export function Picture({ scenario, outcome, sample, at, queueFull }: PicturePro
       <div className="px-picture wide-only" ref={ref}>
         <svg width={placed.width} height={placed.height} role="img" aria-label={spoken(scenario, boxes)}>
           <Arrows />
-          {placed.outside !== null && <Outside at={placed.outside} width={placed.width} height={placed.height} />}
+          {placed.outside !== null && <Outside at={placed.outside} word={placed.outsideWord} width={placed.width} height={placed.height} />}
           {scenario.picture.edges.map((edge, place) => {
             const route = placed.routes[place];
             const comer = comers.get(place);
@@ -75,12 +75,12 @@ export function Picture({ scenario, outcome, sample, at, queueFull }: PicturePro
   );
 }
 
-function Outside({ at, width, height }: { at: number; width: number; height: number }) {
+function Outside({ at, word, width, height }: { at: number; word: number; width: number; height: number }) {
   return (
     <g className="px-outside">
       <rect x={at} y={0} width={width - at} height={height} />
       <line x1={at + 0.5} x2={at + 0.5} y1={0} y2={height} />
-      <text x={at + 24} y={height - 14}>
+      <text x={at + 24} y={word}>
         outside
       </text>
     </g>

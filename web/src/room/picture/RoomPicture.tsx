@@ -77,7 +77,7 @@ export function RoomPicture({ width, struck, small = false }: Props) {
           <g className="rm-outside">
             <rect x={placed.outside} y={0} width={placed.width - placed.outside} height={placed.height} />
             <line x1={placed.outside + 0.5} x2={placed.outside + 0.5} y1={0} y2={placed.height} />
-            <text x={placed.outside + 22} y={placed.height - 12} className="rm-note">
+            <text x={placed.outside + 22} y={placed.outsideWord} className="rm-note">
               outside
             </text>
           </g>
