@@ -15,7 +15,7 @@ export interface Route {
   label: { x: number; y: number; anchor: "start" | "middle" | "end" };
   /** The free length between two boxes of a row; 0 where it turns or drops. */
   length: number;
-  /** Whether its figure is written: what a store does is one figure, and stands at one of its lines. */
+  /** Whether its figure is written: what a store does is one figure, and stands at one of its lines; and there must be room. */
   says: boolean;
   /** Its corners, from one box to the other. */
   corners: Corner[];
@@ -269,7 +269,9 @@ function settled(routes: Route[], edges: DrawnEdge[], solid: Rect[], width: numb
     const beside = ([left, down]: [boolean, number]): Route["label"] => ({ x: left ? x - 16 : x, y: y + down, anchor: left ? "end" : "start" });
     const ways = route.corners.length > 2 ? places(route.corners) : NEAR.map(beside);
     const others = lines.flatMap((line, n) => (n === at ? [] : line));
-    const label = ways.find(free([...solid, ...taken, ...others])) ?? ways.find(free([...solid, ...taken])) ?? route.label;
+    const label = ways.find(free([...solid, ...taken, ...others])) ?? ways.find(free([...solid, ...taken]));
+    // Words on words say nothing; what fails is written all the same.
+    if (!label) return { ...route, says: false };
     taken.push(covered(label, at));
     return { ...route, label };
   });

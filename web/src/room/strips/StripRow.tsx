@@ -2,8 +2,9 @@
 import { memo, useMemo } from "react";
 import { useRoom } from "../session/hooks";
 import { useUi } from "../ui";
-import type { EdgeNow, Row, Strip } from "../wire";
+import type { Row, Strip } from "../wire";
 import { axisFigure, figure } from "./figures";
+import { behind, growingOf } from "./readers";
 import { areaPath, barsPath, linePath, pileFrom, yOf } from "./paths";
 import { placeOf, rowAt, rowsIn, type Span, upward } from "./scale";
 
@@ -87,17 +88,8 @@ const NONE: readonly string[] = [];
 function useAmber(strip: Strip): readonly string[] {
   const drawn = useRoom((state) => state.hello.picture);
   const edges = useRoom((state) => state.edges);
-  const words = strip.unit !== "count" ? "" : behind(drawn, edges).join("\n");
+  const words = strip.unit !== "count" ? "" : behind(drawn, edges, strip).join("\n");
   return useMemo(() => (words === "" ? NONE : words.split("\n")), [words]);
-}
-
-function behind(drawn: { boxes: { name: string }[]; edges: { to: number; carries: string }[] }, edges: readonly EdgeNow[]): string[] {
-  return drawn.edges.flatMap((edge, at) => (edge.carries === "group" && edges[at]?.degraded ? [drawn.boxes[edge.to]?.name ?? ""] : []));
-}
-
-function growingOf(drawn: { boxes: { name: string }[]; edges: { to: number; carries: string }[] }, edges: readonly EdgeNow[], name: string): number | null {
-  const at = drawn.edges.findIndex((edge) => edge.carries === "group" && drawn.boxes[edge.to]?.name === name);
-  return edges[at]?.growing ?? null;
 }
 
 function Values({ strip, rows, amber, short }: { strip: Strip; rows: readonly Row[]; amber: readonly string[]; short: boolean }) {
@@ -119,7 +111,7 @@ function Values({ strip, rows, amber, short }: { strip: Strip; rows: readonly Ro
       {lines.map((line) => {
         const value = row?.values[line.at];
         const degraded = amber.includes(line.label) && cursor === null;
-        const growing = degraded ? growingOf(hello.picture, edges, line.label) : null;
+        const growing = degraded ? growingOf(hello.picture, edges, strip, line.label) : null;
         return [
           <div key={line.at} className={`${line.strong ? "strong" : ""}${degraded ? " amber" : ""}`}>
             <dt>
