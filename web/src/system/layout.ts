@@ -215,7 +215,8 @@ function straight(edge: DrawnEdge, drawn: Drawn, rects: Rect[], sizes: Sizes): R
   }
   const between = (box: DrawnBox) => box.row === from.row && box.is !== "client" && (box.column - from.column) * (box.column - to.column) < 0;
   // A queue's bar and figures take the whole gap.
-  const reads = (other: DrawnEdge) => other.carries === "group" && other !== edge && (other.from === edge.to || other.to === edge.to) && (other.from === edge.from || other.to === edge.from);
+  const ends = [edge.from, edge.to];
+  const reads = (other: DrawnEdge) => other.carries === "group" && other !== edge && ends.includes(other.from) && ends.includes(other.to);
   if (from.row === to.row && !drawn.boxes.some(between) && !drawn.edges.some(reads)) {
     // Beside each other: above the middle what is asked, below it what comes back by itself.
     const right = b.x > a.x;
@@ -278,7 +279,9 @@ function settled(routes: Route[], edges: DrawnEdge[], solid: Rect[], width: numb
 }
 
 /** What a stretch of a line covers. */
-const stretch = ([x1, y1]: Corner, [x2, y2]: Corner): Rect => ({ x: Math.min(x1, x2) - 1, y: Math.min(y1, y2) - 1, width: Math.abs(x1 - x2) + 2, height: Math.abs(y1 - y2) + 2 });
+function stretch([x1, y1]: Corner, [x2, y2]: Corner): Rect {
+  return { x: Math.min(x1, x2) - 1, y: Math.min(y1, y2) - 1, width: Math.abs(x1 - x2) + 2, height: Math.abs(y1 - y2) + 2 };
+}
 
 /** Steps up and down from where a label stands beside a line that goes down, nearest first: on its right, else on its left. */
 const NEAR = [0, -6, 6, -12, 12, -18, 18, -24, 24, -30, -36, 36, -42, -48, 48, -60, 60]

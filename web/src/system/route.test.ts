@@ -19,23 +19,25 @@ test("a line begins and ends at its boxes, goes through none, and turns at right
     expect(touches(lines[n]!.to, corners.at(-1)!)).toBe(true);
     for (const [[x1, y1], [x2, y2]] of stretches(corners)) {
       expect(x1 === x2 || y1 === y2).toBe(true);
-      const through = boxes.filter((one) => Math.max(x1, x2) > one.x && Math.min(x1, x2) < one.x + one.width && Math.max(y1, y2) > one.y && Math.min(y1, y2) < one.y + one.height);
-      expect(through).toEqual([]);
+      const over = (one: Rect) => Math.max(x1, x2) > one.x && Math.min(x1, x2) < one.x + one.width;
+      const beside = (one: Rect) => Math.max(y1, y2) > one.y && Math.min(y1, y2) < one.y + one.height;
+      expect(boxes.filter((one) => over(one) && beside(one))).toEqual([]);
     }
   });
 });
+
+/** Whether two stretches of one direction share more than a point. */
+function share([[x1, y1], [x2, y2]]: [Corner, Corner], [[x3, y3], [x4, y4]]: [Corner, Corner]): boolean {
+  const meet = (a: number, b: number, c: number, d: number) => Math.min(a, b) < Math.max(c, d) - 1 && Math.min(c, d) < Math.max(a, b) - 1;
+  if (y1 === y2 && y3 === y4) return Math.abs(y1 - y3) < 5 && meet(x1, x2, x3, x4);
+  return x1 === x2 && x3 === x4 && Math.abs(x1 - x3) < 5 && meet(y1, y2, y3, y4);
+}
 
 test("no two lines lie on each other, nor on one that was there", () => {
   const there: Corner[] = [[0, 144], [900, 144]];
   const all = [there, ...ways(lines, [there], round).map((way) => way!.corners)].map(stretches);
   all.forEach((one, n) => {
-    for (const other of all.slice(n + 1))
-      for (const [[x1, y1], [x2, y2]] of one)
-        for (const [[x3, y3], [x4, y4]] of other) {
-          const flat = y1 === y2 && y3 === y4 && Math.abs(y1 - y3) < 5 && Math.min(x1, x2) < Math.max(x3, x4) - 1 && Math.min(x3, x4) < Math.max(x1, x2) - 1;
-          const steep = x1 === x2 && x3 === x4 && Math.abs(x1 - x3) < 5 && Math.min(y1, y2) < Math.max(y3, y4) - 1 && Math.min(y3, y4) < Math.max(y1, y2) - 1;
-          expect(flat || steep).toBe(false);
-        }
+    for (const other of all.slice(n + 1)) for (const a of one) for (const b of other) expect(share(a, b)).toBe(false);
   });
 });
 

@@ -118,7 +118,8 @@ function ends({ x, y, width, height }: Rect): { column: number; row: number; fla
 /** The cheapest way, as corners; by A*, over points and the way in which one comes to them. */
 function search(board: Board, { from, to }: Line): Corner[] | null {
   const { columns, rows, blocked, words, across, down } = board;
-  const inside = ({ column, row }: { column: number; row: number }) => column >= 0 && row >= 0 && column < columns && row < rows && !blocked[row * columns + column];
+  const inside = ({ column, row }: { column: number; row: number }) =>
+    column >= 0 && row >= 0 && column < columns && row < rows && !blocked[row * columns + column];
   const starts = ends(from).filter(inside);
   const goals = new Map<number, Corner>();
   for (const end of ends(to).filter(inside)) goals.set((end.row * columns + end.column) * 2 + (end.flat ? 0 : 1), end.side);
@@ -131,7 +132,10 @@ function search(board: Board, { from, to }: Line): Corner[] | null {
   const side = new Map<number, Corner>();
   const queue = new Heap();
   // One state for each point and direction: 0 across, 1 down.
-  const on = (point: number, way: number) => (way === 0 ? across : down)[point]! * ON_ANOTHER + ((way === 0 ? down : across)[point]! > 0 ? CROSSING : 0) + words[point]! * OVER_WORDS;
+  const on = (point: number, way: number) => {
+    const [along, athwart] = way === 0 ? [across, down] : [down, across];
+    return along[point]! * ON_ANOTHER + (athwart[point]! > 0 ? CROSSING : 0) + words[point]! * OVER_WORDS;
+  };
   for (const start of starts) {
     const point = start.row * columns + start.column;
     const state = point * 2 + (start.flat ? 0 : 1);

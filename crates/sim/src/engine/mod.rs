@@ -56,6 +56,7 @@ mod queue;
 mod queues;
 mod quotas;
 mod relay;
+mod release_tables;
 mod releases;
 mod replicas;
 mod report;

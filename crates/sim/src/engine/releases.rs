@@ -10,7 +10,7 @@ use super::queue::Kind;
 use super::state::Health;
 use super::story::{Part, RollOutStep};
 use super::vault::WORLD_CASE;
-use crate::system::{MigrationId, ParamId, Patch, RollOutDef, ServiceId, System, VersionId, on_failure, portion, strategy};
+use crate::system::{ParamId, Patch, RollOutDef, ServiceId, System, VersionId, on_failure, portion, strategy};
 
 /// A version on its way.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,57 +140,8 @@ impl World {
         self.instances_changed(system, service);
     }
 
-    /// The migrations of a version's `before` from this place on, one after another; then instances move.
-    fn migrates_before(&mut self, system: &System, service: usize, from: u16) {
-        let Some(to) = self.services[service].release.as_ref().map(|release| release.to) else { return };
-        let mut left = system.versions[to.at()].before.iter().enumerate().skip(from.into());
-        if let Some((place, &migration)) = left.find(|&(_, &migration)| !self.is_applied(system, migration)) {
-            self.enter_stage(service, Stage::Migrates(place as u16));
-            if !self.begins_for_release(system, migration) {
-                self.release_ends(system, service, Released::RolledBack);
-            }
-            return;
-        }
-        self.enter_stage(service, Stage::Moves);
-        self.release_progresses(system, service);
-        self.instances_changed(system, service);
-    }
-
-    /// Those of a version that is out: what only the one before it needed.
-    fn migrates_after(&mut self, system: &System, service: usize, from: u16) {
-        let Some(out) = self.services[service].runs else { return };
-        let mut left = system.versions[out.at()].after.iter().enumerate().skip(from.into());
-        let next = left.find(|&(_, &migration)| !self.is_applied(system, migration));
-        let begun = next.filter(|&(_, &migration)| self.begins_for_release(system, migration));
-        self.services[service].tidies = begun.map(|(place, _)| (out, place as u16));
-    }
-
-    /// A migration has come to its end, or has failed: roll-outs may have waited for it.
-    pub(super) fn releases_hear_of(&mut self, system: &System, migration: MigrationId, done: bool) {
-        for service in 0..self.services.len() {
-            if let Some(Release { to, stage: Stage::Migrates(place), .. }) = self.services[service].release
-                && system.versions[to.at()].before.get(usize::from(place)) == Some(&migration)
-            {
-                if done {
-                    self.migrates_before(system, service, place + 1);
-                } else {
-                    self.release_ends(system, service, Released::RolledBack);
-                }
-            }
-            if let Some((of, place)) = self.services[service].tidies
-                && system.versions[of.at()].after.get(usize::from(place)) == Some(&migration)
-            {
-                self.services[service].tidies = None;
-                // Another version may be out by now; what it needs is its own affair.
-                if done && self.services[service].runs == Some(of) {
-                    self.migrates_after(system, service, place + 1);
-                }
-            }
-        }
-    }
-
     /// From now on the deadline counts anew.
-    fn release_progresses(&mut self, system: &System, service: usize) {
+    pub(super) fn release_progresses(&mut self, system: &System, service: usize) {
         let Some(def) = &system.services[service].roll_out else { return };
         let deadline = self.release_param(def.progress) as u64;
         let now = self.now;
@@ -411,7 +362,7 @@ impl World {
         false
     }
 
-    fn enter_stage(&mut self, service: usize, stage: Stage) {
+    pub(super) fn enter_stage(&mut self, service: usize, stage: Stage) {
         let now = self.now;
         if let Some(release) = &mut self.services[service].release {
             (release.stage, release.since) = (stage, now);
@@ -491,7 +442,7 @@ impl World {
         }
     }
 
-    fn release_ends(&mut self, system: &System, service: usize, how: Released) {
+    pub(super) fn release_ends(&mut self, system: &System, service: usize, how: Released) {
         let state = &mut self.services[service];
         let Some(release) = state.release.take() else { return };
         state.split = None;
