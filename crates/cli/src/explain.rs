@@ -144,9 +144,10 @@ impl Words<'_> {
             FaultEffect::Down(what) => format!("{} is down", names::down(system, *what)),
             FaultEffect::Crash { service, replicas, after_step, .. } => {
                 let who = format!("{} of {}", counted(u64::from(*replicas), "replica"), system.services[service.at()].name);
+                let dies = if *replicas == 1 { "dies" } else { "die" };
                 match after_step {
-                    Some(step) => format!("{who} dies just after {}", system.steps[step.at()]),
-                    None => format!("{who} dies"),
+                    Some(step) => format!("{who} {dies} just after {}", system.steps[step.at()]),
+                    None => format!("{who} {dies}"),
                 }
             }
             FaultEffect::Pause { service, replicas } => format!("{replicas} of {} stand still", system.services[service.at()].name),

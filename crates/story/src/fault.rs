@@ -45,9 +45,9 @@ pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
             FaultEffect::Crash { service, replicas, after_step, .. } => {
                 let name = &system.services[service.at()].name;
                 strikes(name);
-                let many = if *replicas == 1 { "a replica".into() } else { format!("{replicas} replicas") };
+                let (many, die) = if *replicas == 1 { ("a replica".into(), "dies") } else { (format!("{replicas} replicas"), "die") };
                 let after = after_step.map(|step| format!(" right after {}", system.steps[step.at()]));
-                format!("{many} of {name} dies{}", after.unwrap_or_default())
+                format!("{many} of {name} {die}{}", after.unwrap_or_default())
             }
             FaultEffect::Pause { service, replicas } => {
                 let name = &system.services[service.at()].name;

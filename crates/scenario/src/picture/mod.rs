@@ -5,7 +5,7 @@
 //! first row is the client's own request, from left to right; what happens afterwards hangs below it; what others run
 //! stands in the last column.
 
-mod settle;
+mod places;
 
 use std::collections::BTreeSet;
 
@@ -111,7 +111,7 @@ pub fn picture(system: &System) -> Picture {
     }
     place_stores(system, &links, &mut grid);
     place_providers(system, &links, &mut grid);
-    settle::settle(&mut grid, &links);
+    places::find(&mut grid, &links);
     place_clients(system, &links, &mut grid);
     grid.placed.sort_by_key(|(node, ..)| *node);
     let boxes: Vec<Place> = grid

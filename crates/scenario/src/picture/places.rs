@@ -9,7 +9,7 @@ use super::{Carries, Grid, Link, Node, Shape};
 const LANES: usize = 7;
 /// Columns in front of what others run.
 const COLUMNS: usize = 4;
-/// How often a settled picture is shaken, and settled again.
+/// How often a picture in which nothing gets better is shaken, and tried again.
 const SHAKES: usize = 16;
 
 /// What a line costs for each column and each row that it crosses, for a turn, and for each box in its way.
@@ -24,7 +24,7 @@ const UPWARDS: u32 = 5;
 /// For each line that a stretch has already.
 const SHARED: u32 = 4;
 /// What a picture costs for its size, height before width, and a client's way in for each column that it crosses.
-const LANE: u32 = 12;
+const LANE: u32 = 20;
 const WIDTH: u32 = 4;
 const WAY_IN: u32 = 300;
 /// People come in at the top.
@@ -50,7 +50,7 @@ struct Board {
 }
 
 /// Boxes of the grid find better places; clients are placed later.
-pub(super) fn settle(grid: &mut Grid, links: &[Link]) {
+pub(super) fn find(grid: &mut Grid, links: &[Link]) {
     let first = Board::new(grid, links, grid.columns - 1);
     let outside = first.nodes.iter().any(|node| node.0 == Shape::Provider);
     let mut best: Option<(u32, Board)> = None;
