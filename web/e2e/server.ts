@@ -115,9 +115,10 @@ export async function expectAccessible(page: Page, what: "all" | "contrast" = "a
   if (what === "contrast") axe.withRules(["color-contrast"]);
   else axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
   // What is judged is the page at rest: a ticket that is just fading in has no contrast yet.
+  const still = await page.evaluate(() => matchMedia("(prefers-reduced-motion: reduce)").matches);
   await page.emulateMedia({ reducedMotion: "reduce" });
   const { violations } = await axe.analyze();
-  await page.emulateMedia({ reducedMotion: null });
+  if (!still) await page.emulateMedia({ reducedMotion: null });
   const said = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
   expect(said).toEqual([]);
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -107,7 +107,7 @@ export function StepRow({ step, at }: { step: Step; at: (v: number) => string })
 /** The traces that name them, read again wherever the film comes to stand. */
 function Joined({ who, onKey }: { who: string; onKey: (key: string) => void }) {
   const session = useReplaySession();
-  const { data, error, busy, read } = useRead<Traces>();
+  const { data, error, busy, follow } = useRead<Traces>();
   const [asked, setAsked] = useState("");
   const key = who.split(" ").at(-1) ?? who;
   // While it plays, every few seconds of virtual time; standing, the very moment.
@@ -116,11 +116,12 @@ function Joined({ who, onKey }: { who: string; onKey: (key: string) => void }) {
     return playing ? Math.floor(session.film.v() / 2e9) * 2e9 : session.film.v();
   });
   useEffect(() => {
-    read(
+    follow(
+      key,
       () => session.api.traces({ key, limit: 50 }),
       () => setAsked(key),
     );
-  }, [key, moment, read, session]);
+  }, [key, moment, follow, session]);
   return (
     <section aria-labelledby="rp-joined" className="rp-joined">
       <div className="rm-head">

@@ -59,14 +59,14 @@ export function useLetters() {
   const defs = useRoom((state) => state.hello.moves);
   const asks = defs.flatMap((def) => def.asks);
   const groups = [...new Set(asks.flatMap((ask) => (ask.arg === "dead_letters" ? ask.groups : [])))];
-  const { data, error, read } = useRead<DeadLetters[]>();
+  const { data, error, follow } = useRead<DeadLetters[]>();
   const moment = useTicking(() => {
     const { playing } = session.film.state();
     return playing ? Math.floor(session.film.v() / 2e9) * 2e9 : session.film.v();
   });
   const wanted = groups.join(" ");
   useEffect(() => {
-    read(() => Promise.all(groups.map((group) => session.api.dead(group))));
-  }, [wanted, moment, read, session]);
+    follow(wanted, () => Promise.all(groups.map((group) => session.api.dead(group))));
+  }, [wanted, moment, follow, session]);
   return { groups, data, error };
 }

@@ -11,14 +11,14 @@ export function PartView({ box }: { box: number }) {
   const session = useSession();
   const running = useRoom((state) => state.clock.running);
   const happened = useRoom((state) => state.marks.length);
-  const { data, error, read } = useRead<PartNow>();
+  const { data, error, follow } = useRead<PartNow>();
   useEffect(() => {
-    const ask = () => read(() => session.api.part(box));
+    const ask = () => follow(String(box), () => session.api.part(box));
     ask();
     if (!running) return;
     const again = setInterval(() => document.visibilityState === "visible" && ask(), ANEW_MS);
     return () => clearInterval(again);
-  }, [box, running, happened, session, read]);
+  }, [box, running, happened, session, follow]);
   if (error && !data) {
     return (
       <p className="rm-line small" role="alert">
