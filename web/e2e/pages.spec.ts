@@ -3,7 +3,8 @@ import { call } from "./people";
 import { expect, expectAccessible, signIn, test } from "./server";
 
 test("every page", async ({ page, server }) => {
-  test.setTimeout(240_000);
+  // Two dozen pages, each judged twice.
+  test.setTimeout(900_000);
   await signIn(page.context(), server);
   if (!(await call(page.request, "get", "/api/me")).demo) await call(page.request, "post", "/api/demo");
   const loops = await page.request.get("/api/loops").then((r) => r.json());

@@ -146,6 +146,8 @@ pub(crate) struct Known<'a> {
     /// Credentials, so many, then certificates.
     pub secrets: Index,
     pub credentials: usize,
+    /// By provider that signs its webhooks: with which credential.
+    pub signers: BTreeMap<usize, usize>,
 }
 
 impl Known<'_> {

@@ -3,7 +3,7 @@
 
 use seatrial_scenario::Compiled;
 use seatrial_sim::Outcome;
-use seatrial_sim::engine::{Beat, Moment, NoWay, NotCalled, Part, RollOutStep, SpanId, Turn};
+use seatrial_sim::engine::{Beat, Moment, NoWay, NotCalled, Part, RollOutStep, SpanId, Turn, Unsigned};
 use seatrial_sim::system::{ServiceId, System};
 use serde::{Deserialize, Serialize};
 
@@ -148,6 +148,7 @@ fn level(moment: &Moment) -> Option<Level> {
         | Beat::Hedges { .. }
         | Beat::FallsBack { .. }
         | Beat::BadCertificate { .. }
+        | Beat::NotSigned { .. }
         | Beat::Misused { .. }
         | Beat::LoginFailed { .. }
         | Beat::Aborts { .. }
@@ -190,6 +191,8 @@ fn says(system: &System, moment: &Moment, act: Option<&Act<'_>>) -> Option<Strin
         }
         Beat::LoginFailed { store, locked: true } => format!("{}: authentication failed, the login is locked", system.stores[store.at()].name),
         Beat::LoginFailed { store, .. } => format!("{}: authentication failed", system.stores[store.at()].name),
+        Beat::NotSigned { why: Unsigned::OtherSecret } => "event rejected: signature mismatch".into(),
+        Beat::NotSigned { why: Unsigned::OtherTime } => "event rejected: timestamp outside the tolerance".into(),
         Beat::BadCertificate { call, attempt } => format!("{}: attempt {attempt}, certificate not valid", callee(system, call)),
         Beat::Misused { secret } => format!("audit: {} used from an unknown address", system.secrets[secret.at()].name),
         Beat::Cancelled { handler } => format!("{}: cancelled by its caller", system.handlers[handler.at()].name),

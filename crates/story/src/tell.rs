@@ -1,7 +1,7 @@
 //! A moment of a history in words, and what weighs in it.
 
 use seatrial_sim::Outcome;
-use seatrial_sim::engine::{Beat, Ended, Freed, Moment, NoWay, NotCalled, Part};
+use seatrial_sim::engine::{Beat, Ended, Freed, Moment, NoWay, NotCalled, Part, Unsigned};
 use seatrial_sim::system::{Exists, OperationId, OperationKind, RecordId, Statement, System, TxId};
 
 use crate::fold::Folded;
@@ -86,6 +86,8 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         }
         Beat::LoginFailed { locked: true, .. } => "has locked this user out, after too many wrong passwords; nothing was done".into(),
         Beat::LoginFailed { .. } => "does not take the password that it is shown; nothing was done".into(),
+        Beat::NotSigned { why: Unsigned::OtherSecret } => "does not take the event: it is signed with another secret than the one held here".into(),
+        Beat::NotSigned { why: Unsigned::OtherTime } => "does not take the event: by the clock here its signature is of another time".into(),
         Beat::BadCertificate { call, .. } => format!("does not take the certificate of {}; nothing was sent", callee(system, call)),
         Beat::Misused { secret } => format!("was used by somebody else with {}", plain(&system.secrets[secret.at()].name)),
         Beat::Cancelled { handler } => format!("is told that nobody waits for {} any more", plain(&system.handlers[handler.at()].name)),

@@ -46,6 +46,13 @@ impl<'a> Cx<'a> {
         // One after the other, as they are read.
         self.known.secrets = Index::of(self.section(root, "credentials"));
         self.known.credentials = self.section(root, "credentials").len();
+        for (secret, entry) in self.section(root, "credentials").iter().enumerate() {
+            let signs = entry.value.get("signs").and_then(|node| self.name(node, "`signs`"));
+            let provider = signs.and_then(|name| self.known.providers.get(&name.value));
+            if let Some(provider) = provider {
+                self.known.signers.entry(provider).or_insert(secret);
+            }
+        }
         for entry in self.section(root, "certificates") {
             if self.known.secrets.get(&entry.key).is_some() {
                 let message = format!("`{}` is the name of a credential already", entry.key);

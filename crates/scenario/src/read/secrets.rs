@@ -28,7 +28,15 @@ impl<'a> Cx<'a> {
     }
 
     fn credential(&mut self, entry: &'a Entry, f: &mut Fields<'a>, place: &Place) -> Secret {
-        let names = f.required("of").map(|node| self.name_list(node, "of")).unwrap_or_default();
+        let signs = f.optional("signs").and_then(|node| self.name(node, "`signs`")).and_then(|name| self.signer(&name, entry));
+        let names = match f.optional("of") {
+            Some(node) => self.name_list(node, "of"),
+            None => Vec::new(),
+        };
+        if (entry.value.get("of").is_some()) == (entry.value.get("signs").is_some()) {
+            let help = "`of: store` for what is shown to be let in, `signs: provider` for what webhooks are signed with";
+            self.error(entry.key_span, "either-or", format!("`{}` says one of `of` and `signs`", entry.key), help);
+        }
         let of: Vec<End> = names.iter().filter_map(|name| self.who_asks(name)).collect();
         for end in &of {
             let known = |kind: &SecretKind| matches!(kind, SecretKind::Credential { of, .. } if of.contains(end));
@@ -65,8 +73,31 @@ impl<'a> Cx<'a> {
             logins: self.field(f, place, "logins", Kind::Word(logins), SHARED),
         };
         let reload = self.reloads(f, place);
-        let kind = SecretKind::Credential { of, rotation, sessions, lock_after, lock_for, plan };
+        // Stripe's libraries: five minutes.
+        let tolerance = self.field(f, place, "tolerance", Kind::Limit, 5 * MINUTE);
+        let kind = SecretKind::Credential { of, signs, tolerance, rotation, sessions, lock_after, lock_for, plan };
         Secret { name: entry.key.clone(), kind, reload, step: self.step(&place.path) }
+    }
+
+    /// Whose webhooks are signed with it. What is said of logins means nothing there.
+    fn signer(&mut self, name: &Spanned<String>, entry: &'a Entry) -> Option<ProviderId> {
+        for key in ["sessions", "lock", "terminate", "enforced", "logins"] {
+            if let Some(node) = entry.value.get(key) {
+                let message = format!("`{key}` is about connections, and nothing logs in with what only signs");
+                self.error(node.span, "bad-value", message, "leave it out");
+            }
+        }
+        let provider = self.find_provider(name)?;
+        if self.known.webhooks[provider].is_none() {
+            let message = format!("`{}` sends no webhooks", name.value);
+            self.error(name.span, "bad-value", message, "give it `webhooks:`, or leave this secret out");
+        }
+        let this = self.known.secrets.get(&entry.key);
+        if self.known.signers.get(&provider).copied() != this {
+            let message = format!("the webhooks of `{}` are signed with another secret already", name.value);
+            self.error(name.span, "duplicate-id", message, "a provider has one secret, in versions");
+        }
+        Some(ProviderId(provider as u16))
     }
 
     fn certificate(&mut self, entry: &'a Entry, f: &mut Fields<'a>, place: &Place) -> Option<Secret> {

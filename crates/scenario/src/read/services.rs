@@ -2,7 +2,7 @@
 
 use seatrial_sim::system::{
     Ack, Balance, Consuming, Group, GroupId, Handler, HandlerId, HandlerKind, NONE, Op, Owner, Pool,
-    ORDER_FIFO, ORDER_LIFO, Run, Service, ServiceId, StoreId, TopicId,
+    ORDER_FIFO, ORDER_LIFO, Run, SecretId, Service, ServiceId, StoreId, TopicId,
 };
 use seatrial_source::{Fields, Node, Spanned, Value, clip};
 
@@ -304,6 +304,10 @@ impl<'a> Cx<'a> {
                 self.from(f, number, &place);
             }
             let answer_named = self.named(f, "answers");
+            let signer = self.known.handlers[number].events_of.and_then(|provider| self.known.signers.get(&provider));
+            if let Some(&secret) = signer {
+                self.emit(Op::Verify(SecretId(secret as u16)));
+            }
             let site = self.opens_site(service);
             self.closes_site(site, place.path.clone(), super::steps::Mode::OrFail);
             match (f.optional("steps"), f.optional("use")) {

@@ -36,6 +36,7 @@ mod settlement;
 mod scaling;
 mod several;
 mod secrets;
+mod signatures;
 mod lines;
 mod comers;
 mod chance;

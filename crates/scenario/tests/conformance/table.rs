@@ -58,7 +58,8 @@ const LIMITS: &[&str] = &[
             revocation and \
         clients' certificates cannot be said. Connections to a store without a credential are not counted while they rest.",
     "15: `now` and `today` in steps, and the validity of certificates, go by a replica's clock; what a job at a time of day goes by does not.",
-    "24: signatures are not modelled; a provider's effects are one record each, and a refund is a part of the record that it gives back. What a \
+    "24: a signed event is either believed or answered with an error, in no time of its own and without its way over a link; what somebody records or \
+        forges is counted and not sent. A provider's effects are one record each, and a refund is a part of the record that it gives back. What a \
         provider does by itself it does to each record for itself; it posts no fees.",
     "25: what a job gathers it claims in one instant that takes no time, and its rows' states alone; one amount is one currency, that of the \
         scenario. Zones are those \
@@ -103,6 +104,7 @@ fn table() -> String {
         crate::sagas::CASES,
         crate::scaling::CASES,
         crate::secrets::CASES,
+        crate::signatures::CASES,
         crate::settlement::CASES,
         crate::several::CASES,
         crate::store_links::CASES,

@@ -190,6 +190,7 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         Beat::RepliesTooLate { operation: o } => format!("{} answers too late", operation(o)),
         Beat::AnswerLost { operation: o } => format!("{} answer lost", operation(o)),
         Beat::SendsHook { event, attempt } => format!("event {event} sent, attempt {attempt}"),
+        Beat::NotSigned { why } => format!("event not taken: {why:?}"),
         Beat::PutOut { handler: h } => format!("{} is put out", handler(h)),
         Beat::Batched { with, .. } => format!("goes with {with}"),
         Beat::Defect { version, outcome } => {

@@ -274,6 +274,8 @@ fn text(d: &mut Dice<'_>) -> String {
         if d.often() {
             out += &format!("credentials:\n  word: {{of: [db, bank], rotation: {}, sessions: {}, lock: {{after: {}, for: 3s}}, reload: {{s0: {}}}}}\n",
                 d.one(&["replace", "overlap"]), d.one(&["none", "2s"]), d.one(&["none", "4"]), d.one(&["none", "3s"]));
+            out += &format!("  seal: {{signs: bank, rotation: {}, tolerance: {}, reload: {{s0: {}}}}}\n", d.one(&["replace", "overlap"]),
+                d.one(&["none", "1s"]), d.one(&["none", "3s"]));
             out += "certificates:\n  paper: {of: s0, expires: 30s, lives: 60s, reload: {s0: 5s}}\n";
         }
         out += &format!("flags: {{fresh: {{share: {}, poll: {}}}}}\nclocks: {{s0: {{ahead: {}, replicas: 1, gains_daily: 10s, ntp: {}}}}}\n",
@@ -322,7 +324,7 @@ fn text(d: &mut Dice<'_>) -> String {
         limit: {set: {s0.start_up: 1s, bank.webhooks.timeout: 2s}}\n  relay: {run: s0.relay}\n  switch: {takes: 1s, fail_over: db}\n";
     if out.contains("\ncredentials:") {
         out += "  rotate: {takes: 1s, rotate: word}\n  load: {takes: 0s, reload: word, service: s0}\n  revoke: {takes: 0s, revoke: word}\n  \
-            throw_out: {takes: 1s, revoke: word, terminate: true}\n  renew: {takes: 1s, rotate: paper}\n";
+            throw_out: {takes: 1s, revoke: word, terminate: true}\n  seal_anew: {takes: 0s, rotate: seal}\n  renew: {takes: 1s, rotate: paper}\n";
     }
     out += "operator: {reacts: 2s, script: [{after: alert, move: redrive}, {after: alert, move: skip}, \
         {after: ticket once, move: give}, {after: alert errors, move: restart}]}\n";

@@ -2,7 +2,7 @@
 
 use super::listen::SpanId;
 use super::moves::Ended;
-use super::story::{Carried, Cause, Freed, NoWay, NotCalled, RollOutStep, Turn};
+use super::story::{Carried, Cause, Freed, NoWay, NotCalled, RollOutStep, Turn, Unsigned};
 use crate::Outcome;
 use crate::system::{
     AlertId, CacheId, CallId, HandlerId, InvariantId, MoveId, OperationId, RecordId, SecretId, StoreId, TopicId, TxId, VersionId,
@@ -442,6 +442,11 @@ pub enum Beat {
         /// Too many logins have failed, and nobody is let in for a time.
         locked: bool,
     },
+    /// A webhook was not taken: its signature does not hold.
+    NotSigned {
+        /// What is wrong with it.
+        why: Unsigned,
+    },
     /// Whoever opened a connection did not take the certificate that it was shown.
     BadCertificate {
         /// The place in the code that calls.
@@ -508,6 +513,7 @@ impl Beat {
             | B::Hedges { .. }
             | B::FallsBack { .. }
             | B::LoginFailed { .. }
+            | B::NotSigned { .. }
             | B::BadCertificate { .. }
             | B::Misused { .. }
             | B::Commits { .. }

@@ -69,6 +69,7 @@ mod schema;
 mod secrets;
 mod serial;
 mod setup;
+mod signatures;
 mod simulation;
 mod state;
 mod stopped;
@@ -122,7 +123,7 @@ pub use self::setup::{Bought, Setup};
 pub use self::simulation::Sim;
 pub use self::state::Health;
 pub use self::stopped::{Stopped, Why};
-pub use self::story::{Beat, Carried, Cause, Freed, Moment, NoWay, NotCalled, Part, RollOutStep, Story, Turn};
+pub use self::story::{Beat, Carried, Cause, Freed, Moment, NoWay, NotCalled, Part, RollOutStep, Story, Turn, Unsigned};
 
 #[derive(Debug, Clone)]
 pub(crate) struct World {

@@ -157,6 +157,7 @@ impl World {
             Op::SagaAsked { saga, step } => self.saga_asked(system, act, saga, step),
             Op::SagaUndone { saga, step } => self.saga_undone(system, act, saga, step),
             Op::SagaExit(saga) => self.exit_saga(system, act, saga),
+            Op::Verify(secret) => self.verify(system, act, secret),
             Op::Defects(site) => self.comes_to_defects(system, act, site),
             Op::Work { .. }
             | Op::Call(_)

@@ -350,9 +350,7 @@ impl World {
                 (*in_a_row, *until) = (0, now.saturating_add(lock_for));
             }
         }
-        state.failed_logins += 1;
-        state.counts(now);
-        state.failed[0] += 1;
+        state.refuses_one(now);
         false
     }
 
@@ -389,7 +387,7 @@ impl World {
     }
 
     /// With what it holds; whoever asks for new versions may ask at once when that fails.
-    fn replica_logs_in(&mut self, system: &System, secret: SecretId, replica: u32) -> bool {
+    pub(super) fn replica_logs_in(&mut self, system: &System, secret: SecretId, replica: u32) -> bool {
         let login = self.login_of(system, secret, replica);
         let held = self.replicas[replica as usize].holds[secret.at()];
         if self.authenticate(system, secret, held, login) {
@@ -469,7 +467,8 @@ impl World {
     pub(super) fn misuse(&mut self, system: &System, secret: u32) {
         let secret = SecretId(secret as u16);
         let Some(version) = self.secrets[secret.at()].leaked else { return };
-        let SecretKind::Credential { of, sessions, plan, .. } = &system.secrets[secret.at()].kind else { return };
+        let SecretKind::Credential { of, signs, sessions, plan, .. } = &system.secrets[secret.at()].kind else { return };
+        let forged = signs.and_then(|of| system.providers[of.at()].webhooks.as_ref()).map(|hooks| system.handlers[hooks.to.at()].service);
         let store = of.iter().find_map(|end| if let End::Store(store) = end { Some(*store) } else { None });
         // Connections since which the store was down are gone.
         if store.is_some_and(|store| self.stores[store.at()].failed_at > self.secrets[secret.at()].intruder_since) {
@@ -481,7 +480,10 @@ impl World {
         }
         let up = store.is_none_or(|store| !self.stores[store.at()].down);
         let (was_in, login) = (self.secrets[secret.at()].intruder_is_in, self.secrets[secret.at()].leaked_login);
-        let is_in = up && (was_in || self.authenticate(system, secret, version, login));
+        let is_in = match forged {
+            Some(service) => self.takes_forged(service, secret, version),
+            None => up && (was_in || self.authenticate(system, secret, version, login)),
+        };
         if is_in {
             let state = &mut self.secrets[secret.at()];
             if !was_in {
@@ -492,7 +494,15 @@ impl World {
             state.intruder_is_in = store.is_some();
             self.note(16 << 40, u64::from(secret.0));
             if self.audits(system) {
-                self.beat(WORLD_CASE, Part::Store(store.unwrap_or(StoreId(0))), || Beat::Misused { secret });
+                let at = of.first().map(|end| match *end {
+                    End::Client(client) => Part::Client(client),
+                    End::Service(service) => Part::Service(service),
+                    End::Store(store) => Part::Store(store),
+                    End::Provider(provider) => Part::Provider(provider),
+                    End::Topic(topic) => Part::Topic(topic),
+                });
+                let at = at.or(forged.map(Part::Service)).unwrap_or(Part::Support);
+                self.beat(WORLD_CASE, at, || Beat::Misused { secret });
             }
         }
         self.queue.push(self.now + self.secrets[secret.at()].every, Kind::Misuse, secret.0.into(), 0);
@@ -525,6 +535,12 @@ fn services_of(system: &System, secret: SecretId) -> u64 {
 impl SecretState {
     fn accepts(&self, version: u16, login: u16) -> bool {
         self.versions[usize::from(version)].accepted && self.floors.get(&login).is_none_or(|&floor| version >= floor)
+    }
+
+    pub(super) fn refuses_one(&mut self, now: u64) {
+        self.failed_logins += 1;
+        self.counts(now);
+        self.failed[0] += 1;
     }
 
     fn counts(&mut self, now: u64) {

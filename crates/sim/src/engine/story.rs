@@ -113,6 +113,15 @@ pub enum NoWay {
     NotThrough,
 }
 
+/// Why the signature of a webhook does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsigned {
+    /// It was made with a secret that whoever looks at it does not have.
+    OtherSecret,
+    /// Its time is too far from the clock of whoever looks at it.
+    OtherTime,
+}
+
 /// Through what a message that held up its partition got out of the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Freed {

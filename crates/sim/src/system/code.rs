@@ -4,7 +4,7 @@
 //! register; what a register holds is known to the compiler alone: a number, an id, or the place of a record.
 
 use super::{
-    BatchId, BlockId, CacheId, CallId, ExprId, ForkId, HandlerId, LookupId, OperationId, ParamId, PlacedId, PublishId, RecordId, SagaId, ServiceId,
+    BatchId, BlockId, CacheId, CallId, ExprId, ForkId, HandlerId, LookupId, OperationId, ParamId, PlacedId, PublishId, RecordId, SagaId, SecretId, ServiceId,
     StepId, StoreId, TableId,
     TopicId, TxId,
 };
@@ -129,6 +129,8 @@ pub enum Op {
     },
     /// Sets the last outcome to that of the saga.
     SagaExit(SagaId),
+    /// Ends a webhook whose signature does not hold with `failed`; everybody else goes on.
+    Verify(SecretId),
     /// A place where versions of the service go wrong: a place in `System::defects`.
     Defects(u16),
     /// Answers the caller; the handler goes on.

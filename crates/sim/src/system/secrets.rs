@@ -1,6 +1,6 @@
 //! What is held in common and changes apart from the code: credentials, certificates, flags; and each machine's clock.
 
-use super::{End, ParamId, ServiceId, StepId};
+use super::{End, ParamId, ProviderId, ServiceId, StepId};
 
 /// A password or a certificate, in versions. Each replica holds the version that it has loaded.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,10 @@ pub enum SecretKind {
     Credential {
         /// Stores (asked when a connection opens) and providers (asked with each request) that know it.
         of: Vec<End>,
+        /// Or whose webhooks are signed with it. `of` is empty then, and nothing logs in.
+        signs: Option<ProviderId>,
+        /// How far the time of a signature may be from the clock of whoever looks at it: a duration, 0 is never looked at.
+        tolerance: ParamId,
         /// A word: what a rotation does with the version before, `REPLACE` or `OVERLAP`.
         rotation: ParamId,
         /// For how long a connection that has logged in is used: a duration, 0 is for ever.
