@@ -40,7 +40,7 @@ pub fn explain(args: &ExplainArgs) -> Outcome {
 pub(crate) struct Words<'a> {
     scenario: &'a Scenario,
     picked: &'a Picked,
-    paths: Paths<'a>,
+    pub(crate) paths: Paths<'a>,
     pub(crate) paint: Paint,
 }
 
@@ -61,8 +61,12 @@ impl Words<'_> {
             ("What runs", self.services()),
             ("What keeps and carries", self.stores()),
             ("Whom it depends on", self.providers()),
+            ("What lies between", self.links()),
             ("What calls somebody", self.alerts()),
             ("What can be decided", self.decisions()),
+            ("What can go out", self.versions()),
+            ("What may become of tables", self.migrations()),
+            ("What can be done by hand", self.by_hand()),
             ("What goes wrong", self.faults()),
             ("What must be true", self.invariants()),
             ("Worth a second look", self.doubts()),
@@ -168,7 +172,11 @@ impl Words<'_> {
             }
             FaultEffect::Migrate(migration) => {
                 let migration = &system.migrations[migration.at()];
-                format!("{} of {} begins, as long after as its `at` says", migration.name, system.stores[migration.store.at()].name)
+                let later = match self.value(migration.at) {
+                    0 => String::new(),
+                    _ => format!(" {} later", self.show(migration.at)),
+                };
+                format!("{}.{} begins{later}", system.stores[migration.store.at()].name, migration.name)
             }
             FaultEffect::Corrupt { topic, count } => {
                 format!("{} of {} cannot be read", counted(u64::from(*count), "message"), system.topics[topic.at()].name)
@@ -180,13 +188,22 @@ impl Words<'_> {
         let system = self.system();
         let say = |invariant: &seatrial_sim::system::Invariant| {
             let of = invariant.each.map(|record| format!("each {}", system.records[record.at()].name)).unwrap_or_else(|| "the whole".into());
+            let text = |at: seatrial_sim::system::ExprId| {
+                let text = system.expr_texts[at.at()].split_whitespace().collect::<Vec<_>>().join(" ");
+                tame(&text)
+            };
             let when = match invariant.kind {
-                InvariantKind::Never(_) => "at no moment".to_owned(),
-                InvariantKind::Eventually { within, .. } => format!("within {}", self.show(within)),
-                InvariantKind::AtEnd(_) => "at the end".into(),
+                InvariantKind::Never(of) => format!("at no moment {}", text(of)),
+                InvariantKind::Eventually { when, then, within } => {
+                    let since = text(when);
+                    let since = if since == "true" { "coming".into() } else { since };
+                    format!("within {} of {since} there is {}", self.show(within), text(then))
+                }
+                InvariantKind::AtEnd(of) => format!("at the end {}", text(of)),
             };
             let ticket = if invariant.ticket.is_some() { "; some write a ticket" } else { "" };
-            wrap(&format!("{}: for {of}, {when}; else the {} is hurt{ticket}", invariant.name, tame(&invariant.hurts)), 2)
+            let head = format!("{}: for {of}; else the {} is hurt{ticket}", invariant.name, tame(&invariant.hurts));
+            format!("{}\n{}", wrap(&head, 2), self.paint.faint(&wrap(&when, 6)))
         };
         system.invariants.iter().map(say).collect()
     }

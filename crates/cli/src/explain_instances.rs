@@ -1,7 +1,7 @@
 //! What `seatrial explain` says of instances: how long one takes to start, how it is found, asked whether it is well, and left
 //! out when it is not.
 
-use seatrial_sim::system::{BatchDef, MigrationId, Probe, ProbeKind, Service, by};
+use seatrial_sim::system::{BatchDef, Probe, ProbeKind, Service, by};
 
 use crate::{explain::Words, explain_parts::ENDLESS};
 
@@ -12,34 +12,11 @@ impl Words<'_> {
         if let Some(memory) = service.memory.filter(|memory| self.value(memory.limit) > 0) {
             lines[0] += &format!(", and is killed at {} of memory", self.show(memory.limit));
         }
-        lines.extend(self.tables_of_versions(service));
         lines.extend(self.found(service));
         lines.extend(service.probes.iter().map(|probe| self.probe(probe)));
         if let Some(eject) = service.ejection.filter(|eject| self.value(eject.after) < ENDLESS) {
             let (after, base, most) = (self.show(eject.after), self.show(eject.base), self.show(eject.most));
             lines.push(format!("who fails {after} times in a row is left out for {base} by that caller, {most} of them at most"));
-        }
-        lines
-    }
-
-    /// What roll-outs do to tables.
-    fn tables_of_versions(&self, service: &Service) -> Vec<String> {
-        let system = self.system();
-        let named = |list: &[MigrationId]| {
-            let name = |at: &MigrationId| {
-                let migration = &system.migrations[at.at()];
-                format!("{}.{}", system.stores[migration.store.at()].name, migration.name)
-            };
-            list.iter().map(name).collect::<Vec<_>>().join(", then ")
-        };
-        let mut lines = Vec::new();
-        for version in service.versions.iter().map(|version| &system.versions[version.at()]) {
-            if !version.before.is_empty() {
-                lines.push(format!("before an instance becomes {}: {}; where that fails, none does", version.name, named(&version.before)));
-            }
-            if !version.after.is_empty() {
-                lines.push(format!("when all are {}: {}", version.name, named(&version.after)));
-            }
         }
         lines
     }

@@ -1,6 +1,8 @@
 //! What a scenario is made of, in words and figures: all that a candidate may ask for.
 
-use seatrial_sim::system::{Arrivals, Breaker, CallDef, Client, NONE, Op, OperationKind, Pattern, Run, Service, Target};
+use seatrial_sim::system::{
+    Ack, Arrivals, Breaker, CallDef, Client, Consuming, End, Group, Link, NONE, Op, OperationKind, ParamId, Pattern, Run, Service, Target,
+};
 
 use crate::{
     explain::Words,
@@ -21,7 +23,8 @@ impl Words<'_> {
                 Arrivals::Constant => "evenly",
             };
             let what = client.make.as_ref().map(|make| format!(", each with a new {}", system.records[make.record.at()].name)).unwrap_or_default();
-            let mut said = format!("{}: {} {how}{what}; they call {}", client.name, self.show(client.rate), names::handler(system, client.target));
+            let rate = self.rate(client.rate);
+            let mut said = format!("{}: {rate} {how}{what}; they call {}", client.name, names::handler(system, client.target));
             if self.value(client.timeout) > 0 {
                 said += &format!(" and wait for {}", self.show(client.timeout));
             }
@@ -58,8 +61,10 @@ impl Words<'_> {
         let mut lines = Vec::new();
         for service in &system.services {
             let run = match service.run {
-                Run::Threads { threads } => format!("{} threads each", self.show(threads)),
-                Run::Async { cores, in_flight } => format!("{} cores each, {} requests in flight at most", self.show(cores), self.show(in_flight)),
+                Run::Threads { threads } => format!("{} each", self.number(threads, "thread")),
+                Run::Async { cores, in_flight } => {
+                    format!("{} each, {} in flight at most", self.number(cores, "core"), self.number(in_flight, "request"))
+                }
             };
             let line = match self.value(service.queue) {
                 ENDLESS.. => "any number may wait in line".to_owned(),
@@ -74,9 +79,7 @@ impl Words<'_> {
                 lines.push(wrap(&format!("{} connections to {store} in each, for which one waits {}", self.show(pool.size), self.show(pool.wait)), 4));
             }
             lines.extend(self.work(service).iter().map(|line| wrap(line, 4)));
-            for call in system.calls.iter().filter(|call| self.caller(call) == Some(service.name.as_str())) {
-                lines.push(wrap(&self.call(call), 4));
-            }
+            lines.extend(self.calls(service).iter().map(|line| wrap(line, 4)));
         }
         lines
     }
@@ -103,7 +106,15 @@ impl Words<'_> {
                 None => lines.push((of, vec![said])),
             }
         }
-        lines.into_iter().map(|(of, all)| format!("{of} {}", all.join(", then "))).collect()
+        let told = |all: Vec<String>| {
+            let same = all.chunk_by(|one, other| one == other);
+            let said = same.map(|same| match same.len() {
+                1 => same[0].clone(),
+                more => format!("{}, {}", same[0], times(more as u64)),
+            });
+            said.collect::<Vec<_>>().join(", then ")
+        };
+        lines.into_iter().map(|(of, all)| format!("{of} {}", told(all))).collect()
     }
 
     /// A time as it is drawn. What a figure means is the distribution's: a mean, or a median.
@@ -121,13 +132,53 @@ impl Words<'_> {
         self.system().steps.get(call.step.at())?.split('.').next()
     }
 
+    /// Calls of one handler that are alike have one line: five articles of a basket are five calls.
+    fn calls(&self, service: &Service) -> Vec<String> {
+        let system = self.system();
+        let mut alike: Vec<(&str, Vec<&str>, String)> = Vec::new();
+        for call in system.calls.iter().filter(|call| self.caller(call) == Some(service.name.as_str())) {
+            let path = system.steps[call.step.at()].as_str();
+            let (of, name) = path.rsplit_once('.').unwrap_or(("", path));
+            let does = self.call(call);
+            match alike.last_mut().filter(|(known, _, same)| *known == of && *same == does) {
+                Some((_, names, _)) => names.push(name),
+                None => alike.push((of, vec![name], does)),
+            }
+        }
+        alike.into_iter().map(|(of, names, does)| match names[..] {
+            [one] => format!("{of}.{one} calls {does}"),
+            [one, other] => format!("{of}.{one} and {other} each call {does}"),
+            [first, .., last] => format!("{of}.{first} to {last}, {} of them, each call {does}", names.len()),
+            [] => does,
+        }).collect()
+    }
+
+    fn number(&self, param: ParamId, one: &str) -> String {
+        counted(self.value(param).max(0) as u64, one)
+    }
+
+    /// People say "two a minute", not "0.033/s".
+    fn rate(&self, param: ParamId) -> String {
+        let a_second = self.ratio(param);
+        let figure = |a_time: f64| {
+            let rounded = (a_time * 100.0).round() / 100.0;
+            format!("{rounded}")
+        };
+        match a_second {
+            0.0 => "0/s".into(),
+            x if x < 1.0 / 60.0 => format!("{} an hour", figure(x * 3600.0)),
+            x if x < 0.1 => format!("{} a minute", figure(x * 60.0)),
+            _ => self.show(param),
+        }
+    }
+
     fn call(&self, call: &CallDef) -> String {
         let system = self.system();
         let policy = call.policy;
-        let mut said = vec![format!("{} calls {}", system.steps[call.step.at()], names::target(system, call))];
+        let mut said = vec![names::target(system, call)];
         if let Some(placed) = call.placed {
             let placed = &system.placed[placed.at()];
-            said.push(if self.value(placed.place) == 0 { "a module placed together".into() } else { "a module placed apart".into() });
+            said.push(if self.value(placed.place) == 0 { "a module inside".into() } else { "a module of its own".into() });
         }
         said.push(if self.value(policy.timeout) > 0 { format!("waits {}", self.show(policy.timeout)) } else { "waits for ever".into() });
         if self.value(policy.attempts) > 1 {
@@ -174,8 +225,8 @@ impl Words<'_> {
             lines.push(wrap(&format!("{}: a database with {}{outbox}; a commit takes {takes}, {most} connections at most", store.name, tables.join(", ")), 2));
         }
         for (at, topic) in system.topics.iter().enumerate() {
-            let readers = system.groups.iter().filter(|group| group.topic.at() == at).map(|group| group.name.as_str());
-            let readers: Vec<&str> = readers.collect();
+            let readers = system.groups.iter().filter(|group| group.topic.at() == at).map(|group| self.reader(group));
+            let readers: Vec<String> = readers.collect();
             let park = self.show(topic.park);
             let (partitions, readers) = (self.show(topic.partitions), readers.join(" and "));
             let said = match &topic.queue {
@@ -189,6 +240,66 @@ impl Words<'_> {
             lines.push(wrap(&format!("{}: {said}", topic.name), 2));
         }
         lines
+    }
+
+    /// `desk (8 at a time, commits every 20s)`.
+    fn reader(&self, group: &Group) -> String {
+        let Consuming { concurrency, prefetch, poll_limit, commit_every, extend, .. } = group.consuming;
+        let mut said = Vec::new();
+        let given = |param: Option<ParamId>| param.filter(|&param| self.value(param) > 0);
+        if let Some(most) = given(concurrency) {
+            said.push(format!("{} at a time in each", self.show(most)));
+        }
+        if let Some(held) = given(prefetch) {
+            said.push(format!("holds {}", self.show(held)));
+        }
+        if let Some(every) = given(commit_every) {
+            said.push(format!("commits every {}", self.show(every)));
+        }
+        if let Some(limit) = given(poll_limit) {
+            said.push(format!("taken for dead after {} with one", self.show(limit)));
+        }
+        if let Some(every) = given(extend) {
+            said.push(format!("asks for more time every {}", self.show(every)));
+        }
+        if group.ack == Ack::Before {
+            said.push("says that it is through before it begins".into());
+        }
+        if said.is_empty() { group.name.clone() } else { format!("{} ({})", group.name, said.join(", ")) }
+    }
+
+    /// The network between parts, where it is not taken for perfect.
+    pub(crate) fn links(&self) -> Vec<String> {
+        let system = self.system();
+        let ends = |ends: &[End]| {
+            let name = |end: &End| match *end {
+                End::Client(at) => &system.clients[at.at()].name,
+                End::Service(at) => &system.services[at.at()].name,
+                End::Store(at) => &system.stores[at.at()].name,
+                End::Provider(at) => &system.providers[at.at()].name,
+                End::Topic(at) => &system.topics[at.at()].name,
+            };
+            ends.iter().map(|end| name(end).as_str()).collect::<Vec<_>>().join(", ")
+        };
+        let say = |link: &Link| {
+            let mut said = format!("{}: from {} to {}, {} one way", link.name, ends(&link.from), ends(&link.to), self.drawn(link.latency));
+            if self.ratio(link.loss) > 0.0 {
+                said += &format!("; {} of packets are sent again", self.show(link.loss));
+            }
+            for (share, what) in [(link.lost_request, "requests"), (link.lost_answer, "answers")] {
+                if self.ratio(share) > 0.0 {
+                    said += &format!("; {} of {what} are lost", self.show(share));
+                }
+            }
+            if self.value(link.connect) > 0 {
+                said += &format!("; a connection may take {} to open", self.show(link.connect));
+            }
+            if self.value(link.lifetime) > 0 {
+                said += &format!(", and is used for {}", self.show(link.lifetime));
+            }
+            wrap(&said, 2)
+        };
+        system.links.iter().map(say).collect()
     }
 
     pub(crate) fn providers(&self) -> Vec<String> {
