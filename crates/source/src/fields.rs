@@ -79,7 +79,9 @@ impl<'a> Fields<'a> {
 
     /// The node of a field that may be left out; a key without a value counts as left out.
     pub fn optional(&mut self, key: &'static str) -> Option<&'a Node> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         let node = &self.entries.iter().find(|e| e.key == key)?.value;
         match &node.value {
             Value::Unread => None,

@@ -67,7 +67,8 @@ impl<'a> Cx<'a> {
             known.states = states.clone();
             self.system.records.push(Record {
                 name: entry.key.clone(),
-                refers: refers(&fields),
+                // The first is its own id.
+                refers: refers(&fields, 1),
                 fields: fields.iter().map(plain).collect(),
                 states: if states.is_empty() {
                     vec![String::new()]
@@ -284,12 +285,12 @@ pub(crate) fn plain(field: &FieldInfo) -> Field {
     }
 }
 
-/// Which fields refer to which records; the first is a record's own id.
-pub(crate) fn refers(fields: &[FieldInfo]) -> Vec<(u8, RecordId)> {
+/// Which fields refer to which records, from the first that is no id of its own.
+pub(crate) fn refers(fields: &[FieldInfo], own: usize) -> Vec<(u8, RecordId)> {
     let found = fields
         .iter()
         .enumerate()
-        .skip(1)
+        .skip(own)
         .filter_map(|(place, field)| match field.ty {
             Ty::Id(Some(record)) => Some((place as u8, record)),
             _ => None,

@@ -173,11 +173,11 @@ impl<'a> Cx<'a> {
             name: entry.key.clone(),
             store: StoreId(store as u16),
             record,
-            // A row refers to its own record as well, by its first field.
+            // A row of a record refers to it by its first field; one of fields alone, by any of them.
             refers: record
                 .into_iter()
                 .map(|r| (0, r))
-                .chain(refers(&fields))
+                .chain(refers(&fields, usize::from(record.is_some())))
                 .collect(),
             fields: fields.iter().map(plain).collect(),
             states: states.clone(),
