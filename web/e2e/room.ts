@@ -16,8 +16,12 @@ export interface Room {
 export const DESK = { width: 1440, height: 900 };
 
 /** An interview over the scenario, held by whoever is signed in, and the candidate's link. */
-export async function roomOf(request: APIRequestContext, url: string): Promise<Pick<Room, "interview" | "take" | "url">> {
-  const { id } = await call(request, "post", `${url}/api/interviews`, { scenario: "charged-not-settled" });
+export async function roomOf(
+  request: APIRequestContext,
+  url: string,
+  scenario = "charged-not-settled",
+): Promise<Pick<Room, "interview" | "take" | "url">> {
+  const { id } = await call(request, "post", `${url}/api/interviews`, { scenario });
   const link = await call(request, "post", `${url}/api/interviews/${id}/links`, {});
   const { room } = await call(request, "get", `${url}/api/interviews/${id}`);
   return { interview: id, take: room.take, url: url + new URL(link.url).pathname };
