@@ -22,7 +22,7 @@ const ALL = [
   "flaky-suite",
 ];
 const wanted = process.env.SCENARIOS;
-const scenarios = wanted === "all" ? ALL : (wanted?.split(",") ?? ["three-protocols", "gpu-serving"]);
+const scenarios = wanted === "all" ? ALL : (wanted?.split(",") ?? ["three-protocols"]);
 
 async function looked({ panel, candidate }: Room, name: string): Promise<void> {
   const to = process.env.PICTURES;
@@ -73,23 +73,34 @@ for (const scenario of scenarios) {
 
     await test.step("from phase to phase; what is armed strikes", async () => {
       const phases = page.locator(".rm-phase h2");
+      let struck = 0;
       for (let n = 0, before = ""; n < 12; n += 1) {
         const title = await phases.innerText();
         if (title === before) break;
         before = title;
-        if (await page.locator(".rm-armed").getByText("Armed", { exact: true }).isVisible()) await page.keyboard.press("Enter");
+        // What comes next in the plan, at once and whatever its window.
+        const armed = page.locator(".rm-armed", { has: page.getByText("Armed", { exact: true }) });
+        if (await page.getByRole("button", { name: /^Arm/ }).isVisible()) {
+          await page.getByRole("heading", { name: /sees$/ }).click();
+          await page.keyboard.press("f");
+          await expect(armed).toBeVisible();
+          await page.keyboard.press("Enter");
+          await expect(armed).toBeHidden();
+          struck += 1;
+        }
         const from = (await clock()).v;
         await expect(async () => {
           const { running, speed, ended } = await clock();
           if (ended) return;
           if (!running) await page.keyboard.press("Space");
           if (speed < 16) await page.keyboard.press("]");
-          expect((await clock()).v).toBeGreaterThan(from + 90e9);
+          expect((await clock()).v).toBeGreaterThan(from + 40e9);
         }).toPass({ timeout: 120_000, intervals: [100] });
         await looked(room, `${scenario}-2-phase-${n}`);
         await page.keyboard.press(".");
-        await expect(phases.or(page.getByText("What stands out"))).toBeVisible();
+        await expect(phases).toBeVisible();
       }
+      expect(struck).toBeGreaterThanOrEqual(2);
     });
 
     await test.step("the candidate looks at everything there is", async () => {

@@ -77,7 +77,7 @@ export const StripRow = memo(function StripRow({ strip, rows, span, ticks, width
           ))}
         </svg>
       </div>
-      <Values strip={strip} rows={rows} amber={amber} short={short} />
+      <Values strip={strip} rows={rows} amber={amber} short={short} height={height} />
     </div>
   );
 });
@@ -92,14 +92,31 @@ function useAmber(strip: Strip): readonly string[] {
   return useMemo(() => (words === "" ? NONE : words.split("\n")), [words]);
 }
 
-function Values({ strip, rows, amber, short }: { strip: Strip; rows: readonly Row[]; amber: readonly string[]; short: boolean }) {
+/** Pixels of one figure beside a strip, and of what is above the first. */
+const FIGURE = 16;
+const ABOVE = 4;
+
+interface ValuesProps {
+  strip: Strip;
+  rows: readonly Row[];
+  amber: readonly string[];
+  short: boolean;
+  height: number;
+}
+
+function Values({ strip, rows, amber, short, height }: ValuesProps) {
   const hello = useRoom((state) => state.hello);
   const edges = useRoom((state) => state.edges);
   const cursor = useUi((ui) => ui.cursor);
   const row = cursor === null ? rows.at(-1) : rows[rowAt(rows, cursor)];
   // In short: what is the matter, else what counts most.
   const worst = strip.lines.filter((line) => amber.includes(line.label));
-  const lines = !short ? strip.lines : worst.length > 0 ? worst : strip.lines.filter((line) => line.strong);
+  const all = !short ? strip.lines : worst.length > 0 ? worst : strip.lines.filter((line) => line.strong);
+  // Half a figure is none: where the strip is low, what counts least is left to the lines themselves.
+  const fit = Math.max(1, Math.floor((height - ABOVE) / FIGURE) - (strip.alert_at !== null && !short ? 1 : 0));
+  const weight = (line: (typeof all)[number]) => (amber.includes(line.label) ? 0 : line.strong ? 1 : 2);
+  const shown = new Set(all.toSorted((one, other) => weight(one) - weight(other)).slice(0, fit));
+  const lines = short ? all : all.filter((line) => shown.has(line));
   return (
     <dl className="rm-values">
       {strip.alert_at !== null && !short && (
