@@ -70,6 +70,9 @@ function useWhole(): Span {
   return useMemo(() => ({ from: opens, to }), [opens, to]);
 }
 
+/** A letter's width, generously. */
+const LETTER = 6.6;
+
 /** Windows with their names, each at the first free place. */
 function Windows({ x, width, span }: { x: (v: number) => string; width: number; span: Span }) {
   const faults = useFaults();
@@ -86,12 +89,21 @@ function Windows({ x, width, span }: { x: (v: number) => string; width: number; 
     planned.map(({ def, from }) => ({ at: share(from), name: def.title })),
     width,
   );
-  return shown.map(({ def, now, from, to }) => {
+  /** Behind its end there is nothing for as long as the name is. */
+  const named = ({ def, to }: (typeof shown)[number]) => {
+    const left = share(Math.min(to, span.to));
+    const right = left + def.title.length * LETTER;
+    const ran = shown.filter(({ now }) => now.since !== null);
+    const before = ran.slice(0, ran.findIndex((one) => one.def === def)).map((one) => share(Math.min(one.to, span.to)) + one.def.title.length * LETTER);
+    return right <= width && Math.max(0, ...before) <= left && shown.every((one) => share(one.from) >= right || share(Math.min(one.to, span.to)) <= left);
+  };
+  return shown.map((one) => {
+    const { def, now, from, to } = one;
     const label = placed[planned.findIndex((one) => one.def === def)];
     return (
       <span key={def.name} title={def.title}>
         <i className={`rm-window ${now.state}`} style={{ left: x(from), width: Math.max(3, share(Math.min(to, span.to)) - share(from)) }} />
-        {now.since !== null && (
+        {now.since !== null && named(one) && (
           <span className="rm-window-name ran" style={{ left: share(Math.min(to, span.to)) }}>
             {capital(def.title)}
           </span>

@@ -119,15 +119,17 @@ export function RoomPicture({ width, struck, small = false }: Props) {
 
 function Struck({ rect, words }: { rect: { x: number; y: number; width: number; height: number } | undefined; words: string }) {
   if (!rect) return null;
+  // Those who come stand at the very edge, with their figures beside them: their words go below.
+  const thin = rect.width < 40;
   const left = rect.x > 170;
   return (
     <>
       <rect className="rm-struck" x={rect.x - 3.5} y={rect.y - 3.5} width={rect.width + 7} height={rect.height + 7} rx={7} />
       <text
         className="rm-struck-words"
-        x={left ? rect.x - 12 : rect.x + rect.width + 12}
-        y={rect.y + rect.height / 2 + 4}
-        textAnchor={left ? "end" : "start"}
+        x={thin ? rect.x : left ? rect.x - 12 : rect.x + rect.width + 12}
+        y={thin ? rect.y + rect.height + 20 : rect.y + rect.height / 2 + 4}
+        textAnchor={left && !thin ? "end" : "start"}
       >
         {words}
       </text>

@@ -23,7 +23,9 @@ interface Props {
 
 const MARKS = 20;
 const AXIS = 20;
-const ROW_MIN = { long: 44, short: 32 };
+const ROW_MIN = { long: 36, short: 24 };
+/** Below this the two words of a strip stand beside each other. */
+const ROW_LOW = { long: 35, short: 30 };
 const SAMPLE = 10e9;
 
 export function RoomStrips({ short = false, fixedHeight, marksTitle = "Decisions, moves", most = 8 }: Props) {
@@ -53,9 +55,10 @@ export function RoomStrips({ short = false, fixedHeight, marksTitle = "Decisions
   const span: Span = useMemo(() => zoom ?? { from: opens, to: end }, [zoom, opens, end]);
   const ticks = useMemo(() => ticksOf(span, opens, Math.min(7, Math.max(2, Math.floor(size.width / 54)))), [span, opens, size.width]);
   const height = fixedHeight ?? Math.max(short ? ROW_MIN.short : ROW_MIN.long, Math.floor((size.height - MARKS - AXIS) / Math.max(1, strips.length)));
+  const low = height < ROW_LOW[short ? "short" : "long"];
   const { width } = size;
   return (
-    <section className={short ? "rm-strips short" : "rm-strips"} ref={whole} aria-label="Figures over time">
+    <section className={`rm-strips${short ? " short" : ""}${low ? " low" : ""}`} ref={whole} aria-label="Figures over time">
       <div className="rm-strip marks">
         <span className="muted rm-strip-head">{marksTitle}</span>
         <div className="rm-plot" ref={plot}>
