@@ -73,3 +73,21 @@ fn the_scenarios_of_the_kit_stay_short() {
         );
     }
 }
+
+/// What is led as an interview asks as much as forty-five minutes hold, breaks in a few ways, and can be held as something else.
+#[test]
+fn interviews_have_their_measure() {
+    let (files, _) = common::shipped();
+    let led = common::folder("kits/microservices/plans");
+    assert!(led.len() >= 15, "{} plans", led.len());
+    for plan in led.keys() {
+        let name = plan.rsplit('/').next().unwrap_or_default();
+        let (compiled, _) = compile(&files, &format!("kits/microservices/scenarios/{name}"));
+        let compiled = compiled.unwrap_or_else(|| panic!("{name} is no scenario"));
+        let (decisions, faults) = (compiled.decisions.len(), compiled.system.faults.len());
+        assert!((5..=9).contains(&decisions), "{name} has {decisions} decisions");
+        assert!((3..=6).contains(&faults), "{name} has {faults} faults");
+        assert!(!compiled.variations.is_empty(), "{name} is the same for everybody");
+        assert!(["weak", "good", "excellent"].iter().all(|design| compiled.designs.iter().any(|def| def.name == *design)), "{name}");
+    }
+}

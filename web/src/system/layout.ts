@@ -269,7 +269,8 @@ function settled(routes: Route[], edges: DrawnEdge[], solid: Rect[], width: numb
     const { x, y } = route.label;
     const beside = ([left, down]: [boolean, number]): Route["label"] => ({ x: left ? x - 16 : x, y: y + down, anchor: left ? "end" : "start" });
     const ways = route.corners.length > 2 ? places(route.corners) : NEAR.map(beside);
-    const others = lines.flatMap((line, n) => (n === at ? [] : line));
+    // A line that turns may come back to where its own words would stand.
+    const others = lines.flatMap((line, n) => (n === at && route.corners.length <= 2 ? [] : line));
     const label = ways.find(free([...solid, ...taken, ...others])) ?? ways.find(free([...solid, ...taken]));
     // Words on words say nothing; what fails is written all the same.
     if (!label) return { ...route, says: false };
