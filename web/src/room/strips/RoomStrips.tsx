@@ -23,7 +23,7 @@ interface Props {
 
 const MARKS = 20;
 const AXIS = 20;
-const ROW_MIN = { long: 36, short: 24 };
+const ROW_MIN = { long: 28, short: 24 };
 /** Below this the two words of a strip stand beside each other. */
 const ROW_LOW = { long: 35, short: 30 };
 const SAMPLE = 10e9;
@@ -67,7 +67,7 @@ export function RoomStrips({ short = false, fixedHeight, marksTitle = "Decisions
         <Moment />
       </div>
       {strips.map((strip) => (
-        <StripRow key={strip.id} {...{ strip, rows, span, ticks, width, height, short }} of={short ? ofWhom(strip, strips) : null} />
+        <StripRow key={strip.id} {...{ strip, rows, span, ticks, width, height, short, low }} of={short ? ofWhom(strip, strips) : null} />
       ))}
       <div className="rm-strip axis">
         <span className="muted rm-strip-head">{short ? "virtual" : "virtual time"}</span>

@@ -17,11 +17,13 @@ interface Props {
   height: number;
   /** Short: the strong lines' values only. */
   short: boolean;
+  /** Its words stand in one line. */
+  low: boolean;
   /** In short: a word that tells it from others of the same title. */
   of: string | null;
 }
 
-export const StripRow = memo(function StripRow({ strip, rows, span, ticks, width, height, short, of }: Props) {
+export const StripRow = memo(function StripRow({ strip, rows, span, ticks, width, height, short, low, of }: Props) {
   const amber = useAmber(strip);
   const drawn = useMemo(() => {
     const part = rowsIn(rows, span);
@@ -51,7 +53,7 @@ export const StripRow = memo(function StripRow({ strip, rows, span, ticks, width
     <div className="rm-strip" style={{ height }}>
       <div className="rm-strip-label">
         <b>{strip.title}</b>
-        {!short && <span className="muted">{strip.says}</span>}
+        {!short && <span className="muted">{low ? strip.says.split(", ")[0] : strip.says}</span>}
         {of && (
           <span className="muted rm-strip-of" dir="auto">
             {of}
@@ -113,13 +115,15 @@ function Values({ strip, rows, amber, short, height }: ValuesProps) {
   const worst = strip.lines.filter((line) => amber.includes(line.label));
   const all = !short ? strip.lines : worst.length > 0 ? worst : strip.lines.filter((line) => line.strong);
   // Half a figure is none: where the strip is low, what counts least is left to the lines themselves.
-  const fit = Math.max(1, Math.floor((height - ABOVE) / FIGURE) - (strip.alert_at !== null && !short ? 1 : 0));
+  const room = Math.floor((height - ABOVE) / FIGURE);
+  const tells = strip.alert_at !== null && !short && room > 1;
+  const fit = Math.max(1, room - (tells ? 1 : 0));
   const weight = (line: (typeof all)[number]) => (amber.includes(line.label) ? 0 : line.strong ? 1 : 2);
   const shown = new Set(all.toSorted((one, other) => weight(one) - weight(other)).slice(0, fit));
   const lines = short ? all : all.filter((line) => shown.has(line));
   return (
     <dl className="rm-values">
-      {strip.alert_at !== null && !short && (
+      {tells && strip.alert_at !== null && (
         <div>
           <dt>alert at</dt>
           <dd>{axisFigure(strip.alert_at, strip.unit)}</dd>
