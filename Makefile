@@ -40,7 +40,9 @@ FORCE:
 $(WEB): $(NODE_MODULES) $(WEB_SOURCES) $(WASM) web/openapi.json
 	cd web && $(NPM) run --silent build
 
-test: test-rust test-web test-browser ## Runs every test, the browser journeys included
+# What the tests of Rust have built serves the journeys as well: built alone, it would be compiled anew with other features.
+test: test-rust test-web ## Runs every test, the browser journeys included
+	SEATRIAL_BIN=$${CARGO_TARGET_DIR:-target}/debug/seatrial ./scripts/test-browser
 
 # The browser app is embedded in the binary, so it is built first.
 test-rust: $(WEB)
