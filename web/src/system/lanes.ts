@@ -9,11 +9,14 @@ export interface Label {
 const LETTER = 6.6;
 const AROUND = 10;
 
+/** Pixels that a name takes, and what is left free around it. */
+export const wideOf = (name: string): number => name.length * LETTER + AROUND;
+
 /** `at`: the faults' places in pixels, in the order of time. A name that would leave the plot is moved back into it. */
 export function lanes(faults: { at: number; name: string }[], width: number): Label[] {
   const labels: Label[] = [];
   for (const { at, name } of faults) {
-    const wide = name.length * LETTER + AROUND;
+    const wide = wideOf(name);
     const left = Math.max(0, Math.min(at, width - wide));
     // Its own line begins at its lane and goes down, so whoever stands below must have ended before it.
     const free = (lane: number) => labels.every((other) => other.lane < lane || other.left + other.wide <= left);

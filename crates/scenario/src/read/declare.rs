@@ -47,9 +47,9 @@ impl<'a> Cx<'a> {
         self.known.secrets = Index::of(self.section(root, "credentials"));
         self.known.credentials = self.section(root, "credentials").len();
         for (secret, entry) in self.section(root, "credentials").iter().enumerate() {
-            let signs = entry.value.get("signs").and_then(|node| self.name(node, "`signs`"));
-            let provider = signs.and_then(|name| self.known.providers.get(&name.value));
-            if let Some(provider) = provider {
+            // What is wrong with it is said where the credential is read.
+            let signs = entry.value.get("signs").and_then(|node| if let Value::Scalar(scalar) = &node.value { Some(&scalar.text) } else { None });
+            if let Some(provider) = signs.and_then(|name| self.known.providers.get(name)) {
                 self.known.signers.entry(provider).or_insert(secret);
             }
         }

@@ -9,7 +9,7 @@ use super::arena::Ref;
 use super::config::WORLD;
 use super::listen::Who;
 use super::run::Then;
-use super::state::{Act, Caller};
+use super::state::{Act, Caller, Health};
 use super::story::{Beat, Part, Unsigned};
 use crate::Outcome;
 use crate::system::{Answer, SecretId, SecretKind, ServiceId, System};
@@ -41,8 +41,8 @@ impl World {
 
     /// Whether somebody who has a version of the secret is believed: as long as anybody who is up still holds it.
     pub(super) fn takes_forged(&mut self, service: ServiceId, secret: SecretId, version: u16) -> bool {
-        let mut up = self.services[service.at()].replicas.iter().map(|&replica| &self.replicas[replica as usize]);
-        let believed = up.any(|replica| replica.holds[secret.at()] == version);
+        let replicas = self.services[service.at()].replicas.iter().map(|&replica| &self.replicas[replica as usize]);
+        let believed = replicas.filter(|replica| replica.health == Health::Up).any(|replica| replica.holds[secret.at()] == version);
         if !believed {
             self.secrets[secret.at()].refuses_one(self.now);
         }

@@ -3,7 +3,7 @@
 import { useMemo, useRef } from "react";
 import { useView } from "../../interview/desk/desk";
 import { capital, clock } from "../../system/format";
-import { lanes } from "../../system/lanes";
+import { lanes, wideOf } from "../../system/lanes";
 import { useRoom, useTicking, useSession } from "../session/hooks";
 import { placeOf, type Span, ticksOf } from "../strips/scale";
 import { useWidth } from "../useWidth";
@@ -70,9 +70,6 @@ function useWhole(): Span {
   return useMemo(() => ({ from: opens, to }), [opens, to]);
 }
 
-/** A letter's width, generously. */
-const LETTER = 6.6;
-
 /** Windows with their names, each at the first free place. */
 function Windows({ x, width, span }: { x: (v: number) => string; width: number; span: Span }) {
   const faults = useFaults();
@@ -89,21 +86,26 @@ function Windows({ x, width, span }: { x: (v: number) => string; width: number; 
     planned.map(({ def, from }) => ({ at: share(from), name: def.title })),
     width,
   );
-  /** Behind its end there is nothing for as long as the name is. */
-  const named = ({ def, to }: (typeof shown)[number]) => {
-    const left = share(Math.min(to, span.to));
-    const right = left + def.title.length * LETTER;
-    const ran = shown.filter(({ now }) => now.since !== null);
-    const before = ran.slice(0, ran.findIndex((one) => one.def === def)).map((one) => share(Math.min(one.to, span.to)) + one.def.title.length * LETTER);
-    return right <= width && Math.max(0, ...before) <= left && shown.every((one) => share(one.from) >= right || share(Math.min(one.to, span.to)) <= left);
-  };
+  // A name that ran stands behind its end, where for as long as it is there is neither a window nor another name.
+  const bars = shown.map(({ from, to }) => [share(from), share(Math.min(to, span.to))] as const);
+  const names: (readonly [number, number])[] = [];
+  const named = new Set(
+    shown.filter(({ def, now, to }) => {
+      if (now.since === null) return false;
+      const left = share(Math.min(to, span.to));
+      const place = [left, left + wideOf(def.title)] as const;
+      const free = place[1] <= width && [...bars, ...names].every(([begins, ends]) => begins >= place[1] || ends <= left);
+      if (free) names.push(place);
+      return free;
+    }),
+  );
   return shown.map((one) => {
     const { def, now, from, to } = one;
     const label = placed[planned.findIndex((one) => one.def === def)];
     return (
       <span key={def.name} title={def.title}>
         <i className={`rm-window ${now.state}`} style={{ left: x(from), width: Math.max(3, share(Math.min(to, span.to)) - share(from)) }} />
-        {now.since !== null && named(one) && (
+        {named.has(one) && (
           <span className="rm-window-name ran" style={{ left: share(Math.min(to, span.to)) }}>
             {capital(def.title)}
           </span>
