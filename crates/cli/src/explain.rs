@@ -59,10 +59,12 @@ impl Words<'_> {
         let sections = [
             ("Who comes", self.clients()),
             ("What runs", self.services()),
+            ("What runs by itself", self.jobs()),
             ("What keeps and carries", self.stores()),
             ("Whom it depends on", self.providers()),
             ("What lies between", self.links()),
             ("What calls somebody", self.alerts()),
+            ("Who answers", self.people()),
             ("What can be decided", self.decisions()),
             ("What can go out", self.versions()),
             ("What may become of tables", self.migrations()),
@@ -155,6 +157,10 @@ impl Words<'_> {
                 }
             }
             FaultEffect::Pause { service, replicas } => format!("{replicas} of {} stand still", system.services[service.at()].name),
+            FaultEffect::Drain { service, replicas } => {
+                let name = &system.services[service.at()].name;
+                format!("{} of {name} told to end, and others start elsewhere", if *replicas == 1 { "one is".into() } else { format!("{replicas} are") })
+            }
             FaultEffect::Lose { store, last } => {
                 format!("{} loses what was committed in the last {}", system.stores[store.at()].name, time(*last as f64))
             }

@@ -9,6 +9,7 @@ mod compare;
 mod complete;
 mod designs;
 mod explain;
+mod explain_alone;
 mod explain_changes;
 mod explain_instances;
 mod explain_parts;

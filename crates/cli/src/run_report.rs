@@ -1,7 +1,7 @@
 //! One run on a terminal: what happened, who was hurt, what it cost, and small charts over time.
 
 use seatrial_scenario::Answers;
-use seatrial_sim::engine::{Detection, InvariantReport, Sign};
+use seatrial_sim::engine::{Detection, InvariantReport, MoveReport, Sign};
 use seatrial_sim::system::System;
 use seatrial_sim::{Id, Outcome, Report};
 
@@ -136,10 +136,12 @@ fn aside(report: &Report) -> Option<String> {
     if report.tickets_filed > 0 {
         said.push(format!("customers wrote {}, of which {} were handled", counted(report.tickets_filed, "ticket"), count(report.tickets_handled)));
     }
-    let moves: u64 = report.moves_made.iter().sum();
-    if moves > 0 {
-        let failed: u64 = report.moves_failed.iter().sum();
-        said.push(format!("the operator made {}, of which {} failed", counted(moves, "move"), count(failed)));
+    let moves = MoveReport::sum(&report.moves);
+    if moves.made > 0 {
+        let parts = [(moves.partly, "came to a part of what was wanted"), (moves.vain, "found nothing to do"), (moves.failed, "failed")];
+        let parts: Vec<String> = parts.iter().filter(|(of, _)| *of > 0).map(|(of, said)| format!("{} {said}", count(*of))).collect();
+        let colon = if parts.is_empty() { "" } else { ": " };
+        said.push(format!("the operator made {}{colon}{}", counted(moves.made, "move"), parts.join(", ")));
     }
     let text = said.join("; ");
     let mut letters = text.chars();
@@ -157,6 +159,7 @@ fn noticed(system: &System, report: &Report, detection: &Detection) -> String {
                 Sign::Alert => "an alert",
                 Sign::Ticket => "a customer's ticket",
                 Sign::Move => "somebody's move",
+                Sign::Gate => "a gate of its roll-out",
             };
             let later = if at == began { "at once".into() } else { format!("{} later", time(at.saturating_sub(began) as f64)) };
             format!("{fault} began after {after} and was noticed {later}, by {by}.")

@@ -145,13 +145,13 @@ fn waterfall(trace: &Trace, starts_unix_s: i64, paint: Paint) -> String {
     let mut out = vec![format!(
         "{}  {}",
         paint.strong(&tame(&head)),
-        paint.faint(&tame(&format!("began {}, {took}, {} · {}", clock(starts_unix_s, trace.began), trace.outcome, fields.join(", "))))
+        paint.faint(&tame(&format!("began {}, {took}, {} · {}", clock(starts_unix_s, trace.stamp), trace.outcome, fields.join(", "))))
     )];
     let ends = trace.spans.iter().map(|span| span.began + span.took.unwrap_or(0)).max().unwrap_or(trace.began);
     let scale = (ends - trace.began).max(1);
     for one in &trace.spans {
         let name = match one.kind {
-            Kind::Handler if one.depth > 0 => format!("{} {}", one.service, one.name),
+            Kind::Handler if one.depth > 0 => format!("{} {}{}", one.service, one.name, of_clock(one.ahead_ms)),
             _ => one.name.clone(),
         };
         let name = format!("{}{}", "  ".repeat(usize::from(one.depth)), tame(&name));
@@ -166,6 +166,16 @@ fn waterfall(trace: &Trace, starts_unix_s: i64, paint: Paint) -> String {
         out.push(if one.troubled { paint.unsure(line.trim_end()) } else { line.trim_end().to_owned() });
     }
     out.join("\n")
+}
+
+/// Drawn where it belongs, and said to have been moved there.
+fn of_clock(ahead_ms: i32) -> String {
+    let by = span(u64::from(ahead_ms.unsigned_abs()) * 1_000_000);
+    match ahead_ms {
+        0 => String::new(),
+        1.. => format!(" (clock +{by})"),
+        ..0 => format!(" (clock −{by})"),
+    }
 }
 
 const NAME: usize = WIDTH - BAR - 18 - 4;
@@ -196,7 +206,7 @@ fn written(lines: &Lines, starts_unix_s: i64, paint: Paint) -> String {
             Level::Error => "error",
         };
         let replica = line.replica.map_or_else(String::new, |replica| format!("-{replica}"));
-        let at = format!("{}.{:03}", clock(starts_unix_s, line.at), line.at / 1_000_000 % 1000);
+        let at = format!("{}.{:03}", clock(starts_unix_s, line.stamp), line.stamp / 1_000_000 % 1000);
         let text = format!("{at} {level} {} {}", pad(&format!("{}{replica}", line.service), width), tame(&line.text));
         if line.level == Level::Info { text } else { paint.unsure(&text) }
     };

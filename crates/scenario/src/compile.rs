@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use seatrial_sim::system::{BLOCK, REJECT, VIA_OUTBOX, concurrency};
+use seatrial_sim::system::{BLOCK, Breaker, REJECT, VIA_OUTBOX, concurrency};
 use seatrial_source::{At, Diagnostic, PER_FILE, Report, Severity, Sources, Span, read_yaml};
 use sha2::{Digest, Sha256};
 
@@ -11,6 +11,8 @@ use crate::cx::Cx;
 use crate::model::{Compiled, Design, InFile, PathInfo, Places};
 use crate::parts::{self, Whole};
 use crate::slot::Kind;
+
+const FORCED_OPEN: &[(&str, i64)] = &[("open", Breaker::FORCED_OPEN.to_bits() as i64)];
 
 /// Reads the scenario in the file `entry`. Files are given by path; parts are looked for in `parts/` beside the
 /// entry's folder and below it.
@@ -126,6 +128,7 @@ fn lower(
             Kind::InHand => &[("none", concurrency::NONE), ("aimd", concurrency::AIMD), ("gradient", concurrency::GRADIENT)],
             Kind::RateLimit => &[("none", 0)],
             Kind::FirstOf => &[("all", 0)],
+            Kind::Breaker => FORCED_OPEN,
             _ => &[],
         };
         let bounds = match slot.kind {

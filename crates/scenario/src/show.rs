@@ -1,6 +1,6 @@
 //! Values of parameters as people write them, and the other way round where that needs no system.
 
-use seatrial_sim::system::{Dist, Growth, Jitter, NONE, ParamKind, park};
+use seatrial_sim::system::{Breaker, Dist, Growth, Jitter, NONE, ParamKind, park};
 use seatrial_sim::{Outcome, Outcomes, System};
 
 use crate::model::PathInfo;
@@ -127,6 +127,7 @@ pub(crate) fn show(
         ParamKind::Duration => duration(value),
         ParamKind::Flag => (value != 0).to_string(),
         ParamKind::Ratio if ratio < 0.0 => "none".into(),
+        ParamKind::Ratio if ratio == Breaker::FORCED_OPEN => "open".into(),
         ParamKind::Ratio if ratio > 1.0 => ratio.to_string(),
         ParamKind::Ratio => format!("{}%", (ratio * 1e8).round() / 1e6),
         ParamKind::Rate => format!("{}/s", (ratio * 1e6).round() / 1e6),

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use seatrial_sim::system::{BlockId, NONE, ParamId, ParamKind, Patch};
+use seatrial_sim::system::{BlockId, Breaker, NONE, ParamId, ParamKind, Patch};
 use seatrial_source::{Kind as Yaml, Node, Span, Value, clip};
 
 use crate::cx::Cx;
@@ -109,7 +109,8 @@ impl Kind {
             Kind::Flag => ("`true` or `false`", String::new()),
             Kind::Share => ("a share from 0 to 100 %", "35% or 0.35".to_owned()),
             Kind::Factor => ("a factor", "3 or 150%".to_owned()),
-            Kind::Budget | Kind::Breaker => ("a share or `none`", "20% or 0.2".to_owned()),
+            Kind::Budget => ("a share or `none`", "20% or 0.2".to_owned()),
+            Kind::Breaker => ("a share, `none` or `open`", "50% or 0.5".to_owned()),
             Kind::Throttle => ("a factor from 1 on, or `none`", "2".to_owned()),
             Kind::Bulkhead => ("a whole number or `none`", "10".to_owned()),
             Kind::FirstOf => ("a whole number or `all`", "2".to_owned()),
@@ -194,6 +195,7 @@ impl Kind {
             Kind::Factor => bits(unit::ratio(text)),
             Kind::Budget if none => bits(Ok(-1.0)),
             Kind::Breaker | Kind::Throttle if none => bits(Ok(0.0)),
+            Kind::Breaker if text == "open" => bits(Ok(Breaker::FORCED_OPEN)),
             Kind::Throttle => bits(match unit::ratio(text) {
                 Ok(factor) if factor < 1.0 => Err(Wrong::Said(
                     "less than 1 would hold back what is accepted".into(),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use seatrial_scenario::Compiled;
-use seatrial_sim::engine::{Beat, Detection, InvariantReport, Moment, Sign, TicketSeen};
+use seatrial_sim::engine::{Beat, Detection, InvariantReport, Moment, MoveReport, Sign, TicketSeen};
 use seatrial_sim::system::{InvariantId, OperationKind, System};
 use seatrial_sim::{Id, Outcome, Sim};
 use serde::Serialize;
@@ -43,7 +43,7 @@ pub struct Struck {
 #[derive(Debug, Serialize)]
 pub struct Shown {
     pub at: u64,
-    /// `alert`, `ticket`, `move`.
+    /// `alert`, `ticket`, `move`, `gate`.
     pub by: &'static str,
     /// The alert's name, what the ticket says, the move's name; may be empty.
     pub what: String,
@@ -58,7 +58,8 @@ pub struct Done {
     /// None where nobody was followed.
     pub first: Option<u64>,
     pub made: u64,
-    pub failed: u64,
+    /// Of those: with nothing done, because there was nothing to do or because it could not be done.
+    pub vain: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,7 +110,7 @@ pub fn back(compiled: &Compiled, sim: &Sim) -> Back {
     Back {
         digest: format!("{:016x}", report.digest),
         faults: report.detection.iter().enumerate().map(fault).collect(),
-        moves: moves(system, &report.moves_made, &report.moves_failed, &heard),
+        moves: moves(system, &report.moves, &heard),
         promises: report.invariants.iter().enumerate().map(promise).collect(),
         cost: report.cost(),
         tickets: report.tickets_filed,
@@ -135,6 +136,7 @@ fn struck(compiled: &Compiled, sim: &Sim, heard: &[Moment], at: usize, of: &Dete
                 ("ticket", ticket.map(|ticket| claim(sim.system(), ticket)).unwrap_or_default(), ticket.map(|ticket| ticket.serial))
             }
             Sign::Move => ("move", move_at(sim.system(), heard, at), None),
+            Sign::Gate => ("gate", String::new(), None),
         };
         Shown { at: ms(at), by, what, serial }
     });
@@ -165,12 +167,12 @@ fn claim(system: &System, ticket: &TicketSeen) -> String {
     says.replace("{id}", &Id(ticket.id as u64).show(&system.shapes))
 }
 
-fn moves(system: &System, made: &[u64], failed: &[u64], heard: &[Moment]) -> Vec<Done> {
+fn moves(system: &System, made: &[MoveReport], heard: &[Moment]) -> Vec<Done> {
     let mut moves: Vec<Done> = Vec::new();
-    for (at, of) in system.moves.iter().enumerate().filter(|(at, _)| made[*at] + failed[*at] > 0) {
+    for (at, of) in system.moves.iter().enumerate().filter(|(at, _)| made[*at].made > 0) {
         let first = heard.iter().find(|moment| matches!(moment.beat, Beat::Moves { makes } if makes.at() == at));
         let first = first.map(|moment| ms(moment.at));
-        moves.push(Done { name: plain(&of.name), says: of.says.clone(), first, made: made[at], failed: failed[at] });
+        moves.push(Done { name: plain(&of.name), says: of.says.clone(), first, made: made[at].made, vain: made[at].vain + made[at].failed });
     }
     moves.sort_by_key(|of| of.first);
     moves

@@ -54,6 +54,15 @@ pub fn fault_words(compiled: &Compiled, fault: &Fault) -> FaultWords {
                 strikes(name);
                 format!("{replicas} of {name} {} still: nothing runs, connections stay", if *replicas == 1 { "stands" } else { "stand" })
             }
+            FaultEffect::Drain { service, replicas } => {
+                let name = &system.services[service.at()].name;
+                strikes(name);
+                at_once.push(match replicas {
+                    1 => format!("the machine of an instance of {name} is emptied: it ends, and another starts elsewhere"),
+                    many => format!("the machines of {many} instances of {name} are emptied: they end, and others start elsewhere"),
+                });
+                continue;
+            }
             FaultEffect::Lose { store, last } => {
                 let name = &system.stores[store.at()].name;
                 strikes(name);

@@ -12,6 +12,8 @@ pub(crate) struct Act<'a> {
     pub service: ServiceId,
     /// Its number in the service, from 1.
     pub replica: u32,
+    /// By how much its instance's clock was ahead when it began. It stamps all it writes with that clock.
+    pub ahead_ms: i32,
     pub began: u64,
     pub cause: Cause,
     /// Who caused it, where that was passed on.
@@ -69,8 +71,13 @@ impl<'a> Index<'a> {
                     }
                     let service = system.handlers[handler.at()].service;
                     let (began, carries, moments) = (moment.at, Vec::new(), vec![moment]);
-                    let act = Act { handler, service, replica: replica.into(), began, cause, parent, carries, moments };
+                    let act = Act { handler, service, replica: replica.into(), ahead_ms: 0, began, cause, parent, carries, moments };
                     index.acts.insert(moment.act, act);
+                }
+                Beat::ClockOff { ahead_ms } => {
+                    if let Some(act) = index.acts.get_mut(&moment.act) {
+                        act.ahead_ms = ahead_ms;
+                    }
                 }
                 Beat::Carries { as_, id } => {
                     if let Some(act) = index.acts.get_mut(&moment.act) {

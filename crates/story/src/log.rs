@@ -23,8 +23,10 @@ pub enum Level {
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Line {
-    /// Nanoseconds after virtual 0.
+    /// When it was written. Nanoseconds after virtual 0.
     pub at: u64,
+    /// The time that it says: by the clock of its instance, which may be wrong.
+    pub stamp: u64,
     pub level: Level,
     pub service: String,
     /// From 1; none where the line is not a process's own.
@@ -97,8 +99,14 @@ impl Wanted<'_> {
             return None;
         }
         let trace = about.map(|act| name(index.root(act)));
-        Some(Line { at: moment.at, level, service: service.clone(), replica, text, fields, trace })
+        let stamp = stamped(moment.at, act.map_or(0, |act| act.ahead_ms));
+        Some(Line { at: moment.at, stamp, level, service: service.clone(), replica, text, fields, trace })
     }
+}
+
+/// What a clock that is ahead by so much says at a moment. What lies before virtual 0 cannot be said.
+pub(crate) fn stamped(at: u64, ahead_ms: i32) -> u64 {
+    at.saturating_add_signed(i64::from(ahead_ms) * 1_000_000)
 }
 
 /// Who writes the line: a process, or whoever looks after processes.

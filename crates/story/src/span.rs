@@ -40,6 +40,9 @@ pub struct Span {
     pub troubled: bool,
     /// Whoever called stopped waiting: what the other side did, nobody here knows. To be drawn dashed.
     pub unanswered: bool,
+    /// By how many milliseconds its instance's clock was ahead of that of the trace's first handler. It is told where it
+    /// belongs all the same, as tools for traces do that mend such clocks.
+    pub ahead_ms: i32,
     /// Where it comes from, for whoever says more of it.
     #[serde(skip)]
     pub(crate) origin: Origin,
@@ -202,6 +205,7 @@ impl Writer<'_> {
             outcome: end.word(),
             troubled: end.troubled(),
             unanswered: end.unanswered(),
+            ahead_ms: self.act.ahead_ms,
         }
     }
 

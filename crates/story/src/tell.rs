@@ -61,6 +61,10 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
             Some(version) => format!("begins {} on instance {replica}, which is {}", handler(of), plain(&version.name)),
             None => format!("begins {}", handler(of)),
         },
+        Beat::ClockOff { ahead_ms } => {
+            let by = span(u64::from(ahead_ms.unsigned_abs()) * 1_000_000);
+            format!("goes by a clock that is {by} {}", if ahead_ms > 0 { "ahead" } else { "behind" })
+        }
         Beat::Answers { handler: of, outcome } => format!("answers {}: {}", handler(of), came_to(outcome)),
         Beat::Dies { handler: of } => format!("dies in the middle of {}", handler(of)),
         Beat::TurnedAway if matches!(moment.part, Part::Provider(_)) => "turns it away: it takes no more of these for now".into(),

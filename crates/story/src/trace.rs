@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::find::{Field, Key, TraceQuery, field, limit, within};
 use crate::index::Index;
+use crate::log::stamped;
 use crate::span::{Span, ending, spans};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,6 +22,8 @@ pub struct Trace {
     pub handler: String,
     /// Nanoseconds after virtual 0.
     pub began: u64,
+    /// The same, as the clock of the instance had it.
+    pub stamp: u64,
     /// Nanoseconds, until its first handler answered; none while it is under way.
     pub took: Option<u64>,
     pub outcome: &'static str,
@@ -110,12 +113,14 @@ pub(crate) fn fields(system: &System, index: &Index<'_>, members: &[SpanId]) -> 
 fn trace(system: &System, index: &Index<'_>, root: SpanId, members: &[SpanId]) -> Trace {
     let first = &index.acts[&root];
     let (end, ended) = ending(first);
-    let spans = spans(system, index, root);
+    let mut spans = spans(system, index, root);
+    spans.iter_mut().for_each(|span| span.ahead_ms -= first.ahead_ms);
     Trace {
         id: name(root),
         service: system.services[first.service.at()].name.clone(),
         handler: system.handlers[first.handler.at()].name.clone(),
         began: first.began,
+        stamp: stamped(first.began, first.ahead_ms),
         took: ended.map(|ended| ended - first.began),
         outcome: end.word(),
         troubled: spans.iter().any(|span| span.troubled),

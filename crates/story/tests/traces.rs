@@ -4,10 +4,10 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{FIRST, SECOND, moments, shipped, shop};
+use common::{FIRST, SECOND, moments, shipped, shop, shop_with_a_wrong_clock};
 use seatrial_sim::Id;
 use seatrial_sim::engine::{Beat, Bought, Moment};
-use seatrial_story::{Level, LogQuery, TraceQuery, Traces, logs, traces};
+use seatrial_story::{Level, LogQuery, TraceQuery, Traces, history, logs, otlp, traces};
 
 fn about(key: u64) -> TraceQuery {
     TraceQuery { key: Some(format!("order = {key}")), ..TraceQuery::default() }
@@ -91,6 +91,50 @@ fn a_query_narrows() {
     let order = one.fields.iter().find(|field| field.name == "order").expect("the handler knows the order");
     let of = found(TraceQuery { key: Some(order.value.clone()), ..TraceQuery::default() }).list;
     assert!(of.iter().any(|trace| Some(&trace.id) == one.trace.as_ref()));
+}
+
+/// An instance stamps all it writes with its own clock. Lines stand where they were collected; spans where they belong,
+/// and say so.
+#[test]
+fn a_wrong_clock_shows_in_what_its_instance_writes() {
+    let world = shop_with_a_wrong_clock();
+    let mut sim = world.with(&[("telemetry.correlation", "true")], false);
+    sim.finish();
+    let off = |of: u32| if of == 1 { 6 * 60 * SECOND } else { 0 };
+    let lines = logs(&world.compiled, sim.recorded(), &LogQuery { limit: 1000, ..LogQuery::default() }).list;
+    let cash: Vec<_> = lines.iter().filter(|line| line.service == "cash" && line.text.starts_with("take: ")).collect();
+    assert!(cash.iter().any(|line| line.replica == Some(1)) && cash.iter().any(|line| line.replica == Some(2)));
+    assert!(cash.iter().all(|line| line.stamp == line.at + off(line.replica.unwrap_or(0))));
+    assert!(lines.iter().filter(|line| line.service != "cash").all(|line| line.stamp == line.at));
+    assert!(lines.windows(2).all(|two| two[0].at <= two[1].at));
+
+    let found = traces(&world.compiled, sim.recorded(), &TraceQuery { limit: 1000, ..TraceQuery::default() }, sim.bought()).list;
+    assert!(found.iter().all(|trace| trace.service == "front" && trace.stamp == trace.began));
+    let spans: Vec<_> = found.iter().flat_map(|trace| trace.spans.iter().map(move |span| (trace, span))).collect();
+    assert!(spans.iter().any(|(_, span)| span.ahead_ms == 360_000));
+    for (trace, span) in spans {
+        assert_eq!(span.ahead_ms == 360_000, span.service == "cash" && span.replica == 1);
+        assert!(span.began >= trace.began && span.began < trace.began + 60 * SECOND);
+    }
+    // Who exports it leaves mending it to the reader, as instruments do.
+    let about = TraceQuery { key: Some(format!("order = {FIRST}")), ..TraceQuery::default() };
+    let export = serde_json::to_value(otlp(&world.compiled, sim.recorded(), &about, sim.bought(), 1)).unwrap();
+    let starts = |name: &str| {
+        let all = export["resourceSpans"].as_array().unwrap().iter();
+        let mine = all.filter(|of| of["resource"]["attributes"].as_array().unwrap().iter().any(|a| a["value"]["stringValue"] == name));
+        let spans = mine.flat_map(|of| of["scopeSpans"][0]["spans"].as_array().unwrap());
+        spans.map(|span| span["startTimeUnixNano"].as_str().unwrap().parse::<u64>().unwrap()).min()
+    };
+    let (front, one, two) = (starts("front-1").unwrap(), starts("cash-1"), starts("cash-2"));
+    assert!(one.is_none_or(|at| at > front + 350 * SECOND) && two.is_none_or(|at| at < front + SECOND) && one.or(two).is_some());
+    // The history, which is the truth, says whose clock it was.
+    let (wrong, _) = found.iter().flat_map(|t| t.spans.iter().map(move |s| (t, s))).find(|(_, s)| s.ahead_ms != 0).unwrap();
+    let order: u64 = wrong.fields.iter().find(|field| field.name == "order").unwrap().value.parse().unwrap();
+    let mut sim = world.with(&[], false);
+    sim.watch(order);
+    sim.finish();
+    let told = history(&world.compiled, sim.story().unwrap());
+    assert!(told.steps.iter().any(|step| step.text == "goes by a clock that is 6 min ahead"), "{:?}", told.steps);
 }
 
 /// A request that never arrived and an answer that never came back are the same to whoever waits.

@@ -55,7 +55,7 @@ pub struct RunReport {
     pub tickets: Tickets,
     pub retries: u64,
     pub crashes: u64,
-    /// How often each move was made, and how often it failed.
+    /// How often each move was made, and what it came to.
     pub moves: BTreeMap<String, Moves>,
     /// When each alert fired, in seconds from the start.
     pub alerts: BTreeMap<String, Vec<f64>>,
@@ -150,6 +150,7 @@ pub enum DetectedBy {
     Alert,
     Ticket,
     Move,
+    Gate,
 }
 
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -161,6 +162,9 @@ pub struct Tickets {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Moves {
     pub made: u64,
+    /// Of those: done in part; with nothing to do; not done.
+    pub partly: u64,
+    pub vain: u64,
     pub failed: u64,
 }
 
@@ -225,7 +229,6 @@ impl RunReport {
         let system = &made.compiled.system;
         let judged = report.clients.iter().map(|client| client.judged).sum();
         let pleased = report.clients.iter().map(|client| client.pleased).sum();
-        let moves = report.moves_made.iter().zip(&report.moves_failed);
         let named = system.moves.iter().map(|makes| makes.name.clone());
         let alerts = system
             .alerts
@@ -276,8 +279,8 @@ impl RunReport {
             retries: report.retries,
             crashes: report.crashes,
             moves: named
-                .zip(moves)
-                .map(|(name, (&made, &failed))| (name, Moves { made, failed }))
+                .zip(&report.moves)
+                .map(|(name, of)| (name, Moves { made: of.made, partly: of.partly, vain: of.vain, failed: of.failed }))
                 .collect(),
             alerts: alerts
                 .map(|(name, fired)| (name, fired.iter().map(|&at| seconds(at)).collect()))
@@ -390,6 +393,7 @@ fn detection(detection: &seatrial_sim::engine::Detection, ends: u64) -> Option<D
             Sign::Alert => DetectedBy::Alert,
             Sign::Ticket => DetectedBy::Ticket,
             Sign::Move => DetectedBy::Move,
+            Sign::Gate => DetectedBy::Gate,
         }),
         censored_after_s: seconds(ends.saturating_sub(began)),
     })

@@ -6788,8 +6788,11 @@ export interface components {
             /** Format: int32 */
             replica: number | null;
             service: string;
+            /** @description The time that it says, by its instance's own clock. */
+            stamp: components["schemas"]["u64"];
             text: string;
             trace: string | null;
+            /** @description When it was collected. */
             v: components["schemas"]["u64"];
         };
         Logs: {
@@ -7813,6 +7816,11 @@ export interface components {
             title: string;
         };
         Span: {
+            /**
+             * Format: int32
+             * @description By how many milliseconds its clock is ahead of the trace's first; it is drawn where it belongs.
+             */
+            ahead_ms: number;
             /** Format: int32 */
             depth: number;
             /** @description `handler`, `call`, `provider`, `transaction`, `message`. */
@@ -8001,6 +8009,8 @@ export interface components {
             outcome: string;
             service: string;
             spans: components["schemas"]["Span"][];
+            /** @description The same by its instance's own clock, as it is written in it. */
+            stamp: components["schemas"]["u64"];
             /**
              * Format: int64
              * @description None while it is under way.

@@ -10,7 +10,7 @@ const back: Back = {
     { name: "answers vanish", says: ["x"], began: 200_000, ended: null, shown: null },
     { name: "never came", says: ["y"], began: null, ended: null, shown: null },
   ],
-  moves: [{ name: "give back", says: "", first: 160_000, made: 2, failed: 1 }],
+  moves: [{ name: "give back", says: "", first: 160_000, made: 3, vain: 1 }],
   promises: [promise, { ...promise, name: "known", called: "unknown", hurts: "merchant", first: null }],
   cost: 300,
   tickets: 1,

@@ -30,17 +30,22 @@ export function courseOf(scenario: Scenario, back: Back): Line[] {
       const { at: seen, by, what, serial } = fault.shown;
       const later = seen - fault.began;
       const when = later < 1000 ? "at once" : `${clock(later)} after it began`;
-      const said = { alert: `the alert “${what}”`, ticket: "somebody who wrote", move: `somebody who made the move “${what}”` }[by];
+      const said = {
+        alert: `the alert “${what}”`,
+        ticket: "somebody who wrote",
+        move: `somebody who made the move “${what}”`,
+        gate: "a gate of its roll-out, which stopped it",
+      }[by];
       const already = by === "alert" && later < 1000;
       const text = `${fault.name}: ${already ? `the alert “${what}” was ringing already.` : `first shown by ${said}, ${when}.`}`;
       lines.push({ at: seen, kind: "shown", text, ...(by === "ticket" ? { quote: what } : {}), ...(serial !== null ? { serial } : {}) });
     }
     if (fault.ended !== null) lines.push({ at: fault.ended, kind: "end", text: `${fault.name} is over.` });
   }
-  for (const { name, first, made, failed } of back.moves) {
+  for (const { name, first, made, vain } of back.moves) {
     if (first === null) continue;
-    const nothing = failed > 0 ? `, ${count(failed)} of them in vain` : "";
-    lines.push({ at: first, kind: "move", text: `The operator makes the move “${name}”: ${times(made + failed)} in all${nothing}.` });
+    const nothing = vain > 0 ? `, ${count(vain)} of them in vain` : "";
+    lines.push({ at: first, kind: "move", text: `The operator makes the move “${name}”: ${times(made)} in all${nothing}.` });
   }
   for (const { called, first, broken } of back.promises)
     if (first !== null) lines.push({ at: first, kind: "harm", text: `“${called}” for the first time; ${count(broken)} by the end.` });

@@ -111,11 +111,11 @@ export interface Outcome {
   clients: { judged: number; pleased: number; clicks: number; p50: number; p99: number }[];
   groups: { handled: number; failures: number; parked: number; dead: number; lag: number }[];
   providers: { received: number; requests_lost: number; answers_lost: number; turned_away: number; replayed: number }[];
-  detection: { fault: string; began: number | null; at: number | null; by: "alert" | "ticket" | "move" | null }[];
+  detection: { fault: string; began: number | null; at: number | null; by: "alert" | "ticket" | "move" | "gate" | null }[];
   alerts: number[][];
   tickets_filed: number;
   tickets_handled: number;
-  moves: { name: string; made: number; failed: number }[];
+  moves: { name: string; made: number; vain: number }[];
   retries: number;
   crashes: number;
   cost: number;
@@ -189,7 +189,7 @@ export interface Back {
   digest: string;
   faults: Struck[];
   /** In the order of the first time. */
-  moves: { name: string; says: string; first: number | null; made: number; failed: number }[];
+  moves: { name: string; says: string; first: number | null; made: number; vain: number }[];
   promises: Came[];
   cost: number;
   tickets: number;
@@ -204,7 +204,7 @@ export interface Struck {
   began: number | null;
   ended: number | null;
   /** What could tell somebody of it, first. */
-  shown: { at: number; by: "alert" | "ticket" | "move"; what: string; serial: number | null } | null;
+  shown: { at: number; by: "alert" | "ticket" | "move" | "gate"; what: string; serial: number | null } | null;
 }
 
 export interface Came {

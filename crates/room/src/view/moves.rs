@@ -108,7 +108,11 @@ pub fn move_defs(take: &Take) -> Vec<MoveDef> {
                 wiring.box_of(Shape::Topic, topic.at())
             }
             MoveEffect::Call { handler, .. } => wiring.box_of(Shape::Service, system.handlers[handler.at()].service.at()),
-            MoveEffect::Restart(service) | MoveEffect::Hold(service) | MoveEffect::Promote(service) | MoveEffect::RollBack(service) => {
+            MoveEffect::Restart(service)
+            | MoveEffect::Drain(service)
+            | MoveEffect::Hold(service)
+            | MoveEffect::Promote(service)
+            | MoveEffect::RollBack(service) => {
                 wiring.box_of(Shape::Service, service.at())
             }
             MoveEffect::RollOut(version) => wiring.box_of(Shape::Service, system.versions[version.at()].service.at()),
@@ -145,6 +149,7 @@ pub(crate) fn title(take: &Take, def: &Move) -> String {
             format!("{} a {}", capital(&plain(&def.name)), seatrial_story::words::words_of(record))
         }
         MoveEffect::Restart(service) => format!("Restart a replica of {}", system.services[service.at()].name),
+        MoveEffect::Drain(service) => format!("Drain an instance of {}", system.services[service.at()].name),
         MoveEffect::RollOut(version) => {
             let version = &system.versions[version.at()];
             format!("Roll out {} of {}", version.name, system.services[version.service.at()].name)
@@ -183,6 +188,9 @@ fn says(take: &Take, def: &Move) -> String {
             "One record, by its id, as traces and logs show it. What was done at somebody else’s cannot be taken back."
         }
         MoveEffect::Restart(_) => "The replica dies at once, with everything it has in memory, and starts again.",
+        MoveEffect::Drain(_) => {
+            "It is told to end and finishes what it has in hand, for as long as its grace allows; another is started elsewhere at once."
+        }
         MoveEffect::RollOut(_) => "Instances of the version take the place of those that run, as the strategy has it, and its gates look on.",
         MoveEffect::Hold(_) => "Nothing more is replaced or shifted until somebody lets it go on.",
         MoveEffect::Promote(_) => "It goes on from where it stands; a bake is not waited for.",

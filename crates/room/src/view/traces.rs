@@ -67,6 +67,8 @@ pub struct Trace {
     pub service: String,
     pub handler: String,
     pub began: V,
+    /// The same by its instance's own clock, as it is written in it.
+    pub stamp: V,
     /// None while it is under way.
     pub took_us: Option<u64>,
     pub outcome: String,
@@ -94,6 +96,8 @@ pub struct Span {
     #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub kind: seatrial_story::Kind,
     pub state: SpanState,
+    /// By how many milliseconds its clock is ahead of the trace's first; it is drawn where it belongs.
+    pub ahead_ms: i32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -119,7 +123,10 @@ pub struct Logs {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LogLine {
+    /// When it was collected.
     pub v: V,
+    /// The time that it says, by its instance's own clock.
+    pub stamp: V,
     /// `info`, `warn`, `error`.
     #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub level: Level,
@@ -218,6 +225,7 @@ pub fn logs(take: &Take, reel: &Reel, query: &LogQuery) -> Logs {
     };
     let lines = told.list.into_iter().map(|line| LogLine {
         v: line.at,
+        stamp: line.stamp,
         level: line.level,
         service: line.service,
         replica: line.replica,
@@ -248,12 +256,14 @@ fn trace(of: seatrial_story::Trace) -> Trace {
             () if span.troubled => SpanState::Failed,
             () => SpanState::Ok,
         },
+        ahead_ms: span.ahead_ms,
     };
     Trace {
         id: of.id,
         service: of.service,
         handler: of.handler,
         began,
+        stamp: of.stamp,
         took_us: of.took.map(|ns| ns / 1000),
         outcome: of.outcome.to_owned(),
         good: !of.troubled,

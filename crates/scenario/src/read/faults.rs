@@ -49,7 +49,10 @@ impl<'a> Cx<'a> {
             endless = true;
         }
         if f.optional("pause").is_some() {
-            f.optional_one("pause", "pause", |f| effects.extend(self.pause(f)));
+            f.optional_one("pause", "pause", |f| {
+                let some = self.some_of(f);
+                effects.extend(some.map(|(service, replicas)| FaultEffect::Pause { service, replicas }));
+            });
             endless = true;
         }
         if endless && f.optional("lasts").is_none() {
@@ -61,6 +64,10 @@ impl<'a> Cx<'a> {
             );
         }
         f.optional_one("crash", "crash", |f| effects.extend(self.crash(f)));
+        f.optional_one("drain", "drain", |f| {
+            let some = self.some_of(f);
+            effects.extend(some.map(|(service, replicas)| FaultEffect::Drain { service, replicas }));
+        });
         let count = self.fixed(
             f,
             "count",
@@ -106,7 +113,7 @@ impl<'a> Cx<'a> {
         if let Some(name) = self.named(f, "revoke") {
             effects.extend(self.find_credential(&name).map(FaultEffect::Revoke));
         }
-        let nothing = ["set", "fail", "crash", "corrupt", "lose", "pause", "roll_out", "migrate", "leak", "rotate", "revoke", "fail_over", "empty"]
+        let nothing = ["set", "fail", "crash", "corrupt", "lose", "pause", "drain", "roll_out", "migrate", "leak", "rotate", "revoke", "fail_over", "empty"]
             .iter()
             .all(|key| entry.value.get(key).is_none());
         if nothing {
@@ -114,7 +121,7 @@ impl<'a> Cx<'a> {
                 f.span(),
                 "bad-value",
                 "this fault does nothing",
-                "add `set`, `fail`, `crash`, `pause`, `corrupt`, `lose`, `leak`, `rotate`, `revoke`, `roll_out`, `migrate`, `fail_over` or `empty`",
+                "add `set`, `fail`, `crash`, `pause`, `drain`, `corrupt`, `lose`, `leak`, `rotate`, `revoke`, `roll_out`, `migrate`, `fail_over` or `empty`",
             );
         }
         let (mut reveals, mut reveals_alerts) = (Vec::new(), Vec::new());
@@ -254,11 +261,12 @@ impl<'a> Cx<'a> {
         })
     }
 
-    fn pause(&mut self, f: &mut Fields<'a>) -> Option<FaultEffect> {
+    /// So many replicas of a service.
+    fn some_of(&mut self, f: &mut Fields<'a>) -> Option<(ServiceId, u32)> {
         let service = f.required("service").and_then(|node| self.name(node, "`service`"));
         let replicas = self.fixed(f, "replicas", Kind::Count { least: 1, most: 1000 }, 1) as u32;
         let service = self.find_service(&service?)?;
-        Some(FaultEffect::Pause { service: ServiceId(service as u16), replicas })
+        Some((ServiceId(service as u16), replicas))
     }
 
     /// Rows that are changed later would come back as they were before, which is another story.

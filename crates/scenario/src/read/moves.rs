@@ -12,7 +12,7 @@ use crate::slot::Kind;
 use crate::unit::DistOf;
 
 const DOES: &[&str] = &[
-    "redrive", "skip", "pause", "resume", "call", "set", "restart", "run", "roll_out", "hold", "promote", "roll_back", "rotate", "reload", "revoke",
+    "redrive", "skip", "pause", "resume", "call", "set", "restart", "drain", "run", "roll_out", "hold", "promote", "roll_back", "rotate", "reload", "revoke",
     "migrate", "fail_over",
 ];
 
@@ -54,6 +54,10 @@ impl<'a> Cx<'a> {
                 .named(f, "restart")
                 .and_then(|name| self.find_service(&name))
                 .map(|s| MoveEffect::Restart(ServiceId(s as u16))),
+            ["drain"] => self
+                .named(f, "drain")
+                .and_then(|name| self.find_service(&name))
+                .map(|s| MoveEffect::Drain(ServiceId(s as u16))),
             ["roll_out"] => self.named(f, "roll_out").and_then(|name| self.find_version(&name)).map(MoveEffect::RollOut),
             ["hold"] => self.released(f, "hold").map(MoveEffect::Hold),
             ["promote"] => self.released(f, "promote").map(MoveEffect::Promote),
@@ -154,6 +158,10 @@ impl<'a> Cx<'a> {
             ),
             MoveEffect::Restart(of) => format!(
                 "Kills a replica of {}. What it has in memory is lost; it comes back by itself.",
+                service(of)
+            ),
+            MoveEffect::Drain(of) => format!(
+                "Tells an instance of {} to end, and starts another elsewhere. It finishes what it has in hand, for as long as its grace allows.",
                 service(of)
             ),
             MoveEffect::RollOut(version) => {

@@ -61,6 +61,20 @@ cases! {
         assert_eq!(received(&mut sim, 130), 110);
     }
 
+    a_breaker_can_be_forced_open(
+        "8", "Somebody opens the breaker by hand: nothing is called, no trial is let through, until they let it go; then it is closed, and counts anew",
+        "resilience4j docs, CircuitBreaker: transitionToForcedOpenState, no state changes from there by itself"
+    ) {
+        let world = calls(1, "breaker: 50%");
+        let mut sim = world.with(&[], 1);
+        let before = received(&mut sim, 10);
+        let set = |value: &str| seatrial_sim::Command::Decide(vec![world.compiled.set("front.go.ask.breaker", value).unwrap()]);
+        sim.apply(&set("open")).unwrap();
+        assert_eq!(received(&mut sim, 15) - before, 0);
+        sim.apply(&set("50%")).unwrap();
+        assert_eq!(received(&mut sim, 20) - before, 50);
+    }
+
     a_trial_that_is_not_needed_any_more_can_be_made_again(
         "8", "Half open, five of ten trials are hedges whose answer nobody waits for: others are made in their place, and the breaker closes",
         "resilience4j docs, CircuitBreaker: a permission that was acquired and not used is released (`releasePermission`)"

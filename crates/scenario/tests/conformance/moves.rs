@@ -184,7 +184,7 @@ cases! {
         assert!(matches!(seen.hindrance, Some(Hindrance::BrokerDown(_))));
         assert_eq!((seen.asked_at, seen.began, seen.ended), (30 * SECOND, Some(30 * SECOND), Some(35 * SECOND)));
         assert_eq!(sim.dead_letters(GROUP).iter().map(|letter| letter.number).collect::<Vec<_>>(), (5..=11).collect::<Vec<u64>>());
-        assert_eq!(Run::of(sim).report.moves_failed[0], 1);
+        assert_eq!(Run::of(sim).report.moves[0].partly, 1);
     }
 
     a_redrive_that_is_called_off_leaves_the_rest(
@@ -274,11 +274,11 @@ cases! {
         let rest = "alerts: {behind: {when: \"lag_max('news', 'desk') > 3\"}}\noperator: {reacts: 30s, script: [{after: alert behind, move: skip}]}\n";
         let world = desk(NEVER, &format!("{POISON}{rest}"));
         let run = world.run();
-        assert_eq!((run.report.moves_made[1], run.report.groups[0].handled, run.broken("heard")), (1, 10, 1));
+        assert_eq!((run.report.moves[1].made, run.report.groups[0].handled, run.broken("heard")), (1, 10, 1));
         // The alert fires at the sample of 10 s, the operator is there at 40 s and through at 60 s.
         assert_eq!(run.times("skipped"), [60.0]);
         let outage = desk(NEVER, &format!("faults: {{down: {{at: 0s, lasts: 100s, fail: books}}}}\n{rest}")).run();
-        assert_eq!((outage.report.moves_made[1], outage.report.groups[0].handled, outage.broken("heard")), (0, 11, 0));
+        assert_eq!((outage.report.moves[1].made, outage.report.groups[0].handled, outage.broken("heard")), (0, 11, 0));
     }
 
     the_operator_looks_again_while_an_alert_fires(
@@ -292,7 +292,7 @@ cases! {
         assert_eq!((last(&sim).by, last(&sim).phase), (By::Script, Phase::Ended(Ended::Failed)));
         let run = Run::of(sim);
         // At 40 s and 70 s, and no more: the alert has cleared by then.
-        assert_eq!((run.report.moves_made[0], run.report.groups[0].dead, run.report.groups[0].handled), (2, 0, 11));
+        assert_eq!((run.report.moves[0].made, run.report.groups[0].dead, run.report.groups[0].handled), (2, 0, 11));
         assert_eq!(run.broken("heard"), 0);
     }
 }

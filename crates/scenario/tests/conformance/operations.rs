@@ -381,6 +381,10 @@ services: {{front: {{run: {{threads: 100}}, handlers: {{buy: {{input: {{order: O
         assert_eq!(run.report.alerts[0], [80 * SECOND]);
         let noticed: Vec<_> = run.report.detection.iter().map(|detection| detection.noticed.map(|(at, _)| at)).collect();
         assert_eq!(noticed, [None, Some(80 * SECOND)]);
+        // Nor by one that rings at the very moment at which the fault begins.
+        let same = text.replace("late: {at: 50s", "late: {at: 20s").replace("hold: 1m", "hold: 0s");
+        let noticed: Vec<_> = world(&same).run().report.detection.iter().map(|detection| detection.noticed.map(|(at, _)| at)).collect();
+        assert_eq!(noticed, [None, Some(20 * SECOND)]);
     }
 
     what_begins_long_after_a_fault_is_not_about_it(

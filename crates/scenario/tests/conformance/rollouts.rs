@@ -2,7 +2,7 @@
 
 use crate::cases;
 use crate::world::{Run, SECOND, World, world};
-use seatrial_sim::engine::{Ended, Health, Hindrance, Phase, Released};
+use seatrial_sim::engine::{Ended, Health, Hindrance, Phase, Released, Sign};
 use seatrial_sim::{Outcome, Sim};
 
 const MINUTE: u64 = 60 * SECOND;
@@ -284,6 +284,22 @@ cases! {
         let (canary, rolling) = (with("canary"), with("rolling"));
         // Of a tenth, and of the share that the rolling update had reached by the look that stopped it, a fifth fails.
         assert!((1..60).contains(&canary) && rolling > 2 * canary, "{canary} {rolling}");
+    }
+
+    a_gate_that_stops_a_version_has_noticed_it(
+        "alerts", "A fault that brings a new version is noticed by the gate that stops it; without a gate, and where nobody writes, by nothing",
+        "by definition"
+    ) {
+        let noticed = |gates: &str| {
+            let bad = "{defects: [{at: go.reserve, does: failed, chance: 20%}]}";
+            let text = shop_text(&format!("{{strategy: canary, first: 10%, bake: 5m, check: 15s{gates}}}"), bad);
+            let faults = "alerts: {never: {when: \"error_ratio('shop') > 0.9\", hold: 1m}}\nfaults: {bad: {at: 1m, roll_out: shop.v2, reveals: [never]}}";
+            let run = world(&format!("{text}{faults}\n")).run();
+            run.report.detection[0].noticed
+        };
+        let by_gate = noticed(", gates: {errors: {fails: new.error_ratio > 0.05 && new.count > 20}}");
+        assert!(by_gate.is_some_and(|(at, sign)| sign == Sign::Gate && at > MINUTE && at < 6 * MINUTE), "{by_gate:?}");
+        assert_eq!(noticed(""), None);
     }
 
     without_gates_nobody_looks(

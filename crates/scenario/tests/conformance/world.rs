@@ -175,6 +175,7 @@ fn line(sim: &Sim, moment: &Moment) -> Option<String> {
         Beat::Arrives { .. } => "arrives".to_owned(),
         Beat::Clicks { click } => format!("clicks {click}"),
         Beat::Told { outcome, .. } => format!("is told {}", outcome.name()),
+        Beat::ClockOff { ahead_ms } => format!("its clock is {ahead_ms} ms ahead"),
         Beat::Begins { handler: h, replica, .. } => format!("{} begins on {replica}", handler(h)),
         Beat::Answers { handler: h, outcome } => format!("{} answers {}", handler(h), outcome.name()),
         Beat::Dies { handler: h } => format!("{} dies", handler(h)),

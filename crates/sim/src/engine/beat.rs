@@ -53,6 +53,11 @@ pub enum Beat {
         /// What started it.
         cause: Cause,
     },
+    /// The clock of the instance that begins is wrong, and all that the activation writes bears its time.
+    ClockOff {
+        /// By how many milliseconds it is ahead; behind is less than 0.
+        ahead_ms: i32,
+    },
     /// The activation knows this id.
     Carries {
         /// What it knows it as.
@@ -494,6 +499,7 @@ impl Beat {
             // True, and nobody there to notice.
             B::CommitsUnheard { .. } | B::Garbled { .. } | B::Broken { .. } | B::Defect { .. } => false,
             B::Begins { .. }
+            | B::ClockOff { .. }
             | B::Carries { .. }
             | B::Answers { .. }
             | B::Expires { .. }

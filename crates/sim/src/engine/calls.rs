@@ -160,6 +160,9 @@ impl World {
     fn lets_through(&mut self, replica: u32, call: CallId, def: &CallDef) -> bool {
         let breaker = f64::from_bits(self.setting(replica, def.policy.breaker) as u64);
         let site = &mut self.replicas[replica as usize].sites[call.at()];
+        if breaker == Breaker::FORCED_OPEN {
+            return false;
+        }
         if breaker <= 0.0 || site.open_until == 0 {
             return true;
         }
@@ -503,7 +506,8 @@ impl World {
     /// on; half open, among the ten that are let through.
     fn count_for_breaker(&mut self, replica: u32, call: usize, def: &CallDef, outcome: Outcome) {
         let share = f64::from_bits(self.setting(replica, def.policy.breaker) as u64);
-        if share <= 0.0 {
+        // One that is forced open counts nothing: what still comes was sent before.
+        if share <= 0.0 || share == Breaker::FORCED_OPEN {
             return;
         }
         let now = self.now;

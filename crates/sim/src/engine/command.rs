@@ -172,8 +172,8 @@ impl World {
             }
             (MoveEffect::Pause(topic), With::Group(group)) => self.can_pause(system, *topic, *group, true)?,
             (MoveEffect::Resume(topic), With::Group(group)) => self.can_pause(system, *topic, *group, false)?,
-            (MoveEffect::Restart(service), With::Replica(number)) => self.can_restart(*service, *number)?,
-            (MoveEffect::Pause(_) | MoveEffect::Resume(_) | MoveEffect::Restart(_), With::Nothing) => {}
+            (MoveEffect::Restart(service) | MoveEffect::Drain(service), With::Replica(number)) => self.can_restart(*service, *number)?,
+            (MoveEffect::Pause(_) | MoveEffect::Resume(_) | MoveEffect::Restart(_) | MoveEffect::Drain(_), With::Nothing) => {}
             (_, With::Nothing) if def.asks().is_empty() => {}
             _ => return Err(Refusal::WrongArgument),
         }

@@ -5,7 +5,7 @@ use super::arena::Ref;
 use super::config::WORLD;
 use super::moves::{Hindrance, Letters, Making, With};
 use super::state::NOBODY;
-use crate::system::{Owner, ParamId, Patch, ServiceId, System, TopicId, VersionId};
+use crate::system::{MoveEffect, Owner, ParamId, Patch, ServiceId, System, TopicId, VersionId};
 
 impl World {
     pub(super) fn move_redrives(&mut self, system: &System, of: Ref, topic: TopicId, rate: ParamId, with: &With) {
@@ -55,7 +55,8 @@ impl World {
         self.deliver_all(system, group);
     }
 
-    pub(super) fn move_restarts(&mut self, system: &System, of: Ref, service: ServiceId, with: &With) {
+    /// Over when the instance takes requests again, or of a drain when it is gone.
+    pub(super) fn move_restarts(&mut self, system: &System, of: Ref, service: ServiceId, with: &With, drains: bool) {
         let replica = match with {
             With::Replica(number) => {
                 let at = usize::from(*number).wrapping_sub(1);
@@ -72,7 +73,7 @@ impl World {
         };
         self.move_waits(of, 1);
         self.operators.moves[of.at].awaits = replica;
-        self.restart(system, replica);
+        if drains { self.drain(system, replica) } else { self.restart(system, replica) }
     }
 
     pub(super) fn move_rolls_out(&mut self, system: &System, of: Ref, version: VersionId) {
@@ -109,13 +110,14 @@ impl World {
         }
     }
 
-    /// A replica is gone for good: whoever restarted it will not see it come back.
-    pub(super) fn replica_goes(&mut self, replica: u32) {
+    /// A replica is gone for good: whoever drained it is done, and whoever restarted it will not see it come back.
+    pub(super) fn replica_goes(&mut self, system: &System, replica: u32) {
         let waits = |(at, making): (u32, &Making)| (making.awaits == replica).then_some(at);
         let moves: Vec<u32> = self.operators.moves.live().filter_map(waits).collect();
         for at in moves {
             self.operators.moves[at].awaits = NOBODY;
-            self.part_done(self.operators.moves.of(at), Err(Hindrance::ReplicaDown));
+            let drained = matches!(system.moves[self.operators.moves[at].seen.makes.at()].does, MoveEffect::Drain(_));
+            self.part_done(self.operators.moves.of(at), if drained { Ok(()) } else { Err(Hindrance::ReplicaDown) });
         }
     }
 

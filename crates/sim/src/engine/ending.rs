@@ -43,6 +43,21 @@ impl World {
         }
     }
 
+    /// Machines are emptied: so many instances of the service are told to end, the first that are up, and others take their
+    /// place at once, elsewhere.
+    pub(super) fn drains(&mut self, system: &System, service: ServiceId, replicas: u32) {
+        for _ in 0..replicas {
+            let Some(replica) = self.first_up(service.0) else { return };
+            self.drain(system, replica);
+        }
+    }
+
+    pub(super) fn drain(&mut self, system: &System, replica: u32) {
+        let service = self.replicas[replica as usize].service as usize;
+        self.terminate(system, replica);
+        self.instances_changed(system, service);
+    }
+
     fn ends_as_told(&mut self, system: &System, replica: u32, returns: bool) {
         let state = &self.replicas[replica as usize];
         let (service, health, life) = (state.service as usize, state.health, state.life);
@@ -177,7 +192,7 @@ impl World {
         state.sites.clear();
         self.services[service].replicas.retain(|&at| at != replica);
         self.services[service].rolling.retain(|&at| at != replica);
-        self.replica_goes(replica);
+        self.replica_goes(system, replica);
         self.queues_forget(system, replica);
         self.spare.push(replica);
         for group in &mut self.groups {

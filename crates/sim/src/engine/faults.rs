@@ -55,6 +55,7 @@ impl World {
                 FaultEffect::Set(patch) => {
                     self.configs.lay_over(at as u16, *patch);
                     self.wake_all(system);
+                    self.scale_changed(system, std::slice::from_ref(patch));
                 }
                 FaultEffect::Down(what) => self.fails(system, *what),
                 FaultEffect::Crash { service, replicas, after_step: Some(step), .. } => {
@@ -68,6 +69,7 @@ impl World {
                         }
                     }
                 }
+                FaultEffect::Drain { service, replicas } => self.drains(system, *service, *replicas),
                 FaultEffect::FailOver(store) => self.fail_over(system, *store, false, None),
                 FaultEffect::Pause { service, replicas } => {
                     let paused = self.pause_replicas(system, *service, *replicas);
@@ -110,6 +112,7 @@ impl World {
         self.wake_all(system);
         for effect in &system.faults[at as usize].effects {
             match effect {
+                FaultEffect::Set(patch) => self.scale_changed(system, std::slice::from_ref(patch)),
                 FaultEffect::Down(what) => self.works_again(system, *what),
                 FaultEffect::Crash { service, after_step: Some(step), replicas, .. } => {
                     let mine = (service.0, step.0, *replicas);

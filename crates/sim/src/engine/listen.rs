@@ -198,6 +198,10 @@ impl World {
         let regs = state.regs;
         let version = VersionId(self.replicas[replica as usize].version);
         self.record(Who::act(act), case, part, Beat::Begins { handler, replica: replica as u16, version, cause });
+        let ahead_ms = ((self.wall(system, replica) - self.now as i64) / 1_000_000) as i32;
+        if ahead_ms != 0 {
+            self.record(Who::act(act), case, part, Beat::ClockOff { ahead_ms });
+        }
         for (reg, holds) in def.inputs.iter().enumerate() {
             let id = match *holds {
                 Holds::Record(record) => self.record_id(record, regs[reg] as u32),

@@ -114,7 +114,7 @@ pub use self::operators::TicketSeen;
 pub use self::releases::{Release, Released, Stage};
 pub use self::replicas::RollOut;
 pub use self::report::{
-    ClientReport, Detection, GroupReport, InvariantReport, Latency, ProviderReport, Report, SecretReport, ServiceReport, Sign,
+    ClientReport, Detection, GroupReport, InvariantReport, Latency, MoveReport, ProviderReport, Report, SecretReport, ServiceReport, Sign,
 };
 pub use self::samples::{
     CallSample, ClientSample, GroupSample, ProviderSample, Sample, ServiceSample, VersionSample, StoreSample, TopicSample,

@@ -157,6 +157,13 @@ pub enum Hindrance {
     NothingToRevoke,
 }
 
+impl Hindrance {
+    /// Not that it could not be done: there was nothing to do.
+    fn is_nothing_to_do(self) -> bool {
+        matches!(self, Hindrance::NoRollOut | Hindrance::NotBlocked | Hindrance::NothingToRevoke)
+    }
+}
+
 impl fmt::Display for Hindrance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -351,7 +358,7 @@ impl World {
             self.groups[group.at()].resets += 1;
             self.operators.moves[of.at].offset = self.groups[group.at()].parts[usize::from(partition)].next;
         }
-        self.operators.made[makes.at()] += 1;
+        self.operators.tally[makes.at()].made += 1;
         let takes = self.world_duration(system, def.takes, luck, def.step, Purpose::Time);
         self.beat(case, Part::Operator, || super::Beat::Moves { makes });
         self.after(takes, Kind::MoveDone, of);
@@ -421,7 +428,8 @@ impl World {
                 self.change(system, patches);
                 self.part_of_move(of, Ok(()));
             }
-            (MoveEffect::Restart(service), None) => self.move_restarts(system, of, *service, &with),
+            (MoveEffect::Restart(service), None) => self.move_restarts(system, of, *service, &with, false),
+            (MoveEffect::Drain(service), None) => self.move_restarts(system, of, *service, &with, true),
             (MoveEffect::RollOut(version), None) => self.move_rolls_out(system, of, *version),
             (MoveEffect::Hold(service), None) => {
                 let held = self.hold_release(service.at());
@@ -508,8 +516,13 @@ impl World {
         };
         (seen.phase, seen.ended) = (Phase::Ended(ended), Some(now));
         let (seen, case, undo) = (seen.clone(), *case, leaves.take());
-        if matches!(ended, Ended::Failed | Ended::Partly) {
-            self.operators.failed[seen.makes.at()] += 1;
+        let tally = &mut self.operators.tally[seen.makes.at()];
+        match ended {
+            Ended::Partly => tally.partly += 1,
+            Ended::Nothing => tally.vain += 1,
+            Ended::Failed if seen.hindrance.is_some_and(Hindrance::is_nothing_to_do) => tally.vain += 1,
+            Ended::Failed => tally.failed += 1,
+            Ended::Done | Ended::CalledOff => {}
         }
         self.operators.moves.free(of.at);
         if self.operators.ended.len() == ENDED_KEPT {

@@ -8,12 +8,12 @@ use super::chance::{Purpose, mix};
 use super::config::WORLD;
 use super::moves::{By, EndedMove, Making, With};
 use super::queue::Kind;
-use super::report::Sign;
+use super::report::{MoveReport, Sign};
 use super::state::NOBODY;
 use super::story::Part;
 use super::vault::WORLD_CASE;
 use crate::expr::Shelf;
-use crate::system::{After, AlertId, InvariantId, MoveEffect, MoveId, Pick, RecordId, Rule, System};
+use crate::system::{After, AlertId, FaultEffect, InvariantId, MoveEffect, MoveId, Pick, RecordId, Rule, System, VersionId};
 
 #[derive(Debug, Clone)]
 pub struct Operators {
@@ -31,8 +31,7 @@ pub struct Operators {
     pub filed: u64,
     pub handled: u64,
     /// By move.
-    pub made: Vec<u64>,
-    pub failed: Vec<u64>,
+    pub tally: Vec<MoveReport>,
 }
 
 /// What somebody sees when they notice a fault.
@@ -42,6 +41,8 @@ pub enum Noticed {
     Alert(AlertId),
     /// A person made a move: they had a reason.
     Something,
+    /// A gate stopped this version on its way.
+    Version(VersionId),
 }
 
 #[derive(Debug, Clone)]
@@ -96,8 +97,7 @@ impl Operators {
             log_first: 1,
             filed: 0,
             handled: 0,
-            made: vec![0; system.moves.len()],
-            failed: vec![0; system.moves.len()],
+            tally: vec![MoveReport::default(); system.moves.len()],
         }
     }
 }
@@ -248,14 +248,16 @@ impl World {
     pub(super) fn notice(&mut self, system: &System, sign: Sign, what: Noticed, from: u64, since: u64) {
         for (fault, state) in system.faults.iter().zip(&mut self.faults) {
             let any = fault.reveals.is_empty() && fault.reveals_alerts.is_empty();
-            let shown = any
-                || match what {
-                    Noticed::Invariant(invariant) => fault.reveals.contains(&invariant),
-                    Noticed::Alert(alert) => fault.reveals_alerts.contains(&alert),
-                    Noticed::Something => true,
-                };
+            let shown = match what {
+                Noticed::Invariant(invariant) => any || fault.reveals.contains(&invariant),
+                Noticed::Alert(alert) => any || fault.reveals_alerts.contains(&alert),
+                Noticed::Something => true,
+                Noticed::Version(version) => fault.effects.contains(&FaultEffect::RollOut(version)),
+            };
+            // What rings at the very moment at which it begins rings for something else.
+            let since_then = |began: u64| since >= began && (self.now > began || !matches!(what, Noticed::Alert(_)));
             if let (Some(began), None, true) = (state.began, state.noticed, shown)
-                && since >= began
+                && since_then(began)
                 && (state.on || from <= state.ended.saturating_add(fault.noticed_within))
             {
                 state.noticed = Some((self.now, sign));

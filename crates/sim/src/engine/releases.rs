@@ -6,7 +6,9 @@ use super::chance::{Purpose, draw, happens};
 use super::config::WORLD;
 use super::grounds::AlertGround;
 use super::moves::Hindrance;
+use super::operators::Noticed;
 use super::queue::Kind;
+use super::report::Sign;
 use super::state::Health;
 use super::story::{Part, RollOutStep};
 use super::vault::WORLD_CASE;
@@ -414,6 +416,7 @@ impl World {
         }
         let part = Part::Service(ServiceId(service as u16));
         self.beat(WORLD_CASE, part, || super::Beat::RollsOut { version, step: RollOutStep::GateFails });
+        self.notice(system, Sign::Gate, Noticed::Version(version), self.now, self.now);
         if !pauses {
             self.turn_release_back(system, service);
         }

@@ -36,10 +36,8 @@ pub struct Report {
     pub tickets_filed: u64,
     /// Of those filed: the support desk is through with them.
     pub tickets_handled: u64,
-    /// By move: how often somebody set about it, taking it back included.
-    pub moves_made: Vec<u64>,
-    /// By move: how often it ended with nothing done, or with a part of it.
-    pub moves_failed: Vec<u64>,
+    /// By move, taking it back included.
+    pub moves: Vec<MoveReport>,
     /// Second and later attempts of calls, and of clicks by SDKs.
     pub retries: u64,
     /// Replicas that were killed, for whatever reason.
@@ -180,6 +178,31 @@ pub struct ProviderReport {
     pub replayed: u64,
 }
 
+/// How often a move was made, and what it came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MoveReport {
+    /// How often somebody set about it.
+    pub made: u64,
+    /// Of those: some of it was done.
+    pub partly: u64,
+    /// There was nothing to do: nothing to put back, no roll-out to take back.
+    pub vain: u64,
+    /// Nothing of what there was to do was done.
+    pub failed: u64,
+}
+
+impl MoveReport {
+    /// Of several moves together.
+    pub fn sum(moves: &[MoveReport]) -> MoveReport {
+        moves.iter().fold(MoveReport::default(), |all, of| MoveReport {
+            made: all.made + of.made,
+            partly: all.partly + of.partly,
+            vain: all.vain + of.vain,
+            failed: all.failed + of.failed,
+        })
+    }
+}
+
 /// How long after a fault began somebody could know of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Detection {
@@ -200,6 +223,8 @@ pub enum Sign {
     Ticket,
     /// Somebody made a move, and had a reason.
     Move,
+    /// It brought a new version, and a gate of its roll-out stopped that.
+    Gate,
 }
 
 impl Report {
@@ -265,8 +290,7 @@ impl World {
             alerts: self.telemetry.alerts.iter().map(|alert| alert.fired.clone()).collect(),
             tickets_filed: self.operators.filed,
             tickets_handled: self.operators.handled,
-            moves_made: self.operators.made.clone(),
-            moves_failed: self.operators.failed.clone(),
+            moves: self.operators.tally.clone(),
             retries: self.tally.retries,
             crashes: self.tally.crashes,
             secrets: system.secrets.iter().zip(&self.secrets).map(|(def, state)| SecretReport {

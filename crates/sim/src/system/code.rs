@@ -227,7 +227,7 @@ pub struct Policy {
     /// Retries allowed per first attempt, as a ratio; negative is no limit. A token bucket per replica and place,
     /// ten tokens at most (as gRPC's throttle, proposal A6, with maxTokens 10).
     pub budget: ParamId,
-    /// Share of failures at which the breaker opens; 0 or less is no breaker. See `Breaker`.
+    /// Share of failures at which the breaker opens; 0 or less is no breaker, and one may be forced open. See `Breaker`.
     pub breaker: ParamId,
     /// How many requests may be asked for one that is accepted before the caller holds some back (SRE book, ch. 21: K); 0 or
     /// less is no throttle. See `engine/throttle.rs`.
@@ -296,6 +296,8 @@ pub struct Branch {
 pub struct Breaker;
 
 impl Breaker {
+    /// Instead of a share: it stays open, whatever comes (`transitionToForcedOpenState`).
+    pub const FORCED_OPEN: f64 = f64::MAX;
     /// Attempts over which the share of failures is taken: `slidingWindowSize`, count-based.
     pub const WINDOW_CALLS: u32 = 100;
     /// Attempts before the breaker opens at all: `minimumNumberOfCalls`.

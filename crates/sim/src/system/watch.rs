@@ -185,7 +185,7 @@ impl Move {
             MoveEffect::Skip(topic) => vec![Argument::Group(*topic), Argument::Partition(*topic)],
             MoveEffect::Pause(topic) | MoveEffect::Resume(topic) => vec![Argument::Group(*topic)],
             MoveEffect::Call { pick, .. } => vec![Argument::Record(pick.record)],
-            MoveEffect::Restart(service) => vec![Argument::Replica(*service)],
+            MoveEffect::Restart(service) | MoveEffect::Drain(service) => vec![Argument::Replica(*service)],
             MoveEffect::Set(_)
             | MoveEffect::RunJob(_)
             | MoveEffect::RollOut(_)
@@ -229,6 +229,8 @@ pub enum MoveEffect {
     Set(Vec<Patch>),
     /// Kills a replica; it comes back as after a crash.
     Restart(ServiceId),
+    /// Ends an instance as its platform does, and starts another elsewhere: its machine is emptied.
+    Drain(ServiceId),
     /// Runs a job now, whether or not it is switched on.
     RunJob(JobId),
     /// Brings a version to all instances of its service.
@@ -314,6 +316,13 @@ pub enum FaultEffect {
         /// Whose.
         service: ServiceId,
         /// How many.
+        replicas: u32,
+    },
+    /// So many instances are told to end, and as many are started elsewhere: their machines are emptied.
+    Drain {
+        /// Whose.
+        service: ServiceId,
+        /// How many, the first that are up.
         replicas: u32,
     },
     /// What was inserted in the last so many nanoseconds is gone: another copy took over, and it was behind. Whoever wrote

@@ -20,6 +20,7 @@ use self::ids::Ids;
 pub use self::truth::truth;
 use crate::find::TraceQuery;
 use crate::index::Index;
+use crate::log::stamped;
 use crate::span::{Kind, Of, Span, spans};
 use crate::trace::{fields, found};
 
@@ -89,7 +90,9 @@ impl<'a> Writer<'a> {
     }
 
     fn span(&self, span: &Span, id: u64, parent: Option<(u64, Kind)>) -> Written {
-        let unix = |at: u64| unix_nanos(self.system, at);
+        // Who knows all knows the time, too.
+        let ahead_ms = if self.until.is_some() { 0 } else { span.ahead_ms };
+        let unix = |at: u64| unix_nanos(self.system, stamped(at, ahead_ms));
         let ended = span.took.map(|took| span.began + took).or(self.until).unwrap_or(span.began);
         let mut written = Written::new(id, names::name(self.system, span), names::kind(span), unix(span.began), unix(ended));
         written.parent(parent.map(|(id, _)| id));

@@ -72,6 +72,12 @@ pub fn shop() -> World {
     world(BTreeMap::from([("shop.yaml".to_owned(), SHOP.as_bytes().to_vec())]), "shop.yaml")
 }
 
+/// The small shop, in which an instance of its cash desk has a clock that is wrong.
+pub fn shop_with_a_wrong_clock() -> World {
+    let text = format!("{SHOP}clocks: {{cash: {{ahead: 6m, replicas: 1, ntp: none}}}}\n");
+    world(BTreeMap::from([("shop.yaml".to_owned(), text.into_bytes())]), "shop.yaml")
+}
+
 /// One of those that ship with the kit.
 pub fn shipped(name: &str) -> World {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");

@@ -100,13 +100,13 @@ pub struct Noticed {
 pub struct Made {
     pub name: String,
     pub made: u64,
-    pub failed: u64,
+    pub vain: u64,
 }
 
 pub fn outcome(compiled: &Compiled, choices: &BTreeMap<String, String>, sim: &Sim) -> Outcome {
     let system = sim.system();
     let report = sim.report();
-    let moves = system.moves.iter().zip(report.moves_made.iter().zip(&report.moves_failed));
+    let moves = system.moves.iter().zip(&report.moves);
     Outcome {
         digest: format!("{:016x}", report.digest),
         hash: compiled.hash.clone(),
@@ -136,7 +136,7 @@ pub fn outcome(compiled: &Compiled, choices: &BTreeMap<String, String>, sim: &Si
         alerts: report.alerts.iter().map(|fired| fired.iter().map(|&at| ms(at)).collect()).collect(),
         tickets_filed: report.tickets_filed,
         tickets_handled: report.tickets_handled,
-        moves: moves.map(|(of, (&made, &failed))| Made { name: plain(&of.name), made, failed }).collect(),
+        moves: moves.map(|(of, made)| Made { name: plain(&of.name), made: made.made, vain: made.vain + made.failed }).collect(),
         retries: report.retries,
         crashes: report.crashes,
         cost_a_month: compiled.costs_a_month(choices),
@@ -182,6 +182,7 @@ fn noticed(of: &Detection) -> Noticed {
             Sign::Alert => "alert",
             Sign::Ticket => "ticket",
             Sign::Move => "move",
+            Sign::Gate => "gate",
         }),
     }
 }

@@ -36,6 +36,7 @@ const span = (depth: number, name: string, service: string, start_us: number, to
   word: "",
   kind: "call",
   state: "ok",
+  ahead_ms: 0,
   ...more,
 });
 
@@ -50,6 +51,7 @@ export const traces: Traces = {
       service: "checkout",
       handler: "place_order",
       began: at(151.204),
+      stamp: at(151.204),
       took_us: 2_331_000,
       outcome: "confirmed",
       good: true,
@@ -65,6 +67,7 @@ export const traces: Traces = {
       service: "payments",
       handler: "charge",
       began: at(151.209),
+      stamp: at(151.209),
       took_us: 2_314_000,
       outcome: "ok",
       good: true,
@@ -84,6 +87,7 @@ export const traces: Traces = {
       service: "ledger",
       handler: "post",
       began: at(153.74),
+      stamp: at(153.74),
       took_us: 14_000,
       outcome: "ok",
       good: true,
@@ -99,6 +103,7 @@ export const logs: Logs = {
   lines: [
     {
       v: at(601),
+      stamp: at(601),
       level: "info",
       service: "checkout",
       replica: 0,
@@ -111,6 +116,7 @@ export const logs: Logs = {
     },
     {
       v: at(604),
+      stamp: at(604),
       level: "warn",
       service: "payments",
       replica: 2,
@@ -123,6 +129,7 @@ export const logs: Logs = {
     },
     {
       v: at(611),
+      stamp: at(611),
       level: "error",
       service: "settlement",
       replica: 1,
@@ -136,6 +143,7 @@ export const logs: Logs = {
     },
     {
       v: at(610),
+      stamp: at(610),
       level: "error",
       service: "settlement",
       replica: 0,

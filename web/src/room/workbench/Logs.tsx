@@ -94,7 +94,7 @@ function Lines({ lines }: { lines: Found["lines"] }) {
       {[...lines].reverse().map((line, place) => (
         <li key={place}>
           <button type="button" className="rm-log" aria-expanded={opened === place} onClick={() => open(opened === place ? null : place)}>
-            <time className="muted">{at(line.v)}</time>
+            <time className="muted">{at(line.stamp)}</time>
             <span className={line.level === "info" ? "muted" : "rm-level-word"}>{line.level}</span>
             <span className="rm-log-who">
               {line.service}
@@ -106,6 +106,7 @@ function Lines({ lines }: { lines: Found["lines"] }) {
           </button>
           {opened === place && (
             <p className="rm-fields small">
+              {line.stamp !== line.v && <span className="amber">collected at {at(line.v)}: its own clock says another time</span>}
               {line.fields.length === 0 && <span className="muted">This line has no fields.</span>}
               {line.fields.map(([name, value]) => (
                 <span key={name}>

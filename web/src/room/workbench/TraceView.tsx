@@ -21,8 +21,8 @@ export function TraceView({ trace, from, to, open, onToggle, onKey }: Props) {
     <>
       <b>{trace.service}</b> <span className="mono">{trace.handler}</span>
       <span className={trace.good ? "rm-trace-end muted" : "rm-trace-end amber"}>
-        began {at(trace.began)}
-        {fraction(trace.began)}, {trace.took_us === null ? "" : `${took(trace.took_us)}, `}
+        began {at(trace.stamp)}
+        {fraction(trace.stamp)}, {trace.took_us === null ? "" : `${took(trace.took_us)}, `}
         {trace.outcome}
         {inside !== null && `, after ${inside}`}
       </span>
@@ -74,6 +74,12 @@ function SpanRow({ span, service, began, from, to }: { span: Span; service: stri
       <span className="rm-span-name" style={{ paddingInlineStart: Math.min(4, span.depth) * 12 }}>
         {span.name}
         {span.service !== service && <span className="muted"> {span.service}</span>}
+        {span.ahead_ms !== 0 && span.kind === "handler" && (
+          <span className="amber" title="Its clock says another time than its caller’s. It is drawn where it belongs.">
+            {" "}
+            clock {offset(span.ahead_ms)}
+          </span>
+        )}
       </span>
       <span className="rm-span-bar">
         <i
@@ -94,6 +100,13 @@ const badWord = (span: Span): string => span.word ?? span.state.replace("_", " "
 function troubleInside(spans: Span[]): string | null {
   const words = new Set(spans.filter(isBad).map(badWord));
   return words.size === 0 ? null : [...words].join(", ");
+}
+
+/** How far a clock is off: `+6 min`, `−250 ms`. */
+function offset(ms: number): string {
+  const by = Math.abs(ms);
+  const words = by < 10_000 ? `${by} ms` : by < 120_000 ? `${Math.round(by / 1000)} s` : `${Math.round(by / 60_000)} min`;
+  return (ms < 0 ? "−" : "+") + words;
 }
 
 function took(us: number): string {
