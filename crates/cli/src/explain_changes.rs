@@ -113,16 +113,24 @@ impl Words<'_> {
         let system = self.system();
         let mut said = format!("{}, {}: {}", def.name, self.drawn(def.takes), crate::paint::tame(def.says.trim().trim_end_matches('.')));
         let Some(operator) = &system.operator else { return said };
-        let rules = operator.script.iter().filter(|rule| rule.makes.at() == at);
-        let after: Vec<String> = rules.map(|rule: &Rule| match rule.after {
-            After::AnyAlert => "any alert".into(),
-            After::Alert(alert) => format!("the alert {}", system.alerts[alert.at()].name),
-            After::AnyTicket => "a ticket".into(),
-            After::TicketOf(promise) => format!("a ticket about {}", system.invariants[promise.at()].name),
-        }).collect();
+        let rules = || operator.script.iter().filter(|rule| rule.makes.at() == at);
+        let alerts = rules().filter_map(|rule: &Rule| match rule.after {
+            After::AnyAlert => Some("any alert".into()),
+            After::Alert(alert) => Some(format!("the alert {}", system.alerts[alert.at()].name)),
+            After::AnyTicket | After::TicketOf(_) => None,
+        });
+        let tickets = rules().filter_map(|rule: &Rule| match rule.after {
+            After::AnyTicket => Some("a ticket".into()),
+            After::TicketOf(promise) => Some(format!("a ticket about {}", system.invariants[promise.at()].name)),
+            After::AnyAlert | After::Alert(_) => None,
+        });
+        let [alerts, tickets] = [alerts.collect::<Vec<String>>(), tickets.collect()].map(|after| after.join(" or "));
+        // Who has handled a ticket does it at once.
+        let after = [format!("{} after {alerts}", self.show(operator.reacts)), format!("when {tickets} has been handled")];
+        let after: Vec<&str> = after.iter().zip([&alerts, &tickets]).filter(|(_, of)| !of.is_empty()).map(|(said, _)| said.as_str()).collect();
         said += &match after.is_empty() {
             true => "; the automatic operator never does".to_owned(),
-            false => format!("; the automatic operator does, {} after {}", self.show(operator.reacts), after.join(" or ")),
+            false => format!("; the automatic operator does, {}", after.join(", or ")),
         };
         said
     }

@@ -68,6 +68,10 @@ fn happened(shown: &Shown<'_>, report: &Report) -> String {
     let system = &shown.made.compiled.system;
     let mut out = vec![shown.paint.strong("What happened")];
     for (client, def) in report.clients.iter().zip(&system.clients) {
+        // Whom nobody has called in this run, as a probe that was not bought.
+        if client.arrivals == 0 && report.clients.iter().any(|other| other.arrivals > 0) {
+            continue;
+        }
         let what = def.make.as_ref().map_or("request", |make| system.records[make.record.at()].name.as_str()).to_lowercase();
         let span = time(system.clock.play as f64);
         let good = if client.judged == 0 { 0.0 } else { client.pleased as f64 / client.judged as f64 };

@@ -13,7 +13,7 @@ const CORNER = 9;
 const TURN = 7;
 const CROSSING = 5;
 const ON_ANOTHER = 40;
-const OVER_WORDS = 4;
+const OVER_WORDS = 9;
 
 export type Corner = [x: number, y: number];
 

@@ -278,14 +278,11 @@ impl<'a> Cx<'a> {
     fn alert_env(&self, currency: cel::Currency) -> Env {
         let mut env = Env::new(Place::Alert, currency);
         for (place, name) in self.known.measures.iter().enumerate() {
-            let what = Asked::Oldest(MeasureId(place as u16));
-            env.names.insert(
-                format!("oldest_{name}"),
-                Binding::Ask {
-                    what,
-                    ty: Type::Duration,
-                },
-            );
+            let measure = MeasureId(place as u16);
+            let oldest = Binding::Ask { what: Asked::Oldest(measure), ty: Type::Duration };
+            env.names.insert(format!("oldest_{name}"), oldest);
+            let count = Binding::Ask { what: Asked::Unmatched(measure), ty: Type::Int };
+            env.names.insert(format!("count_{name}"), count);
         }
         let services: BTreeMap<String, ServiceId> = self
             .known
@@ -307,6 +304,8 @@ impl<'a> Cx<'a> {
             .insert("rate".into(), named(Asked::Rate, Type::Ratio));
         env.functions
             .insert("waiting".into(), named(Asked::Waiting, Type::Int));
+        env.functions
+            .insert("up".into(), named(Asked::Up, Type::Int));
         env.functions.insert(
             "latency".into(),
             Function::Latency {

@@ -387,6 +387,22 @@ services: {{front: {{run: {{threads: 100}}, handlers: {{buy: {{input: {{order: O
         assert_eq!(noticed, [None, Some(20 * SECOND)]);
     }
 
+    an_alert_can_count_instances_and_rows(
+        "alerts", "An alert counts the instances that are up, and the rows that wait for their counterpart; the latter are figures of the business",
+        "by definition"
+    ) {
+        let alerts = "{gone: {when: \"up('front') < 3\", hold: 0s}, many: {when: count_stuck >= 15, hold: 0s, needs: business}}";
+        let killed = "faults: {killed: {at: 2m, crash: {service: front}}, errors:";
+        let fired = |telemetry: &str| {
+            let text = watched_text(telemetry, alerts, "").replace("faults: {errors:", killed);
+            let text = text.replace("{front: {run", "{front: {replicas: 3, start_up: 30s, run");
+            world(&text).run().report.alerts.iter().map(|fired| fired.iter().map(|at| at / SECOND).collect::<Vec<_>>()).collect::<Vec<_>>()
+        };
+        // One row a second stays behind from the 10th second on: ten or so at the sample of the 20th, twenty at that of the 30th.
+        assert_eq!(fired("{metrics: 10s, business: true}"), [vec![130], vec![30]]);
+        assert_eq!(fired("{metrics: 10s}"), [vec![130], vec![]]);
+    }
+
     what_begins_long_after_a_fault_is_not_about_it(
         "alerts", "An alert whose condition begins more than ten minutes after a fault has ended, or what the fault says, does not count as noticing it; \
             neither does a ticket of somebody who came only then", "by definition"

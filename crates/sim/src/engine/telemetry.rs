@@ -211,6 +211,7 @@ impl World {
                 }
             }
             Asked::Waiting(id) => newest.map_or(0, |sample| i64::from(sample.services[id.at()].waiting)),
+            Asked::Up(id) => newest.map_or(0, |sample| i64::from(sample.services[id.at()].up)),
             Asked::Lag(id) => newest.map_or(0, |sample| i64::from(sample.groups[id.at()].lag)),
             Asked::LagMax(id) => newest.map_or(0, |sample| i64::from(sample.groups[id.at()].lag_max)),
             Asked::InFlight(id) => newest.map_or(0, |sample| i64::from(sample.groups[id.at()].in_flight)),
@@ -218,6 +219,7 @@ impl World {
             Asked::LoginsFailed(secret) => self.failed_lately(secret),
             Asked::Misused(secret) if self.audited => self.secrets[secret.at()].misused as i64,
             Asked::Oldest(id) => newest.map_or(0, |sample| sample.measures[id.at()] as i64),
+            Asked::Unmatched(id) => telemetry.unmatched[id.at()].waiting as i64,
             Asked::Now => self.now as i64,
             _ => 0,
         }

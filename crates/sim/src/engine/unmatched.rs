@@ -14,6 +14,8 @@ use crate::system::{Measure, Statement, System};
 pub struct Unmatched {
     /// Places and lives of the rows that had no counterpart when they were last asked.
     rows: Vec<(u32, u32)>,
+    /// How many of them are in a state that counts.
+    pub waiting: u64,
     /// Whether `rows` is all of them, but for those that the vault has noted as fresh.
     known: bool,
     /// Whether something may change a compared field.
@@ -31,14 +33,14 @@ pub fn start(system: &System) -> Vec<Unmatched> {
         };
         system.txs.iter().any(|tx| tx.statements.iter().any(changes))
     };
-    system.measures.iter().map(|measure| Unmatched { rows: Vec::new(), known: false, fickle: fickle(measure) }).collect()
+    system.measures.iter().map(|measure| Unmatched { rows: Vec::new(), waiting: 0, known: false, fickle: fickle(measure) }).collect()
 }
 
 impl World {
     /// Nobody measures at present, or what was known is not true any more.
     pub(super) fn forget_unmatched(&mut self) {
         for state in &mut self.telemetry.unmatched {
-            state.known = false;
+            (state.known, state.waiting) = (false, 0);
             state.rows.clear();
         }
     }
@@ -50,8 +52,9 @@ impl World {
             self.renew_unmatched(at, measure, &mut state);
             let waits = |row: u32| measure.states >> self.vault.about(Shelf::Table(measure.oldest), row).state & 1 == 1;
             let born = |row: u32| self.vault.about(Shelf::Table(measure.oldest), row).born;
-            let oldest = state.iter().filter(|(row, _)| waits(*row)).map(|(row, _)| born(*row)).min();
-            self.telemetry.unmatched[at].rows = state;
+            let waiting = state.iter().filter(|(row, _)| waits(*row));
+            let (oldest, count) = (waiting.clone().map(|(row, _)| born(*row)).min(), waiting.count() as u64);
+            (self.telemetry.unmatched[at].rows, self.telemetry.unmatched[at].waiting) = (state, count);
             self.now - oldest.unwrap_or(self.now)
         });
         let ages = ages.collect();

@@ -53,6 +53,8 @@ pub enum Asked {
     },
     /// Requests waiting in the queues of all replicas.
     Waiting(ServiceId),
+    /// Instances that are up, and ready where probes decide about that.
+    Up(ServiceId),
     /// Messages that the group has not handled.
     Lag(GroupId),
     /// Of the partition that is furthest behind: Kafka's `records-lag-max`.
@@ -63,6 +65,8 @@ pub enum Asked {
     Parked(TopicId),
     /// Nanoseconds.
     Oldest(MeasureId),
+    /// How many rows a measure has found.
+    Unmatched(MeasureId),
     /// Of one of the two versions of a roll-out that is under way.
     Release {
         /// The service.

@@ -20,7 +20,7 @@ pub struct Telemetry {
 /// The age of the oldest row of a table for which another table has no row that refers to the same id.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
-    /// As the scenario calls it; alerts know it as `oldest_…`.
+    /// As the scenario calls it; alerts know it as `oldest_…`, and how many there are as `count_…`.
     pub name: String,
     /// Whose rows wait.
     pub oldest: TableId,

@@ -338,6 +338,8 @@ pub fn world() -> World {
             Asked::Rate(_) => 20.0f64.to_bits().cast_signed(),
             Asked::Latency { per_mille, .. } => i64::from(per_mille) * 1_000_000,
             Asked::Waiting(_) => 4,
+            Asked::Up(_) => 3,
+            Asked::Unmatched(_) => 6,
             Asked::Lag(GroupId(group)) => 10 + i64::from(group),
             Asked::LagMax(GroupId(group)) => 5 + i64::from(group),
             Asked::InFlight(GroupId(group)) => 7 + i64::from(group),
