@@ -104,7 +104,7 @@ export function RoomPicture({ width, struck, small = false }: Props) {
             />
           );
         })}
-        {struck && [...struck].map(([place, words]) => <Struck key={place} rect={placed.rects[place]} words={words} />)}
+        {struck && saidOnce(struck, placed.rects).map(({ place, words }) => <Struck key={place} rect={placed.rects[place]} words={words} />)}
       </svg>
       <ul className="vh" id={`${id}-words`}>
         {drawn.boxes.map((_, place) => (
@@ -115,6 +115,19 @@ export function RoomPicture({ width, struck, small = false }: Props) {
       </ul>
     </div>
   );
+}
+
+/** People who come the same way are drawn in one place: what strikes them is said there once, with both times. */
+function saidOnce(struck: ReadonlyMap<number, string>, rects: readonly { x: number; y: number }[]): { place: number; words: string }[] {
+  const said = new Map<string, { place: number; words: string }>();
+  for (const [place, words] of struck) {
+    const rect = rects[place];
+    const where = `${rect?.x} ${rect?.y}`;
+    const there = said.get(where);
+    if (!there) said.set(where, { place, words });
+    else if (!there.words.endsWith(words.split(" ").at(-1) ?? "")) there.words += `, ${words.split(" ").at(-1)}`;
+  }
+  return [...said.values()];
 }
 
 function Struck({ rect, words }: { rect: { x: number; y: number; width: number; height: number } | undefined; words: string }) {

@@ -146,7 +146,7 @@ function Values({ strip, rows, amber, short, height }: ValuesProps) {
             </dt>
             <dd>{value === null || value === undefined ? <span className="muted">{(row && strip.not_bought) ?? "–"}</span> : figure(value, strip.unit)}</dd>
           </div>,
-          growing !== null && growing > 0.5 && !short ? (
+          growing !== null && growing > 0.5 && !short && lines.length < fit ? (
             <div key={`${line.at} growing`} className="amber">
               <dt>▲ growing</dt>
               <dd>{growing.toFixed(1)}/s</dd>
