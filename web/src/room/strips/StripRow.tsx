@@ -53,7 +53,12 @@ export const StripRow = memo(function StripRow({ strip, rows, span, ticks, width
     <div className="rm-strip" style={{ height }}>
       <div className="rm-strip-label">
         <b>{strip.title}</b>
-        {!short && <span className="muted">{low ? strip.says.split(", ")[0] : strip.says}</span>}
+        {!short && (
+          <span className="muted">
+            {strip.says.split(", ")[0]}
+            {!low && <span className="rm-strip-unit">{strip.says.slice(strip.says.split(", ")[0]?.length)}</span>}
+          </span>
+        )}
         {of && (
           <span className="muted rm-strip-of" dir="auto">
             {of}
