@@ -209,6 +209,9 @@ impl Words<'_> {
         if self.value(policy.deadline) != 0 {
             said.push("passes its deadline on".into());
         }
+        if self.value(policy.elsewhere) != 0 {
+            said.push("asks another instance each time".into());
+        }
         if self.value(policy.fallback) != NONE {
             said.push(format!("else goes on as if it were {}", self.show(policy.fallback)));
         }

@@ -374,6 +374,7 @@ impl<'a> Cx<'a> {
             bulkhead: self.field(f, place, "bulkhead", Kind::Bulkhead, 0),
             deadline: self.field(f, place, "deadline", Kind::Flag, 0),
             cancel: self.field(f, place, "cancel", Kind::Flag, 0),
+            elsewhere: self.field(f, place, "elsewhere", Kind::Flag, 0),
             hedge_after,
             hedge_at_most,
             rate,
@@ -381,6 +382,7 @@ impl<'a> Cx<'a> {
             fallback,
         };
         self.late(policy.cancel);
+        self.late(policy.elsewhere);
         policy
     }
 
@@ -419,6 +421,7 @@ impl<'a> Cx<'a> {
             bulkhead: param("bulkhead", Kind::Bulkhead, 0),
             deadline: param("deadline", Kind::Flag, 0),
             cancel: param("cancel", Kind::Flag, 0),
+            elsewhere: param("elsewhere", Kind::Flag, 0),
             hedge_after,
             hedge_at_most,
             rate,
@@ -426,6 +429,7 @@ impl<'a> Cx<'a> {
             fallback,
         };
         self.late(policy.cancel);
+        self.late(policy.elsewhere);
         policy
     }
 }

@@ -1,7 +1,7 @@
 //! 5, 9. Several calls at once, hedged calls, and what stands in for a call that did not come back.
 
 use crate::cases;
-use crate::world::{World, world};
+use crate::world::{FIRST, World, world};
 
 /// One arrival a second; the steps of `front.go`, over services that take so long and a provider.
 fn steps(steps: &str) -> World {
@@ -160,6 +160,33 @@ services:
         let run = steps("{parallel: [{call: one.get, hedge: {after: 400ms}}, {call: two.get}]}").run();
         assert_eq!(run.count("one.get begins"), 2);
         assert_eq!(run.when("is told ok"), 3.0);
+    }
+
+    who_asks_again_asks_elsewhere(
+        "9", "With `elsewhere` three attempts, and one with two hedges, come to three instances of four, whatever a balancer draws; a fifth attempt comes back to one of them",
+        "Envoy docs, HTTP route management: retry host predicate `previous_hosts`; The Tail at Scale: the second request goes to another replica"
+    ) {
+        let asked = |policy: &str, balance: &str, discovery: &str| -> Vec<Vec<String>> {
+            let run = world(&format!("
+clock: {{warm_up: 0s, play: 20s, drain: 1m}}
+records: {{Job: {{fields: {{id: id}}}}}}
+clients: {{people: {{arrive: constant 1/s, make: {{Job: {{}}}}, call: front.go}}}}
+services:
+  front: {{run: {{threads: 100}}, handlers: {{go: {{input: {{job: Job}}, steps: [{{call: back.get, retry: [failed], {policy}}}]}}}}}}
+  back: {{replicas: 4, balance: {balance},{discovery} run: {{threads: 100}}, handlers: {{get: {{input: {{job: Job}}, steps: [{{wait: 500ms}}, {{respond: failed}}]}}}}}}
+"));
+            let begins = |serial| run.about(serial).with_words(&["back.get begins on"]);
+            (FIRST..FIRST + 15).map(begins).collect()
+        };
+        let different = |mut of: Vec<String>| { of.sort(); of.dedup(); of.len() };
+        for (balance, discovery) in [("random", ""), ("least requests", ""), ("two choices", ""), ("round robin", ""), ("random", " discovery: {by: dns, ttl: 30s},")] {
+            for policy in ["attempts: 3", "hedge: {after: 100ms, at_most: 2}"] {
+                let again: Vec<usize> = asked(&format!("{policy}, elsewhere: true"), balance, discovery).into_iter().map(different).collect();
+                assert_eq!(again, [3; 15], "{policy} {balance} {discovery}");
+            }
+        }
+        assert!(asked("attempts: 3", "random", "").into_iter().map(different).any(|instances| instances < 3));
+        assert_eq!(asked("attempts: 5, elsewhere: true", "random", "").into_iter().map(different).collect::<Vec<_>>(), [4; 15]);
     }
 
     a_fallback_fails_open(

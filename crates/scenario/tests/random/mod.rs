@@ -69,6 +69,7 @@ fn policy(d: &mut Dice<'_>) -> String {
         d.one(&["", "", "", ", rate_limit: 20/s burst 3"]),
         d.one(&["", "", "", ", priority: \"1\""]),
         d.one(&["", "", ", fallback: declined", ", fallback: missing"]),
+        d.one(&["", "", ", elsewhere: true"]),
     ] {
         text += more;
     }

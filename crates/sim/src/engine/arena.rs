@@ -106,6 +106,24 @@ impl<T, List: Slots<T>> Arena<T, List> {
         self.grow(value())
     }
 
+    /// A place in use, with whatever stood there before: all of it is to be set anew.
+    #[inline(always)]
+    pub fn take(&mut self) -> (Ref, &mut T)
+    where
+        T: Default,
+    {
+        let at = match self.free.pop() {
+            Some(at) => {
+                let generation = &mut self.slots[at as usize].generation;
+                *generation = generation.wrapping_add(1);
+                at
+            }
+            None => self.grow(T::default()).at,
+        };
+        let slot = &mut self.slots[at as usize];
+        (Ref { at, generation: slot.generation }, &mut slot.value)
+    }
+
     #[cold]
     fn grow(&mut self, value: T) -> Ref {
         let at = self.slots.count() as u32;
@@ -129,11 +147,26 @@ impl<T, List: Slots<T>> Arena<T, List> {
 
     #[inline]
     pub fn get(&self, of: Ref) -> Option<&T> {
-        self.is(of).then(|| &self.slots[of.at as usize].value)
+        if of.at as usize >= self.slots.count() {
+            return None;
+        }
+        let slot = &self.slots[of.at as usize];
+        (slot.generation == of.generation).then_some(&slot.value)
     }
 
+    #[inline]
     pub fn get_mut(&mut self, of: Ref) -> Option<&mut T> {
-        self.is(of).then(|| &mut self.slots[of.at as usize].value)
+        if of.at as usize >= self.slots.count() {
+            return None;
+        }
+        let slot = &mut self.slots[of.at as usize];
+        (slot.generation == of.generation).then_some(&mut slot.value)
+    }
+
+    /// What stands at a place that is in use, whoever it is.
+    pub fn live_mut(&mut self, at: u32) -> Option<&mut T> {
+        let known = (at as usize) < self.slots.count() && self.slots[at as usize].generation % 2 == 1;
+        known.then(|| &mut self.slots[at as usize].value)
     }
 
     /// The reference of a slot in use.

@@ -13,7 +13,7 @@ use super::arena::{Arena, Ref};
 use super::chance::{Purpose, draw, mix, unit};
 use super::config::WORLD;
 use super::listen::Who;
-use super::replicas::Sending;
+use super::sending::Sending;
 use super::run::Then;
 use super::state::{Act, Caller, NOBODY};
 use super::story::Part;

@@ -1,26 +1,22 @@
-//! Calls: attempts, time-outs, retries, and what a replica remembers about the places it calls from.
+//! Calls: attempts, time-outs, retries, and what comes back. What holds a call back stands in `sites.rs`.
 //!
-//! Breaker, bulkhead and budget belong to one replica and one place in the code. The bulkhead holds a call with all
-//! its attempts; the breaker is asked before each attempt and counts it, as resilience4j's default order of aspects
-//! has it: Retry ( CircuitBreaker ( … ) ). After it, the throttle is asked. The budget is asked before a retry.
+//! The bulkhead holds a call with all its attempts; the breaker is asked before each attempt and counts it, as resilience4j's
+//! default order of aspects has it: Retry ( CircuitBreaker ( … ) ). After it, the throttle is asked. The budget is asked before a
+//! retry.
 
 use super::World;
 use super::arena::Ref;
-use super::chance::{Purpose, draw, happens, mix, unit};
+use super::chance::{Purpose, draw, mix, unit};
 use super::listen::Who;
 use super::pauses::Frozen;
 use super::queue::Kind;
-use super::replicas::Sending;
+use super::sending::Sending;
 use super::run::Then;
 use super::wires::Way;
-use super::state::{Act, Caller, Flight, From, NOBODY, Site};
+use super::state::{Act, Caller, Flight, From, NOBODY};
 use super::story::{NotCalled, Part};
-use crate::system::{Backoff, Breaker, CallDef, CallId, Growth, Jitter, REGS, ServiceId, System, Target};
+use crate::system::{Backoff, CallDef, CallId, Growth, Jitter, Op, REGS, ServiceId, System, Target};
 use crate::{Outcome, Outcomes};
-
-/// A retry's worth of tokens, and how many a place can save (gRPC A6: maxTokens 10).
-const RETRY_MILLI: u32 = 1000;
-const TOKENS_MILLI_MAX: u32 = 10_000;
 
 /// Which of several calls a flight is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +29,18 @@ pub struct Leg {
     pub time: u16,
 }
 
+/// One that is about to be made.
+#[derive(Clone, Copy)]
+struct Attempt {
+    act: Ref,
+    call: CallId,
+    replica: u32,
+    case: u32,
+    /// From 1.
+    number: u16,
+    luck: u64,
+}
+
 impl Leg {
     pub const ALONE: Leg = Leg { fork: NOBODY, number: 0, time: 0 };
 }
@@ -43,12 +51,26 @@ pub fn stamp(flight: Ref, attempt: u16) -> u32 {
 }
 
 impl World {
+    #[inline]
     pub(super) fn unstamp(&self, at: u32, stamped: u32) -> Option<Ref> {
         let flight = self.flights.of(at);
         let live = flight.generation % 2 == 1 && stamp(flight, self.flights[at].attempt) == stamped;
         live.then_some(flight)
     }
 
+    /// Whether nothing is to be asked before a call is made.
+    #[inline(always)]
+    pub(super) fn is_plainly_called(&self, system: &System, act: Ref, call: CallId) -> bool {
+        system.calls[call.at()].placed.is_none() && self.is_plain(self.acts[act.at].replica, call.at())
+    }
+
+    #[inline(always)]
+    pub(super) fn calls_plainly(&mut self, system: &System, act: Ref, call: CallId) {
+        let (flight, attempt) = self.takes_off(system, act, call, Leg::ALONE);
+        self.attempts(system, flight, attempt);
+    }
+
+    #[inline(never)]
     pub(super) fn call(&mut self, system: &System, act: Ref, call: CallId) -> Then {
         match self.one_call(system, act, call, Leg::ALONE) {
             Then::GoesOn => {
@@ -61,11 +83,15 @@ impl World {
 
     /// A call, perhaps one of several, perhaps hedged.
     pub(super) fn one_call(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> Then {
-        if let Some(handler) = self.is_function(system, act.at, &system.calls[call.at()]) {
+        let def = &system.calls[call.at()];
+        if def.placed.is_some()
+            && let Some(handler) = self.is_function(system, act.at, def)
+        {
             return self.call_function(system, act, call, handler, leg);
         }
-        if !self.is_plain(self.acts[act.at].replica, call.at()) {
-            let after = self.param(act.at, system.calls[call.at()].policy.hedge_after) as u64;
+        let replica = self.acts[act.at].replica;
+        if !self.is_plain(replica, call.at()) {
+            let after = self.setting(replica, def.policy.hedge_after) as u64;
             if after > 0 {
                 self.hedged_call(system, act, call, after, leg);
                 return Then::Waits;
@@ -77,165 +103,75 @@ impl World {
     /// `GoesOn` when the bulkhead is full and nobody but the activation waits for it.
     pub(super) fn flight(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> Then {
         let replica = self.acts[act.at].replica;
-        self.knows_its_calls(system, replica);
         if !self.is_plain(replica, call.at()) && !self.has_room(system, act, call, leg) {
             return Then::GoesOn;
         }
-        let flight = self.take_off(system, act, call, leg);
-        self.attempt(system, flight);
+        let (flight, attempt) = self.takes_off(system, act, call, leg);
+        self.attempts(system, flight, attempt);
         Then::Waits
     }
 
-    /// Whether the bulkhead has a place; a call that is made fills the retry budget.
-    #[inline(never)]
-    fn has_room(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> bool {
-        let def = &system.calls[call.at()];
-        let replica = self.acts[act.at].replica;
-        let bulkhead = self.setting(replica, def.policy.bulkhead);
-        if bulkhead > 0 && i64::from(self.replicas[replica as usize].sites[call.at()].in_flight) >= bulkhead {
-            self.telemetry.now.calls[call.at()].is.held_back += 1;
-            self.not_called(Who::act(act), act, call, NotCalled::BulkheadFull);
-            if leg.fork != NOBODY {
-                self.leg_over(system, leg, call, None, Outcome::Refused);
-            }
-            return false;
-        }
-        let budget = f64::from_bits(self.setting(replica, def.policy.budget) as u64);
-        let site = &mut self.replicas[replica as usize].sites[call.at()];
-        if budget >= 0.0 {
-            let more = (budget * f64::from(RETRY_MILLI)) as u32;
-            let full = if site.seen { site.tokens_milli + more } else { TOKENS_MILLI_MAX };
-            site.tokens_milli = full.min(TOKENS_MILLI_MAX);
-            site.seen = true;
-        }
-        true
-    }
-
-    /// Most replicas of a large system never call.
-    pub(super) fn knows_its_calls(&mut self, system: &System, replica: u32) {
-        let sites = &mut self.replicas[replica as usize].sites;
-        if sites.is_empty() {
-            sites.resize(system.calls.len(), Site::default());
-        }
-    }
-
     /// A call is under way from here on; nothing has been sent yet.
-    pub(super) fn take_off(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> Ref {
-        let Act { replica, case, luck, .. } = self.acts[act.at];
-        self.replicas[replica as usize].sites[call.at()].in_flight += 1;
-        let luck = mix(luck, u64::from(system.calls[call.at()].step.0) | 1 << 40);
-        let flight = self.flights.put(Flight {
-            from: From::Act(act),
-            call: u32::from(call.0),
-            attempt: 0,
-            case,
-            luck: if leg.time == 0 { luck } else { mix(luck, u64::from(leg.time) | 1 << 42) },
-            began: self.now,
-            sent: self.now,
-            waited: 0,
-            unknown: false,
-            replica,
-            to: NOBODY,
-            way: Way::default(),
-            leg,
-        });
+    #[inline(always)]
+    fn takes_off(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> (Ref, Attempt) {
+        let state = &mut self.acts[act.at];
+        let (replica, case) = (state.replica, state.case);
+        let caller = &mut self.replicas[replica as usize];
+        caller.knows_its_calls(system);
+        caller.sites[call.at()].in_flight += 1;
+        let mut luck = mix(state.luck, u64::from(system.calls[call.at()].step.0) | 1 << 40);
+        if leg.time != 0 {
+            luck = mix(luck, u64::from(leg.time) | 1 << 42);
+        }
+        let (flight, of) = self.flights.take();
+        of.begins(From::Act(act), call.0.into(), case, luck, replica, leg, self.now);
+        of.attempt = 1;
         if leg.fork == NOBODY {
-            self.acts[act.at].flight = Some(flight);
+            state.flight = Some(flight);
         } else {
             self.in_fork(leg.fork, flight);
         }
-        flight
+        (flight, Attempt { act, call, replica, case, number: 1, luck: mix(luck, 1) })
+    }
+
+    /// A call inside the process, as the first attempt of a remote one has it.
+    pub(super) fn steps_inside(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> (Ref, u64) {
+        let (flight, attempt) = self.takes_off(system, act, call, leg);
+        (flight, attempt.luck)
     }
 
     /// What the callee's first registers hold.
-    pub(super) fn arguments(&mut self, system: &System, act: u32, def: &CallDef) -> [i64; REGS] {
-        let mut regs = [0i64; REGS];
+    pub(super) fn arguments(&mut self, system: &System, act: u32, def: &CallDef, regs: &mut [i64; REGS]) {
         for (reg, fill) in regs.iter_mut().zip(&def.args) {
             *reg = self.fill(system, act, *fill, None);
-        }
-        regs
-    }
-
-    /// Whether the breaker lets an attempt through.
-    fn lets_through(&mut self, replica: u32, call: CallId, def: &CallDef) -> bool {
-        let breaker = f64::from_bits(self.setting(replica, def.policy.breaker) as u64);
-        let site = &mut self.replicas[replica as usize].sites[call.at()];
-        if breaker == Breaker::FORCED_OPEN {
-            return false;
-        }
-        if breaker <= 0.0 || site.open_until == 0 {
-            return true;
-        }
-        if self.now < site.open_until || site.trials == 0 {
-            return false;
-        }
-        site.trials -= 1;
-        true
-    }
-
-    /// Whether the caller's own limit on how often it calls leaves room; it does not wait for it.
-    fn within_own_rate(&mut self, act: u32, replica: u32, call: CallId, def: &CallDef) -> bool {
-        let rate = f64::from_bits(self.param(act, def.policy.rate) as u64);
-        if rate <= 0.0 {
-            return true;
-        }
-        let burst = (self.param(act, def.policy.burst).max(1) as u64).saturating_mul(1000);
-        let (now, site) = (self.now, &mut self.replicas[replica as usize].sites[call.at()]);
-        let more = ((now - site.refilled) as f64 * rate / 1e6) as u64;
-        if more > 0 {
-            (site.spent_milli, site.refilled) = (site.spent_milli.saturating_sub(more), now);
-        }
-        let enough = site.spent_milli + 1000 <= burst;
-        site.spent_milli += if enough { 1000 } else { 0 };
-        enough
-    }
-
-    /// Whether so little of what was asked lately is accepted that this attempt is not made.
-    fn is_throttled(&mut self, replica: u32, call: CallId, def: &CallDef, luck: u64) -> bool {
-        let factor = f64::from_bits(self.setting(replica, def.policy.throttle) as u64);
-        if factor <= 0.0 {
-            return false;
-        }
-        let now = self.now;
-        let share = self.replicas[replica as usize].sites[call.at()].throttle.asks(now, factor);
-        happens(draw(luck, def.step.0, Purpose::Throttle), share)
-    }
-
-    /// What keeps the caller from making an attempt.
-    #[inline(never)]
-    fn held_back(&mut self, act: u32, replica: u32, call: CallId, def: &CallDef, luck: u64) -> Option<NotCalled> {
-        if !self.lets_through(replica, call, def) {
-            Some(NotCalled::BreakerOpen)
-        } else if !self.within_own_rate(act, replica, call, def) {
-            Some(NotCalled::RateLimited)
-        } else if self.is_throttled(replica, call, def, luck) {
-            Some(NotCalled::Throttled)
-        } else {
-            None
         }
     }
 
     #[inline]
     fn is_plain(&self, replica: u32, call: usize) -> bool {
-        self.configs.is_plain(self.replicas[replica as usize].config, call)
+        self.configs.call(self.replicas[replica as usize].config, call).plain
     }
 
     /// Makes the next attempt, or as many as are refused on the spot.
     fn attempt(&mut self, system: &System, flight: Ref) {
-        let Flight { from, call, replica, case, .. } = self.flights[flight.at];
-        let From::Act(act) = from else { return };
-        let call = CallId(call as u16);
+        let state = &mut self.flights[flight.at];
+        let From::Act(act) = state.from else { return };
+        state.attempt += 1;
+        state.sent = self.now;
+        state.way = Way::default();
+        let (number, call) = (state.attempt, CallId(state.call as u16));
+        let luck = mix(state.luck, u64::from(number));
+        let attempt = Attempt { act, call, replica: state.replica, case: state.case, number, luck };
+        self.attempts(system, flight, attempt);
+    }
+
+    fn attempts(&mut self, system: &System, flight: Ref, of: Attempt) {
+        let Attempt { act, call, replica, case, number: attempt, luck } = of;
         let def = &system.calls[call.at()];
-        let (attempt, luck) = {
-            let state = &mut self.flights[flight.at];
-            state.attempt += 1;
-            state.sent = self.now;
-            state.way = Way::default();
-            (state.attempt, mix(state.luck, u64::from(state.attempt)))
-        };
         let by = Who::call(act, flight);
-        let plain = self.is_plain(replica, call.at());
-        if !plain && let Some(why) = self.held_back(act.at, replica, call, def, luck) {
+        let caller = &self.replicas[replica as usize];
+        let (now, service) = (self.configs.call(caller.config, call.at()), ServiceId(caller.service));
+        if !now.plain && let Some(why) = self.held_back(act.at, replica, call, def, luck) {
             self.telemetry.now.calls[call.at()].is.held_back += 1;
             self.not_called(by, act, call, why);
             return self.attempt_over(system, flight, act, Outcome::Refused, NOBODY);
@@ -244,25 +180,29 @@ impl World {
         if attempt > 1 {
             self.tally.retries += 1;
         }
-        let timeout = self.setting(replica, def.policy.timeout) as u64;
-        if timeout > 0 {
-            self.queue.push_timer(self.now, timeout, Kind::TimeUp, flight.at, stamp(flight, attempt));
+        if now.timeout > 0 {
+            self.queue.push_timer(self.now, now.timeout, Kind::TimeUp, flight.at, stamp(flight, attempt));
         }
-        let service = ServiceId(self.replicas[replica as usize].service);
         self.beat_by(by, case, Part::Service(service), || super::Beat::Calls { call, attempt });
         let sent = match self.target(system, def) {
             Target::Handler(handler) => {
-                let regs = self.arguments(system, act.at, def);
+                let mut regs = [0; REGS];
+                self.arguments(system, act.at, def, &mut regs);
+                let passed = !now.plain && self.setting(replica, def.policy.deadline) != 0;
+                let own = if now.timeout > 0 { self.now + now.timeout } else { u64::MAX };
                 let from = &self.acts[act.at];
-                let passed = !plain && self.setting(replica, def.policy.deadline) != 0;
-                let own = if timeout > 0 { self.now + timeout } else { u64::MAX };
-                let deadline = if passed { own.min(from.deadline) } else { u64::MAX };
+                let (click, saga_attempt, mine, deadline) = (from.click, from.saga_attempt, from.priority, from.deadline);
+                let deadline = if passed { own.min(deadline) } else { u64::MAX };
+                let priority = match def.priority {
+                    Some(fill) => self.fill(system, act.at, fill, None).clamp(0, 7) as u8,
+                    None => mine,
+                };
                 let caller = Caller::Flight { flight, attempt };
-                let (click, saga_attempt, own) = (from.click, from.saga_attempt, from.priority);
-                let priority = def.priority.map_or(own, |fill| self.fill(system, act.at, fill, None).clamp(0, 7) as u8);
-                let sending =
-                    Sending { handler, regs, caller, case, luck, deadline, checks: passed, click, saga_attempt, priority };
-                self.send(system, replica, sending)
+                let sending = Sending { handler, regs, caller, case, luck, deadline, checks: passed, click, saga_attempt, priority };
+                match !now.plain && self.setting(replica, def.policy.elsewhere) != 0 {
+                    true => self.send_elsewhere(system, replica, flight, &Sending { ..sending }),
+                    false => self.sends_to(system, replica, &sending),
+                }
             }
             Target::Operation(operation) => self.request(system, act, flight, attempt, operation, def, luck),
         };
@@ -279,10 +219,7 @@ impl World {
         match from {
             From::Click { .. } => {
                 self.stops_waiting(system, flight);
-                if self.sdk_tries_again(system, flight, Outcome::Unknown) {
-                    return;
-                }
-                self.click_done(system, flight, Outcome::Unknown);
+                self.click_answered(system, flight, Outcome::Unknown);
             }
             From::Act(_) if self.freezes_event(replica, Kind::TimeUp, at, stamped) => {}
             From::Act(act) => {
@@ -306,72 +243,77 @@ impl World {
         if state.attempt != attempt {
             return;
         }
-        let Flight { from, call, replica, case, sent: since, .. } = *state;
-        let From::Act(act) = from else {
-            if self.sdk_tries_again(system, flight, outcome) {
-                return;
-            }
-            return self.click_done(system, flight, outcome);
+        let From::Act(act) = state.from else {
+            return self.click_answered(system, flight, outcome);
         };
-        if self.paused > 0 && self.freezes(replica, |_| Frozen::Answer { flight, attempt, outcome, result }) {
+        if self.paused > 0 && self.freezes(state.replica, |_| Frozen::Answer { flight, attempt, outcome, result }) {
             return;
         }
+        if self.ears.is_some() {
+            self.tell_return(system, flight, act, outcome, result);
+        }
+        self.attempt_ends(system, flight, act, outcome, result);
+    }
+
+    #[cold]
+    fn tell_return(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
+        let Flight { attempt, call, replica, case, sent: since, .. } = self.flights[flight.at];
         let (by, part) = (Who::call(act, flight), Part::Service(ServiceId(self.replicas[replica as usize].service)));
         let call = CallId(call as u16);
         self.beat_by(by, case, part, || super::Beat::Returns { call, attempt, outcome, since });
         if let (Some(record), Outcome::Ok) = (system.calls[call.at()].brings, outcome) {
             self.beat_brought(act, part, record, result);
         }
-        self.attempt_ends(system, flight, act, outcome, result);
     }
 
     /// It is answered, or its time is up.
-    #[inline]
+    #[inline(always)]
     fn attempt_ends(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
-        let Flight { call, replica, to, sent, .. } = self.flights[flight.at];
+        let state = &mut self.flights[flight.at];
+        let (call, replica, sent) = (state.call, state.replica, state.sent);
+        let to = std::mem::replace(&mut state.to, NOBODY);
         if to != NOBODY {
             let service = self.replicas[to as usize].service as usize;
             if system.services[service].ejection.is_some() {
                 self.host_answered(system, replica, service, self.endpoint(to), outcome);
             }
-            self.flights[flight.at].to = NOBODY;
-            if let Some(count) = self.replicas[replica as usize].outstanding.get_mut(to as usize) {
-                *count = count.saturating_sub(1);
-            }
+        }
+        let caller = &mut self.replicas[replica as usize];
+        if let Some(count) = caller.outstanding.get_mut(to as usize) {
+            *count = count.saturating_sub(1);
         }
         self.telemetry.now.attempt_done(call as u16, outcome, self.now - sent);
-        if !self.is_plain(replica, call as usize) {
+        if !self.configs.call(caller.config, call as usize).plain {
             self.count_attempt(system, replica, call, outcome);
         }
         self.attempt_over(system, flight, act, outcome, result);
     }
 
-    /// For the breaker and the throttle of whoever called.
-    #[inline(never)]
-    fn count_attempt(&mut self, system: &System, replica: u32, call: u32, outcome: Outcome) {
-        self.count_for_breaker(replica, call as usize, &system.calls[call as usize], outcome);
-        if f64::from_bits(self.setting(replica, system.calls[call as usize].policy.throttle) as u64) > 0.0 {
-            let now = self.now;
-            self.replicas[replica as usize].sites[call as usize].throttle.answered(now, outcome);
-        }
-    }
-
-    fn not_called(&mut self, by: Who, act: Ref, call: CallId, why: NotCalled) {
+    pub(super) fn not_called(&mut self, by: Who, act: Ref, call: CallId, why: NotCalled) {
         let Act { case, replica, .. } = self.acts[act.at];
         let part = Part::Service(ServiceId(self.replicas[replica as usize].service));
         self.beat_by(by, case, part, || super::Beat::NotCalled { call, why });
     }
 
     /// Another attempt, or the call is over.
+    #[inline(always)]
     fn attempt_over(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
-        let Flight { call, replica, attempt, .. } = self.flights[flight.at];
-        let def = &system.calls[call as usize];
-        self.flights[flight.at].unknown |= outcome == Outcome::Unknown;
         if matches!(outcome, Outcome::Ok | Outcome::Unknown) {
             self.acts[act.at].effects = true;
         }
-        let again = outcome != Outcome::Ok
-            && Outcomes::from_bits(self.setting(replica, def.policy.retry)).has(outcome)
+        if outcome == Outcome::Ok {
+            return self.land(system, flight, act, outcome, result);
+        }
+        self.attempt_failed(system, flight, act, outcome, result);
+    }
+
+    #[inline(never)]
+    fn attempt_failed(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
+        let state = &mut self.flights[flight.at];
+        state.unknown |= outcome == Outcome::Unknown;
+        let &mut Flight { call, replica, attempt, unknown, .. } = state;
+        let def = &system.calls[call as usize];
+        let again = Outcomes::from_bits(self.setting(replica, def.policy.retry)).has(outcome)
             && i64::from(attempt) < self.setting(replica, def.policy.attempts).min(120)
             && (self.setting(replica, def.policy.deadline) == 0 || self.acts[act.at].deadline > self.now)
             && self.spend(replica, call as usize, def);
@@ -384,16 +326,14 @@ impl World {
             return;
         }
         // That this attempt was certainly not made says nothing of one before it.
-        let outcome = match outcome {
-            Outcome::Refused if self.flights[flight.at].unknown => Outcome::Unknown,
-            outcome => outcome,
-        };
+        let outcome = if outcome == Outcome::Refused && unknown { Outcome::Unknown } else { outcome };
         self.land(system, flight, act, outcome, result);
     }
 
     /// The call has come to something, and its caller goes on.
+    #[inline(always)]
     pub(super) fn land(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
-        let Flight { call, replica, leg, .. } = self.flights[flight.at];
+        let &Flight { call, replica, leg, .. } = &self.flights[flight.at];
         self.replicas[replica as usize].sites[call as usize].in_flight -= 1;
         self.flights.free(flight.at);
         if let (Some(reg), true) = (system.calls[call as usize].result, result != NOBODY) {
@@ -410,24 +350,31 @@ impl World {
     /// What stands in for a call that did not come back.
     #[inline]
     pub(super) fn falls_back(&mut self, system: &System, act: Ref, call: CallId, outcome: Outcome) -> Outcome {
-        if !matches!(outcome, Outcome::Failed | Outcome::Refused | Outcome::Unknown) {
-            return outcome;
+        match outcome {
+            Outcome::Failed | Outcome::Refused | Outcome::Unknown => self.stand_in(system, act, call).unwrap_or(outcome),
+            outcome => outcome,
         }
+    }
+
+    fn stand_in(&mut self, system: &System, act: Ref, call: CallId) -> Option<Outcome> {
         let word = self.param(act.at, system.calls[call.at()].policy.fallback);
-        let Some(&instead) = usize::try_from(word).ok().and_then(|at| Outcome::ALL.get(at)) else {
-            return outcome;
-        };
+        let &instead = usize::try_from(word).ok().and_then(|at| Outcome::ALL.get(at))?;
         let Act { case, replica, .. } = self.acts[act.at];
         let part = Part::Service(ServiceId(self.replicas[replica as usize].service));
         self.beat_by(Who::act(act), case, part, || super::Beat::FallsBack { call, outcome: instead });
-        instead
+        Some(instead)
     }
 
     /// Whoever has called goes on.
+    #[inline(always)]
     pub(super) fn call_comes_to(&mut self, system: &System, act: Ref, call: CallId, outcome: Outcome) {
         let state = &mut self.acts[act.at];
         (state.flight, state.fork, state.outcome) = (None, NOBODY, outcome);
-        if !self.falls_into_trap(system, act, system.calls[call.at()].step) {
+        // What would have been done had it failed is passed over here: one operation less for every call.
+        if outcome == Outcome::Ok && matches!(system.code[state.pc as usize], Op::OrFail) {
+            state.pc += 1;
+        }
+        if self.traps.is_empty() || !self.falls_into_trap(system, act, system.calls[call.at()].step) {
             self.ready.push_back(act);
         }
     }
@@ -454,15 +401,6 @@ impl World {
         self.flights.free(flight.at);
     }
 
-    /// What a half-open breaker let through and nobody waits for any more says nothing; another may be tried for it (resilience4j:
-    /// `releasePermission`).
-    pub(super) fn gives_trial_back(&mut self, replica: u32, call: usize) {
-        let (now, site) = (self.now, &mut self.replicas[replica as usize].sites[call]);
-        if site.open_until > 0 && now >= site.open_until {
-            site.trials = (site.trials + 1).min(Breaker::HALF_OPEN_CALLS - site.calls.min(Breaker::HALF_OPEN_CALLS));
-        }
-    }
-
     pub(super) fn try_again(&mut self, system: &System, at: u32, stamped: u32) {
         let Some(flight) = self.unstamp(at, stamped) else {
             return;
@@ -477,19 +415,6 @@ impl World {
         self.attempt(system, flight);
     }
 
-    pub(super) fn spend(&mut self, replica: u32, call: usize, def: &CallDef) -> bool {
-        let budget = f64::from_bits(self.setting(replica, def.policy.budget) as u64);
-        if budget < 0.0 {
-            return true;
-        }
-        let site = &mut self.replicas[replica as usize].sites[call];
-        let enough = site.tokens_milli >= RETRY_MILLI;
-        if enough {
-            site.tokens_milli -= RETRY_MILLI;
-        }
-        enough
-    }
-
     fn back_off(&mut self, system: &System, act: u32, flight: Ref, def: &CallDef) -> u64 {
         let which = self.param(act, def.policy.backoff);
         let Some(rule) = usize::try_from(which).ok().and_then(|at| system.backoffs.get(at)) else {
@@ -502,37 +427,6 @@ impl World {
         delay
     }
 
-    /// resilience4j's count-based window: the share of failures among the last hundred attempts, from the hundredth
-    /// on; half open, among the ten that are let through.
-    fn count_for_breaker(&mut self, replica: u32, call: usize, def: &CallDef, outcome: Outcome) {
-        let share = f64::from_bits(self.setting(replica, def.policy.breaker) as u64);
-        // One that is forced open counts nothing: what still comes was sent before.
-        if share <= 0.0 || share == Breaker::FORCED_OPEN {
-            return;
-        }
-        let now = self.now;
-        let failed = matches!(outcome, Outcome::Failed | Outcome::Refused | Outcome::Unknown);
-        let site = &mut self.replicas[replica as usize].sites[call];
-        let trying = site.open_until > 0;
-        // What was under way when it opened says nothing of how it is later: each state counts its own (resilience4j).
-        if now < site.open_until {
-            return;
-        }
-        let (size, least) = match trying {
-            true => (Breaker::HALF_OPEN_CALLS, Breaker::HALF_OPEN_CALLS),
-            false => (Breaker::WINDOW_CALLS, Breaker::CALLS_MIN),
-        };
-        site.window = (site.window << 1 | u128::from(failed)) & ((1 << size) - 1);
-        site.calls = (site.calls + 1).min(size);
-        if site.calls < least {
-            return;
-        }
-        let opens = f64::from(site.window.count_ones()) >= share * f64::from(site.calls);
-        if opens || trying {
-            site.open_until = if opens { now + Breaker::OPEN_NS } else { 0 };
-            (site.window, site.calls, site.trials) = (0, 0, Breaker::HALF_OPEN_CALLS);
-        }
-    }
 }
 
 /// How long to wait before the next attempt; `tries` have been made.

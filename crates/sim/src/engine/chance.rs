@@ -77,8 +77,15 @@ pub fn happens(bits: u64, probability: f64) -> bool {
 }
 
 /// A value of the distribution, never negative.
-#[inline]
+#[inline(always)]
 pub fn value(dist: &Dist, bits: u64) -> f64 {
+    match *dist {
+        Dist::Exponential { mean } => -libm::log(unit(bits)) * mean,
+        _ => other_value(dist, bits),
+    }
+}
+
+fn other_value(dist: &Dist, bits: u64) -> f64 {
     match *dist {
         Dist::Constant(value) => value,
         Dist::Exponential { mean } => -libm::log(unit(bits)) * mean,

@@ -90,6 +90,29 @@ impl World {
         self.found(system, from, at, of)
     }
 
+    /// Among those that a caller has not asked yet: the one with the least of its requests where the balancer goes by that,
+    /// else any of them.
+    pub(super) fn choose_another(&mut self, system: &System, from: u32, service: u16, luck: u64, asked: &[u32]) -> Option<u32> {
+        let at = service as usize;
+        let rest: Vec<u32> = if self.chooses_by_belief(system, service) {
+            let known = self.believes(system, from, at);
+            self.fit(system, from, at, known).into_iter().filter(|of| self.is_home(*of)).map(|of| of.replica).collect()
+        } else {
+            self.services[at].replicas.iter().copied().filter(|&replica| self.is_listed(replica)).collect()
+        };
+        let rest: Vec<u32> = rest.into_iter().filter(|replica| !asked.contains(replica)).collect();
+        let first = (draw(mix(luck, 1 << 44), service, Purpose::Balance) % rest.len().max(1) as u64) as usize;
+        let by_load = matches!(system.services[at].balance, Balance::Least | Balance::TwoChoices);
+        let outstanding = &self.replicas.get(from as usize)?.outstanding;
+        let load = |replica: u32| if by_load { outstanding.get(replica as usize).copied().unwrap_or(0) } else { 0 };
+        let turned = (0..rest.len()).map(|step| rest[(first + step) % rest.len()]);
+        match system.services[at].balance {
+            // One connection: there is nowhere else.
+            Balance::Pinned { .. } => None,
+            _ => turned.min_by_key(|&replica| load(replica)),
+        }
+    }
+
     fn found(&mut self, system: &System, from: u32, service: usize, of: Endpoint) -> Chosen {
         if self.is_home(of) {
             return Chosen::Replica(of.replica);

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::system::{Owner, ParamId, Patch, Policy, System};
+use crate::system::{NONE, ORDER_FIFO, Owner, ParamId, Patch, Policy, Run, SHED_NONE, Service, System, concurrency};
 
 #[derive(Debug, Clone)]
 pub struct Configs {
@@ -14,9 +14,59 @@ pub struct Configs {
     base: Vec<i64>,
     /// By fault, in the order in which they began.
     overrides: Vec<(u16, Patch)>,
-    policies: Arc<[Policy]>,
-    /// Configuration by configuration: whether a call is plain.
-    plain: Vec<bool>,
+    asked: Arc<Asked>,
+    services_each: usize,
+    calls_each: usize,
+    /// Configuration by configuration, what is asked for at every request: of services, and of calls.
+    services: Vec<ServiceNow>,
+    calls: Vec<CallNow>,
+}
+
+/// Which parameters those are that are asked for at every request.
+#[derive(Debug)]
+struct Asked {
+    services: Vec<ServiceParams>,
+    policies: Vec<Policy>,
+}
+
+#[derive(Debug)]
+struct ServiceParams {
+    workers: ParamId,
+    cores: Option<ParamId>,
+    queue: ParamId,
+    slow: ParamId,
+    rate: ParamId,
+    concurrency: ParamId,
+    wait: ParamId,
+    order: ParamId,
+    shed: ParamId,
+}
+
+/// A service's settings, as an instance of it has them.
+#[derive(Debug, Clone, Copy)]
+pub struct ServiceNow {
+    /// Threads, or requests in flight.
+    pub workers: i64,
+    /// Without a limit where a thread works with the core that it stands on.
+    pub cores: i64,
+    pub queue: i64,
+    pub slow: f64,
+    /// Neither a rate nor a limit on what is in hand stands before it.
+    pub open: bool,
+    /// It learns from its answers how much it can have in hand.
+    pub learns: bool,
+    /// Who waits is served in the order of coming, however long that takes.
+    pub in_order: bool,
+}
+
+/// A call's settings, as an instance that makes it has them.
+#[derive(Debug, Clone, Copy)]
+pub struct CallNow {
+    /// Nanoseconds; 0 is none.
+    pub timeout: u64,
+    /// Without breaker, rate limit, throttle, bulkhead, budget, hedge, without passing its deadline on and without asking
+    /// elsewhere: as most are.
+    pub plain: bool,
 }
 
 /// The configuration of the world, and of replicas that never got another.
@@ -28,20 +78,36 @@ impl Configs {
         for patch in design {
             base[patch.param.at()] = patch.value;
         }
-        let policies = system.calls.iter().map(|call| call.policy).collect();
-        let mut configs = Configs { params: base.len(), values: Vec::new(), base, overrides: Vec::new(), policies, plain: Vec::new() };
+        let asked = Asked {
+            services: system.services.iter().map(ServiceParams::of).collect(),
+            policies: system.calls.iter().map(|call| call.policy).collect(),
+        };
+        let mut configs = Configs {
+            params: base.len(),
+            values: Vec::new(),
+            base,
+            overrides: Vec::new(),
+            services_each: asked.services.len(),
+            calls_each: asked.policies.len(),
+            asked: Arc::new(asked),
+            services: Vec::new(),
+            calls: Vec::new(),
+        };
         configs.renew();
         configs
     }
 
-    /// Whether a call is made without breaker, rate limit, throttle, bulkhead, budget, hedge and without passing its deadline
-    /// on: as most are, and known without looking at each.
-    #[inline]
-    pub fn is_plain(&self, config: u16, call: usize) -> bool {
-        self.plain[config as usize * self.policies.len() + call]
+    #[inline(always)]
+    pub fn service(&self, config: u16, service: u16) -> &ServiceNow {
+        &self.services[config as usize * self.services_each + service as usize]
     }
 
-    #[inline]
+    #[inline(always)]
+    pub fn call(&self, config: u16, call: usize) -> CallNow {
+        self.calls[config as usize * self.calls_each + call]
+    }
+
+    #[inline(always)]
     pub fn get(&self, config: u16, param: ParamId) -> i64 {
         self.values[config as usize * self.params + param.at()]
     }
@@ -104,9 +170,50 @@ impl Configs {
                 self.values[start + patch.param.at()] = patch.value;
             }
         }
-        let values = self.values.chunks(self.params.max(1));
-        let plain = values.flat_map(|values| self.policies.iter().map(|policy| is_plain(policy, |param| values[param.at()])));
-        self.plain = plain.collect();
+        let asked = Arc::clone(&self.asked);
+        let values = || self.values.chunks(self.params.max(1));
+        let services = values().flat_map(|values| asked.services.iter().map(|params| params.now(|param| values[param.at()])));
+        let calls = values().flat_map(|values| asked.policies.iter().map(|policy| CallNow::of(policy, |param| values[param.at()])));
+        (self.services, self.calls) = (services.collect(), calls.collect());
+    }
+}
+
+impl ServiceParams {
+    fn of(service: &Service) -> ServiceParams {
+        let (workers, cores) = match service.run {
+            Run::Threads { threads } => (threads, None),
+            Run::Async { cores, in_flight } => (in_flight, Some(cores)),
+        };
+        let lines = &service.lines;
+        ServiceParams {
+            workers,
+            cores,
+            queue: service.queue,
+            slow: service.slow,
+            rate: lines.rate,
+            concurrency: lines.concurrency,
+            wait: service.wait,
+            order: lines.order,
+            shed: lines.shed,
+        }
+    }
+
+    fn now(&self, of: impl Fn(ParamId) -> i64) -> ServiceNow {
+        ServiceNow {
+            workers: of(self.workers),
+            cores: self.cores.map_or(i64::MAX, &of),
+            queue: of(self.queue),
+            slow: f64::from_bits(of(self.slow) as u64),
+            open: f64::from_bits(of(self.rate) as u64) <= 0.0 && of(self.concurrency) == concurrency::NONE,
+            learns: of(self.concurrency) < 0,
+            in_order: of(self.order) == ORDER_FIFO && of(self.shed) == SHED_NONE && of(self.wait) == NONE,
+        }
+    }
+}
+
+impl CallNow {
+    fn of(policy: &Policy, of: impl Fn(ParamId) -> i64) -> CallNow {
+        CallNow { timeout: of(policy.timeout) as u64, plain: is_plain(policy, of) }
     }
 }
 
@@ -118,4 +225,5 @@ fn is_plain(policy: &Policy, of: impl Fn(ParamId) -> i64) -> bool {
         && of(policy.bulkhead) <= 0
         && of(policy.hedge_after) <= 0
         && of(policy.deadline) == 0
+        && of(policy.elsewhere) == 0
 }

@@ -34,6 +34,8 @@ pub struct Fork {
     good: u16,
     /// The first failure that counts.
     outcome: Outcome,
+    /// Instances that a hedged call has asked, where it asks elsewhere each time.
+    asked: SmallVec<[u32; 4]>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +68,7 @@ impl World {
             open: SmallVec::new(),
             good: 0,
             outcome: Outcome::Ok,
+            asked: SmallVec::new(),
         };
         let fork = self.forks.put(fork);
         if leg.fork == NOBODY {
@@ -131,6 +134,15 @@ impl World {
         self.flight(system, act, call, Leg { fork, number: 0, time: sent });
         self.forks[fork].sending = false;
         true
+    }
+
+    /// Whom a call has asked already, all its attempts and hedges taken together.
+    pub(super) fn asked(&mut self, flight: Ref) -> &mut SmallVec<[u32; 4]> {
+        let flight = &mut self.flights[flight.at];
+        match self.forks.live_mut(flight.leg.fork) {
+            Some(fork) if matches!(fork.kind, What::Hedge { .. }) => &mut fork.asked,
+            _ => flight.asked.get_or_insert_default(),
+        }
     }
 
     /// A flight of a fork is under way.

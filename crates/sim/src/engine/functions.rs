@@ -5,14 +5,13 @@
 use super::World;
 use super::arena::Ref;
 use super::calls::Leg;
-use super::chance::mix;
 use super::listen::Who;
-use super::replicas::Sending;
+use super::sending::Sending;
 use super::run::Then;
 use super::state::{Act, Caller, Flight, From};
 use super::story::{Beat, Part};
 use crate::Outcome;
-use crate::system::{CallDef, CallId, HandlerId, ServiceId, System, Target};
+use crate::system::{CallDef, CallId, HandlerId, REGS, ServiceId, System, Target};
 
 impl World {
     /// Who is called, with modules where they are at the moment.
@@ -36,14 +35,12 @@ impl World {
     pub(super) fn call_function(&mut self, system: &System, act: Ref, call: CallId, handler: HandlerId, leg: Leg) -> Then {
         let def = &system.calls[call.at()];
         let Act { replica, case, deadline, checks, click, saga_attempt, priority, .. } = self.acts[act.at];
-        self.knows_its_calls(system, replica);
-        let flight = self.take_off(system, act, call, leg);
-        self.flights[flight.at].attempt = 1;
+        // As the first attempt of a remote call has it, so that the same people meet the same luck wherever it lives.
+        let (flight, luck) = self.steps_inside(system, act, call, leg);
         let part = Part::Service(ServiceId(self.replicas[replica as usize].service));
         self.beat_by(Who::call(act, flight), case, part, || Beat::Calls { call, attempt: 1 });
-        let regs = self.arguments(system, act.at, def);
-        // As the first attempt of a remote call has it, so that the same people meet the same luck wherever it lives.
-        let luck = mix(self.flights[flight.at].luck, 1);
+        let mut regs = [0; REGS];
+        self.arguments(system, act.at, def, &mut regs);
         let caller = Caller::Function(flight);
         let sending = Sending { handler, regs, caller, case, luck, deadline, checks, click, saga_attempt, priority };
         let callee = self.begin_aside(system, replica, &sending, system.handlers[handler.at()].entry);

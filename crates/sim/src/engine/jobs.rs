@@ -9,7 +9,7 @@ use super::now::JobResult;
 use super::chance::{Purpose, mix};
 use super::queue::Kind;
 use super::relay::{BY_ID, Batch};
-use super::replicas::Sending;
+use super::sending::Sending;
 use super::state::Caller;
 use super::vault::WORLD_CASE;
 use crate::Outcome;

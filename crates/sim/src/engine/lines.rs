@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use super::World;
 use super::arena::Ref;
 use super::listen::Who;
-use super::replicas::Sending;
+use super::sending::Sending;
 use super::state::{Act, Caller};
 use super::story::{Beat, Part};
 use crate::Outcome;
@@ -20,7 +20,7 @@ use crate::system::{BLOCK, HandlerId, ORDER_ADAPTIVE, ORDER_LIFO, ORDER_PRIORITY
 #[derive(Debug, Clone, Default)]
 pub struct Line {
     /// Since when the queue has not been empty.
-    filled_since: u64,
+    pub filled_since: u64,
     /// Waiting to be let into the queue.
     pub outside: VecDeque<u32>,
     codel: Codel,
@@ -135,7 +135,7 @@ impl World {
         if !self.within_rate(system, replica) || !self.within_concurrency(system, replica) {
             return Door::Refused;
         }
-        if self.has_worker(system, replica) {
+        if self.has_worker(replica) {
             return Door::In;
         }
         let state = &self.replicas[replica as usize];

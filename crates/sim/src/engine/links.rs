@@ -10,7 +10,7 @@ use super::arena::Ref;
 use super::chance::{Purpose, draw, happens, mix};
 use super::config::WORLD;
 use super::queue::Kind;
-use super::replicas::Sending;
+use super::sending::Sending;
 use super::topics::Outgoing;
 use super::traffic::luck_of_click;
 use super::state::{Caller, Flight, From, NOBODY, Request};
@@ -303,12 +303,13 @@ impl World {
     }
 
     /// The answer to an attempt leaves for its caller.
+    #[inline(always)]
     pub(super) fn answer_flight(&mut self, system: &System, flight: Ref, attempt: u16, outcome: Outcome, result: u32) {
         let Some(waiting) = self.flights.get(flight) else { return };
-        let Flight { way, replica, luck, call, .. } = *waiting;
-        let (Some(link), true) = (way.link, waiting.attempt == attempt) else {
+        let (Some(link), true) = (waiting.way.link, waiting.attempt == attempt) else {
             return self.attempt_done(system, flight, attempt, outcome, result);
         };
+        let &Flight { replica, luck, call, .. } = waiting;
         let luck = if call == NOBODY { luck_of_click(luck, attempt) } else { mix(luck, u64::from(attempt)) };
         self.depart(system, link, true, replica, luck, Cargo::Answer { flight, attempt, outcome, result });
     }

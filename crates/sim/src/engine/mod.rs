@@ -68,9 +68,11 @@ mod scale;
 mod schema;
 mod secrets;
 mod serial;
+mod sending;
 mod setup;
 mod signatures;
 mod simulation;
+mod sites;
 mod state;
 mod stopped;
 mod store_links;
@@ -308,10 +310,22 @@ impl World {
         if entry.at != self.instant.0 {
             self.instant = (entry.at, 0);
         }
+        self.counts_step();
         self.events += 1;
-        let Event { kind, a, b } = entry.event;
-        self.digest = mix(self.digest ^ entry.at, kind as u64 | u64::from(a) << 8 | u64::from(b) << 40);
-        self.happens(system, entry.event);
+        let event = entry.event();
+        let Event { kind, a, b } = event;
+        self.digest = mix(self.digest ^ entry.at, kind.number() | u64::from(a) << 8 | u64::from(b) << 40);
+        let of = Ref { at: a, generation: b };
+        match kind {
+            Kind::Step => {
+                if self.steps(system, of) {
+                    self.runs(system, of);
+                }
+            }
+            // Most were answered in time.
+            Kind::TimeUp if self.unstamp(a, b).is_none() => {}
+            _ => self.happens(system, event),
+        }
         self.carry_on(system);
     }
 
@@ -391,24 +405,31 @@ impl World {
     }
 
     /// Runs whatever can go on at this instant.
+    #[inline]
     fn carry_on(&mut self, system: &System) {
-        loop {
-            self.instant.1 += 1;
-            if self.instant.1 > stopped::STEPS_AT_ONCE {
-                self.stop(Why::StepsAtOnce);
-            }
-            if self.stopped.is_some() {
-                return;
-            }
-            if let Some(tx) = self.granted.pop_front() {
-                self.granted(system, tx);
-            } else if let Some(act) = self.ready.pop_front() {
-                if self.acts.is(act) {
-                    self.run(system, act);
-                }
-            } else {
-                return;
-            }
+        while !(self.ready.is_empty() && self.granted.is_empty()) && self.stopped.is_none() {
+            self.goes_on(system);
+            self.counts_step();
+        }
+    }
+
+    /// What goes on for ever at one instant is stopped.
+    #[inline(always)]
+    fn counts_step(&mut self) {
+        self.instant.1 += 1;
+        if self.instant.1 > stopped::STEPS_AT_ONCE {
+            self.stop(Why::StepsAtOnce);
+        }
+    }
+
+    #[inline(always)]
+    fn goes_on(&mut self, system: &System) {
+        if let Some(tx) = self.granted.pop_front() {
+            self.granted(system, tx);
+        } else if let Some(act) = self.ready.pop_front()
+            && self.acts.is(act)
+        {
+            self.runs(system, act);
         }
     }
 
@@ -425,15 +446,25 @@ impl World {
 
     #[inline]
     fn hold(&mut self, case: u32) {
+        // The world's is kept for ever.
+        if case == vault::WORLD_CASE {
+            return;
+        }
         self.vault.cases[case as usize].refs += 1;
     }
 
     #[inline]
     fn release(&mut self, case: u32) {
+        if case != vault::WORLD_CASE {
+            self.let_go(case);
+        }
+    }
+
+    fn let_go(&mut self, case: u32) {
         let held = &mut self.vault.cases[case as usize];
         debug_assert!(held.refs > 0, "a case let go twice");
         held.refs -= 1;
-        if held.refs == 0 && !held.leaving && case != vault::WORLD_CASE {
+        if held.refs == 0 && !held.leaving {
             held.leaving = true;
             self.leaving.push_back((self.now + self.quiet, case));
         }

@@ -7,7 +7,7 @@ use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, mix};
 use super::queue::Kind;
-use super::replicas::Sending;
+use super::sending::Sending;
 use super::state::{Caller, NOBODY};
 use super::story::Part;
 use super::vault::WORLD_CASE;
@@ -418,7 +418,7 @@ impl World {
                         priority: super::PRIORITY,
                     };
                     self.move_waits(of, 1);
-                    if let Err(outcome) = self.send(system, NOBODY, sending) {
+                    if let Err(outcome) = self.send(system, NOBODY, &sending) {
                         self.part_done(of, Err(Hindrance::Answered(outcome)));
                     }
                 }

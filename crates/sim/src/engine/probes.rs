@@ -8,7 +8,7 @@
 use super::World;
 use super::chance::mix;
 use super::queue::Kind;
-use super::replicas::Sending;
+use super::sending::Sending;
 use super::state::{Caller, Health, NOBODY};
 use super::story::Turn;
 use super::vault::WORLD_CASE;

@@ -11,8 +11,8 @@
 //! cache line or two.
 //!
 //! Timers stand apart. Those with one and the same delay come due in the order in which they were set, so they wait in
-//! a row, and only the first of each row is in the queue proper: most find nobody when they come due, and none of them
-//! makes it longer while it waits.
+//! a row; the next event is the first of the queue proper or of one of the rows. Most find nobody when they come due, and none
+//! of them makes the queue longer while it waits.
 
 use std::collections::VecDeque;
 
@@ -24,11 +24,22 @@ pub struct Event {
     pub b: u32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Kind {
+/// The kinds with their numbers, from 1; digests know them by these.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident,)*) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum Kind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        const KINDS: &[Kind] = &[$(Kind::$kind,)*];
+    };
+}
+
+kinds! {
     /// a: client, b: whether somebody comes.
-    Arrive = 1,
+    Arrive,
     /// a, b: person.
     ClickAgain,
     /// a, b: activation whose work, wait or journal entry is done.
@@ -147,42 +158,70 @@ pub enum Kind {
     NextRelease,
 }
 
+/// An event with its time. 24 bytes, for they are moved about all the time.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
     pub at: u64,
-    seq: u64,
-    pub event: Event,
-    row: u8,
+    /// Its number among all events, and in the lowest byte its kind: no two have the same number.
+    tag: u64,
+    /// `a`, and above it `b`.
+    of: u64,
+}
+
+impl Kind {
+    #[inline]
+    pub fn number(self) -> u64 {
+        self as u64 + 1
+    }
 }
 
 impl Entry {
     #[inline]
     fn key(&self) -> u128 {
-        u128::from(self.at) << 64 | u128::from(self.seq)
+        u128::from(self.at) << 64 | u128::from(self.tag)
+    }
+
+    #[inline]
+    pub fn event(&self) -> Event {
+        Event { kind: KINDS[usize::from(self.tag as u8)], a: self.of as u32, b: (self.of >> 32) as u32 }
     }
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Queue {
     /// Latest first; none is later than any of the heap.
     near: Vec<Entry>,
     heap: Vec<Entry>,
     seq: u64,
-    rows: Vec<Row>,
+    /// Timers, by delay.
+    delays: Vec<u64>,
+    rows: Vec<VecDeque<Entry>>,
+    /// Of the first of each row, `NEVER` where it is empty; the least of them, and in which row it is.
+    heads: Vec<u128>,
+    first: u128,
+    first_row: usize,
 }
 
-/// Timers of one delay. The first is in the queue proper, the others are here.
-#[derive(Debug, Clone)]
-struct Row {
-    delay: u64,
-    has_first: bool,
-    waiting: VecDeque<Entry>,
+impl Default for Queue {
+    fn default() -> Queue {
+        Queue {
+            near: Vec::new(),
+            heap: Vec::new(),
+            seq: 0,
+            delays: Vec::new(),
+            rows: Vec::new(),
+            heads: Vec::new(),
+            first: NEVER,
+            first_row: 0,
+        }
+    }
 }
+
+/// Later than any event's key.
+const NEVER: u128 = u128::MAX;
 
 /// Further delays go to the queue proper, timer by timer.
 const ROWS_MAX: usize = 24;
-
-const NO_ROW: u8 = u8::MAX;
 
 const CHILDREN: usize = 4;
 
@@ -195,40 +234,58 @@ const REFILL: usize = 16;
 
 impl Queue {
     #[inline]
-    pub fn push(&mut self, at: u64, kind: Kind, a: u32, b: u32) {
-        let entry = Entry { at, seq: self.seq, event: Event { kind, a, b }, row: NO_ROW };
+    fn tag(&mut self, kind: Kind) -> u64 {
         self.seq += 1;
-        self.put(entry);
+        self.seq << 8 | kind as u64
+    }
+
+    #[inline]
+    pub fn push(&mut self, at: u64, kind: Kind, a: u32, b: u32) {
+        let tag = self.tag(kind);
+        self.put(at, tag, u64::from(a) | u64::from(b) << 32);
     }
 
     /// Sets a timer: an event `delay` after `now`. The same order as `push`, cheaper for delays that come often.
     #[inline]
     pub fn push_timer(&mut self, now: u64, delay: u64, kind: Kind, a: u32, b: u32) {
-        let at = now.saturating_add(delay);
-        let Some(row) = self.row(delay) else { return self.push(at, kind, a, b) };
-        let entry = Entry { at, seq: self.seq, event: Event { kind, a, b }, row: row as u8 };
-        self.seq += 1;
-        let of = &mut self.rows[row];
-        if of.has_first {
-            of.waiting.push_back(entry);
-        } else {
-            of.has_first = true;
-            self.put(entry);
+        let (at, tag, of) = (now.saturating_add(delay), self.tag(kind), u64::from(a) | u64::from(b) << 32);
+        let Some(row) = self.row(delay) else { return self.put(at, tag, of) };
+        let entry = Entry { at, tag, of };
+        if self.heads[row] == NEVER {
+            self.heads[row] = entry.key();
+            self.find_first();
         }
+        self.rows[row].push_back(entry);
     }
 
+    #[inline]
     fn row(&mut self, delay: u64) -> Option<usize> {
-        if let Some(row) = self.rows.iter().position(|row| row.delay == delay) {
-            return Some(row);
-        }
+        self.delays.iter().position(|of| *of == delay).or_else(|| self.new_row(delay))
+    }
+
+    #[cold]
+    fn new_row(&mut self, delay: u64) -> Option<usize> {
         (self.rows.len() < ROWS_MAX).then(|| {
-            self.rows.push(Row { delay, has_first: false, waiting: VecDeque::new() });
+            self.delays.push(delay);
+            self.rows.push(VecDeque::new());
+            self.heads.push(NEVER);
             self.rows.len() - 1
         })
     }
 
     #[inline]
-    fn put(&mut self, entry: Entry) {
+    fn find_first(&mut self) {
+        (self.first, self.first_row) = (NEVER, 0);
+        for (row, head) in self.heads.iter().enumerate() {
+            if *head < self.first {
+                (self.first, self.first_row) = (*head, row);
+            }
+        }
+    }
+
+    /// Takes an entry in pieces, which stay in registers.
+    fn put(&mut self, at: u64, tag: u64, of: u64) {
+        let entry = Entry { at, tag, of };
         let key = entry.key();
         if self.heap.first().is_some_and(|first| first.key() < key) {
             return self.sift_up(entry);
@@ -314,20 +371,27 @@ impl Queue {
     /// The next event, unless it is later.
     #[inline]
     pub fn pop_until(&mut self, to: u64) -> Option<Entry> {
-        if self.near.is_empty() {
+        if self.near.is_empty() && !self.heap.is_empty() {
             self.refill();
         }
-        let first = *self.near.last().filter(|first| first.at <= to)?;
-        self.near.pop();
-        // The next of the row takes its place.
-        if let Some(row) = self.rows.get_mut(first.row as usize) {
-            let next = row.waiting.pop_front();
-            row.has_first = next.is_some();
-            if let Some(next) = next {
-                self.put(next);
-            }
+        let Some(next) = self.near.last().filter(|next| next.key() < self.first) else {
+            return self.pop_timer(to);
+        };
+        if next.at > to {
+            return None;
         }
-        Some(first)
+        self.near.pop()
+    }
+
+    fn pop_timer(&mut self, to: u64) -> Option<Entry> {
+        if (self.first >> 64) as u64 > to {
+            return None;
+        }
+        let row = self.rows.get_mut(self.first_row)?;
+        let timer = row.pop_front();
+        self.heads[self.first_row] = row.front().map_or(NEVER, Entry::key);
+        self.find_first();
+        timer
     }
 }
 
@@ -359,12 +423,12 @@ mod tests {
                 for _ in 0..pops {
                     if let Some(entry) = queue.pop() {
                         now = entry.at;
-                        got.push((entry.at, entry.event.a));
+                        got.push((entry.at, entry.of as u32));
                     }
                 }
             }
             while let Some(entry) = queue.pop() {
-                got.push((entry.at, entry.event.a));
+                got.push((entry.at, entry.of as u32));
             }
             prop_assert!(got.windows(2).all(|pair| pair[0].0 <= pair[1].0));
             // Two that were in the queue together come in the order of time and number.
@@ -384,7 +448,7 @@ mod tests {
             }
             loop {
                 let (a, b) = (mixed.pop(), plain.pop());
-                prop_assert_eq!(a.map(|e| (e.at, e.event)), b.map(|e| (e.at, e.event)));
+                prop_assert_eq!(a.map(|e| (e.at, e.event())), b.map(|e| (e.at, e.event())));
                 if a.is_none() { break }
             }
         }

@@ -16,7 +16,7 @@ use super::dead_letters::DeadLetter;
 use super::few::Few;
 use super::listen::SpanId;
 use super::queue::Kind;
-use super::replicas::Sending;
+use super::sending::Sending;
 use super::state::Caller;
 use super::story::Part;
 use super::topics::UNREADABLE_NS;

@@ -1,33 +1,33 @@
-//! Instances of services: who is chosen, who has a worker free, who waits, who dies and comes back.
+//! Instances of services: who has a worker free, who waits, and for how long.
 
 use std::collections::VecDeque;
-
-use smallvec::SmallVec;
 
 use super::World;
 use super::arena::Ref;
 use super::choosing::Host;
-use super::directory::{Chosen, View};
+use super::directory::View;
 use super::autoscale::Scaler;
-use super::chance::{Purpose, draw, mix};
+use super::chance::{Purpose, draw};
 use super::config::WORLD;
 use super::lines::Door;
 use super::listen::Who;
 use super::queue::Kind;
 use super::releases::{Release, Released};
+use super::sending::Sending;
 use super::state::{Act, Caller, Health, NOBODY, PoolState, Replica};
 use super::stopped::{IN_FLIGHT, REPLICAS, Why};
-use super::story::{NoWay, Part};
+use super::story::Part;
 use super::versions::NO_VERSION;
 use crate::Outcome;
-use super::links::Cargo;
-use crate::system::{Balance, End, Handler, HandlerId, LinkId, NONE, Patch, REGS, Run, System, VersionId};
+use crate::system::{Balance, Handler, HandlerId, NONE, Patch, Service, ServiceId, System, VersionId};
 
 #[derive(Debug, Clone, Default)]
 pub struct ServiceState {
     pub replicas: Vec<u32>,
     /// The configuration that new replicas start with.
     pub config: u16,
+    /// Its callers know at once who is there, and take one after the other.
+    pub goes_round: bool,
     /// For callers that are no replica.
     pub turn: u16,
     pub down: bool,
@@ -70,63 +70,8 @@ pub struct RollOut {
 }
 
 pub fn start(system: &System) -> Vec<ServiceState> {
-    vec![ServiceState::default(); system.services.len()]
-}
-
-/// A handler to start, and for whom.
-#[derive(Debug, Clone, Copy)]
-pub struct Sending {
-    pub handler: HandlerId,
-    pub regs: [i64; REGS],
-    pub caller: Caller,
-    pub case: u32,
-    pub luck: u64,
-    pub deadline: u64,
-    /// Whether work whose deadline has passed is dropped when its turn comes. Nobody checks unless told to.
-    pub checks: bool,
-    pub click: u16,
-    /// 0 is served first.
-    pub priority: u8,
-    pub saga_attempt: u16,
-}
-
-impl Act {
-    #[inline(always)]
-    pub fn new(sending: &Sending, replica: u32, entry: u32, now: u64) -> Act {
-        Act {
-            handler: sending.handler.0,
-            replica,
-            pc: entry,
-            back: 0,
-            outcome: Outcome::Ok,
-            answered: false,
-            effects: false,
-            holds_worker: false,
-            waits_in_queue: false,
-            hurried: false,
-            priority: sending.priority,
-            holds_core: false,
-            publishing: None,
-            case: sending.case,
-            luck: sending.luck,
-            began: now,
-            deadline: sending.deadline,
-            checks: sending.checks,
-            click: sending.click,
-            saga_attempt: sending.saga_attempt,
-            saga: None,
-            saga_step: 0,
-            journals: false,
-            caller: sending.caller,
-            flight: None,
-            fork: NOBODY,
-            filling: NOBODY,
-            tx: None,
-            tries: 0,
-            owed: 0,
-            regs: sending.regs,
-        }
-    }
+    let goes_round = |def: &Service| def.balance == Balance::RoundRobin && def.discovery.is_none() && def.ejection.is_none();
+    system.services.iter().map(|def| ServiceState { goes_round: goes_round(def), ..ServiceState::default() }).collect()
 }
 
 impl World {
@@ -196,170 +141,6 @@ impl World {
         state.replicas.iter().copied().find(|&replica| self.is_up(replica) && !self.is_paused(replica))
     }
 
-    fn choose(&mut self, system: &System, from: u32, service: u16, luck: u64) -> Option<u32> {
-        if self.services[service as usize].down {
-            return None;
-        }
-        let count = self.services[service as usize].replicas.len();
-        let split = self.services[service as usize].split.is_some();
-        match system.services[service as usize].balance {
-            Balance::RoundRobin if split => {
-                let live = self.choose_by_version(service, luck);
-                let turn = match from {
-                    NOBODY => &mut self.services[service as usize].turn,
-                    from => &mut self.replicas[from as usize].turn[service as usize],
-                };
-                *turn = turn.wrapping_add(1);
-                let at = usize::from(*turn) % live.len().max(1);
-                live.get(at).copied()
-            }
-            Balance::RoundRobin => {
-                let begin = match from {
-                    NOBODY => self.services[service as usize].turn,
-                    from => self.replicas[from as usize].turn[service as usize],
-                };
-                let mut at = begin as usize;
-                if at >= count {
-                    at = at.checked_rem(count)?;
-                }
-                for _ in 0..count {
-                    let replica = self.services[service as usize].replicas[at];
-                    let next = if at + 1 == count { 0 } else { at + 1 };
-                    if self.is_listed(replica) {
-                        if from == NOBODY {
-                            self.services[service as usize].turn = next as u16;
-                        } else {
-                            self.replicas[from as usize].turn[service as usize] = next as u16;
-                        }
-                        return Some(replica);
-                    }
-                    at = next;
-                }
-                None
-            }
-            // Chosen by belief.
-            Balance::Pinned { .. } => None,
-            balance => {
-                let live: SmallVec<[u32; 16]> = if split {
-                    self.choose_by_version(service, luck).into()
-                } else {
-                    let all = self.services[service as usize].replicas.iter();
-                    all.copied().filter(|&replica| self.is_listed(replica)).collect()
-                };
-                if live.is_empty() {
-                    return None;
-                }
-                let bits = draw(luck, service, Purpose::Balance);
-                let first = (bits % live.len() as u64) as usize;
-                if balance == Balance::Random || live.len() == 1 {
-                    return Some(live[first]);
-                }
-                let load = |replica: u32| {
-                    let waiting = &self.replicas[replica as usize];
-                    if from == NOBODY {
-                        // A caller that is no replica (people) stands for a balancer that sees the connections.
-                        return waiting.busy + waiting.queue.len() as u32;
-                    }
-                    self.replicas[from as usize].outstanding.get(replica as usize).copied().unwrap_or(0)
-                };
-                if balance == Balance::TwoChoices {
-                    let other = (first + 1 + (mix(bits, 2) % (live.len() as u64 - 1)) as usize) % live.len();
-                    return Some(if load(live[other]) < load(live[first]) { live[other] } else { live[first] });
-                }
-                let turned = (0..live.len()).map(|step| live[(first + step) % live.len()]);
-                turned.min_by_key(|&replica| load(replica))
-            }
-        }
-    }
-
-    /// Sends a request to some replica of the handler's service. `Err` when it is certain that nothing was started.
-    /// Of a flight that started, the replica is in the flight's `to`.
-    pub(super) fn send(&mut self, system: &System, from: u32, sending: Sending) -> Result<(), Outcome> {
-        let handler = &system.handlers[sending.handler.at()];
-        let service = handler.service;
-        let chosen = match self.chooses_by_belief(system, service.0) {
-            true => match self.choose_by_belief(system, from, service.0, sending.luck) {
-                Chosen::Replica(replica) => Some(replica),
-                Chosen::NotThere { silent } => return self.not_there(system, from, service.at(), sending.caller, silent),
-                Chosen::Nobody => None,
-            },
-            false => self.choose(system, from, service.0, sending.luck),
-        };
-        let Some(replica) = chosen else {
-            self.telemetry.now.refused(service.0);
-            self.connection_failed(from, service.at());
-            self.call_finds(sending.caller, NoWay::NobodyKnown);
-            return Err(Outcome::Refused);
-        };
-        if let Some(link) = self.way_to(system, sending.caller, from, End::Service(service)) {
-            self.leaves_for(system, link, from, replica, sending);
-            return Ok(());
-        }
-        let taken = self.take_in(system, from, replica, &sending);
-        if let (Err(outcome), true) = (taken, system.services[service.at()].ejection.is_some()) {
-            self.host_answered(system, from, service.at(), self.endpoint(replica), outcome);
-        }
-        taken
-    }
-
-    /// Sends a request to a replica over a link.
-    fn leaves_for(&mut self, system: &System, link: LinkId, from: u32, to: u32, sending: Sending) {
-        let (luck, life) = (sending.luck, self.replicas[to as usize].life);
-        let caller = sending.caller;
-        let call = Cargo::Call { sending: Box::new(sending), to, life };
-        match caller {
-            Caller::Flight { flight, attempt } => {
-                self.counts_as_outstanding(from, flight, to);
-                self.sends(system, link, from, flight, attempt, luck, call);
-            }
-            _ => {
-                self.depart(system, link, false, from, luck, call);
-            }
-        }
-    }
-
-    fn counts_as_outstanding(&mut self, from: u32, flight: Ref, replica: u32) {
-        self.flights[flight.at].to = replica;
-        if from != NOBODY {
-            let outstanding = &mut self.replicas[from as usize].outstanding;
-            if outstanding.len() <= replica as usize {
-                outstanding.resize(replica as usize + 1, 0);
-            }
-            outstanding[replica as usize] += 1;
-        }
-    }
-
-    /// A request is at the replica's door.
-    pub(super) fn take_in(&mut self, system: &System, from: u32, replica: u32, sending: &Sending) -> Result<(), Outcome> {
-        let service = system.handlers[sending.handler.at()].service;
-        if !self.accepts(replica) {
-            // It ends, and whoever sent this has not heard of it: the connection is refused.
-            self.refused_by(service, replica);
-            return Err(Outcome::Refused);
-        }
-        self.tally.services[service.at()].offered += 1;
-        // A process that stands still cannot refuse: its kernel keeps what comes.
-        let door = if self.is_paused(replica) { Door::In } else { self.at_the_door(system, replica, sending) };
-        if door == Door::Refused {
-            self.tally.services[service.at()].turned_away += 1;
-            self.refused_by(service, replica);
-            self.beat(sending.case, Part::Service(service), || super::Beat::TurnedAway);
-            return Err(Outcome::Refused);
-        }
-        let flight = match sending.caller {
-            Caller::Flight { flight, .. } if self.flights.is(flight) => Some(flight),
-            _ => None,
-        };
-        if let Some(flight) = flight.filter(|flight| self.flights[flight.at].way.link.is_none()) {
-            self.counts_as_outstanding(from, flight, replica);
-        }
-        let act = self.come_in(system, replica, sending, door);
-        if let Some(flight) = flight {
-            self.flights[flight.at].way.callee = act;
-        }
-        Ok(())
-    }
-
     /// Who answers before the record is there answers with none.
     #[inline]
     fn has_no_answer_yet(&mut self, act: Ref, handler: &Handler) {
@@ -373,7 +154,9 @@ impl World {
         self.come_in(system, replica, sending, Door::In)
     }
 
-    fn come_in(&mut self, system: &System, replica: u32, sending: &Sending, door: Door) -> Ref {
+    /// An activation, of which nobody has decided yet when it begins.
+    #[inline(always)]
+    pub(super) fn makes(&mut self, system: &System, replica: u32, sending: &Sending) -> Ref {
         let handler = &system.handlers[sending.handler.at()];
         let now = self.now;
         let act = self.acts.put_with(|| Act::new(sending, replica, handler.entry, now));
@@ -382,21 +165,50 @@ impl World {
             self.stop(Why::Requests);
         }
         self.hold(sending.case);
-        if door == Door::In && self.has_worker(system, replica) {
-            self.take_worker(act);
-            self.ready.push_back(act);
-            self.beat_begins(system, act);
+        act
+    }
+
+    /// It is given a worker.
+    #[inline(always)]
+    pub(super) fn starts(&mut self, system: &System, act: Ref, replica: u32) {
+        self.acts[act.at].holds_worker = true;
+        let state = &mut self.replicas[replica as usize];
+        state.busy += 1;
+        self.tally.services[state.service as usize].busy(self.now, 1);
+        self.ready.push_back(act);
+        self.beat_begins(system, act);
+    }
+
+    /// It waits for a worker, behind all others.
+    pub(super) fn lines_up(&mut self, act: Ref, replica: u32) {
+        let state = &mut self.acts[act.at];
+        state.waits_in_queue = true;
+        let (handler, case) = (HandlerId(state.handler), state.case);
+        let of = &mut self.replicas[replica as usize];
+        if of.queue.is_empty() {
+            of.line.filled_since = self.now;
+        }
+        of.queue.push_back(act.at);
+        let part = Part::Service(ServiceId(of.service));
+        self.beat_by(Who::act(act), case, part, || super::Beat::Queues { handler, replica, frozen: false });
+    }
+
+    #[inline(never)]
+    pub(super) fn come_in(&mut self, system: &System, replica: u32, sending: &Sending, door: Door) -> Ref {
+        let act = self.makes(system, replica, sending);
+        if door == Door::In && self.has_worker(replica) {
+            self.starts(system, act, replica);
+            return act;
+        }
+        self.acts[act.at].waits_in_queue = true;
+        let (by, part, handler) = (Who::act(act), Part::Service(ServiceId(self.replicas[replica as usize].service)), sending.handler);
+        let frozen = self.is_paused(replica);
+        self.beat_by(by, sending.case, part, || super::Beat::Queues { handler, replica, frozen });
+        if door == Door::In {
+            self.queue_up(system, replica, act.at);
+            self.patience(system, act, sending.luck);
         } else {
-            self.acts[act.at].waits_in_queue = true;
-            let (by, part, handler) = (Who::act(act), Part::Service(handler.service), sending.handler);
-            let frozen = self.is_paused(replica);
-            self.beat_by(by, sending.case, part, || super::Beat::Queues { handler, replica, frozen });
-            if door == Door::In {
-                self.queue_up(system, replica, act.at);
-                self.patience(system, act, sending.luck);
-            } else {
-                self.replicas[replica as usize].line.outside.push_back(act.at);
-            }
+            self.replicas[replica as usize].line.outside.push_back(act.at);
         }
         act
     }
@@ -450,36 +262,14 @@ impl World {
     }
 
     #[inline]
-    pub(super) fn has_worker(&self, system: &System, replica: u32) -> bool {
+    pub(super) fn has_worker(&self, replica: u32) -> bool {
         if self.is_paused(replica) {
             return false;
         }
         let state = &self.replicas[replica as usize];
-        let workers = match system.services[state.service as usize].run {
-            Run::Threads { threads } => threads,
-            Run::Async { in_flight, .. } => in_flight,
-        };
-        i64::from(state.busy) < self.configs.get(state.config, workers)
+        i64::from(state.busy) < self.configs.service(state.config, state.service).workers
     }
 
-    fn take_worker(&mut self, act: Ref) {
-        let replica = self.acts[act.at].replica;
-        self.acts[act.at].holds_worker = true;
-        let state = &mut self.replicas[replica as usize];
-        state.busy += 1;
-        self.tally.services[state.service as usize].busy(self.now, 1);
-    }
-
-    /// The worker takes whoever waits.
-    pub(super) fn free_worker(&mut self, system: &System, replica: u32) {
-        let state = &mut self.replicas[replica as usize];
-        state.busy -= 1;
-        let service = state.service as usize;
-        self.tally.services[service].busy(self.now, -1);
-        self.wake_workers(system, replica);
-    }
-
-    #[inline]
     pub(super) fn wake_workers(&mut self, system: &System, replica: u32) {
         let state = &self.replicas[replica as usize];
         if !state.queue.is_empty() || !state.line.outside.is_empty() {
@@ -487,46 +277,34 @@ impl World {
         }
     }
 
-    fn wake_who_waits(&mut self, system: &System, replica: u32) {
-        loop {
-            let state = &self.replicas[replica as usize];
-            if state.queue.is_empty() && state.line.outside.is_empty() || !self.has_worker(system, replica) {
-                return;
-            }
-            let Some(next) = self.next_in_line(system, replica) else { return };
+    pub(super) fn wake_who_waits(&mut self, system: &System, replica: u32) {
+        while self.has_worker(replica) {
+            let of = &mut self.replicas[replica as usize];
+            let in_order = of.line.outside.is_empty() && self.configs.service(of.config, of.service).in_order;
+            let next = if in_order { of.queue.pop_front() } else { self.next_in_line(system, replica) };
+            let Some(next) = next else { return };
             let act = self.acts.of(next);
-            self.acts[next].waits_in_queue = false;
-            if self.acts[next].checks && self.acts[next].deadline <= self.now {
+            let state = &mut self.acts[next];
+            state.waits_in_queue = false;
+            if state.checks && state.deadline <= self.now {
                 self.drop_expired(system, act);
-                continue;
+            } else {
+                self.starts(system, act, replica);
             }
-            self.take_worker(act);
-            self.ready.push_back(act);
-            self.beat_begins(system, act);
         }
     }
 
     /// Free cores go to those who wait, in order.
-    #[inline]
-    pub(super) fn wake_cores(&mut self, system: &System, replica: u32) {
-        if !self.replicas[replica as usize].core_queue.is_empty() {
-            self.pass_cores(system, replica);
-        }
-    }
-
-    fn pass_cores(&mut self, system: &System, replica: u32) {
-        let state = &self.replicas[replica as usize];
-        let Run::Async { cores, .. } = system.services[state.service as usize].run else {
-            return;
-        };
-        let cores = self.configs.get(state.config, cores);
-        while i64::from(self.replicas[replica as usize].cores_busy) < cores {
-            let Some(next) = self.replicas[replica as usize].core_queue.pop_front() else {
+    pub(super) fn pass_cores(&mut self, replica: u32) {
+        let state = &mut self.replicas[replica as usize];
+        let cores = self.configs.service(state.config, state.service).cores;
+        while i64::from(state.cores_busy) < cores {
+            let Some(next) = state.core_queue.pop_front() else {
                 return;
             };
-            if self.acts.is(next) {
-                self.replicas[replica as usize].cores_busy += 1;
-                self.acts[next.at].holds_core = true;
+            if let Some(act) = self.acts.get_mut(next) {
+                state.cores_busy += 1;
+                act.holds_core = true;
                 self.ready.push_back(next);
             }
         }
@@ -538,7 +316,7 @@ impl World {
             return;
         }
         self.wake_workers(system, replica);
-        self.wake_cores(system, replica);
+        self.pass_cores(replica);
         self.queues_grow(system, replica);
         for pool in 0..self.replicas[replica as usize].pools.len() {
             self.pass_pool(system, replica, pool);

@@ -1,4 +1,7 @@
 //! Runs an activation until it waits for something or ends.
+//!
+//! What is done for every request has two names: `runs`, `responds`, `ends` are put where they are needed most, so that one
+//! request costs a handful of calls; `run`, `respond`, `end` are the same for everybody else.
 
 use super::World;
 use super::arena::Ref;
@@ -8,17 +11,26 @@ use super::listen::Who;
 use super::pauses::Frozen;
 use super::state::{Act, Caller, Health, NOBODY};
 use super::story::Part;
+use super::versions::NO_VERSION;
 use crate::Outcome;
-use crate::system::{Answer, DistId, HandlerId, Op, ParamId, Run, StepId, System};
+use crate::system::{Answer, DistId, HandlerId, Op, ParamId, StepId, System};
 
 /// Two centuries or so: whatever is drawn, adding two of them does not go round.
 const LONGEST_NS: u64 = 1 << 62;
+
+/// A time with a factor on it.
+#[inline]
+fn stretched(time: u64, factor: f64) -> u64 {
+    if factor == 1.0 { time } else { ((time as f64 * factor) as u64).min(LONGEST_NS) }
+}
 
 /// What an operation leaves an activation with.
 pub enum Then {
     GoesOn,
     Waits,
     Ended,
+    /// It answers, and perhaps that is all.
+    Answers { answer: Answer, ends: bool },
 }
 
 impl World {
@@ -51,63 +63,73 @@ impl World {
     }
 
     pub(super) fn run(&mut self, system: &System, act: Ref) {
-        let at = act.at;
-        if self.paused > 0 && self.freezes(self.acts[at].replica, |_| Frozen::Run(act)) {
+        self.runs(system, act);
+    }
+
+    #[inline(always)]
+    pub(super) fn runs(&mut self, system: &System, act: Ref) {
+        if self.paused > 0 && self.freezes_act(act) {
             return;
         }
-        if self.acts[at].deadline <= self.now {
+        if self.acts[act.at].deadline <= self.now {
             return self.give_up(system, act);
         }
-        loop {
-            let op = system.code[self.acts[at].pc as usize];
-            self.acts[at].pc += 1;
-            let then = match op {
-                Op::Work { time, step } => self.work(system, act, time, step),
-                Op::Call(call) => self.call(system, act, call),
-                Op::Transact(tx) => self.transact(system, act, tx),
-                Op::Jump(to) => {
-                    self.acts[at].pc = to;
-                    Then::GoesOn
-                }
-                Op::JumpOn { outcomes, to } => {
-                    if outcomes.has(self.acts[at].outcome) {
-                        self.acts[at].pc = to;
-                    }
-                    Then::GoesOn
-                }
-                Op::JumpUnless { condition, to } => {
-                    if self.eval_step(system, at, condition) == 0 {
-                        self.acts[at].pc = to;
-                    }
-                    Then::GoesOn
-                }
-                Op::OrFail => {
-                    if self.acts[at].outcome == Outcome::Ok {
-                        Then::GoesOn
-                    } else if self.acts[at].filling != NOBODY {
-                        self.acts[at].pc = self.fails_to_fill(system, self.acts[at].filling);
-                        Then::GoesOn
-                    } else {
-                        self.respond(system, act, Answer::Last);
-                        Then::Ended
-                    }
-                }
-                Op::Respond(answer) => {
-                    self.respond(system, act, answer);
-                    Then::GoesOn
-                }
-                Op::End => {
-                    self.respond(system, act, Answer::Outcome(Outcome::Ok));
-                    Then::Ended
-                }
-                op => self.run_seldom(system, act, op),
-            };
-            match then {
-                Then::GoesOn => {}
-                Then::Waits => return,
-                Then::Ended => return self.end(system, act),
+        while self.does_next(system, act) {}
+    }
+
+    #[cold]
+    fn freezes_act(&mut self, act: Ref) -> bool {
+        self.freezes(self.acts[act.at].replica, |_| Frozen::Run(act))
+    }
+
+    /// Does an activation's next operation; whether it goes on behind it. A function of its own, not the body of a loop: most
+    /// activations do one thing and wait, and what a compiler prepares for a loop is prepared for nothing.
+    #[inline(never)]
+    fn does_next(&mut self, system: &System, act: Ref) -> bool {
+        let state = &mut self.acts[act.at];
+        let op = &system.code[state.pc as usize];
+        state.pc += 1;
+        let then = match *op {
+            Op::Work { time, step } => {
+                self.work(system, act, time, step);
+                return false;
             }
+            Op::OrFail if state.outcome == Outcome::Ok => return true,
+            Op::Call(call) => {
+                if self.is_plainly_called(system, act, call) {
+                    self.calls_plainly(system, act, call);
+                    return false;
+                }
+                self.call(system, act, call)
+            }
+            Op::Jump(to) => {
+                state.pc = to;
+                return true;
+            }
+            Op::JumpOn { outcomes, to } => {
+                if outcomes.has(state.outcome) {
+                    state.pc = to;
+                }
+                return true;
+            }
+            Op::Respond(answer) => Then::Answers { answer, ends: false },
+            Op::End => Then::Answers { answer: Answer::Outcome(Outcome::Ok), ends: true },
+            Op::Transact(tx) => self.transact(system, act, tx),
+            op => self.run_seldom(system, act, op),
+        };
+        let ended = match then {
+            Then::GoesOn => return true,
+            Then::Waits => return false,
+            Then::Ended => true,
+            Then::Answers { answer, ends } => {
+                self.responds(system, act, answer);
+                ends
+            }
+        };
+        if ended {
+            self.ends(system, act);
         }
+        !ended
     }
 
     /// Operations that a handler comes to less often. They stand apart so that what is done all the time stays small.
@@ -115,6 +137,17 @@ impl World {
     fn run_seldom(&mut self, system: &System, act: Ref, op: Op) -> Then {
         let at = act.at;
         match op {
+            Op::JumpUnless { condition, to } => {
+                if self.eval_step(system, at, condition) == 0 {
+                    self.acts[at].pc = to;
+                }
+                Then::GoesOn
+            }
+            Op::OrFail if self.acts[at].filling == NOBODY => Then::Answers { answer: Answer::Last, ends: true },
+            Op::OrFail => {
+                self.acts[at].pc = self.fails_to_fill(system, self.acts[at].filling);
+                Then::GoesOn
+            }
             Op::Wait { time, step } => {
                 let delay =
                     self.duration(system, self.param(at, time), draw(self.acts[at].luck, step.0, Purpose::Time));
@@ -164,83 +197,102 @@ impl World {
             | Op::Transact(_)
             | Op::Jump(_)
             | Op::JumpOn { .. }
-            | Op::JumpUnless { .. }
-            | Op::OrFail
             | Op::Respond(_)
             | Op::End => unreachable!("done where it is met"),
         }
     }
 
-    fn work(&mut self, system: &System, act: Ref, time: ParamId, step: StepId) -> Then {
-        let replica = self.acts[act.at].replica as usize;
-        let service = self.replicas[replica].service as usize;
-        if let Run::Async { cores, .. } = system.services[service].run {
-            // Whoever waited was given the core before this operation is run again.
-            if !self.acts[act.at].holds_core {
-                let cores = self.param(act.at, cores);
-                let state = &mut self.replicas[replica];
-                if i64::from(state.cores_busy) >= cores {
-                    self.acts[act.at].pc -= 1;
-                    state.core_queue.push_back(act);
-                    return Then::Waits;
-                }
-                state.cores_busy += 1;
-                self.acts[act.at].holds_core = true;
+    #[inline(always)]
+    fn work(&mut self, system: &System, act: Ref, time: ParamId, step: StepId) {
+        let state = &mut self.acts[act.at];
+        let at = state.replica as usize;
+        let replica = &mut self.replicas[at];
+        let now = self.configs.service(replica.config, replica.service);
+        // Whoever waited was given the core before this operation is run again.
+        if now.cores != i64::MAX && !state.holds_core {
+            if i64::from(replica.cores_busy) >= now.cores {
+                state.pc -= 1;
+                replica.core_queue.push_back(act);
+                return;
             }
+            replica.cores_busy += 1;
+            state.holds_core = true;
         }
-        let drawn =
-            self.duration(system, self.param(act.at, time), draw(self.acts[act.at].luck, step.0, Purpose::Time));
-        let mut delay = self.slowed(drawn, self.param(act.at, system.services[service].slow));
-        if system.services[service].instances.is_some() {
-            delay = self.cold(system, replica, delay);
+        let (slow, service) = (now.slow, replica.service);
+        let (dist, bits) = (self.configs.get(replica.config, time), draw(state.luck, step.0, Purpose::Time));
+        let mut delay = stretched(self.duration(system, dist, bits), slow);
+        let def = &system.services[service as usize];
+        if def.instances.is_some() {
+            delay = self.cold(system, at, delay);
         }
-        if system.services[service].autoscale.is_some() {
-            self.services[service].scaler.work_ns += u128::from(delay);
+        if def.autoscale.is_some() {
+            self.services[service as usize].scaler.work_ns += u128::from(delay);
         }
         self.after(delay, super::Kind::Step, act);
-        Then::Waits
     }
 
     #[inline]
     pub(super) fn slowed(&self, time: u64, factor: i64) -> u64 {
-        let factor = f64::from_bits(factor as u64);
-        if factor == 1.0 { time } else { ((time as f64 * factor) as u64).min(LONGEST_NS) }
+        stretched(time, f64::from_bits(factor as u64))
     }
 
     /// Work, a wait or an entry in a journal is done.
     pub(super) fn step_done(&mut self, system: &System, act: Ref) {
-        if !self.acts.is(act) {
-            return;
+        if self.steps(system, act) {
+            self.run(system, act);
         }
-        if self.paused > 0 && self.freezes_event(self.acts[act.at].replica, super::Kind::Step, act.at, act.generation) {
-            return;
+    }
+
+    /// Whether an activation whose work, wait or entry is done goes on.
+    #[inline(always)]
+    pub(super) fn steps(&mut self, system: &System, act: Ref) -> bool {
+        if self.paused > 0
+            && let Some(replica) = self.acts.get(act).map(|state| state.replica)
+            && self.freezes_event(replica, super::Kind::Step, act.at, act.generation)
+        {
+            return false;
         }
-        if self.acts[act.at].owed > 0 {
-            let owed = std::mem::take(&mut self.acts[act.at].owed);
-            return self.after(owed, super::Kind::Step, act);
+        let Some(state) = self.acts.get_mut(act) else {
+            return false;
+        };
+        if state.owed > 0 {
+            let owed = std::mem::take(&mut state.owed);
+            self.after(owed, super::Kind::Step, act);
+            return false;
         }
-        if std::mem::take(&mut self.acts[act.at].holds_core) {
-            let replica = self.acts[act.at].replica;
-            self.replicas[replica as usize].cores_busy -= 1;
-            self.wake_cores(system, replica);
-        }
-        if std::mem::take(&mut self.acts[act.at].journals) {
-            self.entry_done(system, act);
-        } else if !self.traps.is_empty() {
-            let done = match system.code[self.acts[act.at].pc as usize - 1] {
-                Op::Work { step, .. } | Op::Wait { step, .. } => Some(step),
-                Op::Publish(publish) => Some(system.publishes[publish.at()].step),
-                _ => None,
-            };
-            if done.is_some_and(|step| self.falls_into_trap(system, act, step)) {
-                return;
+        let journals = std::mem::take(&mut state.journals);
+        if std::mem::take(&mut state.holds_core) {
+            let at = state.replica;
+            let replica = &mut self.replicas[at as usize];
+            replica.cores_busy -= 1;
+            if !replica.core_queue.is_empty() {
+                self.pass_cores(at);
             }
         }
-        self.run(system, act);
+        if journals {
+            self.entry_done(system, act);
+            return true;
+        }
+        self.traps.is_empty() || !self.dies_after_step(system, act)
+    }
+
+    #[cold]
+    fn dies_after_step(&mut self, system: &System, act: Ref) -> bool {
+        let done = match system.code[self.acts[act.at].pc as usize - 1] {
+            Op::Work { step, .. } | Op::Wait { step, .. } => Some(step),
+            Op::Publish(publish) => Some(system.publishes[publish.at()].step),
+            _ => None,
+        };
+        done.is_some_and(|step| self.falls_into_trap(system, act, step))
     }
 
     /// Answers the caller, once.
     pub(super) fn respond(&mut self, system: &System, act: Ref, answer: Answer) {
+        self.responds(system, act, answer);
+    }
+
+    #[inline(always)]
+    fn responds(&mut self, system: &System, act: Ref, answer: Answer) {
         let state = &mut self.acts[act.at];
         if state.answered {
             return;
@@ -259,14 +311,24 @@ impl World {
         let result = def.answers.map_or(NOBODY, |reg| regs[reg as usize] as u32);
         // What the platform asks is nobody's request, and neither is a function.
         if !matches!(caller, Caller::Probe { .. } | Caller::Function(_)) {
-            self.tally.services[def.service.at()].by_outcome[outcome as usize] += 1;
-            self.telemetry.now.service_answered(def.service.0, outcome, self.now - began);
-            self.counts_for_version(replica, outcome, self.now - began);
-            self.learn(system, replica, self.now - began, outcome);
+            let took = self.now - began;
+            let of = &self.replicas[replica as usize];
+            self.tally.services[of.service as usize].by_outcome[outcome as usize] += 1;
+            self.telemetry.now.service_answered(of.service, outcome, took);
+            let learns = self.configs.service(of.config, of.service).learns;
+            if of.version != NO_VERSION {
+                self.telemetry.now.version_answered(of.version, outcome, took);
+            }
+            if learns {
+                self.learn(system, replica, took, outcome);
+            }
         }
         let handler = HandlerId(handler);
         self.beat_by(Who::act(act), case, Part::Service(def.service), || super::Beat::Answers { handler, outcome });
-        self.answer_caller(system, caller, outcome, result);
+        match caller {
+            Caller::Flight { flight, attempt } => self.answer_flight(system, flight, attempt, outcome, result),
+            caller => self.answer_caller(system, caller, outcome, result),
+        }
     }
 
     pub(super) fn answer_caller(&mut self, system: &System, caller: Caller, outcome: Outcome, result: u32) {
@@ -284,24 +346,36 @@ impl World {
     }
 
     pub(super) fn end(&mut self, system: &System, act: Ref) {
-        if self.acts[act.at].filling != NOBODY {
+        self.ends(system, act);
+    }
+
+    #[inline(always)]
+    fn ends(&mut self, system: &System, act: Ref) {
+        let &Act { replica, holds_worker, case, tx, filling, caller, .. } = &self.acts[act.at];
+        if filling != NOBODY {
             self.stops_filling(system, act);
         }
-        let Act { replica, holds_worker, case, handler, tx, .. } = self.acts[act.at];
         if let Some(tx) = tx {
             self.roll_back_open(system, act, tx);
         }
-        if !matches!(self.acts[act.at].caller, Caller::Function(_)) {
-            self.tally.services[system.handlers[handler as usize].service.at()].ended += 1;
-        }
         self.acts.free(act.at);
         self.release(case);
-        if holds_worker {
-            self.free_worker(system, replica);
+        let of = &mut self.replicas[replica as usize];
+        let (service, health) = (of.service as usize, of.health);
+        let tally = &mut self.tally.services[service];
+        if !matches!(caller, Caller::Function(_)) {
+            tally.ended += 1;
         }
-        match self.replicas[replica as usize].health {
+        if holds_worker {
+            of.busy -= 1;
+            tally.busy(self.now, -1);
+            if !of.queue.is_empty() || !of.line.outside.is_empty() {
+                self.wake_who_waits(system, replica);
+            }
+        }
+        match health {
             Health::Ending => self.look_at_end(system, replica),
-            Health::Up if system.services[self.replicas[replica as usize].service as usize].memory.is_some() => self.served(system, replica),
+            Health::Up if system.services[service].memory.is_some() => self.served(system, replica),
             _ => {}
         }
     }
@@ -315,7 +389,7 @@ impl World {
         let replica = self.acts[act.at].replica;
         if std::mem::take(&mut self.acts[act.at].holds_core) {
             self.replicas[replica as usize].cores_busy -= 1;
-            self.wake_cores(system, replica);
+            self.pass_cores(replica);
         }
         self.respond(system, act, Answer::Outcome(Outcome::Unknown));
         self.end(system, act);

@@ -13,7 +13,7 @@ use super::config::WORLD;
 use super::few::Few;
 use super::listen::{SpanId, Who};
 use super::queue::Kind;
-use super::replicas::Sending;
+use super::sending::Sending;
 use super::run::Then;
 use super::state::{Act, Caller, Phase, SagaRun};
 use super::story::Part;

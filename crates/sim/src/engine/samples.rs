@@ -245,7 +245,7 @@ impl Counting {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn service_answered(&mut self, service: u16, outcome: Outcome, took: u64) {
         let now = &mut self.services[service as usize];
         now.is.answered += 1;
@@ -280,11 +280,14 @@ impl Counting {
     #[inline]
     pub fn attempt_done(&mut self, call: u16, outcome: Outcome, took: u64) {
         let now = &mut self.calls[call as usize];
-        match outcome {
-            Outcome::Unknown => return now.is.timed_out += 1,
-            Outcome::Refused => return now.is.refused += 1,
-            Outcome::Invalid | Outcome::Failed => now.is.failed += 1,
-            Outcome::Ok | Outcome::Declined | Outcome::Missing => now.is.ok += 1,
+        if good(outcome) {
+            now.is.ok += 1;
+        } else {
+            match outcome {
+                Outcome::Unknown => return now.is.timed_out += 1,
+                Outcome::Refused => return now.is.refused += 1,
+                _ => now.is.failed += 1,
+            }
         }
         now.times.add(took);
     }
@@ -339,7 +342,7 @@ impl Default for Times {
 }
 
 impl Times {
-    #[inline]
+    #[inline(always)]
     fn add(&mut self, nanoseconds: u64) {
         let us = (nanoseconds / 1000).max(1);
         let power = 63 - us.leading_zeros() as usize;

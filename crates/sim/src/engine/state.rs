@@ -20,7 +20,7 @@ use super::listen::SpanId;
 use super::pauses::Frozen;
 use super::probes::ProbeState;
 use crate::Outcome;
-use crate::system::{REGS, TxId};
+use crate::system::{REGS, System, TxId};
 
 /// Nobody, nothing.
 pub const NOBODY: u32 = u32::MAX;
@@ -139,6 +139,8 @@ pub struct Flight {
     pub to: u32,
     pub way: Way,
     pub leg: Leg,
+    /// Instances that its attempts went to, where each is to go to another.
+    pub asked: Option<Box<SmallVec<[u32; 4]>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -368,6 +370,73 @@ pub struct Replica {
     pub sites: Vec<Site>,
     /// By place that batches; empty until the first.
     pub lines: Vec<BatchLine>,
+}
+
+impl Flight {
+    /// All of it anew, where another stood: a flight that is made elsewhere and carried here costs more than all the rest of it.
+    #[inline(always)]
+    #[allow(clippy::too_many_arguments)]
+    pub fn begins(&mut self, from: From, call: u32, case: u32, luck: u64, replica: u32, leg: Leg, now: u64) {
+        let Flight {
+            from: of_from,
+            call: of_call,
+            attempt,
+            case: of_case,
+            luck: of_luck,
+            began,
+            sent,
+            waited,
+            unknown,
+            replica: of_replica,
+            to,
+            way: Way { link, connecting, opened, request, callee },
+            leg: of_leg,
+            asked,
+        } = self;
+        (*of_from, *of_call, *of_case, *of_luck, *of_replica, *of_leg) = (from, call, case, luck, replica, leg);
+        (*attempt, *began, *sent, *waited, *unknown, *to) = (0, now, now, 0, false, NOBODY);
+        (*link, *connecting, *opened, *request, *callee) = (None, false, 0, Ref::default(), Ref::default());
+        if asked.is_some() {
+            *asked = None;
+        }
+    }
+}
+
+impl Default for Flight {
+    fn default() -> Flight {
+        Flight {
+            from: From::Act(Ref::default()),
+            call: NOBODY,
+            attempt: 0,
+            case: 0,
+            luck: 0,
+            began: 0,
+            sent: 0,
+            waited: 0,
+            unknown: false,
+            replica: NOBODY,
+            to: NOBODY,
+            way: Way::default(),
+            leg: Leg::ALONE,
+            asked: None,
+        }
+    }
+}
+
+impl Replica {
+    /// Most replicas of a large system never call.
+    #[inline]
+    pub fn knows_its_calls(&mut self, system: &System) {
+        if self.sites.is_empty() {
+            self.learns_its_calls(system);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn learns_its_calls(&mut self, system: &System) {
+        self.sites.resize(system.calls.len(), Site::default());
+    }
 }
 
 /// What the platform says of an instance.

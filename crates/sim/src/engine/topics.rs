@@ -10,7 +10,7 @@ use super::few::Few;
 use super::moves::Hindrance;
 use super::listen::{SpanId, Who};
 use super::queue::Kind;
-use super::replicas::Sending;
+use super::sending::Sending;
 use super::run::Then;
 use super::dead_letters::{DeadLetter, Redriven};
 use super::state::{Caller, Message, NOBODY};

@@ -66,6 +66,7 @@ impl World {
         }
     }
 
+    #[inline(always)]
     fn next_arrival(&mut self, system: &System, client: u32) {
         let def = &system.clients[client as usize];
         let rate = f64::from_bits(self.configs.get(WORLD, def.rate) as u64);
@@ -146,7 +147,7 @@ impl World {
             self.touched(system, case, Shelf::Record(make.record));
         }
         let stays = def.click_again.is_some() || def.comes_back.is_some() || !def.sdks.is_empty();
-        let sdk = self.sdk_of(def, luck);
+        let sdk = if def.sdks.is_empty() { 0 } else { self.sdk_of(def, luck) };
         let person = stays.then(|| {
             self.people.put(Person {
                 client: client as u16,
@@ -165,7 +166,7 @@ impl World {
         });
         match person {
             Some(person) => self.click(system, person),
-            None => self.send_click(system, client, None, case, luck, number + 1, 1, 0),
+            None => self.sends_click(system, client, None, case, luck, number + 1, 1, 0),
         }
     }
 
@@ -182,11 +183,12 @@ impl World {
             self.queue.push_timer(self.now, after, Kind::ClickAgain, person.at, person.generation);
         }
         let sdk = self.people[person.at].sdk;
-        self.send_click(system, client, Some(person), case, luck, number, click, sdk);
+        self.sends_click(system, client, Some(person), case, luck, number, click, sdk);
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn send_click(
+    #[inline(always)]
+    fn sends_click(
         &mut self,
         system: &System,
         client: u32,
@@ -199,22 +201,10 @@ impl World {
     ) {
         let luck = mix(luck, u64::from(click) + 100);
         self.tally.clients[client as usize].clicks += 1;
-        let flight = self.flights.put(Flight {
-            from: From::Click { client: client as u16, person },
-            call: NOBODY,
-            attempt: 0,
-            case,
-            luck,
-            began: self.now,
-            sent: self.now,
-            waited: 0,
-            unknown: false,
-            replica: NOBODY,
-            to: NOBODY,
-            way: super::wires::Way::default(),
-            // Which SDK, and which click.
-            leg: super::calls::Leg { number: sdk, time: click, ..super::calls::Leg::ALONE },
-        });
+        let (flight, of) = self.flights.take();
+        // Which SDK, and which click.
+        let leg = super::calls::Leg { number: sdk, time: click, ..super::calls::Leg::ALONE };
+        of.begins(From::Click { client: client as u16, person }, NOBODY, case, luck, NOBODY, leg, self.now);
         let by = Who::of(flight);
         self.beat_by(by, case, Part::Client(ClientId(client as u16)), || super::Beat::Clicks { click });
         self.attempt_of_click(system, flight, number);
@@ -227,6 +217,7 @@ impl World {
         self.attempt_of_click(system, flight, number);
     }
 
+    #[inline(always)]
     fn attempt_of_click(&mut self, system: &System, flight: Ref, number: u64) {
         let state = &mut self.flights[flight.at];
         state.attempt += 1;
@@ -249,7 +240,7 @@ impl World {
             };
         }
         let caller = Caller::Flight { flight, attempt };
-        let sending = super::replicas::Sending {
+        let sending = super::sending::Sending {
             handler: def.target,
             regs,
             caller,
@@ -262,7 +253,7 @@ impl World {
             saga_attempt: 0,
             priority: self.configs.get(WORLD, def.priority).clamp(0, 7) as u8,
         };
-        if let Err(outcome) = self.send(system, NOBODY, sending)
+        if let Err(outcome) = self.sends_to(system, NOBODY, &sending)
             && !self.sdk_tries_again(system, flight, outcome)
         {
             self.click_done(system, flight, outcome);
@@ -276,13 +267,22 @@ impl World {
         tuples.iter().find(|(shelf, _)| Some(*shelf) == record).map_or(0, |(_, at)| i64::from(*at))
     }
 
+    /// An attempt of a click has its answer: of several, where an SDK makes them.
+    #[inline(always)]
+    pub(super) fn click_answered(&mut self, system: &System, flight: Ref, outcome: Outcome) {
+        let From::Click { client, .. } = self.flights[flight.at].from else { return };
+        if system.clients[client as usize].sdks.is_empty() || !self.sdk_tries_again(system, flight, outcome) {
+            self.click_done(system, flight, outcome);
+        }
+    }
+
     /// A click has its answer, or its time is up.
+    #[inline(always)]
     pub(super) fn click_done(&mut self, system: &System, flight: Ref, outcome: Outcome) {
-        let Flight { from, case, began, .. } = self.flights[flight.at];
+        let &Flight { from, case, began, to, .. } = &self.flights[flight.at];
         let From::Click { client, person } = from else {
             return;
         };
-        let to = self.flights[flight.at].to;
         if to != NOBODY {
             let service = self.replicas[to as usize].service as usize;
             if system.services[service].ejection.is_some() {
@@ -304,7 +304,9 @@ impl World {
             if outcome == Outcome::Ok && began >= system.clock.warm_up {
                 self.tally.clients[client as usize].pleased += 1;
             }
-            self.made_becomes(system, client, case, outcome == Outcome::Ok);
+            if system.clients[client as usize].make.is_some() {
+                self.made_becomes(system, client, case, outcome == Outcome::Ok);
+            }
             self.release(case);
             return;
         };

@@ -115,14 +115,6 @@ impl World {
     }
 
     #[inline]
-    pub(super) fn counts_for_version(&mut self, replica: u32, outcome: crate::Outcome, took: u64) {
-        let version = self.replicas[replica as usize].version;
-        if version != NO_VERSION {
-            self.telemetry.now.version_answered(version, outcome, took);
-        }
-    }
-
-    #[inline]
     pub(super) fn refused_by(&mut self, service: ServiceId, replica: u32) {
         self.telemetry.now.refused(service.0);
         let version = self.replicas[replica as usize].version;

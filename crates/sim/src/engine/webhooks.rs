@@ -6,7 +6,7 @@ use super::calls::wait;
 use super::chance::{Purpose, draw, happens, mix};
 use super::config::WORLD;
 use super::queue::Kind;
-use super::replicas::Sending;
+use super::sending::Sending;
 use super::state::{Caller, Hook, NOBODY};
 use super::story::Part;
 use crate::Outcome;
@@ -84,7 +84,7 @@ impl World {
             saga_attempt: 0,
             priority: super::PRIORITY,
         };
-        if let Err(outcome) = self.send(system, NOBODY, sending) {
+        if let Err(outcome) = self.send(system, NOBODY, &sending) {
             self.hook_answered(system, of, attempt, outcome);
         }
     }

@@ -242,6 +242,9 @@ pub struct Policy {
     pub hedge_after: ParamId,
     /// How often, at most.
     pub hedge_at_most: ParamId,
+    /// Whether a further attempt, and a hedge, goes to an instance that this call has not asked yet, while there is one (Envoy,
+    /// `retry_host_predicate: previous_hosts`).
+    pub elsewhere: ParamId,
     /// Calls per second at most from one replica and place: a rate, 0 is no limit.
     pub rate: ParamId,
     /// The size of that limit's bucket: a count.
