@@ -65,3 +65,54 @@ services: {{front: {{start_up: 40s, run: {{threads: 4}}, probes: {{{probes}}}, h
     assert_eq!(of(&live.replace("15s", "45s")), [""; 0]);
     assert_eq!(of(&format!("startup: {{steps: [{{work: 1ms}}], period: 5s, failures: 12}}, {live}")), [""; 0]);
 }
+
+#[test]
+fn elsewhere_wants_somewhere_to_go() {
+    let of = |back: &str, policy: &str| {
+        let text = format!(
+            "
+scenario: elsewhere
+title: Elsewhere
+clock: {{warm_up: 0s, play: 1m, drain: 1s}}
+records: {{Job: {{fields: {{id: id}}}}}}
+clients: {{people: {{arrive: constant 1/s, make: {{Job: {{}}}}, call: {{to: front.go}}}}}}
+services:
+  front: {{run: {{threads: 4}}, handlers: {{go: {{input: {{job: Job}}, steps: [{{work: 1ms}}, {{id: ask, call: back.get, elsewhere: true, {policy}}}]}}}}}}
+  back: {{{back}, run: {{threads: 4}}, handlers: {{get: {{input: {{job: Job}}, steps: [{{work: 1ms}}]}}}}}}
+"
+        );
+        codes("elsewhere", &text, &[])
+    };
+    assert_eq!(of("replicas: 2", "attempts: 2"), []);
+    assert_eq!(of("replicas: 2", "hedge: {after: 10ms}"), []);
+    for (back, policy, says) in [
+        ("replicas: 1", "attempts: 2", "has 1 instance"),
+        ("replicas: 2", "attempts: 1", "is asked once"),
+        ("replicas: 2, balance: pinned", "attempts: 2", "one connection"),
+    ] {
+        let found = of(back, policy);
+        assert!(found.len() == 1 && found[0].0 == "nowhere-else" && found[0].1.contains(says), "{found:?}");
+    }
+}
+
+#[test]
+fn rows_of_arrivals_that_are_nobodys() {
+    let of = |make: &str, input: &str, keep: &str| {
+        let text = format!(
+            "
+scenario: rows
+title: Rows
+clock: {{warm_up: 0s, play: 1h, drain: 1s}}
+records: {{Job: {{fields: {{id: id}}}}}}
+stores: {{db: {{tables: {{visits: {{fields: {{n: count}}{keep}}}}}}}}}
+clients: {{people: {{arrive: constant 2/s, {make}call: {{to: front.go}}}}}}
+services: {{front: {{run: {{threads: 4}}, pools: {{db: 4}}, handlers: {{go: {{{input}steps: [{{tx: db, do: [{{insert: visits, set: {{n: 1}}}}]}}]}}}}}}}}
+"
+        );
+        codes("rows", &text, &[])
+    };
+    let found = of("", "", "");
+    assert!(found.len() == 1 && found[0].0 == "rows-of-nobody" && found[0].1.contains("up to 7200 of them"), "{found:?}");
+    assert_eq!(of("make: {Job: {}}, ", "input: {job: Job}, ", ""), []);
+    assert_eq!(of("", "", ", keep: 10m"), []);
+}

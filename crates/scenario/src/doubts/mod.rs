@@ -5,6 +5,7 @@
 //! Lives here: what is looked for, one file a subject. Does not live here: what can be wrong with the text of a scenario,
 //! which the compiler says while it reads.
 
+mod kept;
 mod load;
 mod reach;
 mod retry;
@@ -46,8 +47,10 @@ pub fn doubts(compiled: &Compiled, patches: &[Patch]) -> Vec<Doubt> {
     look.timeouts();
     look.killed_while_starting();
     look.retries();
+    look.nowhere_else();
     look.works_for_nobody();
     look.load();
+    look.rows_of_nobody();
     look.nothing_happens();
     look.found
 }
@@ -157,6 +160,15 @@ fn callers(system: &System) -> Vec<Option<HandlerId>> {
         places.get(&(words.next()?, words.next()?)).copied()
     };
     system.calls.iter().map(caller).collect()
+}
+
+/// Whom a call may reach: a module's handler wherever it may be.
+fn called(system: &System, call: &CallDef) -> Vec<HandlerId> {
+    match (call.placed, call.target) {
+        (Some(placed), _) => system.placed[placed.at()].handlers.clone(),
+        (None, Target::Handler(id)) => vec![id],
+        (None, Target::Operation(_)) => Vec::new(),
+    }
 }
 
 /// A time to three digits, as people write it.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use seatrial_sim::system::{CallDef, HandlerId, HandlerKind, MoveEffect, Op, Statement, System, Target};
+use seatrial_sim::system::{HandlerId, HandlerKind, MoveEffect, Op, Statement, Target};
 
-use super::{Doubt, Look};
+use super::{Doubt, Look, called};
 
 impl Look<'_> {
     /// Whatever may be called under some design counts: a block that this design does not use is no mistake.
@@ -62,14 +62,5 @@ impl Look<'_> {
             _ => None,
         });
         at_once.chain(in_tx).collect()
-    }
-}
-
-/// A module's handler wherever it may be.
-fn called(system: &System, call: &CallDef) -> Vec<HandlerId> {
-    match (call.placed, call.target) {
-        (Some(placed), _) => system.placed[placed.at()].handlers.clone(),
-        (None, Target::Handler(id)) => vec![id],
-        (None, Target::Operation(_)) => Vec::new(),
     }
 }

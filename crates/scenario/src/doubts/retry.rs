@@ -1,6 +1,6 @@
 //! Retries: those that make something twice, and those that can change nothing.
 
-use seatrial_sim::system::{CallDef, HandlerId, Op, OperationKind, Target};
+use seatrial_sim::system::{Balance, CallDef, HandlerId, Op, OperationKind, Target};
 use seatrial_sim::{Outcome, Outcomes};
 
 use super::{Look, number_text, time_text};
@@ -23,6 +23,32 @@ impl Look<'_> {
             self.twice(call);
             self.decided(call, &again);
             self.too_late(call, self.callers[at], &again);
+        }
+    }
+
+    /// A call asks elsewhere where there is no elsewhere.
+    pub(super) fn nowhere_else(&mut self) {
+        let system = self.system;
+        for call in &system.calls {
+            if self.value(call.policy.elsewhere) == 0 {
+                continue;
+            }
+            let (step, name) = (self.step(call).to_owned(), self.target(call));
+            let why = match call.target {
+                Target::Operation(_) => format!("{name} is somebody else's, and has no instances to choose from"),
+                Target::Handler(id) => {
+                    let service = &system.services[system.handlers[id.at()].service.at()];
+                    match self.value(service.replicas) {
+                        _ if matches!(service.balance, Balance::Pinned { .. }) => format!("every request goes through one connection to {name}"),
+                        instances @ ..2 => format!("{name} has {instances} instance"),
+                        _ if self.value(call.policy.attempts) < 2 && self.value(call.policy.hedge_after) <= 0 => {
+                            format!("{name} is asked once: there is no second attempt and no hedge")
+                        }
+                        _ => continue,
+                    }
+                }
+            };
+            self.doubt(call.policy.elsewhere, "nowhere-else", format!("{step} is to ask elsewhere, but {why}"), "leave it out, or give it somewhere to go");
         }
     }
 
