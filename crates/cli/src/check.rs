@@ -30,16 +30,16 @@ fn file(path: &Path) -> Outcome {
         return part::check(path);
     }
     let Some(compiled) = scenario::checked(path)? else { return Ok(ExitCode::from(2)) };
-    say(format_args!(
-        "{} ({}): {} services, {} decisions, {} invariants, {} faults, {} designs",
-        compiled.system.name,
-        &compiled.hash[..12],
-        compiled.system.services.len(),
-        compiled.decisions.len(),
-        compiled.system.invariants.len(),
-        compiled.system.faults.len(),
-        compiled.designs.len()
-    ));
+    let system = &compiled.system;
+    let parts = [
+        (system.services.len(), "service"),
+        (compiled.decisions.len(), "decision"),
+        (system.invariants.len(), "invariant"),
+        (system.faults.len(), "fault"),
+        (compiled.designs.len(), "design"),
+    ];
+    let parts = parts.map(|(number, one)| crate::figures::counted(number as u64, one)).join(", ");
+    say(format_args!("{} ({}): {parts}", system.name, &compiled.hash[..12]));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -106,7 +106,7 @@ clock: {{warm_up: 0s, play: 1h, drain: 1s}}
 records: {{Job: {{fields: {{id: id}}}}}}
 stores: {{db: {{tables: {{visits: {{fields: {{n: count}}{keep}}}}}}}}}
 clients: {{people: {{arrive: constant 2/s, {make}call: {{to: front.go}}}}}}
-services: {{front: {{run: {{threads: 4}}, pools: {{db: 4}}, handlers: {{go: {{{input}steps: [{{tx: db, do: [{{insert: visits, set: {{n: 1}}}}]}}]}}}}}}}}
+services: {{front: {{run: {{threads: 4}}, handlers: {{go: {{{input}steps: [{{tx: db, do: [{{insert: visits, set: {{n: 1}}}}]}}]}}}}}}}}
 "
         );
         codes("rows", &text, &[])
