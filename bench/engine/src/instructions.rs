@@ -14,24 +14,34 @@ pub fn measure(file: &str) -> Outcome<()> {
         return Ok(());
     }
     let mut lines = String::new();
-    for (model, requests) in RUNS.into_iter().chain(SHIPPED.map(|design| (design, 0))) {
-        // What reading and compiling takes is taken off, for it is not the engine's; of a shipped design it is little.
-        let all = count(model, requests)?;
-        let own = if requests > 0 { all.saturating_sub(count(model, 1)?) } else { all };
-        let line = match requests {
-            0 => format!("{model:<14} {own:>14} instructions"),
-            _ => format!("{model:<14} {own:>14} instructions, {} a request", own / requests),
-        };
-        println!("{line}");
-        lines += &(line + "\n");
+    for (model, requests) in RUNS {
+        let (own, bare) = (of_requests("ours", model, requests)?, of_requests("bare", model, requests)?);
+        let times = own as f64 / bare as f64;
+        let each = format!("{} a request, {times:.1} × the {} of the bare loop", own / requests, bare / requests);
+        lines += &said(format!("{model:<14} {own:>14} instructions, {each}"));
+    }
+    for design in SHIPPED {
+        // What reading and compiling takes is in it, which is little.
+        let all = count("ours", design, 0)?;
+        lines += &said(format!("{design:<14} {all:>14} instructions"));
     }
     Ok(fs::write(file, lines)?)
 }
 
-fn count(model: &str, requests: u64) -> Outcome<u64> {
+fn said(line: String) -> String {
+    println!("{line}");
+    line + "\n"
+}
+
+/// Without what reading and compiling takes, which is not the engine's.
+fn of_requests(engine: &str, model: &str, requests: u64) -> Outcome<u64> {
+    Ok(count(engine, model, requests)?.saturating_sub(count(engine, model, 1)?))
+}
+
+fn count(engine: &str, model: &str, requests: u64) -> Outcome<u64> {
     let mut run = Command::new("valgrind");
     run.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(env::current_exe()?);
-    let done = run.args(["one", "ours", model, "1", &requests.to_string()]).output()?;
+    let done = run.args(["one", engine, model, "1", &requests.to_string()]).output()?;
     let said = String::from_utf8_lossy(&done.stderr);
     let line = said.lines().find_map(|line| line.split_once("Collected :")).ok_or_else(|| format!("callgrind: {said}"))?;
     Ok(line.1.trim().parse()?)

@@ -64,7 +64,7 @@ impl World {
         system.calls[call.at()].placed.is_none() && self.is_plain(self.acts[act.at].replica, call.at())
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(super) fn calls_plainly(&mut self, system: &System, act: Ref, call: CallId) {
         let (flight, attempt) = self.takes_off(system, act, call, Leg::ALONE);
         self.attempts(system, flight, attempt);
@@ -106,13 +106,13 @@ impl World {
         if !self.is_plain(replica, call.at()) && !self.has_room(system, act, call, leg) {
             return Then::GoesOn;
         }
-        let (flight, attempt) = self.takes_off(system, act, call, leg);
+        let (flight, attempt) = self.take_off(system, act, call, leg);
         self.attempts(system, flight, attempt);
         Then::Waits
     }
 
     /// A call is under way from here on; nothing has been sent yet.
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn takes_off(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> (Ref, Attempt) {
         let state = &mut self.acts[act.at];
         let (replica, case) = (state.replica, state.case);
@@ -134,9 +134,14 @@ impl World {
         (flight, Attempt { act, call, replica, case, number: 1, luck: mix(luck, 1) })
     }
 
+    #[inline(never)]
+    fn take_off(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> (Ref, Attempt) {
+        self.takes_off(system, act, call, leg)
+    }
+
     /// A call inside the process, as the first attempt of a remote one has it.
     pub(super) fn steps_inside(&mut self, system: &System, act: Ref, call: CallId, leg: Leg) -> (Ref, u64) {
-        let (flight, attempt) = self.takes_off(system, act, call, leg);
+        let (flight, attempt) = self.take_off(system, act, call, leg);
         (flight, attempt.luck)
     }
 
@@ -174,7 +179,7 @@ impl World {
         if !now.plain && let Some(why) = self.held_back(act.at, replica, call, def, luck) {
             self.telemetry.now.calls[call.at()].is.held_back += 1;
             self.not_called(by, act, call, why);
-            return self.attempt_over(system, flight, act, Outcome::Refused, NOBODY);
+            return self.attempt_failed(system, flight, act, Outcome::Refused, NOBODY);
         }
         self.telemetry.now.sent(call.0, attempt > 1);
         if attempt > 1 {
@@ -219,7 +224,7 @@ impl World {
         match from {
             From::Click { .. } => {
                 self.stops_waiting(system, flight);
-                self.click_answered(system, flight, Outcome::Unknown);
+                self.click_fails(system, flight, Outcome::Unknown);
             }
             From::Act(_) if self.freezes_event(replica, Kind::TimeUp, at, stamped) => {}
             From::Act(act) => {
@@ -230,9 +235,14 @@ impl World {
                 self.beat_by(by, case, part, || super::Beat::TimeUp { call, attempt, since, connecting });
                 let outcome = if connecting { Outcome::Refused } else { Outcome::Unknown };
                 self.stops_waiting(system, flight);
-                self.attempt_ends(system, flight, act, outcome, NOBODY);
+                self.attempt_is_over(system, flight, act, outcome);
             }
         }
+    }
+
+    #[inline(never)]
+    fn attempt_is_over(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome) {
+        self.attempt_ends(system, flight, act, outcome, NOBODY);
     }
 
     /// An attempt has come to something. Answers to earlier attempts find nobody.
@@ -267,7 +277,7 @@ impl World {
     }
 
     /// It is answered, or its time is up.
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn attempt_ends(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
         let state = &mut self.flights[flight.at];
         let (call, replica, sent) = (state.call, state.replica, state.sent);
@@ -296,13 +306,13 @@ impl World {
     }
 
     /// Another attempt, or the call is over.
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn attempt_over(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
         if matches!(outcome, Outcome::Ok | Outcome::Unknown) {
             self.acts[act.at].effects = true;
         }
         if outcome == Outcome::Ok {
-            return self.land(system, flight, act, outcome, result);
+            return self.lands(system, flight, act, outcome, result);
         }
         self.attempt_failed(system, flight, act, outcome, result);
     }
@@ -331,8 +341,13 @@ impl World {
     }
 
     /// The call has come to something, and its caller goes on.
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn land(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
+        self.lands(system, flight, act, outcome, result);
+    }
+
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    fn lands(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
         let &Flight { call, replica, leg, .. } = &self.flights[flight.at];
         self.replicas[replica as usize].sites[call as usize].in_flight -= 1;
         self.flights.free(flight.at);
@@ -366,7 +381,7 @@ impl World {
     }
 
     /// Whoever has called goes on.
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(super) fn call_comes_to(&mut self, system: &System, act: Ref, call: CallId, outcome: Outcome) {
         let state = &mut self.acts[act.at];
         (state.flight, state.fork, state.outcome) = (None, NOBODY, outcome);

@@ -96,7 +96,10 @@ impl World {
         let at = service as usize;
         let rest: Vec<u32> = if self.chooses_by_belief(system, service) {
             let known = self.believes(system, from, at);
-            self.fit(system, from, at, known).into_iter().filter(|of| self.is_home(*of)).map(|of| of.replica).collect()
+            let fit = self.fit(system, from, at, known);
+            self.share_of(at, fit, luck).into_iter().filter(|of| self.is_home(*of)).map(|of| of.replica).collect()
+        } else if self.services[at].split.is_some() {
+            self.choose_by_version(service, luck)
         } else {
             self.services[at].replicas.iter().copied().filter(|&replica| self.is_listed(replica)).collect()
         };

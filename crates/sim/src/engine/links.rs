@@ -303,7 +303,7 @@ impl World {
     }
 
     /// The answer to an attempt leaves for its caller.
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(super) fn answer_flight(&mut self, system: &System, flight: Ref, attempt: u16, outcome: Outcome, result: u32) {
         let Some(waiting) = self.flights.get(flight) else { return };
         let (Some(link), true) = (waiting.way.link, waiting.attempt == attempt) else {

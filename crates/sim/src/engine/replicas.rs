@@ -155,7 +155,7 @@ impl World {
     }
 
     /// An activation, of which nobody has decided yet when it begins.
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(super) fn makes(&mut self, system: &System, replica: u32, sending: &Sending) -> Ref {
         let handler = &system.handlers[sending.handler.at()];
         let now = self.now;
@@ -169,7 +169,7 @@ impl World {
     }
 
     /// It is given a worker.
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(super) fn starts(&mut self, system: &System, act: Ref, replica: u32) {
         self.acts[act.at].holds_worker = true;
         let state = &mut self.replicas[replica as usize];

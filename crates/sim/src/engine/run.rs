@@ -1,7 +1,8 @@
 //! Runs an activation until it waits for something or ends.
 //!
 //! What is done for every request has two names: `runs`, `responds`, `ends` are put where they are needed most, so that one
-//! request costs a handful of calls; `run`, `respond`, `end` are the same for everybody else.
+//! request costs a handful of calls; `run`, `respond`, `end` are the same for everybody else. So it is in the other files that a
+//! request passes. In browsers what is fetched counts as well: there the compiler decides what is put where.
 
 use super::World;
 use super::arena::Ref;
@@ -66,7 +67,7 @@ impl World {
         self.runs(system, act);
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(super) fn runs(&mut self, system: &System, act: Ref) {
         if self.paused > 0 && self.freezes_act(act) {
             return;
@@ -202,7 +203,7 @@ impl World {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn work(&mut self, system: &System, act: Ref, time: ParamId, step: StepId) {
         let state = &mut self.acts[act.at];
         let at = state.replica as usize;
@@ -244,7 +245,7 @@ impl World {
     }
 
     /// Whether an activation whose work, wait or entry is done goes on.
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(super) fn steps(&mut self, system: &System, act: Ref) -> bool {
         if self.paused > 0
             && let Some(replica) = self.acts.get(act).map(|state| state.replica)
@@ -291,7 +292,7 @@ impl World {
         self.responds(system, act, answer);
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn responds(&mut self, system: &System, act: Ref, answer: Answer) {
         let state = &mut self.acts[act.at];
         if state.answered {
@@ -349,7 +350,7 @@ impl World {
         self.ends(system, act);
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn ends(&mut self, system: &System, act: Ref) {
         let &Act { replica, holds_worker, case, tx, filling, caller, .. } = &self.acts[act.at];
         if filling != NOBODY {

@@ -245,7 +245,7 @@ impl Counting {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub fn service_answered(&mut self, service: u16, outcome: Outcome, took: u64) {
         let now = &mut self.services[service as usize];
         now.is.answered += 1;

@@ -125,7 +125,7 @@ impl World {
     }
 
     /// The next that is listed, as the caller goes round.
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn next_in_turn(&mut self, from: u32, service: u16) -> Option<u32> {
         let state = &self.services[service as usize];
         let begin = match from {
@@ -158,7 +158,7 @@ impl World {
         self.sends_to(system, from, sending)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(super) fn sends_to(&mut self, system: &System, from: u32, sending: &Sending) -> Result<(), Outcome> {
         match self.choice(system, from, sending) {
             Chosen::Replica(replica) => self.goes_to(system, from, replica, sending),
@@ -183,7 +183,7 @@ impl World {
         self.goes_to(system, from, replica, sending)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn choice(&mut self, system: &System, from: u32, sending: &Sending) -> Chosen {
         let service = system.handlers[sending.handler.at()].service;
         let state = &self.services[service.at()];
@@ -209,7 +209,7 @@ impl World {
         Err(Outcome::Refused)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn goes_to(&mut self, system: &System, from: u32, replica: u32, sending: &Sending) -> Result<(), Outcome> {
         let service = system.handlers[sending.handler.at()].service;
         if !system.links.is_empty()
@@ -242,7 +242,7 @@ impl World {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn counts_as_outstanding(&mut self, from: u32, replica: u32) {
         if from != NOBODY {
             let outstanding = &mut self.replicas[from as usize].outstanding;
@@ -254,26 +254,25 @@ impl World {
     }
 
     /// A request is at the replica's door.
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(super) fn take_in(&mut self, system: &System, from: u32, replica: u32, sending: &Sending) -> Result<(), Outcome> {
         let of = &self.replicas[replica as usize];
         let service = ServiceId(of.service);
         let now = self.configs.service(of.config, of.service);
         // Most stand at a door that is open, and somebody is free, or there is a plain queue.
         let open = self.paused == 0 && of.health == Health::Up && now.open;
-        let act = if open && i64::from(of.busy) < now.workers {
+        let free = i64::from(of.busy) < now.workers;
+        let act = if open && (free || now.in_order && (of.queue.len() as i64) < now.queue && of.line.outside.is_empty()) {
             self.tally.services[service.at()].offered += 1;
             let act = self.makes(system, replica, sending);
-            self.starts(system, act, replica);
-            act
-        } else if open && now.in_order && (of.queue.len() as i64) < now.queue && of.line.outside.is_empty() {
-            self.tally.services[service.at()].offered += 1;
-            let act = self.makes(system, replica, sending);
-            self.lines_up(act, replica);
+            match free {
+                true => self.starts(system, act, replica),
+                false => self.lines_up(act, replica),
+            }
             act
         } else {
             // A copy, as for all that happens seldom: what most begin from then needs no address, and stays in registers.
-            let sending = Sending { ..*sending };
+            let sending = *sending;
             let door = self.let_in_at_door(system, service, replica, &sending)?;
             self.come_in(system, replica, &sending, door)
         };

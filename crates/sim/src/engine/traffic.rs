@@ -66,7 +66,7 @@ impl World {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn next_arrival(&mut self, system: &System, client: u32) {
         let def = &system.clients[client as usize];
         let rate = f64::from_bits(self.configs.get(WORLD, def.rate) as u64);
@@ -166,7 +166,10 @@ impl World {
         });
         match person {
             Some(person) => self.click(system, person),
-            None => self.sends_click(system, client, None, case, luck, number + 1, 1, 0),
+            None => {
+                let flight = self.clicks(client, None, case, luck, 1, 0);
+                self.attempts_click(system, flight, number + 1);
+            }
         }
     }
 
@@ -183,22 +186,13 @@ impl World {
             self.queue.push_timer(self.now, after, Kind::ClickAgain, person.at, person.generation);
         }
         let sdk = self.people[person.at].sdk;
-        self.sends_click(system, client, Some(person), case, luck, number, click, sdk);
+        let flight = self.clicks(client, Some(person), case, luck, click, sdk);
+        self.attempt_of_click(system, flight, number);
     }
 
     #[allow(clippy::too_many_arguments)]
-    #[inline(always)]
-    fn sends_click(
-        &mut self,
-        system: &System,
-        client: u32,
-        person: Option<Ref>,
-        case: u32,
-        luck: u64,
-        number: u64,
-        click: u16,
-        sdk: u16,
-    ) {
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    fn clicks(&mut self, client: u32, person: Option<Ref>, case: u32, luck: u64, click: u16, sdk: u16) -> Ref {
         let luck = mix(luck, u64::from(click) + 100);
         self.tally.clients[client as usize].clicks += 1;
         let (flight, of) = self.flights.take();
@@ -207,7 +201,7 @@ impl World {
         of.begins(From::Click { client: client as u16, person }, NOBODY, case, luck, NOBODY, leg, self.now);
         let by = Who::of(flight);
         self.beat_by(by, case, Part::Client(ClientId(client as u16)), || super::Beat::Clicks { click });
-        self.attempt_of_click(system, flight, number);
+        flight
     }
 
     /// The SDK makes another attempt of a click.
@@ -217,8 +211,14 @@ impl World {
         self.attempt_of_click(system, flight, number);
     }
 
-    #[inline(always)]
+    /// The same for people, who do more than come once.
+    #[inline(never)]
     fn attempt_of_click(&mut self, system: &System, flight: Ref, number: u64) {
+        self.attempts_click(system, flight, number);
+    }
+
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    fn attempts_click(&mut self, system: &System, flight: Ref, number: u64) {
         let state = &mut self.flights[flight.at];
         state.attempt += 1;
         (state.sent, state.way) = (self.now, super::wires::Way::default());
@@ -253,10 +253,8 @@ impl World {
             saga_attempt: 0,
             priority: self.configs.get(WORLD, def.priority).clamp(0, 7) as u8,
         };
-        if let Err(outcome) = self.sends_to(system, NOBODY, &sending)
-            && !self.sdk_tries_again(system, flight, outcome)
-        {
-            self.click_done(system, flight, outcome);
+        if let Err(outcome) = self.sends_to(system, NOBODY, &sending) {
+            self.click_fails(system, flight, outcome);
         }
     }
 
@@ -268,7 +266,7 @@ impl World {
     }
 
     /// An attempt of a click has its answer: of several, where an SDK makes them.
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(super) fn click_answered(&mut self, system: &System, flight: Ref, outcome: Outcome) {
         let From::Click { client, .. } = self.flights[flight.at].from else { return };
         if system.clients[client as usize].sdks.is_empty() || !self.sdk_tries_again(system, flight, outcome) {
@@ -276,9 +274,14 @@ impl World {
         }
     }
 
+    #[inline(never)]
+    pub(super) fn click_fails(&mut self, system: &System, flight: Ref, outcome: Outcome) {
+        self.click_answered(system, flight, outcome);
+    }
+
     /// A click has its answer, or its time is up.
-    #[inline(always)]
-    pub(super) fn click_done(&mut self, system: &System, flight: Ref, outcome: Outcome) {
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    fn click_done(&mut self, system: &System, flight: Ref, outcome: Outcome) {
         let &Flight { from, case, began, to, .. } = &self.flights[flight.at];
         let From::Click { client, person } = from else {
             return;
