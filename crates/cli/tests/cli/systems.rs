@@ -157,7 +157,7 @@ fn check_takes_a_scenario_and_counts_those_of_a_kit() {
     let folder = small();
     let ran = ask(&folder, "check small.yaml");
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    assert!(ran.text().contains("2 decisions, 1 invariants"), "{}", ran.text());
+    assert!(ran.text().contains("1 service, 2 decisions, 1 invariant, 1 fault, 2 designs"), "{}", ran.text());
     let text = fs::read_to_string(folder.path().join("small.yaml")).unwrap().replace("timeout: 1s", "timeout: 1 second");
     fs::write(folder.path().join("small.yaml"), text).unwrap();
     let ran = ask(&folder, "check small.yaml");
