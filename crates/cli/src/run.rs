@@ -97,7 +97,7 @@ pub fn run(args: &RunArgs) -> Outcome {
 /// One run, with what is drawn of it.
 pub struct Run {
     pub report: Report,
-    pub samples: Vec<Sample>,
+    pub samples: Vec<Arc<Sample>>,
     metrics: Option<String>,
     astray: Option<String>,
 }

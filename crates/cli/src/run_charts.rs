@@ -17,7 +17,7 @@ pub fn text(shown: &Shown<'_>, run: &Run) -> String {
     let system = &shown.made.compiled.system;
     // The drain may be many times as long as the play; its beginning says how work was finished.
     let until = system.clock.play_ends() + system.clock.drain.min(system.clock.play / 3);
-    let samples: Vec<&Sample> = run.samples.iter().filter(|sample| sample.at <= until).collect();
+    let samples: Vec<&Sample> = run.samples.iter().map(AsRef::as_ref).filter(|sample: &&Sample| sample.at <= until).collect();
     if samples.len() < 2 {
         return shown.paint.faint("Too short for charts.");
     }

@@ -4,6 +4,7 @@
 //! What begins with `seatrial_oracle_` is true and no instrument shows it; everything else is what the team's have.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use seatrial_sim::engine::{CallSample, Sample, Sim};
 use seatrial_sim::system::{ClientId, Group, System, Version};
@@ -36,7 +37,7 @@ pub fn openmetrics(made: &Made<'_>, sim: &Sim) -> String {
 struct Text<'a> {
     out: String,
     starts: i64,
-    samples: &'a [Sample],
+    samples: &'a [Arc<Sample>],
 }
 
 type Labels<'a> = [(&'a str, &'a str)];

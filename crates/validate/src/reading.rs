@@ -68,7 +68,7 @@ impl Lived {
         sent / (to_s - from_s) as f64
     }
 
-    fn stretch(&self, from_s: u64, to_s: u64) -> impl Iterator<Item = &seatrial_sim::engine::Sample> {
+    fn stretch(&self, from_s: u64, to_s: u64) -> impl Iterator<Item = &Arc<seatrial_sim::engine::Sample>> {
         let warm = self.sim.system().clock.warm_up;
         let (from, to) = (warm + from_s * SECOND, warm + to_s * SECOND);
         self.sim.samples().iter().filter(move |sample| sample.at > from && sample.at <= to)

@@ -67,7 +67,7 @@ pub fn now(take: &Take) -> Now {
     let sim = take.sim();
     let console = sim.console();
     let samples = sim.samples();
-    let newest = samples.last();
+    let newest = samples.last().map(AsRef::as_ref);
     let before = samples.len().checked_sub(2).map_or(0, |at| samples[at].at);
     let span = newest.map_or(0, |sample| sample.at - before);
     let seen = Seen { take, console: &console, newest, span };

@@ -110,7 +110,7 @@ impl World {
             Some(state) if state.deadline > now => true,
             // It finds its deadline over as soon as it goes on.
             Some(_) => {
-                ready.push_back(act);
+                ready.push(act);
                 false
             }
             None => false,
@@ -157,7 +157,7 @@ impl World {
             }
             self.acts[act.at].outcome = Outcome::Ok;
             if !self.falls_into_trap(system, act, step) {
-                self.ready.push_back(act);
+                self.ready.push(act);
             }
         }
         // A trap may have killed the instance, and its lines with it.

@@ -85,7 +85,7 @@ impl World {
         if self.acts.is(act) {
             self.acts[act.at].outcome = Outcome::Failed;
             self.acts[act.at].publishing = None;
-            self.ready.push_back(act);
+            self.ready.push(act);
         }
     }
 

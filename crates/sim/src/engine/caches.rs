@@ -5,13 +5,13 @@
 //! when fetching fails (RFC 5861); that something is missing may be kept as well (RFC 2308). Without `single_flight` everybody who
 //! misses fetches for himself; with it, those of one replica wait for the first (Go, `singleflight`) and share what it comes to.
 
-use hashbrown::HashTable;
 use smallvec::SmallVec;
 
 use super::World;
 use super::arena::{Arena, Ref};
 use super::chance::{Purpose, draw, mix, unit};
 use super::config::WORLD;
+use super::index::Index;
 use super::listen::Who;
 use super::sending::Sending;
 use super::run::Then;
@@ -24,7 +24,7 @@ use crate::system::{CacheId, LookupId, ServiceId, System};
 #[derive(Debug, Clone, Default)]
 pub struct CacheState {
     entries: Arena<Entry>,
-    index: HashTable<u32>,
+    index: Index,
     /// The most and the least recently used.
     ends: Option<(u32, u32)>,
 }
@@ -74,7 +74,7 @@ impl CacheState {
     }
 
     fn find(&self, key: i64) -> Option<u32> {
-        self.index.find(hash(key), |at| self.entries[*at].key == key).copied()
+        self.index.find(hash(key), |at| self.entries[at].key == key)
     }
 
     fn unlink(&mut self, at: u32) {
@@ -107,9 +107,7 @@ impl CacheState {
 
     fn remove(&mut self, at: u32) {
         self.unlink(at);
-        if let Ok(found) = self.index.find_entry(hash(self.entries[at].key), |other| *other == at) {
-            found.remove();
-        }
+        self.index.remove(hash(self.entries[at].key), at);
         self.entries.free(at);
     }
 
@@ -125,8 +123,7 @@ impl CacheState {
         }
         if capacity > 0 {
             let at = self.entries.put(Entry { key, values, outcome, fresh_until, newer: NOBODY, older: NOBODY }).at;
-            let entries = &self.entries;
-            self.index.insert_unique(hash(key), at, |at| hash(entries[*at].key));
+            self.index.insert(hash(key), at);
             self.link_first(at);
         }
         evicted
@@ -261,7 +258,7 @@ impl World {
                 state.outcome = outcome;
                 def.values.iter().for_each(|reg| state.regs[*reg as usize] = regs[*reg as usize]);
                 state.pc = def.put + 1;
-                self.ready.push_back(other);
+                self.ready.push(other);
             }
         }
         if aside { Then::Ended } else { Then::GoesOn }
@@ -289,7 +286,7 @@ impl World {
         for other in filling.waiting {
             if let Some(state) = self.acts.get_mut(other) {
                 state.pc = get;
-                self.ready.push_back(other);
+                self.ready.push(other);
             }
         }
     }

@@ -15,7 +15,7 @@ use super::run::Then;
 use super::wires::Way;
 use super::state::{Act, Caller, Flight, From, NOBODY};
 use super::story::{NotCalled, Part};
-use crate::system::{Backoff, CallDef, CallId, Growth, Jitter, Op, REGS, ServiceId, System, Target};
+use crate::system::{Backoff, CallDef, CallId, Growth, Jitter, Op, REGS, ServiceId, System, Target, deadline};
 use crate::{Outcome, Outcomes};
 
 /// Which of several calls a flight is.
@@ -185,7 +185,11 @@ impl World {
         if attempt > 1 {
             self.tally.retries += 1;
         }
-        if now.timeout > 0 {
+        let own = if now.timeout > 0 { self.now + now.timeout } else { u64::MAX };
+        let bound = if now.plain { u64::MAX } else { self.bound(act, replica, def) };
+        if bound < own {
+            self.queue.push(bound, Kind::TimeUp, flight.at, stamp(flight, attempt));
+        } else if now.timeout > 0 {
             self.queue.push_timer(self.now, now.timeout, Kind::TimeUp, flight.at, stamp(flight, attempt));
         }
         self.beat_by(by, case, Part::Service(service), || super::Beat::Calls { call, attempt });
@@ -193,8 +197,7 @@ impl World {
             Target::Handler(handler) => {
                 let mut regs = [0; REGS];
                 self.arguments(system, act.at, def, &mut regs);
-                let passed = !now.plain && self.setting(replica, def.policy.deadline) != 0;
-                let own = if now.timeout > 0 { self.now + now.timeout } else { u64::MAX };
+                let passed = !now.plain && self.setting(replica, def.policy.deadline) != deadline::FORGOTTEN;
                 let from = &self.acts[act.at];
                 let (click, saga_attempt, mine, deadline) = (from.click, from.saga_attempt, from.priority, from.deadline);
                 let deadline = if passed { own.min(deadline) } else { u64::MAX };
@@ -213,6 +216,14 @@ impl World {
         };
         if let Err(outcome) = sent {
             self.attempt_done(system, flight, attempt, outcome, NOBODY);
+        }
+    }
+
+    /// The instant at which a call ends in any case, because its caller's deadline bounds it.
+    fn bound(&self, act: Ref, replica: u32, def: &CallDef) -> u64 {
+        match self.setting(replica, def.policy.deadline) {
+            deadline::BOUNDS => self.acts[act.at].deadline,
+            _ => u64::MAX,
         }
     }
 
@@ -282,14 +293,16 @@ impl World {
         let state = &mut self.flights[flight.at];
         let (call, replica, sent) = (state.call, state.replica, state.sent);
         let to = std::mem::replace(&mut state.to, NOBODY);
-        if to != NOBODY {
+        if to != NOBODY && self.somewhere.ejection {
             let service = self.replicas[to as usize].service as usize;
             if system.services[service].ejection.is_some() {
                 self.host_answered(system, replica, service, self.endpoint(to), outcome);
             }
         }
         let caller = &mut self.replicas[replica as usize];
-        if let Some(count) = caller.outstanding.get_mut(to as usize) {
+        if self.somewhere.by_load
+            && let Some(count) = caller.outstanding.get_mut(to as usize)
+        {
             *count = count.saturating_sub(1);
         }
         self.telemetry.now.attempt_done(call as u16, outcome, self.now - sent);
@@ -325,14 +338,15 @@ impl World {
         let def = &system.calls[call as usize];
         let again = Outcomes::from_bits(self.setting(replica, def.policy.retry)).has(outcome)
             && i64::from(attempt) < self.setting(replica, def.policy.attempts).min(120)
-            && (self.setting(replica, def.policy.deadline) == 0 || self.acts[act.at].deadline > self.now)
+            && (self.setting(replica, def.policy.deadline) == deadline::FORGOTTEN || self.acts[act.at].deadline > self.now)
             && self.spend(replica, call as usize, def);
         if again {
             let delay = self.back_off(system, act.at, flight, def);
             let next = stamp(flight, attempt | 0x80);
             // The stamp is that of no running attempt, so its time-out finds nobody.
             self.flights[flight.at].attempt = attempt | 0x80;
-            self.queue.push(self.now + delay, Kind::TryAgain, flight.at, next);
+            let bound = self.bound(act, replica, def);
+            self.queue.push(bound.min(self.now + delay), Kind::TryAgain, flight.at, next);
             return;
         }
         // That this attempt was certainly not made says nothing of one before it.
@@ -390,7 +404,7 @@ impl World {
             state.pc += 1;
         }
         if self.traps.is_empty() || !self.falls_into_trap(system, act, system.calls[call.at()].step) {
-            self.ready.push_back(act);
+            self.ready.push(act);
         }
     }
 
@@ -424,10 +438,14 @@ impl World {
             return;
         }
         self.flights[at].attempt &= 0x7f;
-        if matches!(self.flights[at].from, From::Click { .. }) {
-            return self.click_attempt(system, flight);
+        let Flight { from, call, replica, .. } = self.flights[at];
+        match from {
+            From::Click { .. } => self.click_attempt(system, flight),
+            From::Act(act) if self.bound(act, replica, &system.calls[call as usize]) <= self.now => {
+                self.land(system, flight, act, Outcome::Unknown, NOBODY);
+            }
+            From::Act(_) => self.attempt(system, flight),
         }
-        self.attempt(system, flight);
     }
 
     fn back_off(&mut self, system: &System, act: u32, flight: Ref, def: &CallDef) -> u64 {

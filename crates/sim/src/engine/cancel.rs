@@ -78,17 +78,17 @@ impl World {
         let fork = std::mem::replace(&mut self.acts[act.at].fork, NOBODY);
         if fork != NOBODY {
             self.abandon(system, fork);
-            self.ready.push_back(act);
+            self.ready.push(act);
         } else if let Some(flight) = flight.filter(|flight| self.flights.is(*flight)) {
             self.drop_call(system, act, flight);
-            self.ready.push_back(act);
+            self.ready.push(act);
         } else if let Some(tx) = tx.filter(|tx| self.txs.get(*tx).is_some_and(|tx| tx.stage == TxStage::WaitsForConnection)) {
             if let Some(pool) = self.txs[tx.at].pool {
                 self.replicas[replica as usize].pools[pool as usize].waiting.retain(|waiting| *waiting != tx);
             }
             self.txs.free(tx.at);
             self.acts[act.at].tx = None;
-            self.ready.push_back(act);
+            self.ready.push(act);
         } else if let Some(tx) = tx.filter(|tx| self.txs.get(*tx).is_some_and(|tx| tx.stage == TxStage::SetsOut)) {
             self.turns_back(system, tx);
         }

@@ -70,7 +70,7 @@ impl World {
             self.acts[act.at].publishing = Some((def, 0));
             return self.publish_next(system, act);
         }
-        self.ready.push_back(act);
+        self.ready.push(act);
     }
 
     /// Does what the statements say, or nothing. Second: the handler is to stop.

@@ -29,7 +29,7 @@ impl World {
             let fresh = self.vault.about(Shelf::Record(record), at).born == self.now;
             if of == record && fresh {
                 self.hold(case);
-                self.jobs[job].reported.push_back(Reported { since: self.now, record: at, case });
+                self.jobs[job].reported.push(Reported { since: self.now, record: at, case });
             }
         }
     }
@@ -60,13 +60,13 @@ impl World {
         let is = JobResult { run, began, ..JobResult::default() };
         self.jobs[job as usize].results.push_back(RunResult { is, open: 1, by });
         for _ in 0..self.jobs[job as usize].reported.len() {
-            let Some(item) = self.jobs[job as usize].reported.front().copied() else {
+            let Some(item) = self.jobs[job as usize].reported.first() else {
                 break;
             };
             if item.since > written || item.since.saturating_add(older_than) > self.now {
                 break;
             }
-            self.jobs[job as usize].reported.pop_front();
+            self.jobs[job as usize].reported.pop();
             self.result(job, run).is.looked_at += 1;
             let value = self.vault.field(Shelf::Record(record), item.record, compare.left_field);
             let there = self.vault.find(system, compare.right, item.case, compare.right_field, value).is_some();
@@ -87,7 +87,7 @@ impl World {
                 self.release(item.case);
                 continue;
             }
-            self.jobs[job as usize].reported.push_back(Reported { since: self.now, ..item });
+            self.jobs[job as usize].reported.push(Reported { since: self.now, ..item });
             if let (Some(handler), None) = (compare.missing_right, repeats) {
                 self.repair_later(job, Repair { run, replica, handler, item, luck: mix(luck, 1) });
             }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::system::{NONE, ORDER_FIFO, Owner, ParamId, Patch, Policy, Run, SHED_NONE, Service, System, concurrency};
+use crate::system::{NONE, ORDER_FIFO, Owner, ParamId, Patch, Policy, Run, SHED_NONE, Service, System, concurrency, deadline};
 
 #[derive(Debug, Clone)]
 pub struct Configs {
@@ -40,6 +40,8 @@ struct ServiceParams {
     wait: ParamId,
     order: ParamId,
     shed: ParamId,
+    /// Neither warmed up nor scaled by how much it works.
+    works_plainly: bool,
 }
 
 /// A service's settings, as an instance of it has them.
@@ -51,6 +53,8 @@ pub struct ServiceNow {
     pub cores: i64,
     pub queue: i64,
     pub slow: f64,
+    /// What its work takes is what was drawn, and nobody adds it up.
+    pub works_plainly: bool,
     /// Neither a rate nor a limit on what is in hand stands before it.
     pub open: bool,
     /// It learns from its answers how much it can have in hand.
@@ -195,6 +199,7 @@ impl ServiceParams {
             wait: service.wait,
             order: lines.order,
             shed: lines.shed,
+            works_plainly: service.instances.is_none() && service.autoscale.is_none(),
         }
     }
 
@@ -204,6 +209,7 @@ impl ServiceParams {
             cores: self.cores.map_or(i64::MAX, &of),
             queue: of(self.queue),
             slow: f64::from_bits(of(self.slow) as u64),
+            works_plainly: self.works_plainly,
             open: f64::from_bits(of(self.rate) as u64) <= 0.0 && of(self.concurrency) == concurrency::NONE,
             learns: of(self.concurrency) < 0,
             in_order: of(self.order) == ORDER_FIFO && of(self.shed) == SHED_NONE && of(self.wait) == NONE,
@@ -224,6 +230,6 @@ fn is_plain(policy: &Policy, of: impl Fn(ParamId) -> i64) -> bool {
         && share(policy.budget) < 0.0
         && of(policy.bulkhead) <= 0
         && of(policy.hedge_after) <= 0
-        && of(policy.deadline) == 0
+        && of(policy.deadline) == deadline::FORGOTTEN
         && of(policy.elsewhere) == 0
 }

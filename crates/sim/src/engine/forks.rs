@@ -240,7 +240,7 @@ impl World {
         let state = &mut self.acts[act.at];
         (state.fork, state.outcome) = (NOBODY, outcome);
         if !self.falls_into_trap(system, act, def.step) {
-            self.ready.push_back(act);
+            self.ready.push(act);
         }
     }
 

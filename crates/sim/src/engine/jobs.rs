@@ -9,6 +9,7 @@ use super::now::JobResult;
 use super::chance::{Purpose, mix};
 use super::queue::Kind;
 use super::relay::{BY_ID, Batch};
+use super::row::Row;
 use super::sending::Sending;
 use super::state::Caller;
 use super::vault::WORLD_CASE;
@@ -28,7 +29,7 @@ pub struct JobState {
     /// Rows that wait to be gathered: the row, its life, its case.
     pub open: Vec<(u32, u32, u32)>,
     /// What a comparison has still to look at: since when, the record, its case, the record's life.
-    pub reported: VecDeque<Reported>,
+    pub reported: Row<Reported>,
     /// Repairs that a comparison has not begun yet, and how many it is at.
     pub repairs: VecDeque<Repair>,
     pub at_work: u32,

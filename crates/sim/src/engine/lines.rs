@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 
 use super::World;
 use super::arena::Ref;
+use super::bucket::Bucket;
 use super::listen::Who;
 use super::sending::Sending;
 use super::state::{Act, Caller};
@@ -24,9 +25,8 @@ pub struct Line {
     /// Waiting to be let into the queue.
     pub outside: VecDeque<u32>,
     codel: Codel,
-    /// The rate limit's bucket: thousandths of requests, how many of them are spent, and when that was looked at.
-    spent_milli: u64,
-    refilled: u64,
+    /// The rate limit's.
+    bucket: Bucket,
     learnt: Learnt,
 }
 
@@ -161,18 +161,8 @@ impl World {
 
     fn within_rate(&mut self, system: &System, replica: u32) -> bool {
         let rate = f64::from_bits(self.line_param(system, replica, |lines| lines.rate) as u64);
-        if rate <= 0.0 {
-            return true;
-        }
-        let burst = (self.line_param(system, replica, |lines| lines.burst).max(1) as u64).saturating_mul(1000);
-        let (now, line) = (self.now, &mut self.replicas[replica as usize].line);
-        let more = ((now - line.refilled) as f64 * rate / 1e6) as u64;
-        if more > 0 {
-            (line.spent_milli, line.refilled) = (line.spent_milli.saturating_sub(more), now);
-        }
-        let enough = line.spent_milli + 1000 <= burst;
-        line.spent_milli += if enough { 1000 } else { 0 };
-        enough
+        let burst = self.line_param(system, replica, |lines| lines.burst);
+        self.replicas[replica as usize].line.bucket.lets_in(self.now, rate, burst)
     }
 
     fn within_concurrency(&self, system: &System, replica: u32) -> bool {

@@ -9,6 +9,7 @@ mod autoscale;
 mod batches;
 mod beat;
 mod broker_links;
+mod bucket;
 mod caches;
 mod calls;
 mod cancel;
@@ -35,6 +36,7 @@ mod functions;
 mod gather;
 mod grounds;
 mod groups;
+mod index;
 mod jobs;
 mod lines;
 mod links;
@@ -55,12 +57,14 @@ mod providers;
 mod queue;
 mod queues;
 mod quotas;
+mod ready;
 mod relay;
 mod release_tables;
 mod releases;
 mod replicas;
 mod report;
 mod retention;
+mod row;
 mod run;
 mod sagas;
 mod samples;
@@ -91,7 +95,7 @@ mod waits;
 mod webhooks;
 mod wires;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use self::arena::{Arena, PagedArena, Ref};
 use self::chance::mix;
@@ -100,7 +104,7 @@ use self::listen::Recorder;
 use self::queue::{Entry, Event, Kind, Queue};
 use self::state::{Act, Flight, Hook, Message, Person, Replica, Request, SagaRun, Tx};
 use self::vault::Vault;
-use crate::system::{ClientId, GroupId, ParamId, Patch, RecordId, System};
+use crate::system::{Balance, ClientId, GroupId, ParamId, Patch, RecordId, System};
 
 pub use self::caches::CacheTally;
 pub use self::command::{Command, Refusal};
@@ -138,9 +142,9 @@ pub(crate) struct World {
     events: u64,
     queue: Queue,
     /// Activations that can go on at this instant.
-    ready: VecDeque<Ref>,
+    ready: ready::Ready,
     /// Transactions that were given the lock that they waited for.
-    granted: VecDeque<Ref>,
+    granted: ready::Ready,
     configs: Configs,
     vault: Vault,
     acts: Arena<Act>,
@@ -165,7 +169,7 @@ pub(crate) struct World {
     locks: locks::Locks,
     schema: schema::Schema,
     stores: Vec<transactions::StoreState>,
-    messages: Arena<Message>,
+    messages: PagedArena<Message>,
     topics: Vec<topics::TopicState>,
     groups: Vec<topics::GroupState>,
     /// By group; those of logs stay empty.
@@ -176,7 +180,7 @@ pub(crate) struct World {
     ageing: Arena<retention::Ageing>,
     /// By turn and record.
     turning_of: BTreeMap<(u16, u32), Ref>,
-    quotas: BTreeMap<(u16, i64), quotas::Bucket>,
+    quotas: BTreeMap<(u16, i64), bucket::Bucket>,
     requests: Arena<Request>,
     /// On their way over links.
     transits: Arena<links::Transit>,
@@ -205,13 +209,23 @@ pub(crate) struct World {
     telemetry: telemetry::TelemetryState,
     operators: operators::Operators,
     /// Cases that nothing reaches any more, with the time at which they are given back.
-    leaving: VecDeque<(u64, u32)>,
+    leaving: row::Row<(u64, u32)>,
     quiet: u64,
     tally: tally::Tally,
     /// None while nobody listens, so that asking costs next to nothing.
     ears: Option<Box<listen::Ears>>,
     /// What decides whether correlation ids are passed on.
     correlation: Option<ParamId>,
+    somewhere: Somewhere,
+}
+
+/// Whether any service has it; what none has is not asked for at every request.
+#[derive(Debug, Clone, Copy)]
+struct Somewhere {
+    ejection: bool,
+    memory: bool,
+    /// A balancer that goes by how much is under way.
+    by_load: bool,
 }
 
 /// Of what nobody has given another priority (RFC 9218: from 0, the most urgent, to 7).
@@ -231,8 +245,8 @@ impl World {
             digest: mix(setup.seed, 0),
             events: 0,
             queue: Queue::default(),
-            ready: VecDeque::new(),
-            granted: VecDeque::new(),
+            ready: ready::Ready::default(),
+            granted: ready::Ready::default(),
             vault: Vault::new(system),
             acts: Arena::default(),
             flights: Arena::default(),
@@ -251,7 +265,7 @@ impl World {
             locks: locks::Locks::default(),
             schema: schema::Schema::default(),
             stores: transactions::start(system),
-            messages: Arena::default(),
+            messages: PagedArena::default(),
             topics: topics::start(system, &configs),
             groups: topics::start_groups(system, &configs),
             queues: vec![queues::QueueState::default(); system.groups.len()],
@@ -269,7 +283,7 @@ impl World {
             audited: false,
             cut_off: Default::default(),
             talks: Default::default(),
-            providers: providers::start(system, &configs),
+            providers: vec![providers::ProviderState::default(); system.providers.len()],
             keys: providers::Keys::default(),
             hooks: Arena::default(),
             next_event: 1,
@@ -283,11 +297,16 @@ impl World {
             oracle: oracle::Oracle::new(system),
             telemetry: telemetry::TelemetryState::new(system),
             operators: operators::Operators::new(system),
-            leaving: VecDeque::new(),
+            leaving: row::Row::default(),
             quiet: system.keeps_quiet.max(QUIET_NS),
             tally: tally::Tally::new(system),
             ears: None,
             correlation: system.telemetry.as_ref().map(|telemetry| telemetry.correlation),
+            somewhere: Somewhere {
+                ejection: system.services.iter().any(|service| service.ejection.is_some()),
+                memory: system.services.iter().any(|service| service.memory.is_some()),
+                by_load: system.services.iter().any(|service| matches!(service.balance, Balance::Least | Balance::TwoChoices)),
+            },
             configs,
         };
         world.vault.cases[vault::WORLD_CASE as usize].luck = mix(setup.seed, u64::MAX);
@@ -424,9 +443,9 @@ impl World {
 
     #[inline(always)]
     fn goes_on(&mut self, system: &System) {
-        if let Some(tx) = self.granted.pop_front() {
+        if let Some(tx) = self.granted.pop() {
             self.granted(system, tx);
-        } else if let Some(act) = self.ready.pop_front()
+        } else if let Some(act) = self.ready.pop()
             && self.acts.is(act)
         {
             self.runs(system, act);
@@ -466,14 +485,14 @@ impl World {
         held.refs -= 1;
         if held.refs == 0 && !held.leaving {
             held.leaving = true;
-            self.leaving.push_back((self.now + self.quiet, case));
+            self.leaving.push((self.now + self.quiet, case));
         }
     }
 
     /// Gives back the cases that have been quiet for long enough.
     fn retire(&mut self, system: &System) {
-        while self.leaving.front().is_some_and(|(due, _)| *due <= self.now) {
-            let Some((_, case)) = self.leaving.pop_front() else {
+        while self.leaving.first().is_some_and(|(due, _)| due <= self.now) {
+            let Some((_, case)) = self.leaving.pop() else {
                 return;
             };
             let held = &mut self.vault.cases[case as usize];

@@ -2,7 +2,7 @@
 //! was hurt. Nothing it knows reaches a step, an alert or an operator.
 
 use super::World;
-use super::arena::{Arena, Ref};
+use super::arena::{PagedArena, Ref};
 use super::chance::{Purpose, draw, happens};
 use super::config::WORLD;
 use super::operators::Ticket;
@@ -18,7 +18,7 @@ pub const KEYS_KEPT: usize = 20;
 #[derive(Debug, Clone)]
 pub struct Oracle {
     pub invariants: Vec<InvariantState>,
-    pub windows: Arena<Window>,
+    pub windows: PagedArena<Window>,
     /// By shelf number: invariants that read it.
     readers: Vec<Vec<u16>>,
 }
@@ -36,7 +36,7 @@ pub struct InvariantState {
 }
 
 /// An `eventually` that waits.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Window {
     pub invariant: u16,
     pub case: u32,
@@ -65,7 +65,7 @@ impl Oracle {
         }
         Oracle {
             invariants: vec![InvariantState::default(); system.invariants.len()],
-            windows: Arena::default(),
+            windows: PagedArena::default(),
             readers,
         }
     }

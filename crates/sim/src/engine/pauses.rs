@@ -132,7 +132,7 @@ impl World {
                     self.queue.push(self.now + (due - since), Kind::Step, a, b);
                 }
                 Frozen::Event { event, .. } => self.happens(system, event),
-                Frozen::Run(act) => self.ready.push_back(act),
+                Frozen::Run(act) => self.ready.push(act),
                 Frozen::Answer { flight, attempt, outcome, result } => self.attempt_done(system, flight, attempt, outcome, result),
             }
         }

@@ -1,12 +1,13 @@
 //! Somebody else's system: its effects are real even when nobody hears of them.
 
-use hashbrown::HashTable;
 use smallvec::SmallVec;
 
 use super::World;
-use super::arena::{Arena, Ref};
+use super::arena::{PagedArena, Ref};
 use super::chance::{Purpose, draw, happens, mix};
-use super::config::{Configs, WORLD};
+use super::bucket::Bucket;
+use super::config::WORLD;
+use super::index::Index;
 use super::listen::Who;
 use super::queue::Kind;
 use super::links::Cargo;
@@ -19,27 +20,18 @@ use crate::system::{End, CallDef, ExprId, NONE, Operation, OperationId, Operatio
 #[derive(Debug, Clone, Default)]
 pub struct ProviderState {
     pub down: bool,
-    /// The rate limit's bucket: thousandths of requests, and when it was last filled.
-    tokens_milli: u64,
-    filled: u64,
-}
-
-pub fn start(system: &System, configs: &Configs) -> Vec<ProviderState> {
-    let full = |burst: i64| ProviderState {
-        tokens_milli: (burst.max(1) as u64).saturating_mul(1000),
-        ..ProviderState::default()
-    };
-    system.providers.iter().map(|provider| full(configs.get(WORLD, provider.burst))).collect()
+    /// The rate limit's.
+    bucket: Bucket,
 }
 
 /// Idempotency keys: what was first asked under them, and what it came to.
 #[derive(Debug, Clone, Default)]
 pub struct Keys {
-    stored: Arena<Stored>,
-    index: HashTable<u32>,
+    stored: PagedArena<Stored>,
+    index: Index,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Stored {
     operation: u16,
     key: i64,
@@ -56,28 +48,30 @@ struct Stored {
 const RUNS_ON_NS: u64 = 1_000_000_000;
 
 impl Keys {
+    pub fn share(&mut self) {
+        self.stored.share();
+        self.index.share();
+    }
+
     fn hash(operation: u16, key: i64) -> u64 {
         mix(u64::from(operation), key as u64)
     }
 
     fn find(&self, operation: u16, key: i64) -> Option<u32> {
-        let same = |at: &u32| self.stored[*at].operation == operation && self.stored[*at].key == key;
-        self.index.find(Keys::hash(operation, key), same).copied()
+        let same = |at| self.stored[at].operation == operation && self.stored[at].key == key;
+        self.index.find(Keys::hash(operation, key), same)
     }
 
     fn store(&mut self, stored: Stored) -> u32 {
         let hash = Keys::hash(stored.operation, stored.key);
         let at = self.stored.put(stored).at;
-        let all = &self.stored;
-        self.index.insert_unique(hash, at, |at| Keys::hash(all[*at].operation, all[*at].key));
+        self.index.insert(hash, at);
         at
     }
 
     pub fn forget(&mut self, at: u32) {
         let hash = Keys::hash(self.stored[at].operation, self.stored[at].key);
-        if let Ok(entry) = self.index.find_entry(hash, |of| *of == at) {
-            entry.remove();
-        }
+        self.index.remove(hash, at);
         self.stored.free(at);
     }
 }
@@ -217,21 +211,8 @@ impl World {
     fn within_limit(&mut self, system: &System, provider: ProviderId) -> bool {
         let def = &system.providers[provider.at()];
         let rate = f64::from_bits(self.configs.get(WORLD, def.limit) as u64);
-        if rate <= 0.0 {
-            return true;
-        }
-        let burst = (self.configs.get(WORLD, def.burst).max(1) as u64).saturating_mul(1000);
-        let state = &mut self.providers[provider.at()];
-        let more = ((self.now - state.filled) as f64 * rate / 1e6) as u64;
-        if more > 0 {
-            state.tokens_milli = state.tokens_milli.saturating_add(more).min(burst);
-            state.filled = self.now;
-        }
-        let enough = state.tokens_milli >= 1000;
-        if enough {
-            state.tokens_milli -= 1000;
-        }
-        enough
+        let burst = self.configs.get(WORLD, def.burst);
+        self.providers[provider.at()].bucket.lets_in(self.now, rate, burst)
     }
 
     /// What is stored under the key decides: an answer given again, a conflict, or a new entry.

@@ -14,7 +14,7 @@
 //! a row; the next event is the first of the queue proper or of one of the rows. Most find nobody when they come due, and none
 //! of them makes the queue longer while it waits.
 
-use std::collections::VecDeque;
+use super::row::Row;
 
 /// What happens; `a` and `b` are what its kind says, often a place and its generation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,7 +195,7 @@ pub struct Queue {
     seq: u64,
     /// Timers, by delay.
     delays: Vec<u64>,
-    rows: Vec<VecDeque<Entry>>,
+    rows: Vec<Row<Entry>>,
     /// Of the first of each row, `NEVER` where it is empty; the least of them, and in which row it is.
     heads: Vec<u128>,
     first: u128,
@@ -255,7 +255,7 @@ impl Queue {
             self.heads[row] = entry.key();
             self.find_first();
         }
-        self.rows[row].push_back(entry);
+        self.rows[row].push(entry);
     }
 
     #[inline]
@@ -267,7 +267,7 @@ impl Queue {
     fn new_row(&mut self, delay: u64) -> Option<usize> {
         (self.rows.len() < ROWS_MAX).then(|| {
             self.delays.push(delay);
-            self.rows.push(VecDeque::new());
+            self.rows.push(Row::default());
             self.heads.push(NEVER);
             self.rows.len() - 1
         })
@@ -388,8 +388,8 @@ impl Queue {
             return None;
         }
         let row = self.rows.get_mut(self.first_row)?;
-        let timer = row.pop_front();
-        self.heads[self.first_row] = row.front().map_or(NEVER, Entry::key);
+        let timer = row.pop();
+        self.heads[self.first_row] = row.first().map_or(NEVER, |next| next.key());
         self.find_first();
         timer
     }

@@ -4,13 +4,6 @@ use super::World;
 use super::config::WORLD;
 use crate::system::{OperationId, Quota};
 
-/// Thousandths of requests, and when it was last filled.
-#[derive(Debug, Clone, Copy)]
-pub struct Bucket {
-    tokens_milli: u64,
-    filled: u64,
-}
-
 /// Beyond so many, those that are full again are forgotten: a full bucket is as good as a new one.
 const BUCKETS_MAX: usize = 10_000;
 
@@ -21,22 +14,10 @@ impl World {
         if rate <= 0.0 {
             return true;
         }
-        let burst = (self.configs.get(WORLD, quota.burst).max(1) as u64).saturating_mul(1000);
-        let now = self.now;
-        let more = |bucket: &Bucket| ((now - bucket.filled) as f64 * rate / 1e6) as u64;
+        let (now, burst) = (self.now, self.configs.get(WORLD, quota.burst));
         if self.quotas.len() > BUCKETS_MAX {
-            self.quotas.retain(|(of, _), bucket| *of != operation.0 || bucket.tokens_milli.saturating_add(more(bucket)) < burst);
+            self.quotas.retain(|(of, _), bucket| *of != operation.0 || !bucket.is_full(now, rate));
         }
-        let bucket = self.quotas.entry((operation.0, counted)).or_insert(Bucket { tokens_milli: burst, filled: now });
-        let gained = more(bucket);
-        if gained > 0 {
-            bucket.tokens_milli = bucket.tokens_milli.saturating_add(gained).min(burst);
-            bucket.filled = now;
-        }
-        let enough = bucket.tokens_milli >= 1000;
-        if enough {
-            bucket.tokens_milli -= 1000;
-        }
-        enough
+        self.quotas.entry((operation.0, counted)).or_default().lets_in(now, rate, burst)
     }
 }

@@ -154,12 +154,12 @@ impl World {
         self.come_in(system, replica, sending, Door::In)
     }
 
-    /// An activation, of which nobody has decided yet when it begins.
+    /// An activation, which is given a worker, or of which nobody has decided yet when it begins.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    pub(super) fn makes(&mut self, system: &System, replica: u32, sending: &Sending) -> Ref {
+    pub(super) fn makes(&mut self, system: &System, replica: u32, sending: &Sending, holds_worker: bool) -> Ref {
         let handler = &system.handlers[sending.handler.at()];
         let now = self.now;
-        let act = self.acts.put_with(|| Act::new(sending, replica, handler.entry, now));
+        let act = self.acts.put_with(|| Act::new(sending, replica, handler.entry, now, holds_worker));
         self.has_no_answer_yet(act, handler);
         if self.acts.count() > IN_FLIGHT {
             self.stop(Why::Requests);
@@ -169,13 +169,18 @@ impl World {
     }
 
     /// It is given a worker.
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(super) fn starts(&mut self, system: &System, act: Ref, replica: u32) {
         self.acts[act.at].holds_worker = true;
+        self.occupies(system, act, replica);
+    }
+
+    /// Its worker begins.
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    pub(super) fn occupies(&mut self, system: &System, act: Ref, replica: u32) {
         let state = &mut self.replicas[replica as usize];
         state.busy += 1;
         self.tally.services[state.service as usize].busy(self.now, 1);
-        self.ready.push_back(act);
+        self.ready.push(act);
         self.beat_begins(system, act);
     }
 
@@ -195,7 +200,7 @@ impl World {
 
     #[inline(never)]
     pub(super) fn come_in(&mut self, system: &System, replica: u32, sending: &Sending, door: Door) -> Ref {
-        let act = self.makes(system, replica, sending);
+        let act = self.makes(system, replica, sending, false);
         if door == Door::In && self.has_worker(replica) {
             self.starts(system, act, replica);
             return act;
@@ -244,7 +249,7 @@ impl World {
 
     /// Starts a handler that needs no worker: a job, a resumed saga.
     pub(super) fn begin_aside(&mut self, system: &System, replica: u32, sending: &Sending, pc: u32) -> Ref {
-        let act = self.acts.put(Act::new(sending, replica, pc, self.now));
+        let act = self.acts.put(Act::new(sending, replica, pc, self.now, false));
         // A workflow that is taken up in the middle knows what it knew.
         if pc == system.handlers[sending.handler.at()].entry {
             self.has_no_answer_yet(act, &system.handlers[sending.handler.at()]);
@@ -256,7 +261,7 @@ impl World {
         if !matches!(sending.caller, Caller::Function(_)) {
             self.tally.services[system.handlers[sending.handler.at()].service.at()].offered += 1;
         }
-        self.ready.push_back(act);
+        self.ready.push(act);
         self.beat_begins(system, act);
         act
     }
@@ -305,7 +310,7 @@ impl World {
             if let Some(act) = self.acts.get_mut(next) {
                 state.cores_busy += 1;
                 act.holds_core = true;
-                self.ready.push_back(next);
+                self.ready.push(next);
             }
         }
     }

@@ -219,17 +219,24 @@ impl World {
             replica.cores_busy += 1;
             state.holds_core = true;
         }
-        let (slow, service) = (now.slow, replica.service);
+        let (slow, plainly, service) = (now.slow, now.works_plainly, replica.service);
         let (dist, bits) = (self.configs.get(replica.config, time), draw(state.luck, step.0, Purpose::Time));
         let mut delay = stretched(self.duration(system, dist, bits), slow);
-        let def = &system.services[service as usize];
-        if def.instances.is_some() {
-            delay = self.cold(system, at, delay);
+        if !plainly {
+            delay = self.works_as_an_instance(system, at, service, delay);
         }
+        self.after(delay, super::Kind::Step, act);
+    }
+
+    /// What work takes on an instance that may not be warm yet, which an autoscaler counts.
+    #[inline(never)]
+    fn works_as_an_instance(&mut self, system: &System, replica: usize, service: u16, delay: u64) -> u64 {
+        let def = &system.services[service as usize];
+        let delay = if def.instances.is_some() { self.cold(system, replica, delay) } else { delay };
         if def.autoscale.is_some() {
             self.services[service as usize].scaler.work_ns += u128::from(delay);
         }
-        self.after(delay, super::Kind::Step, act);
+        delay
     }
 
     #[inline]
@@ -376,7 +383,7 @@ impl World {
         }
         match health {
             Health::Ending => self.look_at_end(system, replica),
-            Health::Up if system.services[service].memory.is_some() => self.served(system, replica),
+            Health::Up if self.somewhere.memory && system.services[service].memory.is_some() => self.served(system, replica),
             _ => {}
         }
     }

@@ -4,13 +4,12 @@
 //! it takes a transaction's time of its own. A journal without an entry for a step that was done does it again, and a
 //! saga that has no entry at all has never been: nobody takes it up.
 
-use hashbrown::HashTable;
-
 use super::World;
 use super::arena::Ref;
 use super::chance::{Purpose, mix};
 use super::config::WORLD;
 use super::few::Few;
+use super::index::Index;
 use super::listen::{SpanId, Who};
 use super::queue::Kind;
 use super::sending::Sending;
@@ -22,7 +21,13 @@ use crate::system::{ASK, Answer, HandlerId, LEAVE, Op, Pc, SagaId, System, TxId,
 
 /// Runs by saga and key.
 #[derive(Debug, Clone, Default)]
-pub struct SagaKeys(HashTable<(u64, u32)>);
+pub struct SagaKeys(Index);
+
+impl SagaKeys {
+    pub fn share(&mut self) {
+        self.0.share();
+    }
+}
 
 fn hash(saga: SagaId, key: i64) -> u64 {
     mix(u64::from(saga.0) | 9 << 40, key as u64)
@@ -31,15 +36,13 @@ fn hash(saga: SagaId, key: i64) -> u64 {
 impl World {
     fn saga_by_key(&self, saga: SagaId, key: i64) -> Option<Ref> {
         let hash = hash(saga, key);
-        let same = |(_, at): &(u64, u32)| self.sagas[*at].def == saga.0 && self.sagas[*at].key == key;
-        self.saga_keys.0.find(hash, same).map(|(_, at)| self.sagas.of(*at))
+        let same = |at| self.sagas[at].def == saga.0 && self.sagas[at].key == key;
+        self.saga_keys.0.find(hash, same).map(|at| self.sagas.of(at))
     }
 
     pub(super) fn forget_saga(&mut self, at: u32) {
         let hash = hash(SagaId(self.sagas[at].def), self.sagas[at].key);
-        if let Ok(entry) = self.saga_keys.0.find_entry(hash, |(_, of)| *of == at) {
-            entry.remove();
-        }
+        self.saga_keys.0.remove(hash, at);
         self.sagas.free(at);
     }
 
@@ -85,7 +88,7 @@ impl World {
                 };
                 let run = self.sagas.put(new);
                 let hash = hash(saga, key);
-                self.saga_keys.0.insert_unique(hash, (hash, run.at), |(hash, _)| *hash);
+                self.saga_keys.0.insert(hash, run.at);
                 self.vault.cases[case as usize].sagas.push(run.at);
                 run
             }
@@ -283,7 +286,7 @@ impl World {
             if let Some(state) = self.acts.get_mut(act) {
                 state.outcome = outcome;
                 state.pc = exit + 1;
-                self.ready.push_back(act);
+                self.ready.push(act);
             }
         }
     }

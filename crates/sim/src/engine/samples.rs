@@ -1,36 +1,33 @@
 //! What instruments count between two samples, and the samples that come of it.
 
-use std::sync::Arc;
-
 use crate::Outcome;
 use crate::system::System;
 
-/// Figures of one span of time. Everything but `broken` and `cost` is what instruments show. They are never changed again, so
-/// that clones of a run share them.
+/// Figures of one span of time. Everything but `broken` and `cost` is what instruments show.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sample {
     /// Its end, in nanoseconds after virtual 0; it begins where the one before it ends.
     pub at: u64,
     /// Per client, as are all lists in the order of the system's.
-    pub clients: Arc<[ClientSample]>,
+    pub clients: Box<[ClientSample]>,
     /// Per service.
-    pub services: Arc<[ServiceSample]>,
+    pub services: Box<[ServiceSample]>,
     /// Per version of those that have some.
-    pub versions: Arc<[VersionSample]>,
+    pub versions: Box<[VersionSample]>,
     /// Per place that calls.
-    pub calls: Arc<[CallSample]>,
+    pub calls: Box<[CallSample]>,
     /// Per store.
-    pub stores: Arc<[StoreSample]>,
+    pub stores: Box<[StoreSample]>,
     /// Per topic.
-    pub topics: Arc<[TopicSample]>,
+    pub topics: Box<[TopicSample]>,
     /// Per consumer group.
-    pub groups: Arc<[GroupSample]>,
+    pub groups: Box<[GroupSample]>,
     /// Per provider.
-    pub providers: Arc<[ProviderSample]>,
+    pub providers: Box<[ProviderSample]>,
     /// Per measure: nanoseconds; 0 unless business figures are bought.
-    pub measures: Arc<[u64]>,
+    pub measures: Box<[u64]>,
     /// Oracle: per invariant, broken so far, since the beginning of the run.
-    pub broken: Arc<[u32]>,
+    pub broken: Box<[u32]>,
     /// Oracle: what all of that has cost so far, in minor units.
     pub cost: i64,
 }

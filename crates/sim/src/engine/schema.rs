@@ -218,7 +218,7 @@ impl World {
                             }
                             None => self.goes_in(of, number, writes),
                         }
-                        self.granted.push_back(of);
+                        self.granted.push(of);
                     }
                     self.schema.gates[number].waiting.pop_front();
                 }

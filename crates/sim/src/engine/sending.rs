@@ -32,7 +32,7 @@ pub struct Sending {
 
 impl Act {
     #[inline(always)]
-    pub fn new(sending: &Sending, replica: u32, entry: u32, now: u64) -> Act {
+    pub fn new(sending: &Sending, replica: u32, entry: u32, now: u64, holds_worker: bool) -> Act {
         Act {
             handler: sending.handler.0,
             replica,
@@ -41,7 +41,7 @@ impl Act {
             outcome: Outcome::Ok,
             answered: false,
             effects: false,
-            holds_worker: false,
+            holds_worker,
             waits_in_queue: false,
             hurried: false,
             priority: sending.priority,
@@ -219,7 +219,9 @@ impl World {
             return Ok(());
         }
         let taken = self.take_in(system, from, replica, sending);
-        if let (Err(outcome), true) = (taken, system.services[service.at()].ejection.is_some()) {
+        if let Err(outcome) = taken
+            && system.services[service.at()].ejection.is_some()
+        {
             self.host_answered(system, from, service.at(), self.endpoint(replica), outcome);
         }
         taken
@@ -244,7 +246,7 @@ impl World {
 
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn counts_as_outstanding(&mut self, from: u32, replica: u32) {
-        if from != NOBODY {
+        if from != NOBODY && self.somewhere.by_load {
             let outstanding = &mut self.replicas[from as usize].outstanding;
             if outstanding.len() <= replica as usize {
                 outstanding.resize(replica as usize + 1, 0);
@@ -264,9 +266,9 @@ impl World {
         let free = i64::from(of.busy) < now.workers;
         let act = if open && (free || now.in_order && (of.queue.len() as i64) < now.queue && of.line.outside.is_empty()) {
             self.tally.services[service.at()].offered += 1;
-            let act = self.makes(system, replica, sending);
+            let act = self.makes(system, replica, sending, free);
             match free {
-                true => self.starts(system, act, replica),
+                true => self.occupies(system, act, replica),
                 false => self.lines_up(act, replica),
             }
             act

@@ -59,6 +59,10 @@ impl Sim {
     pub fn share(&mut self) {
         self.world.vault.share();
         self.world.sagas.share();
+        self.world.saga_keys.share();
+        self.world.keys.share();
+        self.world.messages.share();
+        self.world.oracle.windows.share();
     }
 
     /// Runs to the end of the clock.
@@ -138,7 +142,7 @@ impl Sim {
     }
 
     /// Telemetry and oracle figures, one entry per sample, oldest first.
-    pub fn samples(&self) -> &[Sample] {
+    pub fn samples(&self) -> &[Arc<Sample>] {
         &self.world.telemetry.series
     }
 

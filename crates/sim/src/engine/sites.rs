@@ -62,18 +62,8 @@ impl World {
     /// Whether the caller's own limit on how often it calls leaves room; it does not wait for it.
     fn within_own_rate(&mut self, act: u32, replica: u32, call: CallId, def: &CallDef) -> bool {
         let rate = f64::from_bits(self.param(act, def.policy.rate) as u64);
-        if rate <= 0.0 {
-            return true;
-        }
-        let burst = (self.param(act, def.policy.burst).max(1) as u64).saturating_mul(1000);
-        let (now, site) = (self.now, &mut self.replicas[replica as usize].sites[call.at()]);
-        let more = ((now - site.refilled) as f64 * rate / 1e6) as u64;
-        if more > 0 {
-            (site.spent_milli, site.refilled) = (site.spent_milli.saturating_sub(more), now);
-        }
-        let enough = site.spent_milli + 1000 <= burst;
-        site.spent_milli += if enough { 1000 } else { 0 };
-        enough
+        let burst = self.param(act, def.policy.burst);
+        self.replicas[replica as usize].sites[call.at()].bucket.lets_in(self.now, rate, burst)
     }
 
     /// Whether so little of what was asked lately is accepted that this attempt is not made.

@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 
 use super::arena::Ref;
 use super::batches::Line as BatchLine;
+use super::bucket::Bucket;
 use super::caches::CacheState;
 use super::calls::Leg;
 use super::choosing::{Host, Pin};
@@ -228,7 +229,7 @@ impl TxStage {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Message {
     pub case: u32,
     pub luck: u64,
@@ -469,9 +470,8 @@ pub struct Site {
     pub window: u128,
     pub calls: u32,
     pub open_until: u64,
-    /// The caller's own rate limit: thousandths of calls that its bucket lacks, and when that was looked at.
-    pub spent_milli: u64,
-    pub refilled: u64,
+    /// The caller's own rate limit's.
+    pub bucket: Bucket,
     pub trials: u32,
     pub seen: bool,
     pub throttle: Throttle,

@@ -4,7 +4,6 @@
 use std::fmt;
 
 use super::World;
-use super::samples::Sample;
 
 /// Steps at one instant: calls that fail and are tried again without a pause multiply from layer to layer.
 pub const STEPS_AT_ONCE: u32 = 1_000_000;
@@ -98,7 +97,7 @@ impl World {
             self.stop(Why::Kept);
         }
         let samples = self.telemetry.series.len();
-        let bytes = self.telemetry.series.last().map_or(0, Sample::bytes);
+        let bytes = self.telemetry.series.last().map_or(0, |sample| sample.bytes());
         if samples > SAMPLES || samples.saturating_mul(bytes) > SAMPLED_BYTES {
             self.stop(Why::Samples);
         }

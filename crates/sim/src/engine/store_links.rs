@@ -85,7 +85,7 @@ impl World {
         self.leave_pool(of);
         self.txs.free(of.at);
         self.acts[act.at].tx = None;
-        self.ready.push_back(act);
+        self.ready.push(act);
         if let Some(pool) = pool {
             self.pass_pool(system, replica, pool as usize);
         }
@@ -125,8 +125,7 @@ impl World {
         self.talks.chats.remove(&(of.at, of.generation));
         self.commit(system, of);
         // Whoever would go on now goes on when he has heard of it.
-        if self.ready.back() == Some(&act) {
-            self.ready.pop_back();
+        if self.ready.take_back(act) {
             self.depart(system, link, true, replica, luck, Cargo::Later { kind: Kind::Step, of: act });
         }
     }

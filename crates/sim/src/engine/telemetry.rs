@@ -1,6 +1,8 @@
 //! What a team with these choices can see: samples every few seconds, alerts over them; beside it, in the same samples,
 //! what the oracle knows, for the panel.
 
+use std::sync::Arc;
+
 use super::World;
 use super::config::WORLD;
 use super::grounds::AlertGround;
@@ -17,7 +19,8 @@ use crate::system::{AlertId, JobWork, System};
 #[derive(Debug, Clone)]
 pub struct TelemetryState {
     pub now: Counting,
-    pub series: Vec<Sample>,
+    /// They are never changed again, so that clones of a run share them.
+    pub series: Vec<Arc<Sample>>,
     pub alerts: Vec<AlertState>,
     pub unmatched: Vec<Unmatched>,
     every: u64,
@@ -114,7 +117,7 @@ impl World {
             cost: self.oracle.invariants.iter().map(|state| state.cost).sum(),
         };
         self.telemetry.now = now;
-        self.telemetry.series.push(sample);
+        self.telemetry.series.push(Arc::new(sample));
         self.watch_alerts(system, business);
         self.expire_messages(system);
         self.forget_reported(system);
@@ -128,8 +131,8 @@ impl World {
             if on || !matches!(def.work, JobWork::Compare(_)) {
                 continue;
             }
-            while self.jobs[job].reported.front().is_some_and(|item| item.since + COMPARE_BACK_NS < self.now) {
-                if let Some(item) = self.jobs[job].reported.pop_front() {
+            while self.jobs[job].reported.first().is_some_and(|item| item.since + COMPARE_BACK_NS < self.now) {
+                if let Some(item) = self.jobs[job].reported.pop() {
                     self.release(item.case);
                 }
             }

@@ -221,7 +221,7 @@ impl World {
             return self.after(delay, Kind::Published, act);
         }
         self.acts[act.at].publishing = None;
-        self.ready.push_back(act);
+        self.ready.push(act);
     }
 
     /// The message arrives at the broker.
@@ -247,7 +247,7 @@ impl World {
             // The row is committed and the message is not: what a direct publish cannot repair.
             self.acts[act.at].outcome = Outcome::Failed;
             self.acts[act.at].publishing = None;
-            return self.ready.push_back(act);
+            return self.ready.push(act);
         }
         let outgoing = self.outgoing(system, act, publish);
         self.publish(system, &outgoing);

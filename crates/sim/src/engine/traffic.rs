@@ -286,7 +286,7 @@ impl World {
         let From::Click { client, person } = from else {
             return;
         };
-        if to != NOBODY {
+        if to != NOBODY && self.somewhere.ejection {
             let service = self.replicas[to as usize].service as usize;
             if system.services[service].ejection.is_some() {
                 self.host_answered(system, NOBODY, service, self.endpoint(to), outcome);

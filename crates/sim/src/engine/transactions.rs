@@ -341,7 +341,7 @@ impl World {
     pub(super) fn go_on(&mut self, system: &System, act: Ref, def: TxId, outcome: Outcome) {
         if self.acts.is(act) {
             self.tx_goes_on(system, act, def, outcome);
-            self.ready.push_back(act);
+            self.ready.push(act);
         }
     }
 
@@ -372,7 +372,7 @@ impl World {
         if let Some(pool) = pool {
             self.pass_pool(system, replica, pool as usize);
         }
-        self.granted.extend(next);
+        next.into_iter().for_each(|of| self.granted.push(of));
     }
 
     /// A lock that it waited for was passed on to it. Done one after the other, not inside each other: a long line of

@@ -4,10 +4,9 @@
 //! it. The oracle reads a case; memory is given back a case at a time, when nothing can reach it any more. Case 0 is the
 //! world's: what belongs to no arrival.
 
-use hashbrown::HashTable;
-
 use super::chance::mix;
 use super::few::Few;
+use super::index::Index;
 use super::paged::Paged;
 use super::state::NOBODY;
 use crate::expr::Shelf;
@@ -90,7 +89,7 @@ pub struct Vault {
     pub cases: Paged<Case, 64>,
     free: Vec<u32>,
     /// Per table, per unique set of fields.
-    unique: Vec<Vec<HashTable<u32>>>,
+    unique: Vec<Vec<Index>>,
     /// Per table with a balance: by text.
     balances: Vec<Vec<i64>>,
     /// Per record, per field: the sum over all instances ever; kept only for what expressions ask for.
@@ -113,7 +112,7 @@ impl Vault {
             shelves: records.chain(tables).collect(),
             cases,
             free: Vec::new(),
-            unique: system.tables.iter().map(|t| t.unique.iter().map(|_| HashTable::new()).collect()).collect(),
+            unique: system.tables.iter().map(|t| vec![Index::default(); t.unique.len()]).collect(),
             balances: system.tables.iter().map(|_| vec![0; system.texts.len() + 1]).collect(),
             totals: system.records.iter().map(|record| vec![0; record.fields.len()]).collect(),
             next_id: system.records.iter().map(|record| record.first_id).collect(),
@@ -131,6 +130,7 @@ impl Vault {
             shelf.fields.share();
             shelf.about.share();
         }
+        self.unique.iter_mut().flatten().for_each(Index::share);
     }
 
     pub fn records(&self) -> usize {
@@ -210,8 +210,8 @@ impl Vault {
     pub fn clash(&self, system: &System, table: TableId, fields: &[i64]) -> Option<u32> {
         let rows = &self.shelves[self.records + table.at()];
         system.tables[table.at()].unique.iter().zip(&self.unique[table.at()]).find_map(|(set, index)| {
-            let same = |row: &u32| set.iter().all(|&f| rows.field(*row, f) == fields[f as usize]);
-            index.find(hash(set, |f| fields[f as usize]), same).copied()
+            let same = |row| set.iter().all(|&f| rows.field(row, f) == fields[f as usize]);
+            index.find(hash(set, |f| fields[f as usize]), same)
         })
     }
 
@@ -219,17 +219,15 @@ impl Vault {
     pub fn clash_in(&self, system: &System, table: TableId, set: usize, values: &[i64]) -> Option<u32> {
         let rows = &self.shelves[self.records + table.at()];
         let fields = &system.tables[table.at()].unique[set];
-        let same = |row: &u32| fields.iter().zip(values).all(|(&field, &value)| rows.field(*row, field) == value);
+        let same = |row| fields.iter().zip(values).all(|(&field, &value)| rows.field(row, field) == value);
         let hash = values.iter().fold(fields.len() as u64, |hash, &value| mix(hash, value as u64));
-        self.unique[table.at()][set].find(hash, same).copied()
+        self.unique[table.at()][set].find(hash, same)
     }
 
     pub fn add_row(&mut self, system: &System, table: TableId, case: u32, now: u64, state: u8, fields: &[i64]) -> u32 {
         let at = self.add(Shelf::Table(table), case, now, state, fields);
-        let rows = &self.shelves[self.records + table.at()];
         for (set, index) in system.tables[table.at()].unique.iter().zip(&mut self.unique[table.at()]) {
-            let of = |row: &u32| hash(set, |f| rows.field(*row, f));
-            index.insert_unique(hash(set, |f| fields[f as usize]), at, of);
+            index.insert(hash(set, |f| fields[f as usize]), at);
         }
         if let Some(fresh) = &mut self.fresh[table.at()] {
             fresh.push(at);
@@ -255,14 +253,12 @@ impl Vault {
         let unique = &system.tables[table.at()].unique;
         for (set, index) in unique.iter().zip(&mut self.unique[table.at()]).filter(|(set, _)| set.contains(&field)) {
             let rows = &self.shelves[number];
-            if let Ok(entry) = index.find_entry(hash(set, |f| rows.field(at, f)), |row| *row == at) {
-                entry.remove();
-            }
+            index.remove(hash(set, |f| rows.field(at, f)), at);
         }
         *self.shelves[number].field_mut(at, field) = value;
         for (set, index) in unique.iter().zip(&mut self.unique[table.at()]).filter(|(set, _)| set.contains(&field)) {
             let rows = &self.shelves[number];
-            index.insert_unique(hash(set, |f| rows.field(at, f)), at, |row| hash(set, |f| rows.field(*row, f)));
+            index.insert(hash(set, |f| rows.field(at, f)), at);
         }
         self.count_balance(system, table, at, 1);
     }
@@ -308,9 +304,7 @@ impl Vault {
         let number = self.records + table.at();
         for (set, index) in system.tables[table.at()].unique.iter().zip(&mut self.unique[table.at()]) {
             let rows = &self.shelves[number];
-            if let Ok(entry) = index.find_entry(hash(set, |f| rows.field(at, f)), |row| *row == at) {
-                entry.remove();
-            }
+            index.remove(hash(set, |f| rows.field(at, f)), at);
         }
         self.shelves[number].remove(at);
     }
@@ -321,9 +315,7 @@ impl Vault {
         let rows = &self.shelves[self.records + table.at()];
         let sets = &system.tables[table.at()].unique;
         if let Some(index) = sets.iter().position(|set| set[..] == [field]) {
-            let found =
-                self.unique[table.at()][index].find(hash(&[field], |_| value), |row| rows.field(*row, field) == value);
-            return found.copied();
+            return self.unique[table.at()][index].find(hash(&[field], |_| value), |row| rows.field(row, field) == value);
         }
         let found = self.next(Shelf::Table(table), case, Some((field, value)), 0);
         found.map(|(at, _)| at)

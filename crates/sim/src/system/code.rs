@@ -234,7 +234,7 @@ pub struct Policy {
     pub throttle: ParamId,
     /// Calls in flight at most per replica and place; 0 is no bulkhead.
     pub bulkhead: ParamId,
-    /// Whether the caller's own deadline is passed on and honoured.
+    /// What becomes of the caller's own deadline: a word. See `deadline`.
     pub deadline: ParamId,
     /// Whether the callee is told when the caller stops waiting. See `engine/cancel.rs`.
     pub cancel: ParamId,
@@ -251,6 +251,17 @@ pub struct Policy {
     pub burst: ParamId,
     /// A word: `NONE`, or the outcome that stands in for `failed`, `refused` and `unknown`.
     pub fallback: ParamId,
+}
+
+/// What a call does with the deadline that its caller was given.
+pub mod deadline {
+    /// Nothing: whom it calls does not hear of it.
+    pub const FORGOTTEN: i64 = 0;
+    /// Whom it calls hears of it, and no other attempt is made after it; the answer to the last is waited for as long as the
+    /// call's own time-out says.
+    pub const PASSED_ON: i64 = 1;
+    /// Its own wait ends with it as well, for an answer and between two attempts (gRPC: the context's deadline is the call's).
+    pub const BOUNDS: i64 = 2;
 }
 
 /// A place that looks something up in a cache.

@@ -1,5 +1,7 @@
 //! The samples of a run, a list per figure: what a page draws lines from.
 
+use std::sync::Arc;
+
 use seatrial_sim::Sim;
 use seatrial_sim::engine::Sample;
 use serde::Serialize;
@@ -55,8 +57,8 @@ pub struct ProviderSeries {
 pub fn series(sim: &Sim) -> Series {
     let samples = sim.samples();
     let system = sim.system();
-    fn each<T>(samples: &[Sample], figure: impl Fn(&Sample) -> T) -> Vec<T> {
-        samples.iter().map(figure).collect()
+    fn each<T>(samples: &[Arc<Sample>], figure: impl Fn(&Sample) -> T) -> Vec<T> {
+        samples.iter().map(|sample| figure(sample)).collect()
     }
     let client = |at: usize| ClientSeries {
         offered: each(samples, |s| s.clients[at].offered),
