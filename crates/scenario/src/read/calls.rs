@@ -2,7 +2,7 @@
 
 use seatrial_sim::system::{
     CallDef, CallId, FieldKind, Fill, HandlerId, NONE, Op, OperationId, OperationKind, PlacedId, Policy, RecordId, Reg,
-    Target,
+    Target, deadline,
 };
 use seatrial_sim::{Outcome, Outcomes};
 use seatrial_source::{Fields, Node, Spanned};
@@ -15,6 +15,9 @@ use crate::unit;
 
 /// gRPC allows five attempts in all (proposal A6).
 const HEDGES: Kind = Kind::Count { least: 0, most: 10 };
+
+/// What becomes of the caller's deadline.
+const DEADLINE: Kind = Kind::Word(&[("false", deadline::FORGOTTEN), ("true", deadline::PASSED_ON), ("bounds", deadline::BOUNDS)]);
 
 /// What stands in for a call that did not come back. Where a record would have to stand in as well, nothing does.
 const FALLBACK: &[(&str, i64)] = &[
@@ -372,7 +375,7 @@ impl<'a> Cx<'a> {
             breaker: self.field(f, place, "breaker", Kind::Breaker, 0),
             throttle: self.field(f, place, "throttle", Kind::Throttle, 0),
             bulkhead: self.field(f, place, "bulkhead", Kind::Bulkhead, 0),
-            deadline: self.field(f, place, "deadline", Kind::Flag, 0),
+            deadline: self.field(f, place, "deadline", DEADLINE, deadline::FORGOTTEN),
             cancel: self.field(f, place, "cancel", Kind::Flag, 0),
             elsewhere: self.field(f, place, "elsewhere", Kind::Flag, 0),
             hedge_after,
@@ -419,7 +422,7 @@ impl<'a> Cx<'a> {
             breaker: param("breaker", Kind::Breaker, 0),
             throttle: param("throttle", Kind::Throttle, 0),
             bulkhead: param("bulkhead", Kind::Bulkhead, 0),
-            deadline: param("deadline", Kind::Flag, 0),
+            deadline: param("deadline", DEADLINE, deadline::FORGOTTEN),
             cancel: param("cancel", Kind::Flag, 0),
             elsewhere: param("elsewhere", Kind::Flag, 0),
             hedge_after,

@@ -177,6 +177,30 @@ cases! {
         assert!(report.services[1].busy_mean * 61.5 < 3.1, "{}", report.services[1].busy_mean * 61.5);
     }
 
+    a_deadline_that_bounds_ends_the_wait_as_well(
+        "6", "`deadline: bounds`: a call ends with its caller's deadline, whatever its own time-out is, in an attempt and between two; with `true` it waits on",
+        "gRPC docs, Deadlines: a client's wait ends with its deadline, which a call in a handler inherits; grpc-go, stream.go: a retry's pause ends with the context"
+    ) {
+        let three = |deadline: &str, steps: &str, policy: &str| {
+            let middle = format!("  middle: {{run: {{threads: 1}}, handlers: {{go: {{input: {{job: Job}}, steps: [{{call: back.go, deadline: {deadline}{policy}}}]}}}}}}\n");
+            let text = back(steps, ", timeout: 700ms, deadline: true").replace("front: {run: {threads: 100}, handlers: {go: {input: {job: Job}, steps: [{call: back.go", "front: {run: {threads: 100}, handlers: {go: {input: {job: Job}, steps: [{call: middle.go");
+            world(&format!("{text}{middle}")).run()
+        };
+        // The front gives up after 0.7 s; the back works for three seconds, and sees its deadline only then.
+        let on = three("true", "{work: 3s}", ", timeout: 5s");
+        let bounded = three("bounds", "{work: 3s}", ", timeout: 5s");
+        assert_eq!((on.when("is told unknown"), bounded.when("is told unknown")), (1.7, 1.7));
+        let busy = |run: &crate::world::Run| (run.report.services[2].busy_mean * 61.5 * 10.0).round() / 10.0;
+        assert_eq!((busy(&on), busy(&bounded)), (3.0, 0.7), "how long the thread in the middle is held");
+        assert_eq!(bounded.when("middle.go.go time is up"), 1.7);
+        // Its own time-out still holds where it is the shorter.
+        assert_eq!(busy(&three("bounds", "{work: 3s}", ", timeout: 400ms")), 0.4);
+        // Refused at once, it would try again after two seconds, of which it has 0.7.
+        let pausing = |deadline: &str| three(deadline, "{respond: failed}", ", attempts: 3, retry: [failed], backoff: fixed 2s");
+        assert_eq!((busy(&pausing("true")), busy(&pausing("bounds"))), (2.0, 0.7));
+        assert_eq!(pausing("bounds").count("middle.go.go attempt"), 1);
+    }
+
     back_off_waits_as_it_says(
         "7", "`exponential 100ms x2` waits 100, 200, 400 ms between attempts",
         "Brooker, Exponential Backoff And Jitter, AWS Architecture Blog, 2015"

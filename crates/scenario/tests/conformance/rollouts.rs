@@ -2,7 +2,8 @@
 
 use crate::cases;
 use crate::world::{Run, SECOND, World, world};
-use seatrial_sim::engine::{Ended, Health, Hindrance, Phase, Released, Sign};
+use seatrial_sim::engine::{Beat, Ended, Health, Hindrance, Phase, Released, Sign};
+use seatrial_sim::system::VersionId;
 use seatrial_sim::{Outcome, Sim};
 
 const MINUTE: u64 = 60 * SECOND;
@@ -266,6 +267,35 @@ cases! {
         assert_eq!((up(&sim), released(&sim)), ((0, 4), Some(Released::Done)));
         let run = Run::of(sim);
         assert_eq!(told(&run, Outcome::Ok), run.report.clients[0].clicks);
+    }
+
+    whoever_asks_elsewhere_leaves_the_canary_its_share(
+        "roll-outs", "A canary of 10 % that is too slow gets one attempt in ten, second ones that go `elsewhere` among them; those of the old version never come to one instance twice",
+        "Envoy docs, HTTP route management: weighted clusters, and `previous_hosts` within what was chosen"
+    ) {
+        let text = shop_text("{strategy: canary, first: 10%, bake: 20m}", "{set: {shop.go.reserve.takes: 1s}}").replace("call: shop.go", "call: front.go");
+        for (elsewhere, twice) in [("true", false), ("false", true)] {
+            let front = format!("  front: {{run: {{threads: 100}}, handlers: {{go: {{input: {{job: Job}}, steps: [{{call: shop.go, timeout: 100ms, attempts: 2, \
+                retry: [unknown], elsewhere: {elsewhere}}}]}}}}}}\n");
+            // The old version is too slow as well, now and then: then a second attempt is made of it, too.
+            let old = text.replace("{id: tell, work: 10ms}", "{id: tell, work: exp 60ms}");
+            let mut sim = out(&world(&format!("{old}{front}")), MINUTE);
+            sim.record(1 << 20);
+            sim.advance(15 * MINUTE);
+            let of = |version: usize| sim.samples().iter().filter(|s| s.at > 2 * MINUTE).map(|s| s.versions[version].answered).sum::<u32>();
+            let share = f64::from(of(1)) / f64::from(of(0) + of(1));
+            assert!((share - 0.1).abs() < 0.01, "{share}");
+            // Where the attempts of each arrival began that went to the old version.
+            let mut begun = std::collections::BTreeMap::<u64, Vec<u16>>::new();
+            for moment in sim.recorded().filter(|moment| moment.at > 2 * MINUTE) {
+                if let Beat::Begins { replica, version: VersionId(0), .. } = moment.beat {
+                    begun.entry(moment.serial).or_default().push(replica);
+                }
+            }
+            let both: Vec<_> = begun.values().filter(|at| at.len() == 2).collect();
+            assert!(both.len() > 1000, "{}", both.len());
+            assert_eq!(both.iter().any(|at| at[0] == at[1]), twice, "elsewhere: {elsewhere}");
+        }
     }
 
     a_gate_turns_a_canary_back_before_most_have_met_it(

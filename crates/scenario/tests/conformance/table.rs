@@ -25,8 +25,6 @@ const LIMITS: &[&str] = &[
     "6, 7: links have no bandwidth, and packets that are lost delay their own request only (as HTTP/1.1 and HTTP/3 have it, not HTTP/2 over TCP). \
         A cut drops; it never answers with a reset. Connections that rest are not closed unless `lifetime` says so. Without `links` what is sent is there. \
         A call without a time-out whose answer is lost for good waits for ever.",
-    "7: a deadline that is passed on ends what the callee does and keeps the caller from another attempt; its own wait for an answer ends with the call's \
-        time-out, where gRPC ends it with the caller's deadline.",
     "8: a retry budget is a bucket of ten tokens, filled by first attempts (Finagle's rule), not by successes as in gRPC A6. A breaker has resilience4j's \
         defaults beside its share.",
     "3: what a paused process has under way in a store waits with it: a transaction keeps its locks and commits on waking. The list of its callers' \
@@ -35,8 +33,7 @@ const LIMITS: &[&str] = &[
         start-up (`explain` warns of a liveness probe that would). An instance that ends is not probed any more.",
     "9, 14: a registry never loses what is registered, and its self-preservation is not in the language; a registry's instance is listed as soon as \
         it is up. A \
-        resolver has one cache per caller's instance. A retry may choose the same instance again, unless its balance moves on.",
-    "9: a hedge goes where the balancer sends it: with `random`, perhaps to the same replica again.",
+        resolver has one cache per caller's instance.",
     "18: a store has one replica, which is replaced at once when it has taken over; it shares the store's limit of connections. Two that both take \
         themselves for the first (split brain) are out of scope: the old one is fenced off.",
     "17: a change has its lock on one table at a time, and a table with a migration is locked as a whole. An index makes nothing faster; one that is built \
