@@ -85,7 +85,8 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// Of no trace yet.
+    /// Of no trace yet. What took no time ends a nanosecond later, for Jaeger takes a span that ends when it begins for one
+    /// with a broken clock, and says so beside it.
     pub fn new(id: u64, name: String, kind: SpanKind, began: u64, ended: u64) -> Written {
         Written {
             trace_id: String::new(),
@@ -94,7 +95,7 @@ impl Written {
             name,
             kind: kind as i32,
             start_time_unix_nano: began.to_string(),
-            end_time_unix_nano: ended.to_string(),
+            end_time_unix_nano: ended.max(began + 1).to_string(),
             attributes: Vec::new(),
             events: Vec::new(),
             links: Vec::new(),
@@ -111,8 +112,11 @@ impl Written {
         self.links.push(Link { trace_id: String::new(), span_id: hex(span) });
     }
 
-    pub fn failed(&mut self, why: &str) {
-        self.status = Some(Status { code: STATUS_CODE_ERROR, message: why.to_owned() });
+    /// `error`: its class. Words that say no more than that are left out.
+    pub fn failed(&mut self, why: &str, error: String) {
+        let message = if why.replace(' ', "_") == error { String::new() } else { why.to_owned() };
+        self.status = Some(Status { code: STATUS_CODE_ERROR, message });
+        self.attributes.push(text("error.type", error));
     }
 
     /// The trace that it belongs to, and its links with it.
@@ -128,6 +132,7 @@ const STATUS_CODE_ERROR: i32 = 2;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 struct Status {
+    #[serde(skip_serializing_if = "String::is_empty")]
     message: String,
     code: i32,
 }
@@ -165,6 +170,16 @@ enum Value {
     StringValue(String),
     IntValue(String),
     BoolValue(bool),
+    ArrayValue { values: Vec<Value> },
+}
+
+/// One value, or a list where there are several: a key stands once in a span.
+pub(super) fn texts(key: &str, mut values: Vec<String>) -> Attribute {
+    if values.len() == 1 {
+        return text(key, values.remove(0));
+    }
+    let values = values.into_iter().map(Value::StringValue).collect();
+    Attribute { key: key.to_owned(), value: Value::ArrayValue { values } }
 }
 
 pub(super) fn text(key: &str, value: impl Into<String>) -> Attribute {

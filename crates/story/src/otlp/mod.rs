@@ -75,7 +75,7 @@ impl<'a> Writer<'a> {
             above.push((id, span.kind));
             let mut written = self.span(&span, id, parent).of(trace);
             if span.kind == Kind::Handler {
-                written.attributes.extend(known.get(&span.origin.act).into_iter().flatten().map(names::field));
+                written.attributes.extend(known.get(&span.origin.act).map(|known| names::fields(known)).unwrap_or_default());
             }
             self.write((span.service, Some(span.replica)), written, span.took.is_some() || self.until.is_some());
         }
@@ -105,8 +105,7 @@ impl<'a> Writer<'a> {
             written.attributes.push(document::flag("seatrial.unfinished"));
         }
         if span.troubled {
-            written.failed(span.outcome);
-            written.attributes.push(document::text("error.type", names::error(span.outcome)));
+            written.failed(span.outcome, names::error(span.outcome));
         }
         written
     }
@@ -114,7 +113,11 @@ impl<'a> Writer<'a> {
     fn done(self, joined: bool) -> Export {
         let resource = |((service, instance), spans): (Resource, Vec<Written>)| {
             let mut about = vec![document::text("service.name", service.clone()), document::text("service.namespace", self.system.name.clone())];
-            about.extend(instance.map(|number| document::text("service.instance.id", format!("{service}-{number}"))));
+            let instance = instance.map(|number| format!("{service}-{number}"));
+            // Every instance has a machine of its own. Without a name for it, Jaeger takes each span and its parent for two
+            // machines, and suspects their clocks.
+            about.push(document::text("host.name", instance.clone().unwrap_or(service)));
+            about.extend(instance.map(|instance| document::text("service.instance.id", instance)));
             ResourceSpans::new(about, spans)
         };
         Export { resource_spans: self.written.into_iter().map(resource).collect(), unfinished: self.unfinished, joined }

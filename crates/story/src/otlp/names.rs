@@ -8,7 +8,7 @@
 use seatrial_sim::engine::Cause;
 use seatrial_sim::system::{CallId, Group, HandlerId, Statement, System, TableId, Target, TxId};
 
-use super::document::{Attribute, SpanKind, hex, number, text};
+use super::document::{Attribute, SpanKind, hex, number, text, texts};
 use crate::find::Field;
 use crate::span::{Of, Span};
 
@@ -44,6 +44,11 @@ pub(super) fn name(system: &System, span: &Span) -> String {
     }
 }
 
+/// Of a call, on either side of it.
+pub(super) fn called(method: String) -> [Attribute; 2] {
+    [text("rpc.system.name", SYSTEM), text("rpc.method", method)]
+}
+
 pub(super) fn attributes(system: &System, span: &Span) -> Vec<Attribute> {
     match span.origin.of {
         Of::Handler(handler, Cause::Message { message, failures }) => {
@@ -58,13 +63,14 @@ pub(super) fn attributes(system: &System, span: &Span) -> Vec<Attribute> {
             of
         }
         Of::Handler(handler, Cause::Call { .. } | Cause::Event { .. }) => {
-            vec![text("rpc.system.name", SYSTEM), text("rpc.method", method(system, handler))]
+            called(method(system, handler)).into()
         }
         Of::Handler(..) => Vec::new(),
         Of::Call(call, _, attempt) => {
             let (method, server) = target(system, call);
-            let mut of = vec![text("rpc.system.name", SYSTEM), text("rpc.method", method), text("server.address", server)];
+            let mut of = vec![text("server.address", server)];
             if attempt > 0 {
+                of.extend(called(method));
                 of.push(number("seatrial.attempt", u64::from(attempt)));
             }
             of
@@ -79,9 +85,14 @@ pub(super) fn attributes(system: &System, span: &Span) -> Vec<Attribute> {
                     of.push(text("db.query.summary", summary(system, &[(verb, *table)])));
                 }
                 some => {
-                    let same = some.iter().all(|(verb, _)| *verb == some[0].0);
-                    of.push(text("db.operation.name", if same { format!("BATCH {}", some[0].0) } else { "BATCH".into() }));
-                    of.push(number("db.operation.batch.size", some.len() as u64));
+                    // One conversation, not a batch: what all of it has in common is said of it.
+                    let (verb, table) = some[0];
+                    if some.iter().all(|of| of.0 == verb) {
+                        of.push(text("db.operation.name", verb));
+                    }
+                    if some.iter().all(|of| of.1 == table) {
+                        of.push(text("db.collection.name", table_name(system, table)));
+                    }
                     of.push(text("db.query.summary", summary(system, some)));
                 }
             }
@@ -97,9 +108,16 @@ pub(super) fn attributes(system: &System, span: &Span) -> Vec<Attribute> {
     }
 }
 
-/// A field by which somebody looks for a request: `seatrial.order` = `8123`.
-pub(super) fn field(of: &Field) -> Attribute {
-    text(&format!("seatrial.{}", of.name.replace(' ', "_")), of.value.as_str())
+/// The fields by which somebody looks for a request: `seatrial.order` = `8123`.
+pub(super) fn fields(known: &[Field]) -> Vec<Attribute> {
+    let mut by_name: Vec<(&str, Vec<String>)> = Vec::new();
+    for of in known {
+        match by_name.iter_mut().find(|(name, _)| *name == of.name) {
+            Some((_, values)) => values.push(of.value.clone()),
+            None => by_name.push((&of.name, vec![of.value.clone()])),
+        }
+    }
+    by_name.into_iter().map(|(name, values)| texts(&format!("seatrial.{}", name.replace(' ', "_")), values)).collect()
 }
 
 /// A class of errors, of which there are few: `timeout` is the convention's word for an answer that did not come in time.
@@ -153,5 +171,5 @@ fn statements(system: &System, tx: TxId) -> Vec<(&'static str, TableId)> {
 
 fn summary(system: &System, statements: &[(&'static str, TableId)]) -> String {
     let one = |(verb, table): &(&'static str, TableId)| format!("{verb} {}", table_name(system, *table));
-    statements.iter().map(one).collect::<Vec<_>>().join("; ")
+    statements.iter().map(one).collect::<Vec<_>>().join(" ")
 }

@@ -4,14 +4,15 @@
 use std::collections::BTreeMap;
 
 use seatrial_scenario::Compiled;
-use seatrial_sim::Outcome;
 use seatrial_sim::engine::{Beat, Cause, Moment, Part, SpanId, Story};
 use seatrial_sim::system::OperationId;
 
 use super::document::{Event, Export, SpanKind, Written, flag, text};
 use super::ids::Ids;
+use super::names::{called, error};
 use super::{Writer, unix_nanos};
 use crate::index::Index;
+use crate::span::troubled;
 use crate::tell::{place, text as said};
 use crate::trace::members;
 use crate::words::thing;
@@ -83,10 +84,10 @@ fn clicks(writer: &mut Writer<'_>, moments: &[Moment], root: u64, trace: &str) -
         let id = writer.ids.hidden(CLICK, u64::from(click));
         let name = if click > 1 { format!("click {click}") } else { "click".into() };
         let by = client(writer.system, [moment].into_iter()).unwrap_or_default();
-        let lost = told.filter(|(_, outcome)| *outcome != Outcome::Ok).map(|(_, outcome)| outcome.name());
+        let lost = told.filter(|(_, outcome)| troubled(*outcome)).map(|(_, outcome)| outcome.name());
         let mut span = writer.hidden(id, name, SpanKind::Client, moment.at, told.map(|(at, _)| at), root);
         if let Some(why) = lost {
-            span.failed(why);
+            span.failed(why, error(why));
         }
         writer.write((by, None), span.of(trace), true);
         out.insert(moment.call, id);
@@ -135,7 +136,9 @@ fn provider(
     // The last attempt of the call that was made until then.
     let asked = writer.attempts.get(&call).and_then(|made| made.iter().rev().find(|(at, _)| *at <= began)).map(|(_, id)| *id);
     let id = writer.ids.hidden(PROVIDER, number);
+    let attributes = called(name.clone());
     let mut span = writer.hidden(id, name, SpanKind::Server, began, ended, asked.unwrap_or(root));
+    span.attributes.extend(attributes);
     if let Some(lost) = lost {
         span.events.push(Event::new(unix_nanos(writer.system, ended.unwrap_or(began)), lost.into(), Vec::new()));
     }
