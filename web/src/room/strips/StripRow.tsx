@@ -64,7 +64,7 @@ export const StripRow = memo(function StripRow({ strip, rows, span, ticks, width
             {of}
           </span>
         )}
-        <span className="rm-strip-mark muted" style={{ top: Math.min(height - 14, Math.max(0, drawn.mark - 8)) }} aria-hidden="true">
+        <span className="rm-strip-mark muted" style={{ top: Math.min(height - 17, Math.max(0, drawn.mark - 8)) }} aria-hidden="true">
           {axisFigure(drawn.up.mark, strip.unit)}
         </span>
       </div>
