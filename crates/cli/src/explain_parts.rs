@@ -1,7 +1,7 @@
 //! What a scenario is made of, in words and figures: all that a candidate may ask for.
 
 use seatrial_sim::system::{
-    Ack, Arrivals, Breaker, CallDef, Client, Consuming, End, Group, Link, NONE, Op, OperationKind, ParamId, Pattern, Run, Service, Target,
+    Ack, Arrivals, Breaker, CallDef, Client, Consuming, End, Group, Link, NONE, Op, OperationKind, ParamId, Pattern, Run, Service, Target, deadline,
 };
 
 use crate::{
@@ -206,8 +206,10 @@ impl Words<'_> {
         if self.value(policy.bulkhead) > 0 {
             said.push(format!("{} in flight at most", self.show(policy.bulkhead)));
         }
-        if self.value(policy.deadline) != 0 {
-            said.push("passes its deadline on".into());
+        match self.value(policy.deadline) {
+            deadline::FORGOTTEN => {}
+            deadline::BOUNDS => said.push("ends with its caller's deadline, and passes it on".into()),
+            _ => said.push("passes its deadline on".into()),
         }
         if self.value(policy.elsewhere) != 0 {
             said.push("asks another instance each time".into());

@@ -63,7 +63,7 @@ fn policy(d: &mut Dice<'_>) -> String {
         d.one(&["", "", ", breaker: 50%"]),
         d.one(&["", "", ", throttle: 2", ", throttle: 1.1"]),
         d.one(&["", "", ", bulkhead: 3"]),
-        d.one(&["", ", deadline: true"]),
+        d.one(&["", ", deadline: true", ", deadline: bounds"]),
         d.one(&["", "", ", cancel: true"]),
         d.one(&["", "", ", hedge: {after: 20ms, at_most: 2}", ", hedge: {after: 1ms}"]),
         d.one(&["", "", "", ", rate_limit: 20/s burst 3"]),

@@ -283,16 +283,16 @@ impl Queue {
         }
     }
 
-    /// Takes an entry in pieces, which stay in registers.
+    /// Takes an entry in pieces, which stay in registers. It is the youngest: of those at its instant it is the last, so
+    /// times alone are compared.
     fn put(&mut self, at: u64, tag: u64, of: u64) {
         let entry = Entry { at, tag, of };
-        let key = entry.key();
-        if self.heap.first().is_some_and(|first| first.key() < key) {
+        if self.heap.first().is_some_and(|first| first.at <= at) {
             return self.sift_up(entry);
         }
         let mut hole = self.near.len();
         self.near.push(entry);
-        while hole > 0 && self.near[hole - 1].key() < key {
+        while hole > 0 && self.near[hole - 1].at <= at {
             self.near[hole] = self.near[hole - 1];
             hole -= 1;
         }
