@@ -219,10 +219,11 @@ impl World {
         }
     }
 
-    /// The instant at which a call ends in any case, because its caller's deadline bounds it.
+    /// The instant at which a call ends in any case, because its caller's deadline bounds it: at once, where a process wakes up
+    /// after it and has not looked yet.
     fn bound(&self, act: Ref, replica: u32, def: &CallDef) -> u64 {
         match self.setting(replica, def.policy.deadline) {
-            deadline::BOUNDS => self.acts[act.at].deadline,
+            deadline::BOUNDS => self.acts[act.at].deadline.max(self.now),
             _ => u64::MAX,
         }
     }
