@@ -179,12 +179,12 @@ cases! {
 
     a_deadline_that_bounds_ends_the_wait_as_well(
         "6", "`deadline: bounds`: a call ends with its caller's deadline, whatever its own time-out is, in an attempt and between two; with `true` it waits on",
-        "gRPC docs, Deadlines: a client's wait ends with its deadline, which a call in a handler inherits; grpc-go, stream.go: a retry's pause ends with the context"
+        "gRPC docs, Deadlines: a client's wait ends with its deadline, which a call in a handler inherits; grpc-go, stream.go: so does a retry's pause"
     ) {
         let three = |deadline: &str, steps: &str, policy: &str| {
-            let middle = format!("  middle: {{run: {{threads: 1}}, handlers: {{go: {{input: {{job: Job}}, steps: [{{call: back.go, deadline: {deadline}{policy}}}]}}}}}}\n");
-            let text = back(steps, ", timeout: 700ms, deadline: true").replace("front: {run: {threads: 100}, handlers: {go: {input: {job: Job}, steps: [{call: back.go", "front: {run: {threads: 100}, handlers: {go: {input: {job: Job}, steps: [{call: middle.go");
-            world(&format!("{text}{middle}")).run()
+            let text = back(steps, ", timeout: 700ms, deadline: true").replacen("call: back.go", "call: middle.go", 1);
+            let call = format!("{{call: back.go, deadline: {deadline}{policy}}}");
+            world(&format!("{text}  middle: {{run: {{threads: 1}}, handlers: {{go: {{input: {{job: Job}}, steps: [{call}]}}}}}}\n")).run()
         };
         // The front gives up after 0.7 s; the back works for three seconds, and sees its deadline only then.
         let on = three("true", "{work: 3s}", ", timeout: 5s");

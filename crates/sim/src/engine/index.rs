@@ -70,13 +70,13 @@ impl Index {
             let wider = (self.slots.len() * 2).max(LEAST);
             let before = std::mem::take(&mut self.slots);
             self.slots.put(0, &vec![EMPTY; wider]);
-            before.iter().filter(|&&entry| entry != EMPTY).for_each(|&entry| self.settle(entry));
+            before.iter().filter(|&&entry| entry != EMPTY).for_each(|&entry| self.finds_a_slot(entry));
         }
         self.count += 1;
-        self.settle(entry(hash, at));
+        self.finds_a_slot(entry(hash, at));
     }
 
-    fn settle(&mut self, entry: u64) {
+    fn finds_a_slot(&mut self, entry: u64) {
         let mut slot = self.home(entry);
         while self.slots[slot] != EMPTY {
             slot = self.next(slot);
