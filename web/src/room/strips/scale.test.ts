@@ -54,6 +54,9 @@ test("a scale holds everything that is drawn on it, starts at nought, and does n
   expect([lift(3, log) > 0, lift(1200, log) < 1, log.mark]).toEqual([true, true, 1000]);
   expect(upward(strip({ unit: "percent", alert_at: 5 }), [row(10, 0.2)])).toMatchObject({ mark: 5, high: 7.5 });
   expect(upward(strip({ unit: "percent", alert_at: 5 }), [row(10, 60)]).high).toBeGreaterThanOrEqual(60);
+  // An alert on anything at all, while nothing is the matter: the line is at the bottom, not nowhere.
+  const none = upward(strip({ unit: "percent", alert_at: 0 }), [row(10, 0)]);
+  expect([lift(none.mark, none), lift(0, none)]).toEqual([0, 0]);
   expect([0, 34.4, 99, 101].map(round)).toEqual([1, 40, 100, 150]);
   expect(round(0.3)).toBeCloseTo(0.3);
 });
