@@ -163,4 +163,9 @@ fn an_answer_is_no_error_and_a_key_stands_once() {
     conventions(&all);
     let two = |span: &Span| text(&span.attributes, "seatrial.move").is_some_and(|text| text == "2 values");
     assert!(all.iter().any(|(_, span)| two(span)), "a span knows two moves");
+    // This customer's card was declined, and they were told so.
+    let (_, declined) = export("charged-not-settled --design weak --key 4006926 --truth");
+    conventions(&declined);
+    let clicks: Vec<_> = declined.iter().filter(|(_, span)| span.name.starts_with("click")).collect();
+    assert!(!clicks.is_empty() && clicks.iter().all(|(_, span)| span.status.is_none()), "{clicks:?}");
 }

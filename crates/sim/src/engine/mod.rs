@@ -200,7 +200,8 @@ pub(crate) struct World {
     next_letter: u64,
     batches: Arena<batches::Batch>,
     sagas: PagedArena<SagaRun>,
-    saga_keys: sagas::SagaKeys,
+    /// Workflows, by kind and key.
+    saga_keys: index::Index,
     jobs: Vec<jobs::JobState>,
     faults: Vec<faults::FaultState>,
     /// Steps after which a replica of a service is to die: (service, step, how many).
@@ -290,7 +291,7 @@ impl World {
             next_letter: 0,
             batches: Arena::default(),
             sagas: Arena::default(),
-            saga_keys: sagas::SagaKeys::default(),
+            saga_keys: index::Index::default(),
             jobs: jobs::start(system),
             faults: faults::start(system),
             traps: Vec::new(),

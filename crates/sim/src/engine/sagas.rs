@@ -9,7 +9,6 @@ use super::arena::Ref;
 use super::chance::{Purpose, mix};
 use super::config::WORLD;
 use super::few::Few;
-use super::index::Index;
 use super::listen::{SpanId, Who};
 use super::queue::Kind;
 use super::sending::Sending;
@@ -19,16 +18,6 @@ use super::story::Part;
 use crate::Outcome;
 use crate::system::{ASK, Answer, HandlerId, LEAVE, Op, Pc, SagaId, System, TxId, UNDO};
 
-/// Runs by saga and key.
-#[derive(Debug, Clone, Default)]
-pub struct SagaKeys(Index);
-
-impl SagaKeys {
-    pub fn share(&mut self) {
-        self.0.share();
-    }
-}
-
 fn hash(saga: SagaId, key: i64) -> u64 {
     mix(u64::from(saga.0) | 9 << 40, key as u64)
 }
@@ -37,12 +26,12 @@ impl World {
     fn saga_by_key(&self, saga: SagaId, key: i64) -> Option<Ref> {
         let hash = hash(saga, key);
         let same = |at| self.sagas[at].def == saga.0 && self.sagas[at].key == key;
-        self.saga_keys.0.find(hash, same).map(|at| self.sagas.of(at))
+        self.saga_keys.find(hash, same).map(|at| self.sagas.of(at))
     }
 
     pub(super) fn forget_saga(&mut self, at: u32) {
         let hash = hash(SagaId(self.sagas[at].def), self.sagas[at].key);
-        self.saga_keys.0.remove(hash, at);
+        self.saga_keys.remove(hash, at);
         self.sagas.free(at);
     }
 
@@ -88,7 +77,7 @@ impl World {
                 };
                 let run = self.sagas.put(new);
                 let hash = hash(saga, key);
-                self.saga_keys.0.insert(hash, run.at);
+                self.saga_keys.insert(hash, run.at);
                 self.vault.cases[case as usize].sagas.push(run.at);
                 run
             }

@@ -73,9 +73,11 @@ export function upward(strip: Strip, rows: readonly Row[]): Upward {
     return { low, high, log: true, mark: power };
   }
   const at = strip.alert_at;
-  // An alert on anything at all leaves nothing to scale by.
-  const quiet = at === 0 ? FLOOR[strip.unit] : (at ?? 0) * 1.5;
-  if (at !== null) return { low: 0, high: Math.max(quiet, most > at ? round(most) * 1.1 : 0), log: false, mark: at };
+  if (at !== null) {
+    // An alert on anything at all leaves nothing to scale by.
+    const quiet = at === 0 ? FLOOR[strip.unit] : at * 1.5;
+    return { low: 0, high: Math.max(quiet, most > at ? round(most) * 1.1 : 0), log: false, mark: at };
+  }
   const top = round(Math.max(most, FLOOR[strip.unit]));
   return { low: 0, high: top * 1.25, log: false, mark: top };
 }
