@@ -18,7 +18,7 @@ use super::run::Then;
 use super::state::{Act, Caller, NOBODY};
 use super::story::Part;
 use crate::Outcome;
-use crate::system::{CacheId, LookupId, ServiceId, System};
+use crate::system::{CacheId, HandlerId, LookupId, ServiceId, System};
 
 /// One cache, least recently used last.
 #[derive(Debug, Clone, Default)]
@@ -190,27 +190,22 @@ impl World {
         let def = &system.lookups[which.at()];
         let entry = &self.cache(system, replica, def.cache).entries[at];
         let (values, outcome) = (entry.values.clone(), entry.outcome);
+        def.values.iter().zip(&values).for_each(|(&reg, &value)| self.registers[(act.at, reg)] = value);
         let state = &mut self.acts[act.at];
         state.outcome = outcome;
-        def.values.iter().zip(&values).for_each(|(reg, value)| state.regs[*reg as usize] = *value);
         state.pc = def.put + 1;
     }
 
     /// Fetches anew, beside the request that was given a stale entry.
     fn freshen(&mut self, system: &System, act: Ref, which: LookupId, key: i64) {
         let def = &system.lookups[which.at()];
-        let Act { handler, regs, case, luck, click, saga_attempt, priority, replica, .. } = self.acts[act.at];
+        let Act { handler, case, luck, click, saga_attempt, priority, replica, .. } = self.acts[act.at];
+        let args = self.registers.of(act.at).to_vec();
         let sending = Sending {
-            handler: crate::system::HandlerId(handler),
-            regs,
-            caller: Caller::Nobody,
-            case,
-            luck: mix(luck, u64::from(def.step.0) | 1 << 44),
-            deadline: u64::MAX,
-            checks: false,
             click,
             saga_attempt,
             priority,
+            ..Sending::new(HandlerId(handler), &args, Caller::Nobody, case, mix(luck, u64::from(def.step.0) | 1 << 44))
         };
         let aside = self.begin_aside(system, replica, &sending, def.miss);
         self.acts[aside.at].answered = true;
@@ -228,7 +223,7 @@ impl World {
         let def = &system.lookups[which.at()];
         let cache = &system.caches[def.cache.at()];
         let param = |world: &World, param| world.configs.get(WORLD, param);
-        let Act { outcome, replica, luck, regs, .. } = self.acts[act.at];
+        let Act { outcome, replica, luck, .. } = self.acts[act.at];
         let lasts = match outcome {
             Outcome::Ok => Some(param(self, cache.ttl) as u64),
             Outcome::Missing => Some(param(self, cache.negative) as u64).filter(|ttl| *ttl > 0),
@@ -239,7 +234,7 @@ impl World {
             let jitter = f64::from_bits(param(self, cache.jitter) as u64).min(1.0);
             let shorter = (ttl as f64 * jitter * unit(draw(luck, def.step.0, Purpose::Ttl))) as u64;
             let until = if ttl == 0 { u64::MAX } else { now.saturating_add(ttl - shorter) };
-            let values = def.values.iter().map(|reg| regs[*reg as usize]).collect();
+            let values = def.values.iter().map(|&reg| self.registers[(act.at, reg)]).collect();
             let capacity = param(self, cache.capacity).max(0) as usize;
             let evicted = self.cache(system, replica, def.cache).keep(key, values, outcome, until, capacity);
             self.tally.caches[def.cache.at()].evicted += evicted;
@@ -252,12 +247,12 @@ impl World {
                 self.serve_kept(system, act, which, replica, at);
             }
         }
-        let Act { outcome, regs, .. } = self.acts[act.at];
+        let outcome = self.acts[act.at].outcome;
         for other in waiting {
             if let Some(state) = self.acts.get_mut(other) {
                 state.outcome = outcome;
-                def.values.iter().for_each(|reg| state.regs[*reg as usize] = regs[*reg as usize]);
                 state.pc = def.put + 1;
+                def.values.iter().for_each(|&reg| self.registers[(other.at, reg)] = self.registers[(act.at, reg)]);
                 self.ready.push(other);
             }
         }

@@ -10,12 +10,12 @@ use super::chance::{Purpose, draw, mix, unit};
 use super::listen::Who;
 use super::pauses::Frozen;
 use super::queue::Kind;
-use super::sending::Sending;
+use super::sending::{Args, Sending};
 use super::run::Then;
 use super::wires::Way;
 use super::state::{Act, Caller, Flight, From, NOBODY};
 use super::story::{NotCalled, Part};
-use crate::system::{Backoff, CallDef, CallId, Growth, Jitter, Op, REGS, ServiceId, System, Target, deadline};
+use crate::system::{Backoff, CallDef, CallId, Growth, Jitter, Op, ServiceId, System, Target, deadline};
 use crate::{Outcome, Outcomes};
 
 /// Which of several calls a flight is.
@@ -64,10 +64,10 @@ impl World {
         system.calls[call.at()].placed.is_none() && self.is_plain(self.acts[act.at].replica, call.at())
     }
 
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    #[inline(never)]
     pub(super) fn calls_plainly(&mut self, system: &System, act: Ref, call: CallId) {
         let (flight, attempt) = self.takes_off(system, act, call, Leg::ALONE);
-        self.attempts(system, flight, attempt);
+        self.attempts_as(system, flight, attempt, true);
     }
 
     #[inline(never)]
@@ -146,10 +146,14 @@ impl World {
     }
 
     /// What the callee's first registers hold.
-    pub(super) fn arguments(&mut self, system: &System, act: u32, def: &CallDef, regs: &mut [i64; REGS]) {
-        for (reg, fill) in regs.iter_mut().zip(&def.args) {
-            *reg = self.fill(system, act, *fill, None);
-        }
+    #[inline]
+    pub(super) fn arguments(&mut self, system: &System, act: u32, def: &CallDef) -> Args {
+        if def.args.is_empty() { Args::new() } else { self.some_arguments(system, act, def) }
+    }
+
+    #[inline(never)]
+    fn some_arguments(&mut self, system: &System, act: u32, def: &CallDef) -> Args {
+        def.args.iter().map(|fill| self.fill(system, act, *fill, None)).collect()
     }
 
     #[inline]
@@ -171,12 +175,19 @@ impl World {
     }
 
     fn attempts(&mut self, system: &System, flight: Ref, of: Attempt) {
+        let plain = self.is_plain(of.replica, of.call.at());
+        self.attempts_as(system, flight, of, plain);
+    }
+
+    /// `plain`: whether nothing is to be asked before. Where that is known, nothing of it is in the way.
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    fn attempts_as(&mut self, system: &System, flight: Ref, of: Attempt, plain: bool) {
         let Attempt { act, call, replica, case, number: attempt, luck } = of;
         let def = &system.calls[call.at()];
         let by = Who::call(act, flight);
         let caller = &self.replicas[replica as usize];
-        let (now, service) = (self.configs.call(caller.config, call.at()), ServiceId(caller.service));
-        if !now.plain && let Some(why) = self.held_back(act.at, replica, call, def, luck) {
+        let (timeout, service) = (self.configs.call(caller.config, call.at()).timeout, ServiceId(caller.service));
+        if !plain && let Some(why) = self.held_back(act.at, replica, call, def, luck) {
             self.telemetry.now.calls[call.at()].is.held_back += 1;
             self.not_called(by, act, call, why);
             return self.attempt_failed(system, flight, act, Outcome::Refused, NOBODY);
@@ -185,19 +196,18 @@ impl World {
         if attempt > 1 {
             self.tally.retries += 1;
         }
-        let own = if now.timeout > 0 { self.now + now.timeout } else { u64::MAX };
-        let bound = if now.plain { u64::MAX } else { self.bound(act, replica, def) };
+        let own = if timeout > 0 { self.now + timeout } else { u64::MAX };
+        let bound = if plain { u64::MAX } else { self.bound(act, replica, def) };
         if bound < own {
             self.queue.push(bound, Kind::TimeUp, flight.at, stamp(flight, attempt));
-        } else if now.timeout > 0 {
-            self.queue.push_timer(self.now, now.timeout, Kind::TimeUp, flight.at, stamp(flight, attempt));
+        } else if timeout > 0 {
+            self.queue.push_timer(self.now, timeout, Kind::TimeUp, flight.at, stamp(flight, attempt));
         }
         self.beat_by(by, case, Part::Service(service), || super::Beat::Calls { call, attempt });
         let sent = match self.target(system, def) {
             Target::Handler(handler) => {
-                let mut regs = [0; REGS];
-                self.arguments(system, act.at, def, &mut regs);
-                let passed = !now.plain && self.setting(replica, def.policy.deadline) != deadline::FORGOTTEN;
+                let args = self.arguments(system, act.at, def);
+                let passed = !plain && self.setting(replica, def.policy.deadline) != deadline::FORGOTTEN;
                 let from = &self.acts[act.at];
                 let (click, saga_attempt, mine, deadline) = (from.click, from.saga_attempt, from.priority, from.deadline);
                 let deadline = if passed { own.min(deadline) } else { u64::MAX };
@@ -206,10 +216,10 @@ impl World {
                     None => mine,
                 };
                 let caller = Caller::Flight { flight, attempt };
-                let sending = Sending { handler, regs, caller, case, luck, deadline, checks: passed, click, saga_attempt, priority };
-                match !now.plain && self.setting(replica, def.policy.elsewhere) != 0 {
+                let sending = Sending { handler, args: &args, caller, case, luck, deadline, checks: passed, click, saga_attempt, priority };
+                match !plain && self.setting(replica, def.policy.elsewhere) != 0 {
                     true => self.send_elsewhere(system, replica, flight, &Sending { ..sending }),
-                    false => self.sends_to(system, replica, &sending),
+                    false => self.send(system, replica, &sending),
                 }
             }
             Target::Operation(operation) => self.request(system, act, flight, attempt, operation, def, luck),
@@ -258,7 +268,13 @@ impl World {
     }
 
     /// An attempt has come to something. Answers to earlier attempts find nobody.
+    #[inline(never)]
     pub(super) fn attempt_done(&mut self, system: &System, flight: Ref, attempt: u16, outcome: Outcome, result: u32) {
+        self.attempt_is_done(system, flight, attempt, outcome, result);
+    }
+
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    pub(super) fn attempt_is_done(&mut self, system: &System, flight: Ref, attempt: u16, outcome: Outcome, result: u32) {
         let Some(state) = self.flights.get(flight) else {
             return;
         };
@@ -288,11 +304,11 @@ impl World {
         }
     }
 
-    /// It is answered, or its time is up.
+    /// It is answered, or its time is up: another attempt, or the call is over.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn attempt_ends(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
         let state = &mut self.flights[flight.at];
-        let (call, replica, sent) = (state.call, state.replica, state.sent);
+        let (call, replica, sent, leg) = (state.call, state.replica, state.sent, state.leg);
         let to = std::mem::replace(&mut state.to, NOBODY);
         if to != NOBODY && self.somewhere.ejection {
             let service = self.replicas[to as usize].service as usize;
@@ -310,7 +326,13 @@ impl World {
         if !self.configs.call(caller.config, call as usize).plain {
             self.count_attempt(system, replica, call, outcome);
         }
-        self.attempt_over(system, flight, act, outcome, result);
+        if matches!(outcome, Outcome::Ok | Outcome::Unknown) {
+            self.acts[act.at].effects = true;
+        }
+        if outcome == Outcome::Ok {
+            return self.lands(system, flight, act, (call, replica, leg), outcome, result);
+        }
+        self.attempt_failed(system, flight, act, outcome, result);
     }
 
     pub(super) fn not_called(&mut self, by: Who, act: Ref, call: CallId, why: NotCalled) {
@@ -320,17 +342,6 @@ impl World {
     }
 
     /// Another attempt, or the call is over.
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    fn attempt_over(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
-        if matches!(outcome, Outcome::Ok | Outcome::Unknown) {
-            self.acts[act.at].effects = true;
-        }
-        if outcome == Outcome::Ok {
-            return self.lands(system, flight, act, outcome, result);
-        }
-        self.attempt_failed(system, flight, act, outcome, result);
-    }
-
     #[inline(never)]
     fn attempt_failed(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
         let state = &mut self.flights[flight.at];
@@ -358,16 +369,17 @@ impl World {
     /// The call has come to something, and its caller goes on.
     #[inline(never)]
     pub(super) fn land(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
-        self.lands(system, flight, act, outcome, result);
+        let &Flight { call, replica, leg, .. } = &self.flights[flight.at];
+        self.lands(system, flight, act, (call, replica, leg), outcome, result);
     }
 
+    /// With what stands in the flight.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    fn lands(&mut self, system: &System, flight: Ref, act: Ref, outcome: Outcome, result: u32) {
-        let &Flight { call, replica, leg, .. } = &self.flights[flight.at];
+    fn lands(&mut self, system: &System, flight: Ref, act: Ref, (call, replica, leg): (u32, u32, Leg), outcome: Outcome, result: u32) {
         self.replicas[replica as usize].sites[call as usize].in_flight -= 1;
         self.flights.free(flight.at);
         if let (Some(reg), true) = (system.calls[call as usize].result, result != NOBODY) {
-            self.acts[act.at].regs[reg as usize] = i64::from(result);
+            self.registers[(act.at, reg)] = i64::from(result);
         }
         let call = CallId(call as u16);
         if leg.fork != NOBODY {

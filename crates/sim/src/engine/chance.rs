@@ -76,6 +76,12 @@ pub fn happens(bits: u64, probability: f64) -> bool {
     probability > 0.0 && unit(bits) < probability
 }
 
+/// Whole nanoseconds, 2⁶³ − 1 at most: a processor turns a number into a signed one in fewer steps.
+#[inline(always)]
+pub fn nanoseconds(value: f64) -> u64 {
+    (value as i64).max(0) as u64
+}
+
 /// A value of the distribution, never negative.
 #[inline(always)]
 pub fn value(dist: &Dist, bits: u64) -> f64 {

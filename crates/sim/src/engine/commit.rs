@@ -141,7 +141,7 @@ impl World {
                 Statement::Read { find, into, .. } => match self.row(system, act, find) {
                     Some(row) => {
                         for &(field, reg) in into {
-                            self.acts[act.at].regs[reg as usize] =
+                            self.registers[(act.at, reg)] =
                                 self.vault.field(Shelf::Table(find.table), row, field);
                         }
                         Outcome::Ok

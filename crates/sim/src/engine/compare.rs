@@ -14,7 +14,7 @@ use super::now::JobResult;
 use super::state::Caller;
 use crate::Outcome;
 use crate::expr::Shelf;
-use crate::system::{Compare, JobWork, OperationKind, REGS, RecordId, System};
+use crate::system::{Compare, JobWork, OperationKind, RecordId, System};
 
 impl World {
     /// A record is new at a provider: comparisons will look at it.
@@ -164,9 +164,7 @@ impl World {
             self.jobs[usize::from(job)].repairs.pop_front();
             if up {
                 self.jobs[usize::from(job)].at_work += 1;
-                let mut regs = [0; REGS];
-                regs[0] = i64::from(item.record);
-                self.start_aside(system, replica, handler, regs, item.case, luck, Caller::Item { job, run });
+                self.start_aside(system, replica, handler, &[item.record.into()], item.case, luck, Caller::Item { job, run });
             } else {
                 self.repair_forgotten(job, run);
             }

@@ -20,6 +20,8 @@ pub struct Configs {
     /// Configuration by configuration, what is asked for at every request: of services, and of calls.
     services: Vec<ServiceNow>,
     calls: Vec<CallNow>,
+    /// Whether any service anywhere `learns`.
+    pub anybody_learns: bool,
 }
 
 /// Which parameters those are that are asked for at every request.
@@ -96,6 +98,7 @@ impl Configs {
             asked: Arc::new(asked),
             services: Vec::new(),
             calls: Vec::new(),
+            anybody_learns: false,
         };
         configs.renew();
         configs
@@ -179,6 +182,7 @@ impl Configs {
         let services = values().flat_map(|values| asked.services.iter().map(|params| params.now(|param| values[param.at()])));
         let calls = values().flat_map(|values| asked.policies.iter().map(|policy| CallNow::of(policy, |param| values[param.at()])));
         (self.services, self.calls) = (services.collect(), calls.collect());
+        self.anybody_learns = self.services.iter().any(|service| service.learns);
     }
 }
 

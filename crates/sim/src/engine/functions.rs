@@ -11,7 +11,7 @@ use super::run::Then;
 use super::state::{Act, Caller, Flight, From};
 use super::story::{Beat, Part};
 use crate::Outcome;
-use crate::system::{CallDef, CallId, HandlerId, REGS, ServiceId, System, Target};
+use crate::system::{CallDef, CallId, HandlerId, ServiceId, System, Target};
 
 impl World {
     /// Who is called, with modules where they are at the moment.
@@ -39,10 +39,9 @@ impl World {
         let (flight, luck) = self.steps_inside(system, act, call, leg);
         let part = Part::Service(ServiceId(self.replicas[replica as usize].service));
         self.beat_by(Who::call(act, flight), case, part, || Beat::Calls { call, attempt: 1 });
-        let mut regs = [0; REGS];
-        self.arguments(system, act.at, def, &mut regs);
+        let args = self.arguments(system, act.at, def);
         let caller = Caller::Function(flight);
-        let sending = Sending { handler, regs, caller, case, luck, deadline, checks, click, saga_attempt, priority };
+        let sending = Sending { handler, args: &args, caller, case, luck, deadline, checks, click, saga_attempt, priority };
         let callee = self.begin_aside(system, replica, &sending, system.handlers[handler.at()].entry);
         self.flights[flight.at].way.callee = callee;
         Then::Waits

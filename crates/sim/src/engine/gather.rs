@@ -9,10 +9,11 @@ use super::World;
 use super::arena::Ref;
 use super::chance::mix;
 use super::moves::Hindrance;
+use super::sending::Args;
 use super::state::Caller;
 use super::vault::{About, WORLD_CASE};
 use crate::expr::Shelf;
-use crate::system::{Gather, JobWork, REGS, System, TableId};
+use crate::system::{Gather, JobWork, System, TableId};
 
 impl World {
     /// A row was inserted that a job will gather: its arrival is kept until then.
@@ -68,16 +69,13 @@ impl World {
         let luck = mix(self.setup.seed, u64::from(job) << 32 | u64::from(runs) | 23 << 56);
         for (value, (sum, rows)) in groups {
             self.next_event += 1;
-            let mut regs = [0; REGS];
             let given = [Some(self.next_event), gather.by.map(|_| value), Some(sum), Some(rows)];
-            for (reg, value) in regs.iter_mut().zip(given.into_iter().flatten()) {
-                *reg = value;
-            }
+            let args: Args = given.into_iter().flatten().collect();
             let caller = by.map_or(Caller::Nobody, Caller::Move);
             if let Some(by) = by {
                 self.move_waits(by, 1);
             }
-            self.start_aside(system, replica, gather.handler, regs, WORLD_CASE, mix(luck, value as u64), caller);
+            self.start_aside(system, replica, gather.handler, &args, WORLD_CASE, mix(luck, value as u64), caller);
         }
     }
 }

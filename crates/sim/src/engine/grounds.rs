@@ -17,11 +17,12 @@ pub struct StepGround<'a> {
     pub world: &'a World,
     pub system: &'a System,
     pub act: &'a Act,
+    pub registers: &'a [i64],
 }
 
 impl Ground for StepGround<'_> {
     fn reg(&self, reg: u8) -> i64 {
-        self.act.regs[reg as usize]
+        self.registers[reg as usize]
     }
 
     fn field(&self, shelf: Shelf, at: u32, field: u8) -> i64 {
@@ -113,7 +114,7 @@ impl Ground for AlertGround<'_> {
 
 impl World {
     pub(super) fn eval_step(&self, system: &System, act: u32, expr: ExprId) -> i64 {
-        system.exprs[expr.at()].run(&StepGround { world: self, system, act: &self.acts[act] })
+        system.exprs[expr.at()].run(&StepGround { world: self, system, act: &self.acts[act], registers: self.registers.of(act) })
     }
 
     pub(super) fn eval_oracle(&self, system: &System, expr: ExprId, case: u32, at: u32) -> i64 {
@@ -128,9 +129,9 @@ impl World {
     pub(super) fn fill(&mut self, system: &System, act: u32, fill: Fill, making: Option<RecordId>) -> i64 {
         match fill {
             Fill::Constant(value) => value,
-            Fill::Reg(reg) => self.acts[act].regs[reg as usize],
+            Fill::Reg(reg) => self.registers[(act, reg)],
             Fill::Field { reg, record, field } => {
-                let at = self.acts[act].regs[reg as usize];
+                let at = self.registers[(act, reg)];
                 self.vault.field(Shelf::Record(record), at as u32, field)
             }
             Fill::Expr(expr) => self.eval_step(system, act, expr),

@@ -14,7 +14,7 @@ use super::sending::Sending;
 use super::state::Caller;
 use super::vault::WORLD_CASE;
 use crate::Outcome;
-use crate::system::{HandlerId, Job, JobWork, REGS, StepId, StoreId, System, When};
+use crate::system::{HandlerId, Job, JobWork, StepId, StoreId, System, When};
 
 #[derive(Debug, Clone, Default)]
 pub struct JobState {
@@ -132,7 +132,7 @@ impl World {
                 if let Some(by) = by {
                     self.move_waits(by, 1);
                 }
-                self.start_aside(system, replica, *handler, [0; REGS], WORLD_CASE, luck, caller);
+                self.start_aside(system, replica, *handler, &[], WORLD_CASE, luck, caller);
             }
             JobWork::Relay { store, batch, order, relays } => {
                 let batch = self.configs.get(self.replicas[replica as usize].config, *batch).max(1) as usize;
@@ -160,13 +160,12 @@ impl World {
         system: &System,
         replica: u32,
         handler: HandlerId,
-        regs: [i64; REGS],
+        args: &[i64],
         case: u32,
         luck: u64,
         caller: Caller,
     ) -> Ref {
-        let sending =
-            Sending { handler, regs, caller, case, luck, deadline: u64::MAX, checks: false, click: 0, saga_attempt: 0, priority: super::PRIORITY };
+        let sending = Sending::new(handler, args, caller, case, luck);
         self.begin_aside(system, replica, &sending, system.handlers[handler.at()].entry)
     }
 

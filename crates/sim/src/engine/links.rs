@@ -10,7 +10,7 @@ use super::arena::Ref;
 use super::chance::{Purpose, draw, happens, mix};
 use super::config::WORLD;
 use super::queue::Kind;
-use super::sending::Sending;
+use super::sending::{Sending, Sent};
 use super::topics::Outgoing;
 use super::traffic::luck_of_click;
 use super::state::{Caller, Flight, From, NOBODY, Request};
@@ -47,7 +47,7 @@ pub struct Transit {
 pub enum Cargo {
     /// A connection opens, and then the request is sent.
     Opens { flight: Ref, attempt: u16, until: u64, luck: u64, request: Box<Cargo> },
-    Call { sending: Box<Sending>, to: u32, life: u32 },
+    Call { sent: Box<Sent>, to: u32, life: u32 },
     Ask { request: Box<Request>, key: Option<i64> },
     Answer { flight: Ref, attempt: u16, outcome: Outcome, result: u32 },
     HookAnswer { hook: Ref, attempt: u16, outcome: Outcome },
@@ -67,7 +67,7 @@ impl Cargo {
     fn case(&self) -> Option<u32> {
         match self {
             Cargo::Opens { request, .. } => request.case(),
-            Cargo::Call { sending, .. } => Some(sending.case),
+            Cargo::Call { sent, .. } => Some(sent.sending.case),
             Cargo::Ask { request, .. } => Some(request.case),
             Cargo::Publish { outgoing, .. } => Some(outgoing.case),
             Cargo::Answer { .. }
@@ -238,7 +238,7 @@ impl World {
             Cargo::Opens { flight, attempt, luck, request, .. } => {
                 self.opened(system, link, replica, luck, flight, attempt, *request, in_vain)
             }
-            Cargo::Call { sending, .. } if in_vain => self.not_delivered(system, sending.caller),
+            Cargo::Call { sent, .. } if in_vain => self.not_delivered(system, sent.sending.caller),
             Cargo::Ask { request, .. } if in_vain => {
                 self.not_delivered(system, Caller::Flight { flight: request.flight, attempt: request.attempt })
             }
@@ -253,7 +253,7 @@ impl World {
             Cargo::Later { kind: Kind::Commit, of } => self.commit_is_due(system, of, in_vain),
             Cargo::Later { of, .. } => self.talk_goes_on(system, of, in_vain),
             Cargo::Begin(of) => self.reaches_store(system, of, in_vain),
-            Cargo::Call { sending, to, life } => self.call_arrives(system, replica, &sending, to, life),
+            Cargo::Call { sent, to, life } => self.call_arrives(system, replica, &sent.with_args(), to, life),
             Cargo::Ask { request, key } => {
                 let (flight, attempt) = (request.flight, request.attempt);
                 if let Err(outcome) = self.takes_request(system, *request, key) {
@@ -302,12 +302,11 @@ impl World {
         self.answer_caller(system, caller, outcome, NOBODY);
     }
 
-    /// The answer to an attempt leaves for its caller.
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    /// The answer to an attempt leaves for its caller, or is there at once.
     pub(super) fn answer_flight(&mut self, system: &System, flight: Ref, attempt: u16, outcome: Outcome, result: u32) {
         let Some(waiting) = self.flights.get(flight) else { return };
         let (Some(link), true) = (waiting.way.link, waiting.attempt == attempt) else {
-            return self.attempt_done(system, flight, attempt, outcome, result);
+            return self.attempt_is_done(system, flight, attempt, outcome, result);
         };
         let &Flight { replica, luck, call, .. } = waiting;
         let luck = if call == NOBODY { luck_of_click(luck, attempt) } else { mix(luck, u64::from(attempt)) };

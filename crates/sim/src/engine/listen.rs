@@ -195,7 +195,6 @@ impl World {
         };
         let def = &system.handlers[handler.at()];
         let part = Part::Service(def.service);
-        let regs = state.regs;
         let version = VersionId(self.replicas[replica as usize].version);
         self.record(Who::act(act), case, part, Beat::Begins { handler, replica: replica as u16, version, cause });
         let ahead_ms = ((self.wall(system, replica) - self.now as i64) / 1_000_000) as i32;
@@ -203,12 +202,14 @@ impl World {
             self.record(Who::act(act), case, part, Beat::ClockOff { ahead_ms });
         }
         for (reg, holds) in def.inputs.iter().enumerate() {
+            let reg = reg as u8;
+            let value = self.registers[(act.at, reg)];
             let id = match *holds {
-                Holds::Record(record) => self.record_id(record, regs[reg] as u32),
-                Holds::Id => regs[reg],
+                Holds::Record(record) => self.record_id(record, value as u32),
+                Holds::Id => value,
                 Holds::Value => continue,
             };
-            let as_ = Carried::Input(handler, reg as u8);
+            let as_ = Carried::Input(handler, reg);
             self.record(Who::act(act), case, part, Beat::Carries { as_, id });
         }
     }

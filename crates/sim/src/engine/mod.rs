@@ -58,6 +58,7 @@ mod queue;
 mod queues;
 mod quotas;
 mod ready;
+mod registers;
 mod relay;
 mod release_tables;
 mod releases;
@@ -148,6 +149,7 @@ pub(crate) struct World {
     configs: Configs,
     vault: Vault,
     acts: Arena<Act>,
+    registers: registers::Registers,
     flights: Arena<Flight>,
     forks: Arena<forks::Fork>,
     /// Those that are shared.
@@ -250,6 +252,7 @@ impl World {
             granted: ready::Ready::default(),
             vault: Vault::new(system),
             acts: Arena::default(),
+            registers: registers::Registers::new(system),
             flights: Arena::default(),
             forks: Arena::default(),
             caches: vec![caches::CacheState::default(); system.caches.len()],
@@ -332,19 +335,14 @@ impl World {
         }
         self.counts_step();
         self.events += 1;
-        let event = entry.event();
-        let Event { kind, a, b } = event;
-        self.digest = mix(self.digest ^ entry.at, kind.number() | u64::from(a) << 8 | u64::from(b) << 40);
-        let of = Ref { at: a, generation: b };
-        match kind {
-            Kind::Step => {
-                if self.steps(system, of) {
-                    self.runs(system, of);
-                }
-            }
+        self.digest = mix(self.digest ^ entry.at, entry.word());
+        let of = entry.of();
+        if entry.is(Kind::Step) {
+            self.steps(system, of);
+        } else if entry.is(Kind::TimeUp) && self.unstamp(of.at, of.generation).is_none() {
             // Most were answered in time.
-            Kind::TimeUp if self.unstamp(a, b).is_none() => {}
-            _ => self.happens(system, event),
+        } else {
+            self.happens(system, entry.event());
         }
         self.carry_on(system);
     }
@@ -444,12 +442,14 @@ impl World {
 
     #[inline(always)]
     fn goes_on(&mut self, system: &System) {
-        if let Some(tx) = self.granted.pop() {
-            self.granted(system, tx);
+        if !self.granted.is_empty() {
+            if let Some(tx) = self.granted.pop() {
+                self.granted(system, tx);
+            }
         } else if let Some(act) = self.ready.pop()
-            && self.acts.is(act)
+            && let Some(state) = self.acts.get(act)
         {
-            self.runs(system, act);
+            self.runs_until(system, act, state.deadline);
         }
     }
 

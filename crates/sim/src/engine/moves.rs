@@ -12,7 +12,7 @@ use super::state::{Caller, NOBODY};
 use super::story::Part;
 use super::vault::WORLD_CASE;
 use crate::Outcome;
-use crate::system::{GroupId, MoveEffect, MoveId, Patch, REGS, ServiceId, System, TopicId};
+use crate::system::{GroupId, MoveEffect, MoveId, Patch, ServiceId, System, TopicId};
 
 /// What is said with a move; `Move::asks` says what it wants to know.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -403,20 +403,8 @@ impl World {
             (MoveEffect::Call { handler, pick }, None) => {
                 let subject = if subject == NOBODY { self.pick(case, *pick) } else { Some(subject) };
                 if let Some(subject) = subject {
-                    let mut regs = [0; REGS];
-                    regs[0] = i64::from(subject);
-                    let sending = Sending {
-                        handler: *handler,
-                        regs,
-                        caller: Caller::Move(of),
-                        case,
-                        luck: mix(luck, 37),
-                        deadline: u64::MAX,
-                        checks: false,
-                        click: 0,
-                        saga_attempt: 0,
-                        priority: super::PRIORITY,
-                    };
+                    let args = [i64::from(subject)];
+                    let sending = Sending::new(*handler, &args, Caller::Move(of), case, mix(luck, 37));
                     self.move_waits(of, 1);
                     if let Err(outcome) = self.send(system, NOBODY, &sending) {
                         self.part_done(of, Err(Hindrance::Answered(outcome)));

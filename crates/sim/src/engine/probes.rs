@@ -13,7 +13,7 @@ use super::state::{Caller, Health, NOBODY};
 use super::story::Turn;
 use super::vault::WORLD_CASE;
 use crate::Outcome;
-use crate::system::{Probe, ProbeKind, REGS, System};
+use crate::system::{Probe, ProbeKind, System};
 
 /// What an instance's probe has come to so far.
 #[derive(Debug, Clone, Copy, Default)]
@@ -86,18 +86,7 @@ impl World {
         let luck = mix(mix(self.setup.seed, u64::from(address) | 59 << 40), u64::from(stamp));
         let timeout = self.configs.get(config, probe.timeout) as u64;
         self.queue.push_timer(self.now, timeout, Kind::ProbeTimeUp, replica, stamp);
-        let sending = Sending {
-            handler: probe.handler,
-            regs: [0; REGS],
-            caller: Caller::Probe { replica, stamp },
-            case: WORLD_CASE,
-            luck,
-            deadline: u64::MAX,
-            checks: false,
-            click: 0,
-            saga_attempt: 0,
-            priority: super::PRIORITY,
-        };
+        let sending = Sending::new(probe.handler, &[], Caller::Probe { replica, stamp }, WORLD_CASE, luck);
         if probe.own_port {
             self.begin_aside(system, replica, &sending, system.handlers[probe.handler.at()].entry);
         } else if self.take_in(system, NOBODY, replica, &sending).is_err() {

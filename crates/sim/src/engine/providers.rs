@@ -174,7 +174,7 @@ impl World {
         for fill in &def.args {
             args.push(self.fill(system, act.at, *fill, None));
         }
-        let subject = def.subject.map_or(NOBODY, |reg| self.acts[act.at].regs[reg as usize] as u32);
+        let subject = def.subject.map_or(NOBODY, |reg| self.registers[(act.at, reg)] as u32);
         let request = Request {
             operation: operation.0,
             flight,

@@ -14,6 +14,9 @@
 //! a row; the next event is the first of the queue proper or of one of the rows. Most find nobody when they come due, and none
 //! of them makes the queue longer while it waits.
 
+use std::cell::Cell;
+
+use super::arena::Ref;
 use super::row::Row;
 
 /// What happens; `a` and `b` are what its kind says, often a place and its generation.
@@ -159,20 +162,13 @@ kinds! {
 }
 
 /// An event with its time. 24 bytes, for they are moved about all the time.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Entry {
     pub at: u64,
     /// Its number among all events, and in the lowest byte its kind: no two have the same number.
     tag: u64,
     /// `a`, and above it `b`.
     of: u64,
-}
-
-impl Kind {
-    #[inline]
-    pub fn number(self) -> u64 {
-        self as u64 + 1
-    }
 }
 
 impl Entry {
@@ -185,13 +181,33 @@ impl Entry {
     pub fn event(&self) -> Event {
         Event { kind: KINDS[usize::from(self.tag as u8)], a: self.of as u32, b: (self.of >> 32) as u32 }
     }
+
+    #[inline]
+    pub fn is(&self, kind: Kind) -> bool {
+        self.tag as u8 == kind as u8
+    }
+
+    /// Place and generation, of the kinds that have one.
+    #[inline]
+    pub fn of(&self) -> Ref {
+        Ref { at: self.of as u32, generation: (self.of >> 32) as u32 }
+    }
+
+    /// Kind, `a` and `b` as digests know them.
+    #[inline]
+    pub fn word(&self) -> u64 {
+        (u64::from(self.tag as u8) + 1) | self.of << 8
+    }
 }
 
 #[derive(Debug, Clone)]
 pub struct Queue {
-    /// Latest first; none is later than any of the heap.
-    near: Vec<Entry>,
+    /// The first `count`, latest first; none is later than any of the heap.
+    near: [Entry; NEAR_MAX + 1],
+    count: usize,
     heap: Vec<Entry>,
+    /// When the first of the heap is due.
+    far: u64,
     seq: u64,
     /// Timers, by delay.
     delays: Vec<u64>,
@@ -205,8 +221,10 @@ pub struct Queue {
 impl Default for Queue {
     fn default() -> Queue {
         Queue {
-            near: Vec::new(),
+            near: [Entry::default(); NEAR_MAX + 1],
+            count: 0,
             heap: Vec::new(),
+            far: u64::MAX,
             seq: 0,
             delays: Vec::new(),
             rows: Vec::new(),
@@ -286,42 +304,52 @@ impl Queue {
     /// Takes an entry in pieces, which stay in registers. It is the youngest: of those at its instant it is the last, so
     /// times alone are compared.
     fn put(&mut self, at: u64, tag: u64, of: u64) {
-        let entry = Entry { at, tag, of };
-        if self.heap.first().is_some_and(|first| first.at <= at) {
-            return self.sift_up(entry);
+        if at >= self.far {
+            return self.put_far(at, tag, of);
         }
-        let mut hole = self.near.len();
-        self.near.push(entry);
-        while hole > 0 && self.near[hole - 1].at <= at {
-            self.near[hole] = self.near[hole - 1];
-            hole -= 1;
+        let count = self.count;
+        let near = Cell::from_mut(&mut self.near[..=count]).as_slice_of_cells();
+        let mut hole = &near[count];
+        for before in near[..count].iter().rev() {
+            if before.get().at > at {
+                break;
+            }
+            hole.set(before.get());
+            hole = before;
         }
-        self.near[hole] = entry;
-        if self.near.len() > NEAR_MAX {
+        hole.set(Entry { at, tag, of });
+        self.count = count + 1;
+        if self.count > NEAR_MAX {
             self.spill();
         }
     }
 
+    #[inline(never)]
+    fn put_far(&mut self, at: u64, tag: u64, of: u64) {
+        self.sift_up(Entry { at, tag, of });
+    }
+
     /// The latest of those near go to the heap.
-    #[cold]
+    #[inline(never)]
     fn spill(&mut self) {
         for at in 0..SPILL {
             self.sift_up(self.near[at]);
         }
-        self.near.drain(..SPILL);
+        self.near.copy_within(SPILL..self.count, 0);
+        self.count -= SPILL;
     }
 
     /// Near is empty: the earliest of the heap come.
     #[inline(never)]
     fn refill(&mut self) {
-        for _ in 0..REFILL.min(self.heap.len()) {
-            let first = self.heap[0];
-            self.near.push(first);
+        self.count = REFILL.min(self.heap.len());
+        for place in (0..self.count).rev() {
+            self.near[place] = self.heap[0];
             if let Some(last) = self.heap.pop().filter(|_| !self.heap.is_empty()) {
                 self.sift_down(last);
             }
         }
-        self.near.reverse();
+        self.far = self.heap.first().map_or(u64::MAX, |first| first.at);
     }
 
     #[inline]
@@ -337,6 +365,7 @@ impl Queue {
             hole = parent;
         }
         self.heap[hole] = entry;
+        self.far = self.heap[0].at;
     }
 
     /// Puts it where the first was.
@@ -371,16 +400,17 @@ impl Queue {
     /// The next event, unless it is later.
     #[inline]
     pub fn pop_until(&mut self, to: u64) -> Option<Entry> {
-        if self.near.is_empty() && !self.heap.is_empty() {
+        if self.count == 0 && !self.heap.is_empty() {
             self.refill();
         }
-        let Some(next) = self.near.last().filter(|next| next.key() < self.first) else {
+        let Some(next) = self.near[..self.count].last().filter(|next| next.key() < self.first) else {
             return self.pop_timer(to);
         };
         if next.at > to {
             return None;
         }
-        self.near.pop()
+        self.count -= 1;
+        Some(*next)
     }
 
     fn pop_timer(&mut self, to: u64) -> Option<Entry> {

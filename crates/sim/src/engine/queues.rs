@@ -21,7 +21,7 @@ use super::state::Caller;
 use super::story::Part;
 use super::topics::UNREADABLE_NS;
 use crate::Outcome;
-use crate::system::{Ack, GroupId, ParamId, QueueRules, REGS, System, TopicId, park};
+use crate::system::{Ack, GroupId, ParamId, QueueRules, System, TopicId, park};
 
 /// A group's queue.
 #[derive(Debug, Clone, Default)]
@@ -348,23 +348,9 @@ impl World {
     fn begin_copy(&mut self, system: &System, copy: Ref) {
         let Handed { group, replica, case, luck, receives, ref body, .. } = self.handed[copy.at];
         let handler = system.groups[group as usize].handler;
-        let mut regs = [0i64; REGS];
-        for (reg, value) in regs.iter_mut().zip(body.iter()) {
-            *reg = *value;
-        }
+        let args = body.clone();
         let luck = mix(luck, u64::from(group) << 16 | u64::from(receives - 1));
-        let sending = Sending {
-            handler,
-            regs,
-            caller: Caller::Queued(copy),
-            case,
-            luck,
-            deadline: u64::MAX,
-            checks: false,
-            click: 0,
-            saga_attempt: 0,
-            priority: super::PRIORITY,
-        };
+        let sending = Sending::new(handler, &args, Caller::Queued(copy), case, luck);
         self.tally.services[system.handlers[handler.at()].service.at()].offered += 1;
         self.begin(system, replica, &sending);
     }

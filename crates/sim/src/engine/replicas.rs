@@ -69,6 +69,14 @@ pub struct RollOut {
     pub patches: Vec<Patch>,
 }
 
+impl ServiceState {
+    /// Whoever calls it takes one of its instances after the other.
+    #[inline]
+    pub fn all_go_round(&self) -> bool {
+        self.goes_round && !self.down && self.split.is_none()
+    }
+}
+
 pub fn start(system: &System) -> Vec<ServiceState> {
     let goes_round = |def: &Service| def.balance == Balance::RoundRobin && def.discovery.is_none() && def.ejection.is_none();
     system.services.iter().map(|def| ServiceState { goes_round: goes_round(def), ..ServiceState::default() }).collect()
@@ -142,10 +150,16 @@ impl World {
     }
 
     /// Who answers before the record is there answers with none.
-    #[inline]
+    #[inline(always)]
     fn has_no_answer_yet(&mut self, act: Ref, handler: &Handler) {
+        if handler.answers.is_some() {
+            self.has_none_yet(act, handler);
+        }
+    }
+
+    fn has_none_yet(&mut self, act: Ref, handler: &Handler) {
         if let Some(reg) = handler.answers.filter(|&reg| usize::from(reg) >= handler.inputs.len()) {
-            self.acts[act.at].regs[usize::from(reg)] = i64::from(NOBODY);
+            self.registers[(act.at, reg)] = i64::from(NOBODY);
         }
     }
 
@@ -160,6 +174,7 @@ impl World {
         let handler = &system.handlers[sending.handler.at()];
         let now = self.now;
         let act = self.acts.put_with(|| Act::new(sending, replica, handler.entry, now, holds_worker));
+        self.registers.begin(act.at, sending.args);
         self.has_no_answer_yet(act, handler);
         if self.acts.count() > IN_FLIGHT {
             self.stop(Why::Requests);
@@ -168,15 +183,15 @@ impl World {
         act
     }
 
-    /// It is given a worker.
-    pub(super) fn starts(&mut self, system: &System, act: Ref, replica: u32) {
-        self.acts[act.at].holds_worker = true;
-        self.occupies(system, act, replica);
+    /// One that waits for a worker.
+    #[inline(never)]
+    pub(super) fn make(&mut self, system: &System, replica: u32, sending: &Sending) -> Ref {
+        self.makes(system, replica, sending, false)
     }
 
-    /// Its worker begins.
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    pub(super) fn occupies(&mut self, system: &System, act: Ref, replica: u32) {
+    /// It is given a worker, who begins.
+    pub(super) fn starts(&mut self, system: &System, act: Ref, replica: u32) {
+        self.acts[act.at].holds_worker = true;
         let state = &mut self.replicas[replica as usize];
         state.busy += 1;
         self.tally.services[state.service as usize].busy(self.now, 1);
@@ -200,7 +215,7 @@ impl World {
 
     #[inline(never)]
     pub(super) fn come_in(&mut self, system: &System, replica: u32, sending: &Sending, door: Door) -> Ref {
-        let act = self.makes(system, replica, sending, false);
+        let act = self.make(system, replica, sending);
         if door == Door::In && self.has_worker(replica) {
             self.starts(system, act, replica);
             return act;
@@ -250,6 +265,7 @@ impl World {
     /// Starts a handler that needs no worker: a job, a resumed saga.
     pub(super) fn begin_aside(&mut self, system: &System, replica: u32, sending: &Sending, pc: u32) -> Ref {
         let act = self.acts.put(Act::new(sending, replica, pc, self.now, false));
+        self.registers.begin(act.at, sending.args);
         // A workflow that is taken up in the middle knows what it knew.
         if pc == system.handlers[sending.handler.at()].entry {
             self.has_no_answer_yet(act, &system.handlers[sending.handler.at()]);

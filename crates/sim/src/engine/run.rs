@@ -6,7 +6,7 @@
 
 use super::World;
 use super::arena::Ref;
-use super::chance::{Purpose, draw, happens, value};
+use super::chance::{Purpose, draw, happens, nanoseconds, value};
 use super::config::WORLD;
 use super::listen::Who;
 use super::pauses::Frozen;
@@ -49,7 +49,7 @@ impl World {
     /// A time drawn from the distribution that a parameter names.
     #[inline]
     pub(super) fn duration(&self, system: &System, dist: i64, bits: u64) -> u64 {
-        (value(&system.dists[DistId(dist as u16).at()], bits) as u64).min(LONGEST_NS)
+        nanoseconds(value(&system.dists[DistId(dist as u16).at()], bits)).min(LONGEST_NS)
     }
 
     pub(super) fn world_duration(
@@ -64,15 +64,16 @@ impl World {
     }
 
     pub(super) fn run(&mut self, system: &System, act: Ref) {
-        self.runs(system, act);
+        self.runs_until(system, act, self.acts[act.at].deadline);
     }
 
+    /// It has until its deadline.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    pub(super) fn runs(&mut self, system: &System, act: Ref) {
+    pub(super) fn runs_until(&mut self, system: &System, act: Ref, deadline: u64) {
         if self.paused > 0 && self.freezes_act(act) {
             return;
         }
-        if self.acts[act.at].deadline <= self.now {
+        if deadline <= self.now {
             return self.give_up(system, act);
         }
         while self.does_next(system, act) {}
@@ -92,7 +93,26 @@ impl World {
         state.pc += 1;
         let then = match *op {
             Op::Work { time, step } => {
-                self.work(system, act, time, step);
+                let at = state.replica as usize;
+                let replica = &mut self.replicas[at];
+                let now = self.configs.service(replica.config, replica.service);
+                // Whoever waited was given the core before this operation is run again.
+                if now.cores != i64::MAX && !state.holds_core {
+                    if i64::from(replica.cores_busy) >= now.cores {
+                        state.pc -= 1;
+                        replica.core_queue.push_back(act);
+                        return false;
+                    }
+                    replica.cores_busy += 1;
+                    state.holds_core = true;
+                }
+                let (slow, plainly, service) = (now.slow, now.works_plainly, replica.service);
+                let (dist, bits) = (self.configs.get(replica.config, time), draw(state.luck, step.0, Purpose::Time));
+                let mut delay = stretched(self.duration(system, dist, bits), slow);
+                if !plainly {
+                    delay = self.works_as_an_instance(system, at, service, delay);
+                }
+                self.after(delay, super::Kind::Step, act);
                 return false;
             }
             Op::OrFail if state.outcome == Outcome::Ok => return true,
@@ -162,7 +182,7 @@ impl World {
             Op::RollBackUnlessOk(tx) => self.roll_back_unless_ok(system, act, tx),
             Op::Publish(publish) => self.publish_directly(system, act, publish),
             Op::Set { reg, to } => {
-                self.acts[at].regs[reg as usize] = self.eval_step(system, at, to);
+                self.registers[(at, reg)] = self.eval_step(system, at, to);
                 Then::GoesOn
             }
             Op::JumpUnlessHappens { chance, step, to } => {
@@ -203,31 +223,6 @@ impl World {
         }
     }
 
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    fn work(&mut self, system: &System, act: Ref, time: ParamId, step: StepId) {
-        let state = &mut self.acts[act.at];
-        let at = state.replica as usize;
-        let replica = &mut self.replicas[at];
-        let now = self.configs.service(replica.config, replica.service);
-        // Whoever waited was given the core before this operation is run again.
-        if now.cores != i64::MAX && !state.holds_core {
-            if i64::from(replica.cores_busy) >= now.cores {
-                state.pc -= 1;
-                replica.core_queue.push_back(act);
-                return;
-            }
-            replica.cores_busy += 1;
-            state.holds_core = true;
-        }
-        let (slow, plainly, service) = (now.slow, now.works_plainly, replica.service);
-        let (dist, bits) = (self.configs.get(replica.config, time), draw(state.luck, step.0, Purpose::Time));
-        let mut delay = stretched(self.duration(system, dist, bits), slow);
-        if !plainly {
-            delay = self.works_as_an_instance(system, at, service, delay);
-        }
-        self.after(delay, super::Kind::Step, act);
-    }
-
     /// What work takes on an instance that may not be warm yet, which an autoscaler counts.
     #[inline(never)]
     fn works_as_an_instance(&mut self, system: &System, replica: usize, service: u16, delay: u64) -> u64 {
@@ -246,29 +241,25 @@ impl World {
 
     /// Work, a wait or an entry in a journal is done.
     pub(super) fn step_done(&mut self, system: &System, act: Ref) {
-        if self.steps(system, act) {
-            self.run(system, act);
-        }
+        self.steps(system, act);
     }
 
-    /// Whether an activation whose work, wait or entry is done goes on.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    pub(super) fn steps(&mut self, system: &System, act: Ref) -> bool {
+    pub(super) fn steps(&mut self, system: &System, act: Ref) {
         if self.paused > 0
             && let Some(replica) = self.acts.get(act).map(|state| state.replica)
             && self.freezes_event(replica, super::Kind::Step, act.at, act.generation)
         {
-            return false;
+            return;
         }
         let Some(state) = self.acts.get_mut(act) else {
-            return false;
+            return;
         };
         if state.owed > 0 {
             let owed = std::mem::take(&mut state.owed);
-            self.after(owed, super::Kind::Step, act);
-            return false;
+            return self.after(owed, super::Kind::Step, act);
         }
-        let journals = std::mem::take(&mut state.journals);
+        let (journals, deadline) = (std::mem::take(&mut state.journals), state.deadline);
         if std::mem::take(&mut state.holds_core) {
             let at = state.replica;
             let replica = &mut self.replicas[at as usize];
@@ -279,9 +270,10 @@ impl World {
         }
         if journals {
             self.entry_done(system, act);
-            return true;
+        } else if !self.traps.is_empty() && self.dies_after_step(system, act) {
+            return;
         }
-        self.traps.is_empty() || !self.dies_after_step(system, act)
+        self.runs_until(system, act, deadline);
     }
 
     #[cold]
@@ -314,20 +306,19 @@ impl World {
         if outcome == Outcome::Refused && state.effects {
             outcome = Outcome::Failed;
         }
-        let &mut Act { caller, handler, began, case, ref regs, replica, .. } = state;
+        let &mut Act { caller, handler, began, case, replica, .. } = state;
         let def = &system.handlers[handler as usize];
-        let result = def.answers.map_or(NOBODY, |reg| regs[reg as usize] as u32);
+        let result = def.answers.map_or(NOBODY, |reg| self.registers[(act.at, reg)] as u32);
         // What the platform asks is nobody's request, and neither is a function.
         if !matches!(caller, Caller::Probe { .. } | Caller::Function(_)) {
             let took = self.now - began;
             let of = &self.replicas[replica as usize];
             self.tally.services[of.service as usize].by_outcome[outcome as usize] += 1;
             self.telemetry.now.service_answered(of.service, outcome, took);
-            let learns = self.configs.service(of.config, of.service).learns;
             if of.version != NO_VERSION {
                 self.telemetry.now.version_answered(of.version, outcome, took);
             }
-            if learns {
+            if self.configs.anybody_learns && self.configs.service(of.config, of.service).learns {
                 self.learn(system, replica, took, outcome);
             }
         }

@@ -16,7 +16,7 @@ use super::run::Then;
 use super::state::{Act, Caller, Phase, SagaRun};
 use super::story::Part;
 use crate::Outcome;
-use crate::system::{ASK, Answer, HandlerId, LEAVE, Op, Pc, SagaId, System, TxId, UNDO};
+use crate::system::{ASK, Answer, LEAVE, Op, Pc, SagaId, System, TxId, UNDO};
 
 fn hash(saga: SagaId, key: i64) -> u64 {
     mix(u64::from(saga.0) | 9 << 40, key as u64)
@@ -43,7 +43,7 @@ impl World {
             return Then::Ended;
         }
         let key = self.fill(system, act.at, def.key, None);
-        let Act { case, click, luck, regs, .. } = self.acts[act.at];
+        let Act { case, click, luck, .. } = self.acts[act.at];
         let run = match self.saga_by_key(saga, key) {
             Some(run) if self.sagas[run.at].phase != Phase::Done => {
                 self.sagas[run.at].waiting.push(act);
@@ -83,10 +83,11 @@ impl World {
             }
         };
         self.hold(case);
+        let regs = self.registers.of(act.at).into();
         let state = &mut self.sagas[run.at];
         state.attempt += 1;
         let attempt = state.attempt;
-        (state.phase, state.step, state.owner, state.regs) = (Phase::Forward, 0, Some(act), Some(Box::new(regs)));
+        (state.phase, state.step, state.owner, state.regs) = (Phase::Forward, 0, Some(act), Some(regs));
         (state.click, state.luck, state.kept, state.begun_by) = (click, luck, false, act.into());
         self.acts[act.at].saga = Some(run);
         self.acts[act.at].saga_attempt = attempt;
@@ -182,13 +183,13 @@ impl World {
     }
 
     fn journal(&mut self, act: Ref, phase: Phase, step: u8) {
-        let regs = self.acts[act.at].regs;
+        let regs = self.registers.of(act.at);
         if let Some(run) = self.acts[act.at].saga {
             let state = &mut self.sagas[run.at];
             (state.phase, state.step, state.kept) = (phase, step, true);
             match &mut state.regs {
-                Some(kept) => **kept = regs,
-                none => *none = Some(Box::new(regs)),
+                Some(kept) => kept.copy_from_slice(regs),
+                none => *none = Some(regs.into()),
             }
         }
     }
@@ -321,7 +322,7 @@ impl World {
             return;
         }
         let &SagaRun { def: saga, case, attempt, phase, step, click, luck, ref regs, lives, begun_by: by, .. } = state;
-        let regs = regs.as_deref().copied().unwrap_or_default();
+        let regs = regs.clone().unwrap_or_default();
         let def = &system.sagas[saga as usize];
         let service = system.handlers[def.handler.at()].service;
         let Some(replica) = self.first_up(service.0) else {
@@ -336,17 +337,10 @@ impl World {
             (Some(steps), Phase::Undo) => steps.undo.unwrap_or(steps.forward),
         };
         let sending = Sending {
-            handler: HandlerId(def.handler.0),
-            regs,
-            caller: Caller::Nobody,
-            case,
-            // Another life, other luck.
-            luck: mix(luck, u64::from(lives) | 15 << 40),
-            deadline: u64::MAX,
-            checks: false,
             click,
             saga_attempt: attempt,
-            priority: super::PRIORITY,
+            // Another life, other luck.
+            ..Sending::new(def.handler, &regs, Caller::Nobody, case, mix(luck, u64::from(lives) | 15 << 40))
         };
         let act = self.begin_aside(system, replica, &sending, pc);
         self.acts[act.at].saga = Some(run);

@@ -342,9 +342,9 @@ impl Times {
     #[inline(always)]
     fn add(&mut self, nanoseconds: u64) {
         let us = (nanoseconds / 1000).max(1);
-        let power = 63 - us.leading_zeros() as usize;
-        let eighth = if power >= 3 { (us >> (power - 3)) as usize & 7 } else { (us << (3 - power)) as usize & 7 };
-        let at = (power * 8 + eighth).min(BUCKETS - 1);
+        let power = us.ilog2();
+        let eighth = (us << 3 >> power) as usize & 7;
+        let at = (power as usize * 8 + eighth).min(BUCKETS - 1);
         self.counts[at] += 1;
         self.total += 1;
     }

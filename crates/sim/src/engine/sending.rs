@@ -2,22 +2,27 @@
 
 use smallvec::SmallVec;
 
-use super::World;
+use super::{PRIORITY, World};
 use super::arena::Ref;
 use super::chance::{Purpose, draw, mix};
 use super::directory::Chosen;
 use super::lines::Door;
 use super::links::Cargo;
+use super::replicas::ServiceState;
 use super::state::{Act, Caller, Health, NOBODY};
 use super::story::{NoWay, Part};
 use crate::Outcome;
-use crate::system::{Balance, End, HandlerId, LinkId, REGS, ServiceId, System};
+use crate::system::{Balance, End, HandlerId, LinkId, ServiceId, System};
+
+/// What a handler's first registers are given.
+pub type Args = SmallVec<[i64; 4]>;
 
 /// A handler to start, and for whom.
 #[derive(Debug, Clone, Copy)]
-pub struct Sending {
+pub struct Sending<'a> {
     pub handler: HandlerId,
-    pub regs: [i64; REGS],
+    /// What its first registers hold.
+    pub args: &'a [i64],
     pub caller: Caller,
     pub case: u32,
     pub luck: u64,
@@ -64,8 +69,31 @@ impl Act {
             tx: None,
             tries: 0,
             owed: 0,
-            regs: sending.regs,
         }
+    }
+}
+
+impl<'a> Sending<'a> {
+    /// Of what nobody has said a deadline, a click or a priority for.
+    pub fn new(handler: HandlerId, args: &'a [i64], caller: Caller, case: u32, luck: u64) -> Sending<'a> {
+        Sending { handler, args, caller, case, luck, deadline: u64::MAX, checks: false, click: 0, priority: PRIORITY, saga_attempt: 0 }
+    }
+}
+
+/// A handler to start that is on its way, with its arguments.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    pub sending: Sending<'static>,
+    args: Args,
+}
+
+impl Sent {
+    pub fn of(sending: &Sending) -> Sent {
+        Sent { args: sending.args.into(), sending: Sending { args: &[], ..*sending } }
+    }
+
+    pub fn with_args(&self) -> Sending<'_> {
+        Sending { args: &self.args, ..self.sending }
     }
 }
 
@@ -124,45 +152,49 @@ impl World {
         }
     }
 
-    /// The next that is listed, as the caller goes round.
+    /// The next that is listed, as the caller goes round: as a rule the first that is looked at.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn next_in_turn(&mut self, from: u32, service: u16) -> Option<u32> {
-        let state = &self.services[service as usize];
-        let begin = match from {
-            NOBODY => state.turn,
-            from => self.replicas[from as usize].turn[service as usize],
+        let ServiceState { turn, replicas, .. } = &mut self.services[service as usize];
+        let turn = match from {
+            NOBODY => turn,
+            from => &mut self.replicas[from as usize].turn[service as usize],
         };
-        let all = &state.replicas[..];
-        let mut at = begin as usize;
-        if at >= all.len() {
-            at = at.checked_rem(all.len())?;
+        let begin = *turn;
+        let at = if usize::from(begin) < replicas.len() { usize::from(begin) } else { usize::from(begin).checked_rem(replicas.len())? };
+        let replica = replicas[at];
+        *turn = if at + 1 == replicas.len() { 0 } else { at as u16 + 1 };
+        if self.is_listed(replica) { Some(replica) } else { self.turn_further(from, service, begin) }
+    }
+
+    /// Whoever comes after one that is not listed; when nobody is, it stays whose turn it was.
+    #[cold]
+    fn turn_further(&mut self, from: u32, service: u16, begin: u16) -> Option<u32> {
+        let all = &self.services[service as usize].replicas;
+        let places = (0..all.len()).map(|step| (usize::from(begin) + step) % all.len());
+        let found = places.map(|at| (at, all[at])).find(|(_, replica)| self.is_listed(*replica));
+        let turn = found.map_or(begin, |(at, _)| ((at + 1) % all.len()) as u16);
+        match from {
+            NOBODY => self.services[service as usize].turn = turn,
+            from => self.replicas[from as usize].turn[service as usize] = turn,
         }
-        for _ in 0..all.len() {
-            let replica = all[at];
-            let next = if at + 1 == all.len() { 0 } else { at + 1 };
-            if self.is_listed(replica) {
-                match from {
-                    NOBODY => self.services[service as usize].turn = next as u16,
-                    from => self.replicas[from as usize].turn[service as usize] = next as u16,
-                }
-                return Some(replica);
-            }
-            at = next;
-        }
-        None
+        found.map(|(_, replica)| replica)
     }
 
     /// Sends a request to some replica of the handler's service. `Err` when it is certain that nothing was started.
     /// Of a flight that started, the replica is in the flight's `to`.
+    #[inline(never)]
     pub(super) fn send(&mut self, system: &System, from: u32, sending: &Sending) -> Result<(), Outcome> {
-        self.sends_to(system, from, sending)
-    }
-
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    pub(super) fn sends_to(&mut self, system: &System, from: u32, sending: &Sending) -> Result<(), Outcome> {
+        let service = system.handlers[sending.handler.at()].service;
+        if self.services[service.at()].all_go_round() {
+            return match self.next_in_turn(from, service.0) {
+                Some(replica) => self.goes_to(system, from, replica, sending),
+                None => self.nobody_chosen(system, from, sending, Chosen::Nobody),
+            };
+        }
         match self.choice(system, from, sending) {
-            Chosen::Replica(replica) => self.goes_to(system, from, replica, sending),
-            nobody => self.nobody_chosen(system, from, &Sending { ..*sending }, nobody),
+            Chosen::Replica(replica) => self.go_to(system, from, replica, sending),
+            nobody => self.nobody_chosen(system, from, sending, nobody),
         }
     }
 
@@ -180,14 +212,13 @@ impl World {
             false => chosen,
         };
         self.asked(flight).push(replica);
-        self.goes_to(system, from, replica, sending)
+        self.go_to(system, from, replica, sending)
     }
 
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    #[inline(never)]
     fn choice(&mut self, system: &System, from: u32, sending: &Sending) -> Chosen {
         let service = system.handlers[sending.handler.at()].service;
-        let state = &self.services[service.at()];
-        let chosen = if state.goes_round && !state.down && state.split.is_none() {
+        let chosen = if self.services[service.at()].all_go_round() {
             self.next_in_turn(from, service.0)
         } else if self.chooses_by_belief(system, service.0) {
             return self.choose_by_belief(system, from, service.0, sending.luck);
@@ -209,16 +240,21 @@ impl World {
         Err(Outcome::Refused)
     }
 
+    #[inline(never)]
+    fn go_to(&mut self, system: &System, from: u32, replica: u32, sending: &Sending) -> Result<(), Outcome> {
+        self.goes_to(system, from, replica, sending)
+    }
+
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn goes_to(&mut self, system: &System, from: u32, replica: u32, sending: &Sending) -> Result<(), Outcome> {
         let service = system.handlers[sending.handler.at()].service;
         if !system.links.is_empty()
             && let Some(link) = self.way_to(system, sending.caller, from, End::Service(service))
         {
-            self.leaves_for(system, link, from, replica, *sending);
+            self.leaves_for(system, link, from, replica, sending);
             return Ok(());
         }
-        let taken = self.take_in(system, from, replica, sending);
+        let taken = self.takes_in(system, from, replica, sending);
         if let Err(outcome) = taken
             && system.services[service.at()].ejection.is_some()
         {
@@ -228,10 +264,10 @@ impl World {
     }
 
     /// Sends a request to a replica over a link.
-    fn leaves_for(&mut self, system: &System, link: LinkId, from: u32, to: u32, sending: Sending) {
+    fn leaves_for(&mut self, system: &System, link: LinkId, from: u32, to: u32, sending: &Sending) {
         let (luck, life) = (sending.luck, self.replicas[to as usize].life);
         let caller = sending.caller;
-        let call = Cargo::Call { sending: Box::new(sending), to, life };
+        let call = Cargo::Call { sent: Box::new(Sent::of(sending)), to, life };
         match caller {
             Caller::Flight { flight, attempt } => {
                 self.flights[flight.at].to = to;
@@ -256,27 +292,35 @@ impl World {
     }
 
     /// A request is at the replica's door.
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    #[inline(never)]
     pub(super) fn take_in(&mut self, system: &System, from: u32, replica: u32, sending: &Sending) -> Result<(), Outcome> {
-        let of = &self.replicas[replica as usize];
+        self.takes_in(system, from, replica, sending)
+    }
+
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    fn takes_in(&mut self, system: &System, from: u32, replica: u32, sending: &Sending) -> Result<(), Outcome> {
+        let of = &mut self.replicas[replica as usize];
         let service = ServiceId(of.service);
         let now = self.configs.service(of.config, of.service);
         // Most stand at a door that is open, and somebody is free, or there is a plain queue.
         let open = self.paused == 0 && of.health == Health::Up && now.open;
-        let free = i64::from(of.busy) < now.workers;
-        let act = if open && (free || now.in_order && (of.queue.len() as i64) < now.queue && of.line.outside.is_empty()) {
+        let act = if open && i64::from(of.busy) < now.workers {
+            of.busy += 1;
+            let tally = &mut self.tally.services[service.at()];
+            tally.offered += 1;
+            tally.busy(self.now, 1);
+            let act = self.makes(system, replica, sending, true);
+            self.ready.push(act);
+            self.beat_begins(system, act);
+            act
+        } else if open && now.in_order && (of.queue.len() as i64) < now.queue && of.line.outside.is_empty() {
             self.tally.services[service.at()].offered += 1;
-            let act = self.makes(system, replica, sending, free);
-            match free {
-                true => self.occupies(system, act, replica),
-                false => self.lines_up(act, replica),
-            }
+            let act = self.make(system, replica, sending);
+            self.lines_up(act, replica);
             act
         } else {
-            // A copy, as for all that happens seldom: what most begin from then needs no address, and stays in registers.
-            let sending = *sending;
-            let door = self.let_in_at_door(system, service, replica, &sending)?;
-            self.come_in(system, replica, &sending, door)
+            let door = self.let_in_at_door(system, service, replica, sending)?;
+            self.come_in(system, replica, sending, door)
         };
         if let Caller::Flight { flight, .. } = sending.caller
             && let Some(state) = self.flights.get_mut(flight)

@@ -21,7 +21,7 @@ use super::listen::SpanId;
 use super::pauses::Frozen;
 use super::probes::ProbeState;
 use crate::Outcome;
-use crate::system::{REGS, System, TxId};
+use crate::system::{System, TxId};
 
 /// Nobody, nothing.
 pub const NOBODY: u32 = u32::MAX;
@@ -71,7 +71,6 @@ pub struct Act {
     pub tries: u16,
     /// What a pause took of its work.
     pub owed: u64,
-    pub regs: [i64; REGS],
 }
 
 /// Who waits for an activation's answer.
@@ -288,7 +287,7 @@ pub struct SagaRun {
     pub click: u16,
     pub luck: u64,
     /// What its activation knows, for whoever takes it up; none once it is done, for those are kept longest.
-    pub regs: Option<Box<[i64; REGS]>>,
+    pub regs: Option<Box<[i64]>>,
     pub waiting: Few<Ref, 1>,
     pub outcome: Outcome,
     /// Whether the journal has an entry of this attempt.

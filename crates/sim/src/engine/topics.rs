@@ -17,7 +17,7 @@ use super::state::{Caller, Message, NOBODY};
 use super::story::{Freed, Part};
 use super::vault::WORLD_CASE;
 use crate::Outcome;
-use crate::system::{Ack, End, PublishId, REGS, Statement, System, TopicId, VIA_OUTBOX};
+use crate::system::{Ack, End, PublishId, Statement, System, TopicId, VIA_OUTBOX};
 
 #[derive(Debug, Clone, Default)]
 pub struct TopicState {
@@ -348,25 +348,11 @@ impl World {
         if corrupt {
             return self.look_again(group, partition, UNREADABLE_NS, UNREADABLE);
         }
-        let mut regs = [0i64; REGS];
-        for (reg, value) in regs.iter_mut().zip(message.body.iter()) {
-            *reg = *value;
-        }
+        let args = message.body.clone();
         let luck = mix(message.luck, u64::from(group) << 16 | u64::from(failures) | u64::from(taken) << 32);
         let message = self.messages.of(at);
         let caller = Caller::Message { group: group as u16, partition: partition as u16, stamp, message };
-        let sending = Sending {
-            handler: def.handler,
-            regs,
-            caller,
-            case,
-            luck,
-            deadline: u64::MAX,
-            checks: false,
-            click: 0,
-            saga_attempt: 0,
-            priority: super::PRIORITY,
-        };
+        let sending = Sending::new(def.handler, &args, caller, case, luck);
         let service = system.handlers[def.handler.at()].service;
         self.tally.services[service.at()].offered += 1;
         self.watch_poll(system, group, partition);

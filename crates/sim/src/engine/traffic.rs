@@ -2,49 +2,34 @@
 
 use super::World;
 use super::arena::Ref;
-use super::chance::{Purpose, draw, happens, mix, unit, value};
+use super::chance::{Purpose, draw, happens, mix, nanoseconds, value};
 use super::config::WORLD;
 use super::listen::Who;
 use super::queue::Kind;
+use super::sending::{Args, Sending};
 use super::state::{Caller, Flight, From, NOBODY, Person};
 use super::story::Part;
 use super::vault::WORLD_CASE;
 use crate::Outcome;
 use crate::expr::Shelf;
-use crate::system::{Arrivals, Pattern, ClientFill, ClientId, REGS, System};
+use crate::system::{Arrivals, ClientFill, ClientId, Dist, Pattern, REGS, System};
 
 #[derive(Debug, Clone, Default)]
 pub struct ClientState {
     pub arrivals: u64,
-    ahead: Ahead,
     pub tide: super::comers::Tide,
 }
 
-/// Exponential waits with mean 1 of the arrivals that come next. Each is a hash of its number, so they can be drawn before
-/// they are needed; some together take half the time, for a logarithm is a long chain of steps that the processor
-/// overlaps with the next one's.
-#[derive(Debug, Clone, Default)]
-struct Ahead {
-    waits: [f64; AHEAD],
-    /// The number of the first, plus one; 0 before any was drawn.
-    first: u64,
-}
-
-const AHEAD: usize = 8;
-
-impl Ahead {
-    #[inline]
-    fn wait(&mut self, number: u64, bits: impl Fn(u64) -> u64) -> f64 {
-        let place = (number + 1).wrapping_sub(self.first) as usize;
-        if self.first > 0 && place < AHEAD {
-            return self.waits[place];
-        }
-        self.first = number + 1;
-        for (number, wait) in (number..).zip(&mut self.waits) {
-            *wait = -libm::log(unit(bits(number)));
-        }
-        self.waits[0]
-    }
+/// An attempt of one that is about to be made.
+struct Click {
+    client: u32,
+    case: u32,
+    /// Of the attempt.
+    luck: u64,
+    click: u16,
+    sdk: u16,
+    /// From 1.
+    attempt: u16,
 }
 
 /// Each attempt of an SDK has a luck of its own, there and back.
@@ -82,11 +67,9 @@ impl World {
         state.tide.candidates += 1;
         let luck = mix(self.setup.seed, u64::from(client) << 48 | number);
         let delay = if rate > 0.0 {
-            let seed = self.setup.seed;
-            let bits = |number| draw(mix(seed, u64::from(client) << 48 | number), def.step.0, Purpose::Delay);
             let mean = 1e9 / rate;
             match def.arrivals {
-                Arrivals::Poisson => (self.clients[client as usize].ahead.wait(number, bits) * mean) as u64,
+                Arrivals::Poisson => nanoseconds(value(&Dist::Exponential { mean }, draw(luck, def.step.0, Purpose::Delay))),
                 Arrivals::Constant => mean as u64,
             }
         } else {
@@ -167,8 +150,9 @@ impl World {
         match person {
             Some(person) => self.click(system, person),
             None => {
-                let flight = self.clicks(client, None, case, luck, 1, 0);
-                self.attempts_click(system, flight, number + 1);
+                let (flight, luck) = self.clicks(client, None, case, luck, 1, 0);
+                self.flights[flight.at].attempt = 1;
+                self.sends_click(system, flight, Click { client, case, luck, click: 1, sdk: 0, attempt: 1 }, number + 1);
             }
         }
     }
@@ -186,13 +170,13 @@ impl World {
             self.queue.push_timer(self.now, after, Kind::ClickAgain, person.at, person.generation);
         }
         let sdk = self.people[person.at].sdk;
-        let flight = self.clicks(client, Some(person), case, luck, click, sdk);
+        let (flight, _) = self.clicks(client, Some(person), case, luck, click, sdk);
         self.attempt_of_click(system, flight, number);
     }
 
     #[allow(clippy::too_many_arguments)]
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    fn clicks(&mut self, client: u32, person: Option<Ref>, case: u32, luck: u64, click: u16, sdk: u16) -> Ref {
+    fn clicks(&mut self, client: u32, person: Option<Ref>, case: u32, luck: u64, click: u16, sdk: u16) -> (Ref, u64) {
         let luck = mix(luck, u64::from(click) + 100);
         self.tally.clients[client as usize].clicks += 1;
         let (flight, of) = self.flights.take();
@@ -201,7 +185,7 @@ impl World {
         of.begins(From::Click { client: client as u16, person }, NOBODY, case, luck, NOBODY, leg, self.now);
         let by = Who::of(flight);
         self.beat_by(by, case, Part::Client(ClientId(client as u16)), || super::Beat::Clicks { click });
-        flight
+        (flight, luck)
     }
 
     /// The SDK makes another attempt of a click.
@@ -211,51 +195,44 @@ impl World {
         self.attempt_of_click(system, flight, number);
     }
 
-    /// The same for people, who do more than come once.
+    /// Of people, who do more than come once.
     #[inline(never)]
     fn attempt_of_click(&mut self, system: &System, flight: Ref, number: u64) {
-        self.attempts_click(system, flight, number);
-    }
-
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    fn attempts_click(&mut self, system: &System, flight: Ref, number: u64) {
         let state = &mut self.flights[flight.at];
         state.attempt += 1;
         (state.sent, state.way) = (self.now, super::wires::Way::default());
         let Flight { from, attempt, case, luck, leg, .. } = *state;
         let From::Click { client, .. } = from else { return };
         let luck = luck_of_click(luck, attempt);
-        let (client, click) = (u32::from(client), leg.time);
+        self.sends_click(system, flight, Click { client: client.into(), case, luck, click: leg.time, sdk: leg.number, attempt }, number);
+    }
+
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    fn sends_click(&mut self, system: &System, flight: Ref, of: Click, number: u64) {
+        let Click { client, case, luck, click, sdk, attempt } = of;
         let def = &system.clients[client as usize];
-        let timeout = def.sdks.get(usize::from(leg.number)).map_or(def.timeout, |sdk| sdk.timeout);
+        let timeout = def.sdks.get(usize::from(sdk)).map_or(def.timeout, |sdk| sdk.timeout);
         let timeout = self.configs.get(WORLD, timeout) as u64;
         if timeout > 0 {
             self.queue.push_timer(self.now, timeout, Kind::TimeUp, flight.at, super::calls::stamp(flight, attempt));
         }
-        let mut regs = [0i64; REGS];
-        for (reg, fill) in regs.iter_mut().zip(&def.args) {
-            *reg = match fill {
-                ClientFill::Made => self.made(system, client, case),
-                ClientFill::Number => number as i64,
-            };
-        }
+        let args = if def.args.is_empty() { Args::new() } else { self.click_arguments(system, client, case, number) };
         let caller = Caller::Flight { flight, attempt };
-        let sending = super::sending::Sending {
-            handler: def.target,
-            regs,
-            caller,
-            case,
-            luck,
-            // Nobody tells a service how long a person is going to wait.
-            deadline: u64::MAX,
-            checks: false,
-            click,
-            saga_attempt: 0,
-            priority: self.configs.get(WORLD, def.priority).clamp(0, 7) as u8,
-        };
-        if let Err(outcome) = self.sends_to(system, NOBODY, &sending) {
+        let priority = self.configs.get(WORLD, def.priority).clamp(0, 7) as u8;
+        // Without a deadline: nobody tells a service how long a person is going to wait.
+        let sending = Sending { click, priority, ..Sending::new(def.target, &args, caller, case, luck) };
+        if let Err(outcome) = self.send(system, NOBODY, &sending) {
             self.click_fails(system, flight, outcome);
         }
+    }
+
+    #[inline(never)]
+    fn click_arguments(&self, system: &System, client: u32, case: u32, number: u64) -> Args {
+        let argument = |fill: &ClientFill| match fill {
+            ClientFill::Made => self.made(system, client, case),
+            ClientFill::Number => number as i64,
+        };
+        system.clients[client as usize].args.iter().map(argument).collect()
     }
 
     /// Where the record stands that the arrival made.

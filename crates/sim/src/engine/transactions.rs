@@ -245,7 +245,7 @@ impl World {
         let found = self.row(system, act, find).filter(|&row| self.sees(system, of, find.table, row));
         if let Some(row) = found {
             for &(field, reg) in into {
-                self.acts[act.at].regs[reg as usize] = self.field_seen(system, of, find.table, row, field);
+                self.registers[(act.at, reg)] = self.field_seen(system, of, find.table, row, field);
             }
         }
         self.txs[of.at].read |= 1 << at;

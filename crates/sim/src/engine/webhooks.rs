@@ -11,7 +11,7 @@ use super::state::{Caller, Hook, NOBODY};
 use super::story::Part;
 use crate::Outcome;
 use super::links::Cargo;
-use crate::system::{End, ProviderId, REGS, RecordId, StepId, System};
+use crate::system::{End, ProviderId, RecordId, StepId, System};
 
 const STEP: StepId = StepId(u16::MAX);
 
@@ -58,12 +58,7 @@ impl World {
         let Some(webhooks) = &system.providers[provider as usize].webhooks else {
             return;
         };
-        let mut regs = [0i64; REGS];
-        regs[0] = event;
-        regs[1] = i64::from(record);
-        if let Some(state) = tells {
-            regs[2] = i64::from(state);
-        }
+        let args = [event, i64::from(record), tells.map_or(0, i64::from)];
         let timeout = self.configs.get(WORLD, webhooks.timeout) as u64;
         if timeout > 0 {
             self.queue.push_timer(self.now, timeout, Kind::HookTimeUp, of.at, super::calls::stamp(of, attempt));
@@ -72,18 +67,7 @@ impl World {
         self.beat(case, Part::Provider(ProviderId(provider)), || super::Beat::SendsHook { event, attempt });
         let caller = Caller::Hook { hook: of, attempt };
         let luck = mix(luck, u64::from(attempt));
-        let sending = Sending {
-            handler: webhooks.to,
-            regs,
-            caller,
-            case,
-            luck,
-            deadline: u64::MAX,
-            checks: false,
-            click: 0,
-            saga_attempt: 0,
-            priority: super::PRIORITY,
-        };
+        let sending = Sending::new(webhooks.to, &args, caller, case, luck);
         if let Err(outcome) = self.send(system, NOBODY, &sending) {
             self.hook_answered(system, of, attempt, outcome);
         }

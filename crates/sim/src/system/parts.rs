@@ -262,7 +262,7 @@ pub struct Handler {
     pub entry: Pc,
     /// What starts it.
     pub kind: HandlerKind,
-    /// Names of its registers, for histories.
+    /// Its registers: a name for each that its code uses, for histories.
     pub regs: Vec<String>,
     /// What its first registers are given, for whoever looks for it.
     pub inputs: Vec<Holds>,
