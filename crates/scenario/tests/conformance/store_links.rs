@@ -83,4 +83,18 @@ cases! {
         let second = world.about(1_000_002);
         second.tells(&["no connection", "told"], &["front.go.tx-db no connection", "is told refused"]);
     }
+
+    a_connection_comes_back_with_the_answer_to_commit(
+        "4", "A connection of the pool is free again when the answer to COMMIT is there, not when the store has committed",
+        "Go, database/sql, Tx.Commit: the connection is released once the driver's Commit has returned; HikariCP: on close()"
+    ) {
+        // They come 20 ms after one another; the first is at the store at 40 ms and hears of its commit at 61 ms.
+        let text = shop("", ONE, "")
+            .replace("constant 1/s", "constant 50/s")
+            .replace("services: {front: {", "services: {front: {pools: {db: {size: 1, wait: 1s}}, ");
+        let world = world(&text);
+        let first = world.about(1_000_001);
+        assert_eq!((first.when("commits"), first.when("is told ok")), (0.041, 0.061));
+        assert_eq!(world.about(1_000_002).when("commits"), 0.082);
+    }
 }

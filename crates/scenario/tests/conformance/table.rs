@@ -21,7 +21,7 @@ const LIMITS: &[&str] = &[
     "5: one queue per replica, of whole requests; concurrency limits are learnt by the server alone, never by its callers.",
     "7, 20: a cut between a service and a queue (not a log) delays what it publishes and stops nobody who takes from it. Relays of an outbox and the \
         journals of sagas take no link. \
-        A transaction gives its connection back when the store has committed, not when its answer is there; `exists: stop` is heard of at once.",
+        `exists: stop` is heard of at once, whatever the link.",
     "6, 7: links have no bandwidth, and packets that are lost delay their own request only (as HTTP/1.1 and HTTP/3 have it, not HTTP/2 over TCP). \
         A cut drops; it never answers with a reset. Connections that rest are not closed unless `lifetime` says so. Without `links` what is sent is there. \
         A call without a time-out whose answer is lost for good waits for ever.",

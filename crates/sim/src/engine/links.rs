@@ -11,6 +11,7 @@ use super::chance::{Purpose, draw, happens, mix};
 use super::config::WORLD;
 use super::queue::Kind;
 use super::sending::{Sending, Sent};
+use super::store_links::Place;
 use super::topics::Outgoing;
 use super::traffic::luck_of_click;
 use super::state::{Caller, Flight, From, NOBODY, Request};
@@ -58,6 +59,8 @@ pub enum Cargo {
     Ack { group: u16, partition: u16, stamp: u32, outcome: Outcome },
     /// A transaction that sets out for its store.
     Begin(Ref),
+    /// What a store has answered to COMMIT: the activation goes on, and its place in the pool is free again.
+    Committed { act: Ref, place: Option<Place> },
     /// An event that takes place once something gets through.
     Later { kind: Kind, of: Ref },
 }
@@ -76,6 +79,7 @@ impl Cargo {
             | Cargo::Published { .. }
             | Cargo::Ack { .. }
             | Cargo::Begin(_)
+            | Cargo::Committed { .. }
             | Cargo::Later { .. } => None,
         }
     }
@@ -250,8 +254,8 @@ impl World {
             Cargo::Published { act, outcome } => self.publish_is_heard(system, act, outcome),
             Cargo::Ack { group, partition, stamp, outcome } => self.message_done(system, group, partition, stamp, outcome),
             Cargo::Later { kind: Kind::Published, of } => self.publish_is_due(system, of, in_vain),
-            Cargo::Later { kind: Kind::Commit, of } => self.commit_is_due(system, of, in_vain),
-            Cargo::Later { of, .. } => self.talk_goes_on(system, of, in_vain),
+            Cargo::Later { of, .. } => self.commit_is_due(system, of, in_vain),
+            Cargo::Committed { act, place } => self.hears_of_commit(system, act, place, in_vain),
             Cargo::Begin(of) => self.reaches_store(system, of, in_vain),
             Cargo::Call { sent, to, life } => self.call_arrives(system, replica, &sent.with_args(), to, life),
             Cargo::Ask { request, key } => {

@@ -15,6 +15,15 @@ use crate::Outcome;
 use super::story::Part;
 use crate::system::{End, LinkId, ServiceId, Statement, System, TxDef, TxId};
 
+/// A place in a pool that somebody has until he hears that his transaction is over.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    replica: u32,
+    /// Another process has another pool.
+    life: u32,
+    pool: u8,
+}
+
 /// Conversations under way.
 #[derive(Debug, Clone, Default)]
 pub struct Talks {
@@ -91,8 +100,9 @@ impl World {
         }
     }
 
-    /// The answer of a store is there, or will not come.
-    pub(super) fn talk_goes_on(&mut self, system: &System, act: Ref, in_vain: bool) {
+    /// The store's answer to COMMIT is there, or will not come.
+    pub(super) fn hears_of_commit(&mut self, system: &System, act: Ref, place: Option<Place>, in_vain: bool) {
+        self.gives_place_back(system, place);
         if !self.acts.is(act) {
             return;
         }
@@ -123,10 +133,29 @@ impl World {
             return;
         }
         self.talks.chats.remove(&(of.at, of.generation));
+        let pool = self.txs[of.at].pool.take();
+        let place = pool.map(|pool| Place { replica, life: self.replicas[replica as usize].life, pool });
         self.commit(system, of);
-        // Whoever would go on now goes on when he has heard of it.
-        if self.ready.take_back(act) {
-            self.depart(system, link, true, replica, luck, Cargo::Later { kind: Kind::Step, of: act });
+        if let Some(state) = self.txs.get_mut(of) {
+            // Its process stands still: it is done when that goes on.
+            state.pool = pool;
+        } else if self.ready.take_back(act) {
+            // Whoever would go on now goes on when he has heard of it, and has the connection until then.
+            self.depart(system, link, true, replica, luck, Cargo::Committed { act, place });
+        } else {
+            self.gives_place_back(system, place);
+        }
+    }
+
+    fn gives_place_back(&mut self, system: &System, place: Option<Place>) {
+        let Some(Place { replica, life, pool }) = place else { return };
+        let of = &mut self.replicas[replica as usize];
+        if of.life != life {
+            return;
+        }
+        if let Some(state) = of.pools.get_mut(usize::from(pool)) {
+            state.used = state.used.saturating_sub(1);
+            self.pass_pool(system, replica, usize::from(pool));
         }
     }
 
