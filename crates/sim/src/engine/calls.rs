@@ -181,6 +181,7 @@ impl World {
 
     /// `plain`: whether nothing is to be asked before. Where that is known, nothing of it is in the way.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn attempts_as(&mut self, system: &System, flight: Ref, of: Attempt, plain: bool) {
         let Attempt { act, call, replica, case, number: attempt, luck } = of;
         let def = &system.calls[call.at()];
@@ -378,7 +379,9 @@ impl World {
     fn lands(&mut self, system: &System, flight: Ref, act: Ref, (call, replica, leg): (u32, u32, Leg), outcome: Outcome, result: u32) {
         self.replicas[replica as usize].sites[call as usize].in_flight -= 1;
         self.flights.free(flight.at);
-        if let (Some(reg), true) = (system.calls[call as usize].result, result != NOBODY) {
+        if result != NOBODY
+            && let Some(reg) = system.calls[call as usize].result
+        {
             self.registers[(act.at, reg)] = i64::from(result);
         }
         let call = CallId(call as u16);

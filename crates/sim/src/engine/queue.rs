@@ -303,6 +303,7 @@ impl Queue {
 
     /// Takes an entry in pieces, which stay in registers. It is the youngest: of those at its instant it is the last, so
     /// times alone are compared.
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn put(&mut self, at: u64, tag: u64, of: u64) {
         if at >= self.far {
             return self.put_far(at, tag, of);
