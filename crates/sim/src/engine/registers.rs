@@ -31,8 +31,10 @@ impl Registers {
         if self.all.len() < start + self.each {
             self.all.resize(start + self.each, 0);
         }
-        let given = args.iter().copied().chain(std::iter::repeat(0));
-        self.of_mut(act).iter_mut().zip(given).for_each(|(reg, value)| *reg = value);
+        let count = args.len().min(self.each);
+        let (given, others) = self.of_mut(act).split_at_mut(count);
+        given.iter_mut().zip(args).for_each(|(reg, value)| *reg = *value);
+        others.fill(0);
     }
 
     #[inline]
