@@ -1,6 +1,6 @@
 //! Runs an activation until it waits for something or ends.
 //!
-//! What is done for every request has two names: `runs`, `responds`, `ends` are put where they are needed most, so that one
+//! What is done for every request has two names: `runs_until`, `responds`, `ends` are put where they are needed most, so that one
 //! request costs a handful of calls; `run`, `respond`, `end` are the same for everybody else. So it is in the other files that a
 //! request passes. In browsers what is fetched counts as well: there the compiler decides what is put where.
 
