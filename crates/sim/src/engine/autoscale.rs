@@ -50,9 +50,8 @@ impl World {
         let Some(scale) = &def.autoscale else { return };
         let scrape = (self.configs.get(WORLD, scale.scrape) as u64).max(SHORTEST_NS);
         self.queue.push(self.now + scrape, Kind::Collects, service as u32, 0);
-        self.tally.services[service].busy(self.now, 0);
         let tally = &self.tally.services[service];
-        let (busy, answered) = (tally.busy_ns, tally.by_outcome.iter().sum::<u64>());
+        let (busy, answered) = (tally.busy_ns(self.now), tally.by_outcome.iter().sum::<u64>());
         let ready = self.services[service].replicas.iter().filter(|&&replica| self.is_up(replica) && !self.replicas[replica as usize].unready).count();
         let before = std::mem::take(&mut self.services[service].scaler);
         let span = (self.now - before.collected).max(1) as f64;

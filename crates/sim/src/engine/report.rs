@@ -331,15 +331,14 @@ impl World {
 
     fn service_reports(&self, system: &System) -> Vec<ServiceReport> {
         let report = |(at, tally): (usize, &super::tally::ServiceTally)| {
-            let mut held = tally.clone();
-            held.busy(self.now, 0);
+            let busy_mean = if self.now == 0 { 0.0 } else { tally.busy_ns(self.now) as f64 / self.now as f64 };
             ServiceReport {
                 name: system.services[at].name.clone(),
                 offered: tally.offered,
                 turned_away: tally.turned_away,
                 killed: tally.killed,
                 by_outcome: tally.by_outcome,
-                busy_mean: if self.now == 0 { 0.0 } else { held.busy_ns as f64 / self.now as f64 },
+                busy_mean,
             }
         };
         self.tally.services.iter().enumerate().map(report).collect()

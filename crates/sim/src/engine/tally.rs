@@ -43,10 +43,10 @@ pub struct ServiceTally {
     pub killed: u64,
     pub ended: u64,
     pub by_outcome: [u64; 7],
-    /// Worker time held, for utilisation: nanoseconds times workers.
-    pub busy_ns: u128,
-    pub busy_since: u64,
-    pub busy_now: u64,
+    /// Workers that are held, and the instants at which others were let go less those at which all were taken: nanoseconds,
+    /// going round below 0.
+    busy: u64,
+    let_go_less_taken: u128,
 }
 
 /// Of what was sent: everything arrives, is lost, is given up, is taken back, or is still on its way.
@@ -114,14 +114,46 @@ impl ClientTally {
 
 impl ServiceTally {
     /// So many workers more are held from now on.
+    #[inline]
     pub fn busy(&mut self, now: u64, more: i64) {
-        self.busy_ns += u128::from(self.busy_now) * u128::from(now - self.busy_since);
-        self.busy_since = now;
-        self.busy_now = self.busy_now.saturating_add_signed(more);
+        self.busy = self.busy.wrapping_add_signed(more);
+        self.let_go_less_taken = self.let_go_less_taken.wrapping_sub((i128::from(more) * i128::from(now)) as u128);
+    }
+
+    /// Worker time held until now, for utilisation: nanoseconds times workers.
+    pub fn busy_ns(&self, now: u64) -> u128 {
+        self.let_go_less_taken.wrapping_add(u128::from(self.busy) * u128::from(now))
     }
 }
 
 /// From a microsecond to an hour, two digits.
 fn histogram() -> Histogram<u64> {
     Histogram::new_with_bounds(1, 3_600_000_000, 2).unwrap_or_else(|_| unreachable!("bounds and digits are valid"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Worker time is what one gets who adds it up span by span.
+        #[test]
+        fn worker_time_adds_up(steps in prop::collection::vec((0u64..1 << 50, 0u8..3, 1i64..9), 0..50)) {
+            let (mut tally, mut now, mut held, mut sum) = (ServiceTally::default(), 0u64, 0u64, 0u128);
+            for (span, what, count) in steps {
+                now += span;
+                sum += u128::from(held) * u128::from(span);
+                prop_assert_eq!(tally.busy_ns(now), sum);
+                let more = match what {
+                    0 => count,
+                    1 => -count.min(held as i64),
+                    _ => 0,
+                };
+                held = held.saturating_add_signed(more);
+                tally.busy(now, more);
+                prop_assert_eq!(tally.busy_ns(now), sum);
+            }
+        }
+    }
 }
