@@ -60,8 +60,8 @@ impl World {
 
     /// Whether nothing is to be asked before a call is made.
     #[inline(always)]
-    pub(super) fn is_plainly_called(&self, system: &System, act: Ref, call: CallId) -> bool {
-        system.calls[call.at()].placed.is_none() && self.is_plain(self.acts[act.at].replica, call.at())
+    pub(super) fn is_plainly_called(&self, system: &System, replica: u32, call: CallId) -> bool {
+        system.calls[call.at()].placed.is_none() && self.is_plain(replica, call.at())
     }
 
     #[inline(never)]

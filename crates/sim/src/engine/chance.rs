@@ -5,6 +5,7 @@
 //! spreads once more, for inputs that are close to each other. Logarithms and the like come from
 //! `libm`, so the same seed gives the same bits on every platform.
 
+use super::exponential::exponential_ns;
 use crate::system::Dist;
 
 const A: u64 = 0xa076_1d64_78bd_642f;
@@ -76,22 +77,25 @@ pub fn happens(bits: u64, probability: f64) -> bool {
     probability > 0.0 && unit(bits) < probability
 }
 
-/// Whole nanoseconds, 2⁶³ − 1 at most: a processor turns a number into a signed one in fewer steps.
-#[inline(always)]
+/// Two centuries or so: whatever is drawn, adding two of them does not go round.
+pub const LONGEST_NS: u64 = 1 << 62;
+
+/// Whole nanoseconds, neither negative nor more than the longest.
 pub fn nanoseconds(value: f64) -> u64 {
-    (value as i64).max(0) as u64
+    (value as i64).clamp(0, LONGEST_NS as i64) as u64
 }
 
-/// A value of the distribution, never negative.
+/// A value of the distribution in whole nanoseconds, as `nanoseconds` makes it of `value`.
 #[inline(always)]
-pub fn value(dist: &Dist, bits: u64) -> f64 {
+pub fn value_ns(dist: &Dist, bits: u64) -> u64 {
     match *dist {
-        Dist::Exponential { mean } => -libm::log(unit(bits)) * mean,
-        _ => other_value(dist, bits),
+        Dist::Exponential { mean } => exponential_ns(mean, bits),
+        _ => nanoseconds(value(dist, bits)),
     }
 }
 
-fn other_value(dist: &Dist, bits: u64) -> f64 {
+/// A value of the distribution, never negative.
+pub fn value(dist: &Dist, bits: u64) -> f64 {
     match *dist {
         Dist::Constant(value) => value,
         Dist::Exponential { mean } => -libm::log(unit(bits)) * mean,

@@ -26,6 +26,7 @@ mod dead_letters;
 mod directory;
 mod doing;
 mod ending;
+mod exponential;
 mod facts;
 mod fates;
 mod faults;
@@ -341,6 +342,8 @@ impl World {
             self.steps(system, of);
         } else if entry.is(Kind::TimeUp) && self.unstamp(of.at, of.generation).is_none() {
             // Most were answered in time.
+        } else if entry.is(Kind::Arrive) {
+            self.arrive(system, of.at, of.generation);
         } else {
             self.happens(system, entry.event());
         }

@@ -6,7 +6,7 @@
 
 use super::World;
 use super::arena::Ref;
-use super::chance::{Purpose, draw, happens, nanoseconds, value};
+use super::chance::{LONGEST_NS, Purpose, draw, happens, value_ns};
 use super::config::WORLD;
 use super::listen::Who;
 use super::pauses::Frozen;
@@ -15,9 +15,6 @@ use super::story::Part;
 use super::versions::NO_VERSION;
 use crate::Outcome;
 use crate::system::{Answer, DistId, HandlerId, Op, ParamId, StepId, System};
-
-/// Two centuries or so: whatever is drawn, adding two of them does not go round.
-const LONGEST_NS: u64 = 1 << 62;
 
 /// A time with a factor on it.
 #[inline]
@@ -49,7 +46,7 @@ impl World {
     /// A time drawn from the distribution that a parameter names.
     #[inline]
     pub(super) fn duration(&self, system: &System, dist: i64, bits: u64) -> u64 {
-        nanoseconds(value(&system.dists[DistId(dist as u16).at()], bits)).min(LONGEST_NS)
+        value_ns(&system.dists[DistId(dist as u16).at()], bits)
     }
 
     pub(super) fn world_duration(
@@ -76,7 +73,20 @@ impl World {
         if deadline <= self.now {
             return self.give_up(system, act);
         }
-        while self.does_next(system, act) {}
+        loop {
+            let state = &mut self.acts[act.at];
+            let (replica, op) = (state.replica, &system.code[state.pc as usize]);
+            state.pc += 1;
+            // The most frequent of what only leads elsewhere.
+            if let Op::Call(call) = *op
+                && self.is_plainly_called(system, replica, call)
+            {
+                return self.calls_plainly(system, act, call);
+            }
+            if !self.does(system, act, op) {
+                return;
+            }
+        }
     }
 
     #[cold]
@@ -84,13 +94,11 @@ impl World {
         self.freezes(self.acts[act.at].replica, |_| Frozen::Run(act))
     }
 
-    /// Does an activation's next operation; whether it goes on behind it. A function of its own, not the body of a loop: most
+    /// Does an operation of an activation; whether it goes on behind it. A function of its own, not the body of a loop: most
     /// activations do one thing and wait, and what a compiler prepares for a loop is prepared for nothing.
     #[inline(never)]
-    fn does_next(&mut self, system: &System, act: Ref) -> bool {
+    fn does(&mut self, system: &System, act: Ref, op: &Op) -> bool {
         let state = &mut self.acts[act.at];
-        let op = &system.code[state.pc as usize];
-        state.pc += 1;
         let then = match *op {
             Op::Work { time, step } => {
                 let at = state.replica as usize;
@@ -116,13 +124,7 @@ impl World {
                 return false;
             }
             Op::OrFail if state.outcome == Outcome::Ok => return true,
-            Op::Call(call) => {
-                if self.is_plainly_called(system, act, call) {
-                    self.calls_plainly(system, act, call);
-                    return false;
-                }
-                self.call(system, act, call)
-            }
+            Op::Call(call) => self.call(system, act, call),
             Op::Jump(to) => {
                 state.pc = to;
                 return true;

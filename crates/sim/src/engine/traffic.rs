@@ -2,7 +2,8 @@
 
 use super::World;
 use super::arena::Ref;
-use super::chance::{Purpose, draw, happens, mix, nanoseconds, value};
+use super::chance::{Purpose, draw, happens, mix, value};
+use super::exponential::exponential_ns;
 use super::config::WORLD;
 use super::listen::Who;
 use super::queue::Kind;
@@ -12,7 +13,7 @@ use super::story::Part;
 use super::vault::WORLD_CASE;
 use crate::Outcome;
 use crate::expr::Shelf;
-use crate::system::{Arrivals, ClientFill, ClientId, Dist, Pattern, REGS, System};
+use crate::system::{Arrivals, ClientFill, ClientId, Pattern, REGS, System};
 
 #[derive(Debug, Clone, Default)]
 pub struct ClientState {
@@ -69,7 +70,7 @@ impl World {
         let delay = if rate > 0.0 {
             let mean = 1e9 / rate;
             match def.arrivals {
-                Arrivals::Poisson => nanoseconds(value(&Dist::Exponential { mean }, draw(luck, def.step.0, Purpose::Delay))),
+                Arrivals::Poisson => exponential_ns(mean, draw(luck, def.step.0, Purpose::Delay)),
                 Arrivals::Constant => mean as u64,
             }
         } else {
