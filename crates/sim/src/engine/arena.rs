@@ -91,19 +91,20 @@ impl<T: Clone + Default> PagedArena<T> {
 
 impl<T, List: Slots<T>> Arena<T, List> {
     pub fn put(&mut self, value: T) -> Ref {
-        self.put_with(|| value)
+        self.put_with(|| value).0
     }
 
     /// A large value is made where it is to stand, rather than carried there.
     #[inline(always)]
-    pub fn put_with(&mut self, value: impl FnOnce() -> T) -> Ref {
-        if let Some(at) = self.free.pop() {
-            let slot = &mut self.slots[at as usize];
-            slot.generation = slot.generation.wrapping_add(1);
-            slot.value = value();
-            return Ref { at, generation: slot.generation };
-        }
-        self.grow(value())
+    pub fn put_with(&mut self, value: impl FnOnce() -> T) -> (Ref, &mut T) {
+        let Some(at) = self.free.pop() else {
+            let new = self.grow(value());
+            return (new, &mut self.slots[new.at as usize].value);
+        };
+        let slot = &mut self.slots[at as usize];
+        slot.generation = slot.generation.wrapping_add(1);
+        slot.value = value();
+        (Ref { at, generation: slot.generation }, &mut slot.value)
     }
 
     /// A place in use, with whatever stood there before: all of it is to be set anew.

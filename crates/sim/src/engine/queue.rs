@@ -401,17 +401,21 @@ impl Queue {
     /// The next event, unless it is later.
     #[inline]
     pub fn pop_until(&mut self, to: u64) -> Option<Entry> {
-        if self.count == 0 && !self.heap.is_empty() {
+        if self.count == 0 {
+            if self.heap.is_empty() {
+                return self.pop_timer(to);
+            }
             self.refill();
         }
-        let Some(next) = self.near[..self.count].last().filter(|next| next.key() < self.first) else {
+        let next = self.near[self.count - 1];
+        if next.key() > self.first {
             return self.pop_timer(to);
-        };
+        }
         if next.at > to {
             return None;
         }
         self.count -= 1;
-        Some(*next)
+        Some(next)
     }
 
     fn pop_timer(&mut self, to: u64) -> Option<Entry> {

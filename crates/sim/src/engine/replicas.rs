@@ -172,10 +172,19 @@ impl World {
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(super) fn makes(&mut self, system: &System, replica: u32, sending: &Sending, holds_worker: bool) -> Ref {
         let handler = &system.handlers[sending.handler.at()];
-        let now = self.now;
-        let act = self.acts.put_with(|| Act::new(sending, replica, handler.entry, now, holds_worker));
-        self.registers.begin(act.at, sending.args);
+        let act = self.makes_at(handler.entry, replica, sending, holds_worker);
         self.has_no_answer_yet(act, handler);
+        act
+    }
+
+    /// One that begins at an operation.
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    fn makes_at(&mut self, pc: u32, replica: u32, sending: &Sending, holds_worker: bool) -> Ref {
+        let now = self.now;
+        let (act, state) = self.acts.put_with(|| Act::without_caller(sending, replica, pc, now, holds_worker));
+        // Behind all the rest: made together with it, it would be put together elsewhere first.
+        state.caller = sending.caller;
+        self.registers.begin(act.at, sending.args);
         if self.acts.count() > IN_FLIGHT {
             self.stop(Why::Requests);
         }
@@ -264,16 +273,11 @@ impl World {
 
     /// Starts a handler that needs no worker: a job, a resumed saga.
     pub(super) fn begin_aside(&mut self, system: &System, replica: u32, sending: &Sending, pc: u32) -> Ref {
-        let act = self.acts.put(Act::new(sending, replica, pc, self.now, false));
-        self.registers.begin(act.at, sending.args);
+        let act = self.makes_at(pc, replica, sending, false);
         // A workflow that is taken up in the middle knows what it knew.
         if pc == system.handlers[sending.handler.at()].entry {
             self.has_no_answer_yet(act, &system.handlers[sending.handler.at()]);
         }
-        if self.acts.count() > IN_FLIGHT {
-            self.stop(Why::Requests);
-        }
-        self.hold(sending.case);
         if !matches!(sending.caller, Caller::Function(_)) {
             self.tally.services[system.handlers[sending.handler.at()].service.at()].offered += 1;
         }

@@ -77,16 +77,41 @@ impl World {
             let state = &mut self.acts[act.at];
             let (replica, op) = (state.replica, &system.code[state.pc as usize]);
             state.pc += 1;
-            // The most frequent of what only leads elsewhere.
-            if let Op::Call(call) = *op
-                && self.is_plainly_called(system, replica, call)
-            {
-                return self.calls_plainly(system, act, call);
+            // The most frequent ones: each leads to one place only, and behind it nothing goes on.
+            match *op {
+                Op::Work { time, step } => return self.works_for(system, act, time, step),
+                Op::Call(call) if self.is_plainly_called(system, replica, call) => return self.calls_plainly(system, act, call),
+                _ => {}
             }
             if !self.does(system, act, op) {
                 return;
             }
         }
+    }
+
+    /// It works for a time, on a core if it needs one: where none is free, it waits, and this operation is run again.
+    #[inline(never)]
+    fn works_for(&mut self, system: &System, act: Ref, time: ParamId, step: StepId) {
+        let state = &mut self.acts[act.at];
+        let at = state.replica as usize;
+        let replica = &mut self.replicas[at];
+        let now = self.configs.service(replica.config, replica.service);
+        // Whoever waited was given the core before.
+        if now.cores != i64::MAX && !state.holds_core {
+            if i64::from(replica.cores_busy) >= now.cores {
+                state.pc -= 1;
+                return replica.core_queue.push_back(act);
+            }
+            replica.cores_busy += 1;
+            state.holds_core = true;
+        }
+        let (slow, plainly, service) = (now.slow, now.works_plainly, replica.service);
+        let (dist, bits) = (self.configs.get(replica.config, time), draw(state.luck, step.0, Purpose::Time));
+        let mut delay = stretched(self.duration(system, dist, bits), slow);
+        if !plainly {
+            delay = self.works_as_an_instance(system, at, service, delay);
+        }
+        self.after(delay, super::Kind::Step, act);
     }
 
     #[cold]
@@ -100,29 +125,6 @@ impl World {
     fn does(&mut self, system: &System, act: Ref, op: &Op) -> bool {
         let state = &mut self.acts[act.at];
         let then = match *op {
-            Op::Work { time, step } => {
-                let at = state.replica as usize;
-                let replica = &mut self.replicas[at];
-                let now = self.configs.service(replica.config, replica.service);
-                // Whoever waited was given the core before this operation is run again.
-                if now.cores != i64::MAX && !state.holds_core {
-                    if i64::from(replica.cores_busy) >= now.cores {
-                        state.pc -= 1;
-                        replica.core_queue.push_back(act);
-                        return false;
-                    }
-                    replica.cores_busy += 1;
-                    state.holds_core = true;
-                }
-                let (slow, plainly, service) = (now.slow, now.works_plainly, replica.service);
-                let (dist, bits) = (self.configs.get(replica.config, time), draw(state.luck, step.0, Purpose::Time));
-                let mut delay = stretched(self.duration(system, dist, bits), slow);
-                if !plainly {
-                    delay = self.works_as_an_instance(system, at, service, delay);
-                }
-                self.after(delay, super::Kind::Step, act);
-                return false;
-            }
             Op::OrFail if state.outcome == Outcome::Ok => return true,
             Op::Call(call) => self.call(system, act, call),
             Op::Jump(to) => {

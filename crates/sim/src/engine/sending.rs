@@ -37,11 +37,11 @@ pub struct Sending<'a> {
 
 impl Act {
     #[inline(always)]
-    pub fn new(sending: &Sending, replica: u32, entry: u32, now: u64, holds_worker: bool) -> Act {
+    pub fn without_caller(sending: &Sending, replica: u32, pc: u32, now: u64, holds_worker: bool) -> Act {
         Act {
             handler: sending.handler.0,
             replica,
-            pc: entry,
+            pc,
             back: 0,
             outcome: Outcome::Ok,
             answered: false,
@@ -62,7 +62,7 @@ impl Act {
             saga: None,
             saga_step: 0,
             journals: false,
-            caller: sending.caller,
+            caller: Caller::Nobody,
             flight: None,
             fork: NOBODY,
             filling: NOBODY,

@@ -26,51 +26,52 @@ use crate::system::{System, TxId};
 /// Nobody, nothing.
 pub const NOBODY: u32 = u32::MAX;
 
-/// One run of a handler.
+/// One run of a handler. In the order in which it is written when it begins: what is the same for all stands together, and a
+/// compiler clears it in one stroke.
 #[derive(Debug, Clone)]
 pub struct Act {
-    pub handler: u16,
-    pub replica: u32,
-    pub pc: u32,
-    pub back: u32,
-    pub outcome: Outcome,
-    pub answered: bool,
-    /// Something was done that others can see; from then on nothing it answers is `refused`.
-    pub effects: bool,
-    pub holds_worker: bool,
-    pub waits_in_queue: bool,
-    /// It came to a queue that stood: it is not to wait for long.
-    pub hurried: bool,
-    /// 0 is served first.
-    pub priority: u8,
-    pub holds_core: bool,
-    /// Where in a transaction's statements direct publishing goes on.
-    pub publishing: Option<(TxId, u8)>,
-    pub case: u32,
     pub luck: u64,
     pub began: u64,
     pub deadline: u64,
-    pub checks: bool,
-    pub click: u16,
-    pub saga_attempt: u16,
-    /// The saga that it runs, and in which step.
-    pub saga: Option<Ref>,
-    pub saga_step: u8,
-    /// Waits for an entry in the saga's journal.
-    pub journals: bool,
+    /// What a pause took of its work.
+    pub owed: u64,
     pub caller: Caller,
+    pub replica: u32,
+    pub pc: u32,
+    pub case: u32,
+    pub back: u32,
     /// What it waits for.
     pub flight: Option<Ref>,
+    /// What it waits for, or has open.
+    pub tx: Option<Ref>,
+    /// The saga that it runs, and in which step.
+    pub saga: Option<Ref>,
     /// Several calls at once, or a hedged one; `NOBODY` for none.
     pub fork: u32,
     /// What it fetches for a cache; `NOBODY` for nothing.
     pub filling: u32,
-    /// What it waits for, or has open.
-    pub tx: Option<Ref>,
+    pub handler: u16,
+    pub click: u16,
+    pub saga_attempt: u16,
     /// Times that its transaction was aborted because of others and tried again.
     pub tries: u16,
-    /// What a pause took of its work.
-    pub owed: u64,
+    /// Where in a transaction's statements direct publishing goes on.
+    pub publishing: Option<(TxId, u8)>,
+    pub holds_worker: bool,
+    /// 0 is served first.
+    pub priority: u8,
+    pub checks: bool,
+    pub outcome: Outcome,
+    pub answered: bool,
+    /// Something was done that others can see; from then on nothing it answers is `refused`.
+    pub effects: bool,
+    pub waits_in_queue: bool,
+    /// It came to a queue that stood: it is not to wait for long.
+    pub hurried: bool,
+    pub holds_core: bool,
+    pub saga_step: u8,
+    /// Waits for an entry in the saga's journal.
+    pub journals: bool,
 }
 
 /// Who waits for an activation's answer.
