@@ -54,10 +54,10 @@ pub fn exponential_ns(mean: f64, bits: u64) -> u64 {
     }
     let value = minus_log(bits) * mean;
     let error = (value + mean) * BOUND;
-    // Half a nanosecond less, to the nearest whole one: that is cut, unless the number itself is close to a whole one.
+    // Half of one taken off, then to the nearest: what is behind the point is cut, unless it is very close to 0 or to 1.
     let shifted = (value - 0.5) + WHOLE;
     let rest = (value - 0.5) - (shifted - WHOLE);
-    // No whole number lies between what it is at least and at most; what is no number, or large, fails as well.
+    // No whole number lies between what it can be at least and at most; what is no number, or large, fails as well.
     if rest.abs() < 0.5 - error && mean > 0.0 { shifted.to_bits() - WHOLE.to_bits() } else { exactly(mean, bits) }
 }
 
