@@ -5,7 +5,8 @@
 //! first: a table of 64 reciprocals and a short series. It is wrong by less than a known bound; where that could move the time
 //! to another nanosecond, one in some ten thousand, `libm` is asked after all. The outcome is the same, number for number.
 
-use super::chance::{nanoseconds, unit};
+use super::chance::{nanoseconds, value};
+use crate::system::Dist;
 
 /// Cells in [1, 2), and how many bits of a fraction tell them.
 const CELLS: usize = 64;
@@ -64,7 +65,7 @@ pub fn exponential_ns(mean: f64, bits: u64) -> u64 {
 #[cold]
 #[inline(never)]
 fn exactly(mean: f64, bits: u64) -> u64 {
-    nanoseconds(-libm::log(unit(bits)) * mean)
+    nanoseconds(value(&Dist::Exponential { mean }, bits))
 }
 
 /// About −ln(unit(bits)), within the bound.
@@ -84,7 +85,7 @@ fn minus_log(bits: u64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::chance::mix;
+    use super::super::chance::{mix, unit};
     use super::*;
     use proptest::prelude::*;
 
