@@ -72,7 +72,11 @@ test("two write into the pad at once, and every word stands", async ({ browser, 
     theirs.evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(0, 0)),
     other.evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(field.value.length, field.value.length)),
   ]);
-  await Promise.all([theirs.pressSequentially("top: 300 ms\n", { delay: 15 }), other.pressSequentially("who refunds?\n", { delay: 15 })]);
+  // Each stops in the middle of a word until the other's half is there, and goes on where they were.
+  await Promise.all([theirs.pressSequentially("top: 3"), other.pressSequentially("who ref")]);
+  await expect(theirs).toHaveValue(/who ref$/);
+  await expect(other).toHaveValue(/^top: 3/);
+  await Promise.all([theirs.pressSequentially("00 ms\n"), other.pressSequentially("unds?\n")]);
   const whole = /^top: 300 ms\norders: 20 a second\n\nquestions:\nwho refunds\?\n$/;
   await expect(theirs).toHaveValue(whole);
   await expect(other).toHaveValue(whole);

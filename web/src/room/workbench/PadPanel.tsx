@@ -1,21 +1,32 @@
 // A shared text: everybody in the room writes into it, and nobody loses a word.
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { useMay } from "../parts";
 import { useRoom, useSession } from "../session/hooks";
+import { moved } from "./merge";
 import { PadKeeper, type PadView } from "./padKeeper";
 
 export function PadPanel() {
   const rev = useRoom((state) => state.pad_rev);
   const may = useMay();
   const keeper = useKeeper();
-  const view = useSyncExternalStore(keeper.subscribe, keeper.view, keeper.view);
-  useEffect(() => void keeper.heard(Math.max(0, rev)), [keeper, rev]);
   const field = useRef<HTMLTextAreaElement>(null);
-  const place = useRef<[number, number]>([0, 0]);
-  // Text that others put in above must not carry the writer's cursor away.
+  // What others wrote is put in above a cursor, too: it stays between the same words, or a writer would go on in somebody else's.
+  const place = useRef({ text: "", from: 0, to: 0 });
+  const subscribe = useCallback(
+    (drawn: () => void) =>
+      keeper.subscribe(() => {
+        const one = field.current;
+        if (one) place.current = { text: one.value, from: one.selectionStart, to: one.selectionEnd };
+        drawn();
+      }),
+    [keeper],
+  );
+  const view = useSyncExternalStore(subscribe, keeper.view, keeper.view);
+  useEffect(() => void keeper.heard(Math.max(0, rev)), [keeper, rev]);
   useLayoutEffect(() => {
-    const one = field.current;
-    if (view.merged && one && document.activeElement === one) one.setSelectionRange(...place.current);
+    const [one, { text, from, to }] = [field.current, place.current];
+    if (!view.merged || text === view.text || !one || document.activeElement !== one) return;
+    one.setSelectionRange(moved(text, view.text, from), moved(text, view.text, to));
   }, [view]);
   return (
     <div className="rm-pad">
@@ -30,9 +41,6 @@ export function PadPanel() {
         maxLength={50_000}
         value={view.text}
         onChange={(event) => keeper.write(event.target.value)}
-        onSelect={(event) => {
-          place.current = [event.currentTarget.selectionStart, event.currentTarget.selectionEnd];
-        }}
         onBlur={() => view.state === "writing" && void keeper.keep()}
         onKeyDown={(event) => {
           if (event.key !== "Escape") return;
