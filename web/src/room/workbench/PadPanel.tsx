@@ -41,6 +41,8 @@ export function PadPanel() {
         maxLength={50_000}
         value={view.text}
         onChange={(event) => keeper.write(event.target.value)}
+        onCompositionStart={() => keeper.compose(true)}
+        onCompositionEnd={() => keeper.compose(false)}
         onBlur={() => view.state === "writing" && void keeper.keep()}
         onKeyDown={(event) => {
           if (event.key !== "Escape") return;

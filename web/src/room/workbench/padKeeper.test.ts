@@ -102,3 +102,44 @@ test("news that comes while one's own words are on their way is not forgotten", 
   await settled();
   expect(slow.view()).toMatchObject({ text: "zero\none\ntwo\nthree", state: "kept" });
 });
+
+test("nothing comes under letters that are still being put together, and nothing is lost by that", async () => {
+  await pad.heard(4);
+  pad.compose(true);
+  pad.write("one\ntwo\nに");
+  server = { rev: 5, text: "zero\none\ntwo" };
+  await pad.heard(5);
+  await due();
+  expect(pad.view().text).toBe("one\ntwo\nに");
+  expect(server.rev).toBe(5);
+  pad.write("one\ntwo\n日");
+  pad.compose(false);
+  await due();
+  expect(server).toEqual({ rev: 6, text: "zero\none\ntwo\n日" });
+  expect(pad.view()).toMatchObject({ text: "zero\none\ntwo\n日", state: "kept" });
+});
+
+test("what others wrote meanwhile comes when nothing came of the letters", async () => {
+  await pad.heard(4);
+  pad.compose(true);
+  server = { rev: 5, text: "zero\none\ntwo" };
+  await pad.heard(5);
+  expect(pad.view().text).toBe("one\ntwo");
+  pad.compose(false);
+  await settled();
+  expect(pad.view().text).toBe("zero\none\ntwo");
+});
+
+test("what could not be kept is tried again after letters were put together as well", async () => {
+  await pad.heard(4);
+  reachable = false;
+  pad.write("one\ntwo\nmine");
+  await due();
+  expect(pad.view().state).toBe("unreachable");
+  pad.compose(true);
+  await due();
+  reachable = true;
+  pad.compose(false);
+  await due();
+  expect(server.text).toBe("one\ntwo\nmine");
+});

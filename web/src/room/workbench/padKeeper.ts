@@ -28,6 +28,7 @@ export class PadKeeper {
   #busy = false;
   /** The newest revision that was spoken of. */
   #news = -1;
+  #composing = false;
   #closed = false;
 
   constructor(parts: Parts) {
@@ -51,10 +52,18 @@ export class PadKeeper {
     this.#soon(PAUSE_MS);
   }
 
+  /** Letters that are still being put together, as for Japanese, would fall apart if a text came under them. */
+  compose(composing: boolean): void {
+    this.#composing = composing;
+    if (composing) return;
+    if (this.#view.text !== this.#base.text) this.#soon(PAUSE_MS);
+    else void this.heard(this.#news);
+  }
+
   /** News: the room's pad is at this revision. */
   async heard(rev: number): Promise<void> {
     this.#news = Math.max(this.#news, rev);
-    if (rev <= this.#base.rev || this.#busy) return;
+    if (rev <= this.#base.rev || this.#busy || this.#composing) return;
     try {
       this.#lay(await this.#parts.read());
     } catch {
@@ -67,7 +76,7 @@ export class PadKeeper {
   async keep(): Promise<void> {
     this.#callOff?.();
     this.#callOff = null;
-    if (this.#busy) return;
+    if (this.#busy || this.#composing) return;
     this.#busy = true;
     try {
       if (this.#base.rev < 0) this.#lay(await this.#parts.read());
@@ -88,6 +97,7 @@ export class PadKeeper {
   }
 
   close(): void {
+    this.#composing = false;
     if (this.#view.state === "writing") void this.keep();
     this.#closed = true;
     this.#callOff?.();
