@@ -421,6 +421,21 @@ services: {{front: {{run: {{threads: 100}}, handlers: {{buy: {{input: {{order: O
         assert_eq!(noticed(", noticed_within: 20m", "{metrics: 10s}"), [Some(902), Some(902)]);
     }
 
+    an_operator_comes_when_called_and_leaves_alone_what_has_stopped(
+        "operators", "Who was called makes the move even if the alert has stopped by then; whoever looks again makes it only while it goes on firing",
+        "by definition; Prometheus docs, Alertmanager: repeat_interval, and no notification of what is resolved"
+    ) {
+        let made = |reacts: &str| {
+            let more = "moves: {more: {takes: 1s, set: {front.threads: 200}}}";
+            let rest = format!("{more}\noperator: {{reacts: {reacts}, script: [{{after: alert, move: more}}]}}\n");
+            let run = watched("{metrics: 10s}", "{errors: {when: \"error_ratio('front') > 0.05\", hold: 0s}}", &rest).run();
+            assert_eq!(run.report.alerts[0], [20 * SECOND]);
+            run.report.moves[0].made
+        };
+        // It fires at 20 s and stops with the fault, at 310 s and a little. Looks at 120, 220 and 320 s; at 260 and 500 s; at 420 s.
+        assert_eq!((made("100s"), made("4m"), made("400s")), (3, 1, 1));
+    }
+
     a_comparison_works_on_a_few_repairs_at_once(
         "reconciliation", "Repairs are begun in the order in which they were found, four at once or as `concurrency` says, and there is no other run \
             until the last has begun", "a batch job with a bounded pool of workers: Spring Batch docs, throttle limit"

@@ -63,8 +63,6 @@ const LIMITS: &[&str] = &[
         of a short list, or a POSIX rule.",
     "Sagas: turning back, and the end after a last step outside of the journal's store, are written down at once, without a transaction's time.",
     "Rows of arrivals that make no record belong to the world: they are never given back, and are looked through one by one.",
-    "Operators: the automatic one who looks at an alert again makes the move of his script although the alert is over meanwhile, where the move needs no \
-        other reason.",
     "Low rates: an arrival that was drawn at a low rate comes at its time although the rate has risen since.",
 ];
 

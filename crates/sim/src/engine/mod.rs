@@ -388,6 +388,7 @@ impl World {
             Kind::MoveDone => self.move_done(system, of),
             Kind::QueueTimeUp => self.queue_time_up(system, of),
             Kind::Looks => self.operator_looks(system, a, b),
+            Kind::LooksAgain => self.operator_looks_again(system, a, b),
             Kind::Arrives => self.arrives(system, of),
             Kind::Ends => self.end_is_due(system, a, b),
             Kind::Visible => self.visible_again(system, of),

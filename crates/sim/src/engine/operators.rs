@@ -196,22 +196,40 @@ impl World {
         }
     }
 
-    /// The operator looks at an alert, and again for as long as it goes on firing.
+    /// The operator has been called: whether or not it still rings, they see to it.
     pub(super) fn operator_looks(&mut self, system: &System, alert: u32, times: u32) {
-        let Some(operator) = &system.operator else {
-            return;
-        };
+        self.operator_acts(system, alert);
+        self.looks_again_later(system, alert, times);
+    }
+
+    /// They look again for as long as it goes on firing, and leave alone what has stopped.
+    pub(super) fn operator_looks_again(&mut self, system: &System, alert: u32, times: u32) {
+        if self.still_fires(alert, times) {
+            self.operator_acts(system, alert);
+            self.looks_again_later(system, alert, times);
+        }
+    }
+
+    fn operator_acts(&mut self, system: &System, alert: u32) {
         let this = After::Alert(AlertId(alert as u16));
-        for rule in operator.script.iter().filter(|rule| rule.after == After::AnyAlert || rule.after == this) {
-            if self.has_reason(system, rule.makes) {
+        for rule in system.operator.iter().flat_map(|operator| &operator.script) {
+            if (rule.after == After::AnyAlert || rule.after == this) && self.has_reason(system, rule.makes) {
                 self.plan_move(rule.makes, By::Script, With::Nothing, WORLD_CASE, NOBODY, 0);
             }
         }
-        let state = &self.telemetry.alerts[alert as usize];
-        if state.firing && state.fired.len() as u32 == times {
+    }
+
+    fn looks_again_later(&mut self, system: &System, alert: u32, times: u32) {
+        if let Some(operator) = system.operator.as_ref().filter(|_| self.still_fires(alert, times)) {
             let reacts = (self.configs.get(WORLD, operator.reacts) as u64).max(LOOKS_AGAIN_NS);
-            self.queue.push(self.now + reacts, Kind::Looks, alert, times);
+            self.queue.push(self.now + reacts, Kind::LooksAgain, alert, times);
         }
+    }
+
+    /// It has not stopped since it fired for this time.
+    fn still_fires(&self, alert: u32, times: u32) -> bool {
+        let state = &self.telemetry.alerts[alert as usize];
+        state.firing && state.fired.len() as u32 == times
     }
 
     /// Whether what the tools show gives a reason for the move. Nobody redrives an empty queue, or what came back

@@ -159,6 +159,8 @@ kinds! {
     ComesBack,
     /// a: service whose next roll-out has waited for its turn.
     NextRelease,
+    /// a: alert, b: which of its times.
+    LooksAgain,
 }
 
 /// An event with its time. 24 bytes, for they are moved about all the time.
