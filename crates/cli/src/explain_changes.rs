@@ -111,7 +111,7 @@ impl Words<'_> {
 
     fn a_move(&self, at: usize, def: &Move) -> String {
         let system = self.system();
-        let mut said = format!("{}, {}: {}", def.name, self.drawn(def.takes), crate::paint::tame(def.says.trim().trim_end_matches('.')));
+        let mut said = format!("{}, {}: {}", def.name, self.drawn(def.takes), crate::paint::tame(def.words().trim().trim_end_matches('.')));
         let Some(operator) = &system.operator else { return said };
         let rules = || operator.script.iter().filter(|rule| rule.makes.at() == at);
         let alerts = rules().filter_map(|rule: &Rule| match rule.after {

@@ -2,8 +2,8 @@
 
 mod common;
 
-use common::{MINUTE, context, play, send};
-use seatrial_room::view::{MoveIs, PartNow, PartTable};
+use common::{MINUTE, context, play, send, shipped};
+use seatrial_room::view::{MoveIs, PartNow, PartTable, You};
 use seatrial_room::{Answer, Body, MoveArgs, Side, Take, view};
 
 /// Settlement's store has been down for four minutes, and what fails five times is put aside.
@@ -245,4 +245,21 @@ fn a_move_is_called_off_while_nothing_or_not_all_of_it_is_done() {
     );
     let marks = view::candidate(&take, &context()).marks;
     assert!(marks.iter().any(|mark| mark.text == "Calls off M2"));
+}
+
+#[test]
+fn a_move_is_called_what_its_author_says_and_shows_what_its_kind_does_below() {
+    let take = Take::open(shipped("slow-dependency"), 1);
+    let hello = view::hello(&take, You::Candidate, None, ("t".into(), 1, None));
+    let told = |name: &str| {
+        let one = hello.moves.iter().find(|one| one.name == name).expect("there");
+        (one.title.as_str(), one.says.as_str())
+    };
+    let strip = "flags.strip_off.share becomes 100%. It arrives replica by replica.";
+    assert_eq!(told("switch_off_strip"), ("Send pages without the strip", strip));
+    // What many settings stand for is not told.
+    let limit = "Hold the partner to twelve requests a minute, twice what is usual";
+    assert_eq!(told("limit_partner"), (limit, "Changes the configuration, replica by replica."));
+    let dies = "Kills a replica of auth. What it has in memory is lost; it comes back by itself.";
+    assert_eq!(told("restart-auth"), ("Restart a replica of auth", dies));
 }

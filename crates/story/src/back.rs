@@ -172,7 +172,7 @@ fn moves(system: &System, made: &[MoveReport], heard: &[Moment]) -> Vec<Done> {
     for (at, of) in system.moves.iter().enumerate().filter(|(at, _)| made[*at].made > 0) {
         let first = heard.iter().find(|moment| matches!(moment.beat, Beat::Moves { makes } if makes.at() == at));
         let first = first.map(|moment| ms(moment.at));
-        moves.push(Done { name: plain(&of.name), says: of.says.clone(), first, made: made[at].made, vain: made[at].vain + made[at].failed });
+        moves.push(Done { name: plain(&of.name), says: of.words().to_owned(), first, made: made[at].made, vain: made[at].vain + made[at].failed });
     }
     moves.sort_by_key(|of| of.first);
     moves

@@ -187,7 +187,7 @@ pub(crate) fn text(system: &System, moment: &Moment) -> Option<String> {
         Beat::TicketAnswered { invariant } => format!("answers the complaint: {}", plain(&system.invariants[invariant.at()].name)),
         Beat::Moves { makes } => {
             let makes = &system.moves[makes.at()];
-            format!("makes the move {}: {}", plain(&makes.name), first_sentence(&makes.says))
+            format!("makes the move {}: {}", plain(&makes.name), first_sentence(makes.words()))
         }
         Beat::MoveEnds { makes, ended } => {
             let how = match ended {

@@ -125,7 +125,7 @@ pub fn move_defs(take: &Take) -> Vec<MoveDef> {
         MoveDef {
             name: def.name.clone(),
             title: title(take, def),
-            says: if def.says.is_empty() { says(take, def) } else { def.says.clone() },
+            says: says(take, def),
             asks: def.asks().into_iter().map(asks).collect(),
             takes: takes(take, def.takes),
             reversible: def.reversible,
@@ -135,8 +135,11 @@ pub fn move_defs(take: &Take) -> Vec<MoveDef> {
     system.moves.iter().map(def).collect()
 }
 
-/// What a move is called, from what it does.
+/// What a move is called: as the scenario says, or from what it does.
 pub(crate) fn title(take: &Take, def: &Move) -> String {
+    if !def.called.is_empty() {
+        return capital(def.called.trim().trim_end_matches('.'));
+    }
     let system = &take.play.system;
     let topic = |topic: TopicId| &system.topics[topic.at()].name;
     match &def.does {
@@ -173,41 +176,15 @@ pub(crate) fn title(take: &Take, def: &Move) -> String {
     }
 }
 
-/// What it does, and what cannot be undone, where the scenario says nothing.
+/// What it does. Which values many settings take is how a thing is modelled, and not told of what has a name of its own.
 fn says(take: &Take, def: &Move) -> String {
-    let words = match &def.does {
-        MoveEffect::Redrive { .. } => {
-            "They are handled again, at the rate that you set. What fails once more is put aside again; what was handled stays handled."
-        }
-        MoveEffect::Skip(_) => {
-            "The group stands still, its offset is set behind the message, and it goes on. The group never handles that message."
-        }
-        MoveEffect::Pause(_) => "The group takes no messages until somebody lets it go on. What is in hand is finished.",
-        MoveEffect::Resume(_) => "The group takes messages again, from where it stood.",
-        MoveEffect::Call { .. } => {
-            "One record, by its id, as traces and logs show it. What was done at somebody else’s cannot be taken back."
-        }
-        MoveEffect::Restart(_) => "The replica dies at once, with everything it has in memory, and starts again.",
-        MoveEffect::Drain(_) => {
-            "It is told to end and finishes what it has in hand, for as long as its grace allows; another is started elsewhere at once."
-        }
-        MoveEffect::RollOut(_) => "Instances of the version take the place of those that run, as the strategy has it, and its gates look on.",
-        MoveEffect::Hold(_) => "Nothing more is replaced or shifted until somebody lets it go on.",
-        MoveEffect::Promote(_) => "It goes on from where it stands; a bake is not waited for.",
-        MoveEffect::RollBack(_) => "What ran before takes over again, in as much time as its strategy needs. What was written meanwhile stays.",
-        MoveEffect::RunJob(_) => "It runs once, now, whether or not it is switched on, and says what it found.",
-        MoveEffect::Rotate(_) => "There is a new version. Whoever does not load it goes on with the one that it holds.",
-        MoveEffect::Reload { .. } => "Replicas load the newest version. Connections that are open stay as they are.",
-        MoveEffect::Revoke { terminate: false, .. } => "Nobody logs in with an old version any more. Connections that did live on.",
-        MoveEffect::Revoke { terminate: true, .. } => "Nobody logs in with an old version any more, and connections that did are ended.",
-        MoveEffect::FailOver(_) => "Connections break at once; transactions are refused until the copy is ready. What it had not received is lost.",
-        MoveEffect::Migrate(_) => "Changes are made one after the other; each waits for its lock, and others wait behind it. What is done stays.",
-        MoveEffect::Set(patches) => {
+    match &def.does {
+        MoveEffect::Set(patches) if def.called.is_empty() || patches.len() == 1 => {
             let sets: Vec<String> = sets(take, patches).iter().map(|(path, value)| format!("{path} becomes {value}")).collect();
-            return format!("{}. It arrives replica by replica.", sets.join(", "));
+            format!("{}. It arrives replica by replica.", sets.join(", "))
         }
-    };
-    words.to_owned()
+        _ => def.says.clone(),
+    }
 }
 
 /// The shortest path of each thing that is set, and its value as an author would write it.

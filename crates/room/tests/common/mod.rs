@@ -14,19 +14,22 @@ pub const SECOND: u64 = 1_000_000_000;
 pub const MINUTE: u64 = 60 * SECOND;
 
 pub fn play() -> Arc<Playable> {
-    static PLAY: LazyLock<Arc<Playable>> = LazyLock::new(|| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../kits/microservices");
-        let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        for folder in ["scenarios", "parts", "material"] {
-            for entry in std::fs::read_dir(root.join(folder)).expect("the kit's folder").flatten() {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                files.insert(format!("{folder}/{name}"), std::fs::read(entry.path()).expect("a file of the kit"));
-            }
-        }
-        let (compiled, mistakes) = compile(&files, "scenarios/charged-not-settled.yaml");
-        Arc::new(Playable::new(compiled.unwrap_or_else(|| panic!("{mistakes:?}"))))
-    });
+    static PLAY: LazyLock<Arc<Playable>> = LazyLock::new(|| shipped("charged-not-settled"));
     PLAY.clone()
+}
+
+/// Any other that ships.
+pub fn shipped(name: &str) -> Arc<Playable> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../kits/microservices");
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for folder in ["scenarios", "parts", "material"] {
+        for entry in std::fs::read_dir(root.join(folder)).expect("the kit's folder").flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            files.insert(format!("{folder}/{name}"), std::fs::read(entry.path()).expect("a file of the kit"));
+        }
+    }
+    let (compiled, mistakes) = compile(&files, &format!("scenarios/{name}.yaml"));
+    Arc::new(Playable::new(compiled.unwrap_or_else(|| panic!("{mistakes:?}"))))
 }
 
 pub fn command(seq: u64, v: u64, side: Side, body: Body) -> Command {

@@ -118,7 +118,8 @@ impl<'a> Cx<'a> {
         }
         Some(Move {
             name: entry.key.clone(),
-            says: if says.is_empty() { self.says(&does) } else { says },
+            called: says,
+            says: self.says(&does),
             takes,
             step,
             reversible: can && reversible.is_none_or(|(_, reversible)| reversible),
@@ -126,7 +127,7 @@ impl<'a> Cx<'a> {
         })
     }
 
-    /// What a move does, when its scenario does not say it.
+    /// What a move of its kind does.
     fn says(&self, does: &MoveEffect) -> String {
         let topic = |topic: &TopicId| self.known.topics.name(topic.at()).to_owned();
         let service = |service: &ServiceId| self.known.services.name(service.at()).to_owned();

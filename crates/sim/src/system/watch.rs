@@ -148,7 +148,9 @@ pub enum After {
 pub struct Move {
     /// As the scenario calls it.
     pub name: String,
-    /// What it does, in words.
+    /// What it is called in the words of whoever wrote the scenario; may be empty.
+    pub called: String,
+    /// What a move of its kind does, in words.
     pub says: String,
     /// How long it takes until it has its effect: drawn.
     pub takes: ParamId,
@@ -158,6 +160,13 @@ pub struct Move {
     pub step: StepId,
     /// Whether it may be taken back.
     pub reversible: bool,
+}
+
+impl Move {
+    /// The scenario's words for it, or those of its kind.
+    pub fn words(&self) -> &str {
+        if self.called.is_empty() { &self.says } else { &self.called }
+    }
 }
 
 /// What a move asks whoever makes it.
